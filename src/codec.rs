@@ -1,0 +1,11 @@
+//! Text to typed message and back.
+
+mod decode;
+mod encode;
+mod error;
+mod peek;
+
+pub use decode::{decode, decode_bytes, decode_reporting};
+pub use encode::{Encode, EncodeError, SharedFrame};
+pub use error::DecodeError;
+pub use peek::{Peek, peek};

@@ -1,0 +1,96 @@
+use std::fmt;
+
+use crate::json::{Fault, FaultCode};
+
+/// Why a frame was refused: the type, the place, what was expected there and what was found.
+///
+/// Holds no token and quotes no text but the beginning of an id, an enumeration value or a date.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DecodeError(Box<Parts>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Parts {
+    code: FaultCode,
+    message_type: Option<String>,
+    path: String,
+    expected: String,
+    found: String,
+    line: usize,
+    column: usize,
+}
+
+impl DecodeError {
+    /// Locates a fault in the text that it was found in.
+    pub(super) fn new(fault: Fault, text: &[u8], message_type: Option<String>) -> Self {
+        let before = &text[..fault.at.min(text.len())];
+        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let is_start = |byte: &&u8| **byte & 0xC0 != 0x80;
+        DecodeError(Box::new(Parts {
+            code: fault.code,
+            message_type,
+            path: fault.path,
+            expected: fault.expected.into_owned(),
+            found: fault.found,
+            line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+            column: before[line_start..].iter().filter(is_start).count() + 1,
+        }))
+    }
+
+    /// What is wrong, in one word.
+    pub fn code(&self) -> FaultCode {
+        self.0.code
+    }
+
+    /// The type of the message, canonical if it is known, if one could be read.
+    pub fn message_type(&self) -> Option<&str> {
+        self.0.message_type.as_deref()
+    }
+
+    /// JSON path of the place, as written; for a missing key, its canonical name.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// What was expected there.
+    pub fn expected(&self) -> &str {
+        &self.0.expected
+    }
+
+    /// What was found there.
+    pub fn found(&self) -> &str {
+        &self.0.found
+    }
+
+    /// Line of the frame, from 1.
+    pub fn line(&self) -> usize {
+        self.0.line
+    }
+
+    /// Character in that line, from 1.
+    pub fn column(&self) -> usize {
+        self.0.column
+    }
+
+    /// The whole as a sentence, without line and column.
+    pub fn message(&self) -> String {
+        let Parts { path, expected, found, .. } = &*self.0;
+        match &self.0.message_type {
+            Some(name) => format!("{name}: at {path}: expected {expected}, found {found}"),
+            None => format!("at {path}: expected {expected}, found {found}"),
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (line {}, column {})", self.message(), self.line(), self.column())
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DecodeError").field(&self.0.code).field(&self.to_string()).finish()
+    }
+}
+
+impl std::error::Error for DecodeError {}

@@ -1,0 +1,121 @@
+use std::borrow::Cow;
+
+use crate::command::COMMANDS;
+use crate::event::EventType;
+use crate::json::{FaultCode, Read, Reader};
+use crate::value::Timestamp;
+
+use super::DecodeError;
+
+/// What a router needs to know of a frame.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Peek<'a> {
+    /// The type as written; canonical spellings are for [`EventType::parse`] to find.
+    pub wire_type: Option<Cow<'a, str>>,
+    /// When the server sent it.
+    pub timestamp: Option<Timestamp>,
+    /// Identifies this sending.
+    pub event_id: Option<Cow<'a, str>>,
+    /// The tenant: the envelope's, else the one at the top level of `data`.
+    pub tenant_id: Option<Cow<'a, str>>,
+}
+
+impl Peek<'_> {
+    fn is_full(&self) -> bool {
+        self.wire_type.is_some()
+            && self.timestamp.is_some()
+            && self.event_id.is_some()
+            && self.tenant_id.is_some()
+    }
+}
+
+/// Reads only type, timestamp, event id and tenant, and stops once it has them.
+///
+/// Values of the wrong form count as absent, and what stands behind the last of the four is not
+/// looked at: a frame that can be peeked at need not be valid.
+///
+/// # Errors
+/// When the frame is not an object, or not JSON as far as it is read.
+pub fn peek(text: &str) -> Result<Peek<'_>, DecodeError> {
+    read(text).map_err(|fault| DecodeError::new(*fault, text.as_bytes(), None))
+}
+
+fn read(text: &str) -> Read<Peek<'_>> {
+    let mut reader = Reader::new(text, None);
+    if !reader.begin_object()? {
+        let found = reader.describe()?;
+        return Err(reader.frame_fault(FaultCode::NotObject, "an object", found));
+    }
+    let mut peek = Peek::default();
+    let mut of_data = None;
+    while let Some(key) = reader.next_key()? {
+        match &*key {
+            "type" => peek.wire_type = text_or_skip(&mut reader)?,
+            "timestamp" => {
+                peek.timestamp =
+                    text_or_skip(&mut reader)?.and_then(|text| Timestamp::parse(&text));
+            }
+            "eventId" | "event_id" => peek.event_id = text_or_skip(&mut reader)?,
+            "tenantId" | "tenant_id" => peek.tenant_id = text_or_skip(&mut reader)?,
+            "data" if peek.tenant_id.is_none() => of_data = tenant_of_data(&mut reader)?,
+            _ => reader.skip()?,
+        }
+        if peek.tenant_id.is_none() && peek.wire_type.is_some() && of_data.is_some() {
+            peek.tenant_id = of_data.take();
+        }
+        if peek.is_full() {
+            break;
+        }
+    }
+    peek.tenant_id = peek.tenant_id.or(of_data);
+    Ok(peek)
+}
+
+/// A non-empty text; any other value is passed over.
+fn text_or_skip<'a>(reader: &mut Reader<'a>) -> Read<Option<Cow<'a, str>>> {
+    if reader.peek() == Some(b'"') {
+        return Ok(Some(reader.string("text")?).filter(|text| !text.is_empty()));
+    }
+    reader.skip()?;
+    Ok(None)
+}
+
+fn tenant_of_data<'a>(reader: &mut Reader<'a>) -> Read<Option<Cow<'a, str>>> {
+    if reader.peek() != Some(b'{') {
+        reader.skip()?;
+        return Ok(None);
+    }
+    let mut tenant = None;
+    reader.begin_object()?;
+    while let Some(key) = reader.next_key()? {
+        if tenant.is_none() && matches!(&*key, "tenantId" | "tenant_id") {
+            tenant = text_or_skip(reader)?;
+        } else {
+            reader.skip()?;
+        }
+    }
+    Ok(tenant)
+}
+
+/// The type that a refused frame names, for its error: canonical if known, a command by its action.
+pub(super) fn message_type(text: &str) -> Option<String> {
+    let mut reader = Reader::new(text, None);
+    let mut action = None;
+    if !reader.begin_object().ok()? {
+        return None;
+    }
+    while let Some(key) = reader.next_key().ok()? {
+        match &*key {
+            "type" => {
+                let wire_type = text_or_skip(&mut reader).ok()??;
+                let known = EventType::parse(&wire_type).map(EventType::as_str);
+                return Some(known.map_or_else(|| wire_type.into_owned(), str::to_owned));
+            }
+            "action" => action = text_or_skip(&mut reader).ok()?,
+            _ => reader.skip().ok()?,
+        }
+    }
+    let action = action?;
+    COMMANDS.iter().find(|row| row.wire_type == action).map(|row| row.wire_type.to_owned())
+}

@@ -1,0 +1,123 @@
+//! What a client may say (PROTOCOL §1), one row a command.
+
+use crate::json::{Field, Read, Reader, Writer};
+use crate::payload::{Object, sealed};
+use crate::value::{Timestamp, Token};
+
+payload! {
+    /// Authenticates the connection: the first frame after it opens.
+    pub struct AuthCommand {
+        /// The user's token, a JWT.
+        pub token: Token,
+    }
+
+    /// Keeps the connection alive; the gateway does not answer.
+    pub struct PingCommand {}
+
+    /// Answers a `ping` event of an older server.
+    pub struct PongCommand {
+        /// When it was sent.
+        pub timestamp: Option<Timestamp>,
+    }
+}
+
+/// One command, as its row states it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct CommandRow {
+    /// The key that says which command it is: `action` or `type`.
+    pub discriminator: &'static str,
+    /// The value of that key.
+    pub wire_type: &'static str,
+    /// The name in Rust, TypeScript and the schemas.
+    pub name: &'static str,
+    /// What it means, in Markdown.
+    pub doc: &'static str,
+    /// Its other keys.
+    pub fields: &'static [Field],
+}
+
+/// A walk over the commands that sees each as a type.
+pub trait CommandVisitor {
+    /// Called once per row, in order.
+    fn visit<C: Object>(&mut self, row: &'static CommandRow);
+}
+
+macro_rules! commands {
+    ($($discriminator:literal: $type:literal => $variant:ident($command:ident),)+) => {
+        /// A command: what a client says to the server.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Command {
+            $(
+                #[doc = concat!("`{\"", $discriminator, "\":\"", $type, "\"}`")]
+                $variant($command),
+            )+
+        }
+
+        /// Every command, one row each.
+        pub static COMMANDS: &[CommandRow] = &[$(CommandRow {
+            discriminator: $discriminator,
+            wire_type: $type,
+            name: stringify!($command),
+            doc: $command::DOC,
+            fields: $command::FIELDS,
+        }),+];
+
+        impl Command {
+            /// Its row.
+            pub fn row(&self) -> &'static CommandRow {
+                #[allow(clippy::items_after_statements)]
+                enum Row { $($variant),+ }
+                &COMMANDS[match self {
+                    $(Command::$variant(_) => Row::$variant as usize,)+
+                }]
+            }
+
+            /// Reads the command with this discriminator from the frame that the reader has just
+            /// entered; `None` if there is no such command.
+            pub(crate) fn read(
+                discriminator: &str,
+                wire_type: &str,
+                reader: &mut Reader<'_>,
+            ) -> Read<Option<Self>> {
+                use sealed::Object;
+                match (discriminator, wire_type) {
+                    $(($discriminator, $type) => {
+                        $command::read_fields(reader).map(|it| Some(Command::$variant(it)))
+                    })+
+                    _ => Ok(None),
+                }
+            }
+
+            pub(crate) fn write_fields(&self, out: &mut Writer<'_>) {
+                use sealed::Object;
+                match self {
+                    $(Command::$variant(command) => command.write_fields(out),)+
+                }
+            }
+        }
+
+        $(
+            impl From<$command> for Command {
+                fn from(command: $command) -> Self {
+                    Command::$variant(command)
+                }
+            }
+
+            impl crate::payload::Registered for $command {}
+        )+
+
+        /// Walks over the commands, each as a type.
+        pub fn visit_commands(visitor: &mut impl CommandVisitor) {
+            let mut rows = COMMANDS.iter();
+            $(visitor.visit::<$command>(rows.next().expect("one row a command"));)+
+        }
+    };
+}
+
+commands! {
+    "action": "auth" => Auth(AuthCommand),
+    "action": "ping" => Ping(PingCommand),
+    "type": "pong" => Pong(PongCommand),
+}

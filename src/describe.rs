@@ -1,0 +1,151 @@
+//! How a value describes itself to ts-rs and schemars.
+//!
+//! Both crates derive well from plain shapes and wrongly from these (a range, a format, an open
+//! enumeration, null beside absent), so a value states its TypeScript name and its schema once.
+
+use schemars::{Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value};
+
+use crate::enumeration::Enumeration;
+use crate::json::{Field, Presence};
+
+/// States the TypeScript name and the JSON Schema of a value.
+///
+/// A schema whose TypeScript name is the type's own gets a definition; the others stand in place.
+macro_rules! described {
+    ($name:ident as $typescript:expr; $schema:expr) => {
+        impl ts_rs::TS for $name {
+            type WithoutGenerics = Self;
+            type OptionInnerType = Self;
+
+            fn name(_: &ts_rs::Config) -> String {
+                $typescript.to_owned()
+            }
+
+            fn inline(_: &ts_rs::Config) -> String {
+                $typescript.to_owned()
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                $typescript != stringify!($name)
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $schema
+            }
+        }
+    };
+}
+pub(crate) use described;
+
+impl<T: ts_rs::TS> ts_rs::TS for crate::Nullable<T> {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn name(cfg: &ts_rs::Config) -> String {
+        format!("{} | null", T::name(cfg))
+    }
+
+    fn inline(cfg: &ts_rs::Config) -> String {
+        Self::name(cfg)
+    }
+}
+
+impl<T: schemars::JsonSchema> schemars::JsonSchema for crate::Nullable<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("Nullable{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [generator.subschema_for::<T>(), { "type": "null" }] })
+    }
+}
+
+/// What ts-rs and schemars make of the fields of an object, in the order of its `FIELDS`.
+pub(crate) trait Described {
+    /// The TypeScript type of each field.
+    fn typescript(config: &ts_rs::Config) -> Vec<String>;
+
+    /// The schema of each field.
+    fn schemas(generator: &mut SchemaGenerator) -> Vec<Schema>;
+}
+
+/// The schema of an object with these fields.
+pub(crate) fn object(doc: &str, fields: &[Field], schemas: Vec<Schema>) -> Schema {
+    let mut properties = Map::new();
+    for (field, mut schema) in fields.iter().zip(schemas) {
+        schema.insert("description".into(), prose(field.doc).into());
+        properties.insert(field.key.into(), schema.to_value());
+    }
+    let required: Vec<&str> = fields
+        .iter()
+        .filter(|field| field.presence != Presence::Optional)
+        .map(|field| field.key)
+        .collect();
+    json_schema!({
+        "description": prose(doc),
+        "type": "object",
+        "properties": properties,
+        "required": required,
+    })
+}
+
+/// The schema of an opaque, non-empty text.
+pub(crate) fn id(doc: &str) -> Schema {
+    json_schema!({ "description": prose(doc), "type": "string", "minLength": 1 })
+}
+
+/// The schema of a text with a format.
+pub(crate) fn text_format(format: &str, doc: &str) -> Schema {
+    json_schema!({ "description": doc, "type": "string", "format": format })
+}
+
+/// The schema of a number within bounds.
+pub(crate) fn number(min: Option<f64>, max: Option<f64>) -> Schema {
+    let mut schema = json_schema!({ "type": "number" });
+    for (keyword, bound) in [("minimum", min), ("maximum", max)] {
+        if let Some(bound) = bound {
+            schema.insert(keyword.into(), Value::from(bound as i64));
+        }
+    }
+    schema
+}
+
+/// The schema of an enumeration: an open one takes any other non-empty text too.
+pub(crate) fn enumeration(enumeration: &Enumeration) -> Schema {
+    let values: Vec<&str> = enumeration.values.iter().map(|value| value.text).collect();
+    let listed = json_schema!({ "type": "string", "enum": values });
+    let mut schema = if enumeration.open {
+        json_schema!({ "anyOf": [listed, { "type": "string", "minLength": 1 }] })
+    } else {
+        listed
+    };
+    schema.insert("description".into(), prose(enumeration.doc).into());
+    schema
+}
+
+/// A doc comment as plain paragraphs: the leading space of `///` and the line breaks go.
+pub(crate) fn prose(doc: &str) -> String {
+    let mut out = String::new();
+    for line in doc.lines().map(str::trim) {
+        if line.is_empty() {
+            out.push_str("\n\n");
+        } else {
+            if !out.is_empty() && !out.ends_with('\n') {
+                out.push(' ');
+            }
+            out.push_str(line);
+        }
+    }
+    out.trim().to_owned()
+}

@@ -1,0 +1,209 @@
+//! What travels in one frame. Nothing here can be built that the decoder would refuse.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::command::Command;
+use crate::event::{AREA_SUFFIX, Event, EventType, Ping};
+use crate::json::{FaultCode, ValueError};
+use crate::payload::Registered;
+use crate::value::{EventId, TenantId, Timestamp};
+
+payload! {
+    /// What every event carries besides its type and its data.
+    pub struct Header {
+        /// When the server sent it.
+        pub timestamp: Timestamp,
+        /// Identifies this sending; a repeat carries the same id.
+        pub event_id: Option<EventId>,
+        /// The tenant; the same as in `data`.
+        pub tenant_id: Option<TenantId>,
+    }
+
+    /// A fault that API Gateway reports itself: "Forbidden", "Internal server error".
+    pub struct GatewayFault {
+        /// What went wrong.
+        pub message: String,
+        /// The connection that it concerns.
+        pub connection_id: String,
+        /// The gateway's own name for the request.
+        pub request_id: String,
+    }
+}
+
+impl Registered for Header {}
+impl Registered for GatewayFault {}
+
+/// One frame, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// An event that this version of the protocol knows.
+    Event(Envelope),
+    /// An event that it does not know, kept whole.
+    Unknown(UnknownEvent),
+    /// A fault of the gateway itself.
+    Gateway(GatewayFault),
+    /// What a client says.
+    Command(Command),
+}
+
+/// An event with what it travels in.
+///
+/// Build one with [`Envelope::new`] or [`Envelope::now`]; its parts are read through methods, so
+/// that an envelope never contradicts its payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// Absent only from a `ping`.
+    pub(crate) timestamp: Option<Timestamp>,
+    pub(crate) event_id: Option<EventId>,
+    /// The tenant of the envelope, which equals the payload's if both are there.
+    pub(crate) tenant_id: Option<TenantId>,
+    /// The area of an `error`, if its type names one.
+    pub(crate) area: Option<Box<str>>,
+    pub(crate) event: Event,
+}
+
+impl Envelope {
+    /// Puts an event in an envelope without an event id.
+    pub fn new(event: impl Into<Event>, timestamp: Timestamp) -> Self {
+        Envelope {
+            timestamp: Some(timestamp),
+            event_id: None,
+            tenant_id: None,
+            area: None,
+            event: event.into(),
+        }
+    }
+
+    /// Puts an event in an envelope with the present time and a new event id.
+    pub fn now(event: impl Into<Event>) -> Self {
+        Envelope::new(event, Timestamp::now()).with_event_id(EventId::now_v7())
+    }
+
+    /// A bare `ping`: the one event that needs no timestamp.
+    pub fn ping() -> Self {
+        let event = Event::Ping(Ping::new());
+        Envelope { timestamp: None, event_id: None, tenant_id: None, area: None, event }
+    }
+
+    /// Sets the event id.
+    #[must_use]
+    pub fn with_event_id(mut self, event_id: EventId) -> Self {
+        self.event_id = Some(event_id);
+        self
+    }
+
+    /// Sets the envelope's own tenant id.
+    ///
+    /// # Errors
+    /// When the payload names another tenant.
+    pub fn with_tenant_id(mut self, tenant_id: TenantId) -> Result<Self, ValueError> {
+        if self.event.tenant_id().is_some_and(|of_payload| *of_payload != tenant_id) {
+            return Err(ValueError {
+                code: FaultCode::Conflict,
+                expected: "the tenant of the payload",
+                found: "another tenant".to_owned(),
+            });
+        }
+        self.tenant_id = Some(tenant_id);
+        Ok(self)
+    }
+
+    /// Names the area of an [`ErrorEvent`](crate::ErrorEvent), which is then sent as `<area>.error`.
+    ///
+    /// # Errors
+    /// When the event is another one, or when the area is empty or has an error event of its own.
+    pub fn with_area(mut self, area: &str) -> Result<Self, ValueError> {
+        const EXPECTED: &str = "an area of `error` events that has no event of its own";
+        let fits = self.event.event_type() == EventType::ErrorEvent
+            && !area.is_empty()
+            && EventType::parse(&format!("{area}{AREA_SUFFIX}")).is_none();
+        if !fits {
+            return Err(ValueError::bad_format(EXPECTED, area));
+        }
+        self.area = Some(area.into());
+        Ok(self)
+    }
+
+    /// When the server sent it; `None` only for a `ping`.
+    pub fn timestamp(&self) -> Option<Timestamp> {
+        self.timestamp
+    }
+
+    /// Identifies this sending, if the server said so.
+    pub fn event_id(&self) -> Option<&EventId> {
+        self.event_id.as_ref()
+    }
+
+    /// The tenant that the event belongs to: the payload's, else the envelope's.
+    pub fn tenant_id(&self) -> Option<&TenantId> {
+        self.event.tenant_id().or(self.tenant_id.as_ref())
+    }
+
+    /// The area of an `error`: `billing` for the type `billing.error`.
+    pub fn area(&self) -> Option<&str> {
+        self.area.as_deref()
+    }
+
+    /// The event.
+    pub fn event(&self) -> &Event {
+        &self.event
+    }
+
+    /// The event, by value.
+    pub fn into_event(self) -> Event {
+        self.event
+    }
+
+    /// The type as it is written: the event's, or `<area>.error`.
+    pub fn wire_type(&self) -> Cow<'static, str> {
+        match &self.area {
+            Some(area) => Cow::Owned(format!("{area}{AREA_SUFFIX}")),
+            None => Cow::Borrowed(self.event.event_type().as_str()),
+        }
+    }
+}
+
+/// An event of a type that this version does not know, or a neighbour of the protocol on the same
+/// socket (`eventType` instead of `type`). Kept whole and written back byte for byte.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UnknownEvent {
+    pub(crate) text: Box<str>,
+    pub(crate) wire_type: Option<Box<str>>,
+    pub(crate) timestamp: Option<Timestamp>,
+    /// Where the value of `data` stands in the text.
+    pub(crate) data: Option<(usize, usize)>,
+}
+
+impl UnknownEvent {
+    /// The type as received; `None` for a neighbour.
+    pub fn wire_type(&self) -> Option<&str> {
+        self.wire_type.as_deref()
+    }
+
+    /// When the server sent it; `None` for a neighbour.
+    pub fn timestamp(&self) -> Option<Timestamp> {
+        self.timestamp
+    }
+
+    /// The JSON text of `data`, `null` included; `None` if there is no such key.
+    pub fn data(&self) -> Option<&str> {
+        self.data.map(|(start, end)| &self.text[start..end])
+    }
+
+    /// The whole frame as received.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Shows no content: nothing is known of it, so it may hold a secret.
+impl fmt::Debug for UnknownEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnknownEvent")
+            .field("wire_type", &self.wire_type)
+            .field("timestamp", &self.timestamp)
+            .field("bytes", &self.text.len())
+            .finish_non_exhaustive()
+    }
+}

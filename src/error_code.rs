@@ -1,0 +1,177 @@
+//! Error codes and what a client does about each (PROTOCOL §4), one row a code.
+
+closed_enum! {
+    /// Whether an error passes by itself, after a correction, or never.
+    pub enum ErrorClass {
+        /// Passes by itself: go on, or wait and try again.
+        Transient = "transient",
+        /// Passes once the client has corrected something.
+        Correctable = "correctable",
+        /// Does not pass; trying again is useless.
+        Terminal = "terminal",
+    }
+}
+
+closed_enum! {
+    /// What a client that is connected does about an error.
+    pub enum Recovery {
+        /// Close, refresh the token by force, reconnect.
+        Reauthenticate = "reauthenticate",
+        /// Show it and do not retry.
+        ShowAndStop = "show_and_stop",
+        /// Remove the resource from the screen.
+        RemoveResource = "remove_resource",
+        /// Show the validation errors.
+        ShowValidation = "show_validation",
+        /// Pause sending, for `retryAfterMs` if given.
+        BackOff = "back_off",
+        /// Log it and go on.
+        LogAndContinue = "log_and_continue",
+    }
+}
+
+/// What is known of an error code.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ErrorRow {
+    /// HTTP status of the same error in the REST API; none for a code that is not listed.
+    pub http_status: Option<u16>,
+    /// Whether it passes.
+    pub class: ErrorClass,
+    /// What a client does.
+    pub recovery: Recovery,
+    /// Whether the connection stays open.
+    pub keeps_connection: bool,
+    /// How many in a row make a client give up; none where it does not give up.
+    pub max_in_a_row: Option<u32>,
+    /// How long to wait, in milliseconds, the first time, the second time, …, unless the error
+    /// says `retryAfterMs`.
+    pub delays_ms: &'static [u32],
+    /// The action as a sentence.
+    pub action: &'static str,
+}
+
+macro_rules! error_codes {
+    (
+        $(#[doc = $doc:literal])+
+        pub enum $name:ident {
+            $(
+                $(#[doc = $code_doc:literal])+
+                $code:ident = $text:literal $(| $alias:literal)* => $row:expr,
+            )+
+            _ => $other:expr,
+        }
+    ) => {
+        open_enum! {
+            $(#[doc = $doc])+
+            pub enum $name {
+                $($(#[doc = $code_doc])+ $code = $text $(| $alias)*,)+
+            }
+        }
+
+        impl $name {
+            /// What is known of the code, and what a client does about it.
+            pub fn row(&self) -> &'static ErrorRow {
+                match self {
+                    $($name::$code => const { &$row },)+
+                    $name::Unknown(_) => Self::UNLISTED,
+                }
+            }
+
+            /// The row of every code that is not listed.
+            pub const UNLISTED: &'static ErrorRow = &$other;
+        }
+    };
+}
+
+error_codes! {
+    /// Why something failed.
+    pub enum ErrorCode {
+        /// The token is missing, wrong or expired.
+        Unauthorized = "UNAUTHORIZED" => ErrorRow {
+            http_status: Some(401),
+            class: ErrorClass::Correctable,
+            recovery: Recovery::Reauthenticate,
+            keeps_connection: false,
+            max_in_a_row: Some(3),
+            delays_ms: &[],
+            action: "Close, refresh the token (forced) and reconnect; give up after 3 in a row.",
+        },
+        /// The user may not do this.
+        Forbidden = "FORBIDDEN" => ErrorRow {
+            http_status: Some(403),
+            class: ErrorClass::Terminal,
+            recovery: Recovery::ShowAndStop,
+            keeps_connection: true,
+            max_in_a_row: None,
+            delays_ms: &[],
+            action: "Show it; do not retry.",
+        },
+        /// The resource does not exist.
+        NotFound = "NOT_FOUND" | "RESOURCE_NOT_FOUND" => ErrorRow {
+            http_status: Some(404),
+            class: ErrorClass::Terminal,
+            recovery: Recovery::RemoveResource,
+            keeps_connection: true,
+            max_in_a_row: None,
+            delays_ms: &[],
+            action: "Remove the resource from the UI; the connection stays.",
+        },
+        /// What was sent breaks a rule.
+        ValidationError = "VALIDATION_ERROR" => ErrorRow {
+            http_status: Some(422),
+            class: ErrorClass::Correctable,
+            recovery: Recovery::ShowValidation,
+            keeps_connection: true,
+            max_in_a_row: None,
+            delays_ms: &[],
+            action: "Show the validation errors; the connection stays.",
+        },
+        /// Too much was sent in too short a time.
+        RateLimitExceeded = "RATE_LIMIT_EXCEEDED" | "RATE_LIMIT" => ErrorRow {
+            http_status: Some(429),
+            class: ErrorClass::Transient,
+            recovery: Recovery::BackOff,
+            keeps_connection: true,
+            max_in_a_row: None,
+            delays_ms: &[1000, 2000, 4000, 8000],
+            action: "Pause sending for 1, 2, 4, 8 s (or `retryAfterMs`); the connection stays.",
+        },
+        /// The server failed.
+        InternalError = "INTERNAL_ERROR" | "INTERNAL_SERVER_ERROR" => ErrorRow {
+            http_status: Some(500),
+            class: ErrorClass::Transient,
+            recovery: Recovery::LogAndContinue,
+            keeps_connection: true,
+            max_in_a_row: None,
+            delays_ms: &[],
+            action: "Log it and continue; the connection stays.",
+        },
+        _ => ErrorRow {
+            http_status: None,
+            class: ErrorClass::Transient,
+            recovery: Recovery::LogAndContinue,
+            keeps_connection: true,
+            max_in_a_row: None,
+            delays_ms: &[],
+            action: "Log it and continue.",
+        },
+    }
+}
+
+impl ErrorCode {
+    /// HTTP status of the same error in the REST API; none for a code that is not listed.
+    pub fn http_status(&self) -> Option<u16> {
+        self.row().http_status
+    }
+
+    /// Whether the error passes by itself, after a correction, or never.
+    pub fn class(&self) -> ErrorClass {
+        self.row().class
+    }
+
+    /// What a client that is connected does about it.
+    pub fn recovery(&self) -> Recovery {
+        self.row().recovery
+    }
+}

@@ -1,0 +1,137 @@
+//! The registry: one row per event. Whatever lists events iterates it.
+//!
+//! To add an event: a struct in `event/`, a row here, a fixture named after the type in
+//! `tests/fixtures/events/`, then `cargo realtime generate`.
+
+mod action;
+mod attachment;
+mod decision;
+mod goal;
+mod issue;
+mod kpi;
+#[macro_use]
+mod registry;
+mod system;
+
+pub use action::{
+    ActionCompleted, ActionCreated, ActionPriorityChanged, ActionProgressUpdated, ActionReassigned,
+    ActionStatusChanged,
+};
+pub use attachment::AttachmentCreated;
+pub use decision::DecisionCreated;
+pub use goal::{
+    GoalActivated, GoalActivityCreated, GoalCancelled, GoalCompleted, GoalCreated, GoalPaused,
+    GoalResumed,
+};
+pub use issue::{IssueCreated, IssueStatusChanged};
+pub use kpi::KpiReadingCreated;
+pub use registry::{EventRow, EventVisitor, Payload, Stability};
+pub use system::{
+    AuthErrorEvent, AuthSuccess, BroadcastErrorEvent, ConnectionErrorEvent, ErrorEvent, Ping,
+};
+
+registry! {
+    "goal.created" | "goal-created" => GoalCreated {
+        tenant: tenant_id, entity: goal_id, actor: created_by,
+        since: "1.0", Stable, "When somebody creates a goal.",
+    }
+    "goal.activated" => GoalActivated {
+        tenant: tenant_id, entity: goal_id, actor: activated_by,
+        since: "1.0", Stable, "When a draft or paused goal becomes active.",
+    }
+    "goal.completed" => GoalCompleted {
+        tenant: tenant_id, entity: goal_id, actor: completed_by,
+        since: "1.0", Stable, "When somebody marks a goal as completed.",
+    }
+    "goal.cancelled" | "goal.canceled" => GoalCancelled {
+        tenant: tenant_id, entity: goal_id, actor: cancelled_by,
+        since: "1.0", Stable, "When somebody cancels a goal.",
+    }
+    "goal.paused" => GoalPaused {
+        tenant: tenant_id, entity: goal_id, actor: paused_by,
+        since: "1.0", Provisional, "When somebody pauses a goal.",
+    }
+    "goal.resumed" => GoalResumed {
+        tenant: tenant_id, entity: goal_id, actor: resumed_by,
+        since: "1.0", Provisional, "When somebody resumes a paused goal.",
+    }
+    "goal.activity.created" | "activity.created" | "activityCreated" => GoalActivityCreated {
+        tenant: tenant_id, entity: activity_id, actor: created_by,
+        since: "1.0", Stable, "When something is added to a goal's activity feed.",
+    }
+    "action.created" | "action-created" => ActionCreated {
+        tenant: tenant_id, entity: action_id, actor: created_by,
+        since: "1.0", Stable, "When somebody creates an action.",
+    }
+    "action.status_changed" => ActionStatusChanged {
+        tenant: tenant_id, entity: action_id, actor: changed_by,
+        since: "1.0", Stable, "When an action's status changes.",
+    }
+    "action.completed" => ActionCompleted {
+        tenant: tenant_id, entity: action_id, actor: completed_by,
+        since: "1.0", Stable, "When somebody marks an action as completed.",
+    }
+    "action.priority_changed" => ActionPriorityChanged {
+        tenant: tenant_id, entity: action_id, actor: changed_by,
+        since: "1.0", Stable, "When an action's priority changes.",
+    }
+    "action.reassigned" => ActionReassigned {
+        tenant: tenant_id, entity: action_id, actor: assigned_by,
+        since: "1.0", Stable, "When an action is given to somebody else.",
+    }
+    "action.progress_updated" => ActionProgressUpdated {
+        tenant: tenant_id, entity: action_id, actor: updated_by,
+        since: "1.0", Stable, "When somebody reports progress on an action.",
+    }
+    "kpi.reading.created"
+        | "kpi.reading_created"
+        | "measure.reading.created"
+        | "measure.reading_created"
+        | "kpiReadingCreated"
+        | "measureReadingCreated" => KpiReadingCreated {
+        tenant: tenant_id, entity: reading_id, actor: recorded_by,
+        since: "1.0", Stable, "When a value of a KPI is recorded.",
+    }
+    "issue.created" | "issue-created" => IssueCreated {
+        tenant: tenant_id, entity: issue_id, actor: created_by,
+        since: "1.0", Stable, "When somebody reports an issue.",
+    }
+    "issue.status_changed" => IssueStatusChanged {
+        tenant: tenant_id, entity: issue_id, actor: changed_by,
+        since: "1.0", Stable, "When an issue's status changes.",
+    }
+    "decision.created" | "decisionCreated" => DecisionCreated {
+        tenant: tenant_id, entity: decision_id, actor: decided_by,
+        since: "1.0", Stable, "When a decision about a goal is recorded.",
+    }
+    "attachment.created" | "attachmentCreated" => AttachmentCreated {
+        tenant: tenant_id, entity: attachment_id, actor: uploaded_by,
+        since: "1.0", Stable, "When a file is attached to a goal, an action or an issue.",
+    }
+    "auth.success" => AuthSuccess {
+        tenant: tenant_id,
+        since: "1.0", Stable, "In answer to `auth`, when the token is accepted.",
+    }
+    "auth.error" => AuthErrorEvent {
+        tenant: tenant_id,
+        since: "1.0", Stable, "In answer to `auth`, when the token is refused.",
+    }
+    "connection.error" | "connection_error" => ConnectionErrorEvent {
+        tenant: tenant_id,
+        since: "1.0", Stable, "When something is wrong with this connection.",
+    }
+    "broadcast.error" => BroadcastErrorEvent {
+        tenant: tenant_id,
+        since: "1.0", Stable, "When an event could not be delivered to everybody.",
+    }
+    "error" => ErrorEvent {
+        tenant: tenant_id,
+        since: "1.0", Stable, "When something else fails; also as `<area>.error`.",
+    }
+    "ping" => Ping {
+        since: "1.0", Stable, "Now and then by older servers, never by the deployed gateway.",
+    }
+}
+
+/// The suffix by which the type of an error names its area: `billing.error`.
+pub(crate) const AREA_SUFFIX: &str = ".error";

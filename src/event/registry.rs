@@ -1,0 +1,260 @@
+//! What the rows of the registry become. This file does not know any event.
+
+use crate::json::Field;
+use crate::payload::Object;
+use crate::value::{Id, TenantId};
+
+use super::{Event, EventType};
+
+closed_enum! {
+    /// How settled an event's definition is.
+    pub enum Stability {
+        /// Changes only in ways that old readers understand.
+        Stable = "stable",
+        /// May still change; announced by the product but not yet specified in full.
+        Provisional = "provisional",
+    }
+}
+
+/// The payload of an event.
+pub trait Payload: Object + Into<Event> {
+    /// The event that it belongs to.
+    const TYPE: EventType;
+}
+
+/// One event, as the registry states it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct EventRow {
+    /// The event.
+    pub event_type: EventType,
+    /// Its type on the wire.
+    pub wire_type: &'static str,
+    /// Old spellings of its type.
+    pub aliases: &'static [&'static str],
+    /// The name of its payload in Rust, TypeScript and the schemas.
+    pub name: &'static str,
+    /// What it means, in Markdown.
+    pub doc: &'static str,
+    /// When the server sends it.
+    pub sent: &'static str,
+    /// The keys of its payload.
+    pub fields: &'static [Field],
+    /// The key of the payload that says whose event it is; none for `ping`.
+    pub tenant: Option<&'static Field>,
+    /// The key of the payload that identifies what the event is about, if it is about something.
+    pub entity: Option<&'static Field>,
+    /// The key of the payload that says who did it, if somebody did.
+    pub actor: Option<&'static Field>,
+    /// The protocol version that introduced it.
+    pub since: &'static str,
+    /// How settled its definition is.
+    pub stability: Stability,
+}
+
+/// A walk over the registry that sees each payload as a type.
+pub trait EventVisitor {
+    /// Called once per row, in order.
+    fn visit<P: Payload>(&mut self, row: &'static EventRow);
+}
+
+/// The field with this name in Rust.
+pub(super) const fn field(fields: &'static [Field], snake: &str) -> &'static Field {
+    let mut index = 0;
+    while index < fields.len() {
+        if equal(fields[index].snake.as_bytes(), snake.as_bytes()) {
+            return &fields[index];
+        }
+        index += 1;
+    }
+    panic!("a row names a key that its payload does not have")
+}
+
+const fn equal(a: &[u8], b: &[u8]) -> bool {
+    let mut index = 0;
+    while index < a.len() && index < b.len() && a[index] == b[index] {
+        index += 1;
+    }
+    index == a.len() && index == b.len()
+}
+
+/// The value of a key that a row names: an id, or an id that may be absent.
+pub(super) trait RowKey<T: ?Sized> {
+    fn get(&self) -> Option<&T>;
+}
+
+impl<T: Id> RowKey<str> for T {
+    fn get(&self) -> Option<&str> {
+        Some(self.as_ref())
+    }
+}
+
+impl<T: Id> RowKey<str> for Option<T> {
+    fn get(&self) -> Option<&str> {
+        self.as_ref().map(AsRef::as_ref)
+    }
+}
+
+impl RowKey<TenantId> for TenantId {
+    fn get(&self) -> Option<&TenantId> {
+        Some(self)
+    }
+}
+
+impl RowKey<TenantId> for Option<TenantId> {
+    fn get(&self) -> Option<&TenantId> {
+        self.as_ref()
+    }
+}
+
+macro_rules! registry {
+    ($(
+        $type:literal $(| $alias:literal)* => $payload:ident {
+            $(tenant: $tenant:ident,)? $(entity: $entity:ident,)? $(actor: $actor:ident,)?
+            since: $since:literal, $stability:ident, $sent:literal,
+        }
+    )+) => {
+        /// An event: its type and its payload.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Event {
+            $(
+                #[doc = concat!("`", $type, "`: ", $sent)]
+                $payload($payload),
+            )+
+        }
+
+        /// The type of an event.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum EventType {
+            $(
+                #[doc = concat!("`", $type, "`")]
+                $payload,
+            )+
+        }
+
+        /// The registry: every event the server sends, in the order of PROTOCOL §2.
+        pub static EVENTS: &[EventRow] = &[$(EventRow {
+            event_type: EventType::$payload,
+            wire_type: $type,
+            aliases: &[$($alias),*],
+            name: stringify!($payload),
+            doc: <$payload as crate::payload::Object>::DOC,
+            sent: $sent,
+            fields: <$payload as crate::payload::Object>::FIELDS,
+            tenant: registry!(@key $payload $($tenant)?),
+            entity: registry!(@key $payload $($entity)?),
+            actor: registry!(@key $payload $($actor)?),
+            since: $since,
+            stability: Stability::$stability,
+        }),+];
+
+        impl EventType {
+            /// The type on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(EventType::$payload => $type,)+
+                }
+            }
+
+            /// The event with this type, under its canonical or an old spelling.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text {
+                    $($type $(| $alias)* => Some(EventType::$payload),)+
+                    _ => None,
+                }
+            }
+
+            /// Reads the payload of this event, whose object the reader has just entered.
+            pub(crate) fn read_payload(
+                self,
+                reader: &mut crate::json::Reader<'_>,
+            ) -> crate::json::Read<Event> {
+                use crate::payload::sealed::Object;
+                match self {
+                    $(EventType::$payload => $payload::read_fields(reader).map(Event::$payload),)+
+                }
+            }
+        }
+
+        impl Event {
+            /// Its type.
+            pub const fn event_type(&self) -> EventType {
+                match self {
+                    $(Event::$payload(_) => EventType::$payload,)+
+                }
+            }
+
+            /// The tenant that the payload names, by the row's tenant key.
+            pub fn tenant_id(&self) -> Option<&crate::value::TenantId> {
+                match self {
+                    $(Event::$payload(_payload) => {
+                        None$(.or_else(|| registry::RowKey::get(&_payload.$tenant)))?
+                    })+
+                }
+            }
+
+            /// The id of what the event is about, by the row's entity key.
+            pub fn entity_id(&self) -> Option<&str> {
+                match self {
+                    $(Event::$payload(_payload) => {
+                        None$(.or_else(|| registry::RowKey::get(&_payload.$entity)))?
+                    })+
+                }
+            }
+
+            /// The id of the user who caused it, by the row's actor key.
+            pub fn actor_id(&self) -> Option<&str> {
+                match self {
+                    $(Event::$payload(_payload) => {
+                        None$(.or_else(|| registry::RowKey::get(&_payload.$actor)))?
+                    })+
+                }
+            }
+
+            pub(crate) fn write_payload(&self, out: &mut crate::json::Writer<'_>) {
+                use crate::payload::sealed::Object;
+                match self {
+                    $(Event::$payload(payload) => payload.write_fields(out),)+
+                }
+            }
+        }
+
+        $(
+            impl From<$payload> for Event {
+                fn from(payload: $payload) -> Self {
+                    Event::$payload(payload)
+                }
+            }
+
+            impl crate::payload::Registered for $payload {}
+
+            impl Payload for $payload {
+                const TYPE: EventType = EventType::$payload;
+            }
+        )+
+
+        /// Walks over the registry, each payload as a type.
+        pub fn visit_events(visitor: &mut impl EventVisitor) {
+            $(visitor.visit::<$payload>(EventType::$payload.row());)+
+        }
+    };
+    (@key $payload:ident) => { None };
+    (@key $payload:ident $key:ident) => {
+        Some(registry::field(<$payload as crate::payload::Object>::FIELDS, stringify!($key)))
+    };
+}
+
+impl EventType {
+    /// The row of the registry.
+    pub fn row(self) -> &'static EventRow {
+        &super::EVENTS[self as usize]
+    }
+}
+
+impl std::fmt::Display for EventType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

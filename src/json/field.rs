@@ -1,0 +1,176 @@
+use crate::enumeration::Enumeration;
+
+/// One key of an object, as the definition in Rust states it.
+///
+/// The decoder, the TypeScript emitter, the schemas and the reference all read this row.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Field {
+    /// The canonical key on the wire, in camelCase.
+    pub key: &'static str,
+    /// The field's name in Rust, which is also the snake_case spelling a tolerant reader accepts.
+    pub snake: &'static str,
+    /// What the key means, in Markdown.
+    pub doc: &'static str,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// What values it takes.
+    pub kind: Kind,
+    /// Old spellings of the key besides snake_case.
+    pub aliases: &'static [KeyAlias],
+    /// The key as the writer needs it: `,"key":`.
+    pub(super) prefix: &'static str,
+}
+
+impl Field {
+    pub(crate) const fn new(
+        prefix: &'static [u8],
+        snake: &'static str,
+        doc: &'static str,
+        presence: Presence,
+        kind: Kind,
+        aliases: &'static [KeyAlias],
+    ) -> Self {
+        let Ok(prefix) = std::str::from_utf8(prefix) else { panic!("a field's name is UTF-8") };
+        let (_, behind_quote) = prefix.split_at(2);
+        let (key, _) = behind_quote.split_at(behind_quote.len() - 2);
+        Field { key, snake, doc, presence, kind, aliases, prefix }
+    }
+}
+
+/// An old spelling of a key.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct KeyAlias {
+    /// The old spelling in camelCase; its snake_case spelling is accepted too.
+    pub key: &'static str,
+    /// Whether it may stand beside the canonical key when both hold the same value.
+    pub twin: bool,
+}
+
+impl KeyAlias {
+    pub(crate) const fn new(key: &'static str, twin: bool) -> Self {
+        KeyAlias { key, twin }
+    }
+
+    /// Whether `key` is this alias, or its snake_case spelling.
+    pub(crate) fn accepts(&self, key: &str) -> bool {
+        key == self.key || is_snake_of(key, self.key)
+    }
+}
+
+/// Whether a key may be absent, and whether it may be null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always there, never null.
+    Required,
+    /// Left out when there is no value; never written as null, though null is read as absent.
+    Optional,
+    /// Always there; null says that there is no value.
+    Nullable,
+}
+
+/// What values a key takes.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Any text, the empty one included.
+    Text,
+    /// Opaque, non-empty text; holds the name of its type.
+    Id(&'static str),
+    /// The bearer token of `auth`: non-empty, never shown.
+    Token,
+    /// A date-time, written `2025-11-03T14:30:00.000Z`.
+    Timestamp,
+    /// A date, written `2025-11-03`.
+    Date,
+    /// A finite number within inclusive bounds.
+    Number {
+        /// Least value, if there is one.
+        min: Option<f64>,
+        /// Greatest value, if there is one.
+        max: Option<f64>,
+    },
+    /// A whole number, 0 to 2^53 − 1.
+    Integer,
+    /// `true` or `false`.
+    Bool,
+    /// One of a list of texts.
+    Enum(&'static Enumeration),
+    /// An array of such values.
+    List(&'static Kind),
+}
+
+/// Whether `key` is exactly the snake_case spelling of the camelCase `canonical`.
+fn is_snake_of(key: &str, canonical: &str) -> bool {
+    let mut written = key.bytes();
+    canonical.bytes().all(|byte| {
+        if byte.is_ascii_uppercase() {
+            written.next() == Some(b'_') && written.next() == Some(byte.to_ascii_lowercase())
+        } else {
+            written.next() == Some(byte)
+        }
+    }) && written.next().is_none()
+}
+
+/// The name of a Rust field without the mark of a raw identifier.
+pub(crate) const fn snake_text(ident: &'static str) -> &'static str {
+    let bytes = ident.as_bytes();
+    if bytes.len() > 2 && bytes[0] == b'r' && bytes[1] == b'#' {
+        ident.split_at(2).1
+    } else {
+        ident
+    }
+}
+
+/// Length of `,"camelCase":` for a snake_case name.
+pub(crate) const fn prefix_len(snake: &str) -> usize {
+    let bytes = snake.as_bytes();
+    let mut len = 4;
+    let mut i = 0;
+    while i < bytes.len() {
+        if bytes[i] != b'_' {
+            len += 1;
+        }
+        i += 1;
+    }
+    len
+}
+
+/// `,"camelCase":` for a snake_case name.
+pub(crate) const fn prefix_bytes<const N: usize>(snake: &str) -> [u8; N] {
+    let bytes = snake.as_bytes();
+    let mut out = [0; N];
+    out[0] = b',';
+    out[1] = b'"';
+    let mut to = 2;
+    let mut upper = false;
+    let mut i = 0;
+    while i < bytes.len() {
+        if bytes[i] == b'_' {
+            upper = true;
+        } else {
+            out[to] = if upper { bytes[i].to_ascii_uppercase() } else { bytes[i] };
+            to += 1;
+            upper = false;
+        }
+        i += 1;
+    }
+    out[to] = b'"';
+    out[to + 1] = b':';
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn snake_case_is_matched_exactly() {
+        assert!(is_snake_of("retry_after_ms", "retryAfterMs"));
+        assert!(!is_snake_of("retry_afterMs", "retryAfterMs"));
+        assert!(!is_snake_of("retry_after_ms_", "retryAfterMs"));
+        assert!(!is_snake_of("retry_after", "retryAfterMs"));
+        assert!(!is_snake_of("retryAfterMs", "retryAfterMs"));
+    }
+}

@@ -1,0 +1,53 @@
+/// What a tolerant reader did: which old spellings it used and which keys it ignored.
+///
+/// Entries stand in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// Old spellings that were read as canonical ones (PROTOCOL §5).
+    pub aliases: Vec<Alias>,
+    /// JSON paths of the unknown keys of a known message.
+    pub ignored: Vec<String>,
+}
+
+/// One old spelling that was read as the canonical one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Alias {
+    /// JSON path of the place, as written.
+    pub path: String,
+    /// What was spelt the old way.
+    pub kind: AliasKind,
+    /// The canonical spelling.
+    pub canonical: String,
+}
+
+closed_enum! {
+    /// What an [`Alias`] stands for.
+    pub enum AliasKind {
+        /// An event type.
+        Type = "type",
+        /// A key.
+        Key = "key",
+        /// A value of an enumeration, error codes included.
+        Value = "value",
+    }
+}
+
+/// A report in the making: entries with the byte they stand at, since `data` may be read last.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    pub(crate) aliases: Vec<(usize, Alias)>,
+    pub(crate) ignored: Vec<(usize, String)>,
+}
+
+impl Notes {
+    pub(crate) fn into_report(mut self) -> Report {
+        self.aliases.sort_by_key(|(at, _)| *at);
+        self.ignored.sort_by_key(|(at, _)| *at);
+        Report {
+            aliases: self.aliases.into_iter().map(|(_, alias)| alias).collect(),
+            ignored: self.ignored.into_iter().map(|(_, path)| path).collect(),
+        }
+    }
+}

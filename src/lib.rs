@@ -1,0 +1,42 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[macro_use]
+mod enumeration;
+#[macro_use]
+mod payload;
+
+mod codec;
+mod command;
+pub mod connection;
+#[cfg(feature = "codegen")]
+mod describe;
+mod envelope;
+mod error_code;
+mod event;
+#[cfg(feature = "codegen")]
+pub mod fixtures;
+mod json;
+mod value;
+
+pub use codec::{
+    DecodeError, Encode, EncodeError, Peek, SharedFrame, decode, decode_bytes, decode_reporting,
+    peek,
+};
+pub use command::{
+    AuthCommand, COMMANDS, Command, CommandRow, CommandVisitor, PingCommand, PongCommand,
+    visit_commands,
+};
+pub use enumeration::{Enumeration, EnumerationValue, NotListed, Unlisted};
+pub use envelope::{Envelope, GatewayFault, Header, Message, UnknownEvent};
+pub use error_code::{ErrorClass, ErrorCode, ErrorRow, Recovery};
+pub use event::*;
+pub use json::{
+    Alias, AliasKind, FaultCode, Field, KeyAlias, Kind, MAX_DEPTH, MAX_FRAME_BYTES, Presence,
+    Report, ValueError,
+};
+pub use payload::Object;
+pub use value::*;
+
+/// The version of the protocol on the wire; its major part names the schemas.
+pub const PROTOCOL_VERSION: &str = "1.0";
