@@ -72,7 +72,7 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for crate::Nullable<T> {
 }
 
 /// What ts-rs and schemars make of the fields of an object, in the order of its `FIELDS`.
-pub(crate) trait Described {
+pub trait Described {
     /// The TypeScript type of each field.
     fn typescript(config: &ts_rs::Config) -> Vec<String>;
 

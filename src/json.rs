@@ -11,7 +11,7 @@ mod report;
 mod writer;
 
 pub use fault::{FaultCode, ValueError};
-pub use field::{Field, KeyAlias, Kind, Presence};
+pub use field::{Field, IdType, KeyAlias, Kind, Presence};
 pub use report::{Alias, AliasKind, Report};
 
 pub(crate) use fault::{Fault, Read};

@@ -7,6 +7,8 @@ mod enumeration;
 mod payload;
 
 mod codec;
+#[cfg(feature = "codegen")]
+pub mod codegen;
 mod command;
 pub mod connection;
 #[cfg(feature = "codegen")]
@@ -32,8 +34,8 @@ pub use envelope::{Envelope, GatewayFault, Header, Message, UnknownEvent};
 pub use error_code::{ErrorClass, ErrorCode, ErrorRow, Recovery};
 pub use event::*;
 pub use json::{
-    Alias, AliasKind, FaultCode, Field, KeyAlias, Kind, MAX_DEPTH, MAX_FRAME_BYTES, Presence,
-    Report, ValueError,
+    Alias, AliasKind, FaultCode, Field, IdType, KeyAlias, Kind, MAX_DEPTH, MAX_FRAME_BYTES,
+    Presence, Report, ValueError,
 };
 pub use payload::Object;
 pub use value::*;

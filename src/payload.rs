@@ -18,7 +18,18 @@ pub trait Object: Sized + sealed::Object {
 pub(crate) mod sealed {
     use super::{Read, Reader, Writer};
 
-    pub trait Object: Sized {
+    /// What the artifacts need to know of an object.
+    #[cfg(feature = "codegen")]
+    pub trait Rendered: Sized + schemars::JsonSchema + crate::describe::Described {}
+    #[cfg(feature = "codegen")]
+    impl<T: schemars::JsonSchema + crate::describe::Described> Rendered for T {}
+
+    #[cfg(not(feature = "codegen"))]
+    pub trait Rendered: Sized {}
+    #[cfg(not(feature = "codegen"))]
+    impl<T> Rendered for T {}
+
+    pub trait Object: Rendered {
         /// Reads the keys of the object that the reader has just entered.
         fn read_fields(reader: &mut Reader<'_>) -> Read<Self>;
 

@@ -76,8 +76,8 @@ pub enum Presence {
 pub enum Kind {
     /// Any text, the empty one included.
     Text,
-    /// Opaque, non-empty text; holds the name of its type.
-    Id(&'static str),
+    /// Opaque, non-empty text.
+    Id(&'static IdType),
     /// The bearer token of `auth`: non-empty, never shown.
     Token,
     /// A date-time, written `2025-11-03T14:30:00.000Z`.
@@ -120,6 +120,32 @@ pub(crate) const fn snake_text(ident: &'static str) -> &'static str {
         ident.split_at(2).1
     } else {
         ident
+    }
+}
+
+impl Kind {
+    /// The kind of the elements of a list; of anything else, itself.
+    pub const fn scalar(&self) -> &Kind {
+        match self {
+            Kind::List(of) => of,
+            _ => self,
+        }
+    }
+}
+
+/// A type of ids.
+#[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IdType {
+    /// The name of the type.
+    pub name: &'static str,
+    /// What it identifies, in Markdown.
+    pub doc: &'static str,
+}
+
+impl IdType {
+    pub(crate) const fn new(name: &'static str, doc: &'static str) -> Self {
+        IdType { name, doc }
     }
 }
 

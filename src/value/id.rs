@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ValueError;
-use crate::json::{Kind, Read, Reader, Wire, Writer};
+use crate::json::{IdType, Kind, Read, Reader, Wire, Writer};
 
 /// Any of the id types.
 pub(crate) trait Id: AsRef<str> {}
@@ -98,7 +98,8 @@ macro_rules! ids {
         }
 
         impl Wire for $name {
-            const KIND: Kind = Kind::Id(stringify!($name));
+            const KIND: Kind =
+                Kind::Id(&IdType::new(stringify!($name), concat!($($doc, "\n"),+)));
 
             fn read(reader: &mut Reader<'_>) -> Read<Self> {
                 let text = reader.string(Self::EXPECTED)?;

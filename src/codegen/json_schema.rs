@@ -1,0 +1,356 @@
+//! JSON Schema 2020-12: a tolerant bundle for readers, a strict one for producers, and one
+//! self-contained file per event and command.
+
+use std::collections::BTreeMap;
+
+use schemars::transform::{Transform, transform_subschemas};
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{header, json_file, major_version};
+use crate::describe::prose;
+use crate::fixtures::{FIXTURES, Fixture, MissingFixture, fixture};
+use crate::payload::Object;
+use crate::{
+    COMMANDS, CommandRow, CommandVisitor, EVENTS, EventRow, EventType, EventVisitor, GatewayFault,
+    Header, Payload, visit_commands, visit_events,
+};
+
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// Every definition, tolerant: what a reader of canonical frames accepts.
+pub(super) struct Schemas {
+    definitions: Map<String, Value>,
+}
+
+impl Schemas {
+    pub(super) fn new() -> Result<Self, MissingFixture> {
+        let mut collect = Collect {
+            generator: SchemaSettings::draft2020_12().into_generator(),
+            definitions: Map::new(),
+            missing: None,
+        };
+        visit_events(&mut collect);
+        visit_commands(&mut collect);
+        collect.gateway();
+        let Collect { mut generator, mut definitions, missing } = collect;
+        if let Some(missing) = missing {
+            return Err(missing);
+        }
+        for (name, schema) in generator.take_definitions(true) {
+            assert!(
+                !name.ends_with(|last: char| last.is_ascii_digit()),
+                "two types are called `{name}` without its number: rename one of them"
+            );
+            definitions.insert(name, schema);
+        }
+        let refs = |names: Vec<String>| -> Vec<Value> {
+            names.iter().map(|name| json!({ "$ref": format!("#/$defs/{name}") })).collect()
+        };
+        let unions = [
+            (
+                "ServerMessage",
+                "What the server sends: one of the known events.",
+                refs(EVENTS.iter().map(|row| message_name(row.name)).collect()),
+            ),
+            (
+                "Command",
+                "What a client sends.",
+                refs(COMMANDS.iter().map(|row| row.name.to_owned()).collect()),
+            ),
+        ];
+        for (name, description, one_of) in unions {
+            definitions.insert(
+                name.to_owned(),
+                json!({ "description": description, "type": "object", "oneOf": one_of }),
+            );
+        }
+        definitions.insert("UnknownEvent".to_owned(), unknown_event());
+        definitions.insert("Neighbour".to_owned(), neighbour());
+        for (name, definition) in &mut definitions {
+            definition["title"] = Value::from(name.as_str());
+        }
+        Ok(Schemas { definitions })
+    }
+
+    /// Every schema file by its path.
+    pub(super) fn files(&self) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        files.insert("schema/protocol.schema.json".to_owned(), json_file(self.tolerant()));
+        files.insert("schema/protocol.strict.schema.json".to_owned(), json_file(self.strict()));
+        let events = EVENTS.iter().map(|row| ("events", row.wire_type, message_name(row.name)));
+        let commands = COMMANDS.iter().map(|row| ("commands", row.name, row.name.to_owned()));
+        for (folder, subject, name) in events.chain(commands) {
+            let path = format!("{folder}/{subject}.json");
+            let file = json_file(self.standalone(&path, &name, folder, subject));
+            files.insert(format!("schema/{path}"), file);
+        }
+        files
+    }
+
+    /// SHA-256 of the strict bundle without what does not bind: titles, descriptions, examples.
+    pub(super) fn fingerprint(&self) -> String {
+        let mut bundle = self.strict();
+        strip(&mut bundle);
+        bundle.sort_all_objects();
+        let digest = Sha256::digest(bundle.to_string());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn tolerant(&self) -> Value {
+        let description = "Every frame on the socket, for readers: unknown events, unknown keys \
+                           and unknown values of open enumerations are accepted.";
+        let roots = ["ServerMessage", "Command", "GatewayFault", "UnknownEvent", "Neighbour"];
+        bundle("protocol.schema.json", description, &roots, self.definitions.clone())
+    }
+
+    fn strict(&self) -> Value {
+        let description = "Every frame on the socket, for producers: only what this version \
+                           defines, in canonical form.";
+        let roots = ["ServerMessage", "Command", "GatewayFault"];
+        let definitions = self.reachable(&roots);
+        let mut bundle = bundle("protocol.strict.schema.json", description, &roots, definitions);
+        let schema: &mut Schema = (&mut bundle).try_into().expect("a bundle is an object");
+        Strict.transform(schema);
+        // The root only chooses; its branches say which keys there are.
+        schema.remove("additionalProperties");
+        bundle
+    }
+
+    /// One definition as a file of its own, with every fixture as an example.
+    fn standalone(&self, path: &str, name: &str, folder: &str, subject: &str) -> Value {
+        let mut schema = self.definitions[name].clone();
+        let mut definitions = self.reachable(&[name]);
+        definitions.remove(name);
+        let examples: Vec<Value> = FIXTURES
+            .iter()
+            .filter(|fixture| fixture.folder == folder && fixture.subject() == subject)
+            .map(example)
+            .collect();
+        schema["$schema"] = DIALECT.into();
+        schema["$id"] = id(path).into();
+        schema["$comment"] = header().into();
+        schema["examples"] = examples.into();
+        if !definitions.is_empty() {
+            schema["$defs"] = definitions.into();
+        }
+        schema
+    }
+
+    /// The definitions that these need, themselves included.
+    fn reachable(&self, names: &[&str]) -> Map<String, Value> {
+        let mut found = Map::new();
+        let mut open: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        while let Some(name) = open.pop() {
+            if found.contains_key(&name) {
+                continue;
+            }
+            let definition = self.definitions.get(&name).unwrap_or_else(|| {
+                panic!("a schema refers to `{name}`, which no definition describes")
+            });
+            references(definition, &mut open);
+            found.insert(name, definition.clone());
+        }
+        found
+    }
+}
+
+/// The name of the frame of an event, as against its payload.
+fn message_name(payload: &str) -> String {
+    format!("{payload}Message")
+}
+
+fn id(path: &str) -> String {
+    format!("https://purposepath.app/schema/realtime/v{}/{path}", major_version())
+}
+
+fn bundle(path: &str, description: &str, roots: &[&str], definitions: Map<String, Value>) -> Value {
+    let any_of: Vec<Value> =
+        roots.iter().map(|name| json!({ "$ref": format!("#/$defs/{name}") })).collect();
+    json!({
+        "$schema": DIALECT,
+        "$id": id(path),
+        "$comment": header(),
+        "title": "Frame",
+        "description": description,
+        "type": "object",
+        "anyOf": any_of,
+        "$defs": definitions,
+    })
+}
+
+fn example(fixture: &Fixture) -> Value {
+    serde_json::from_str(fixture.text)
+        .unwrap_or_else(|error| panic!("the fixture {} is not JSON: {error}", fixture.name))
+}
+
+/// Turns the registry's types into definitions.
+struct Collect {
+    generator: SchemaGenerator,
+    definitions: Map<String, Value>,
+    missing: Option<MissingFixture>,
+}
+
+impl Collect {
+    fn example(&mut self, folder: &str, subject: &str) -> Vec<Value> {
+        match fixture(folder, subject) {
+            Ok(fixture) => vec![example(fixture)],
+            Err(missing) => {
+                self.missing.get_or_insert(missing);
+                Vec::new()
+            }
+        }
+    }
+
+    fn gateway(&mut self) {
+        let mut schema = GatewayFault::json_schema(&mut self.generator).to_value();
+        schema["examples"] = self.example("gateway", GatewayFault::NAME).into();
+        self.definitions.insert(GatewayFault::NAME.to_owned(), schema);
+    }
+}
+
+impl EventVisitor for Collect {
+    fn visit<P: Payload>(&mut self, row: &'static EventRow) {
+        let mut schema = Header::json_schema(&mut self.generator);
+        let is_ping = row.event_type == EventType::Ping;
+        let properties = schema.ensure_object()["properties"].as_object_mut().expect("an object");
+        properties.insert("type".to_owned(), discriminator(row));
+        if !is_ping {
+            let data = self.generator.subschema_for::<P>().to_value();
+            properties.insert("data".to_owned(), data);
+        }
+        let required = if is_ping { json!(["type"]) } else { json!(["type", "timestamp", "data"]) };
+        schema.insert("required".to_owned(), required);
+        schema.insert("description".to_owned(), format!("{} {}", prose(row.doc), row.sent).into());
+        let examples = self.example("events", row.wire_type);
+        schema.insert("examples".to_owned(), examples.into());
+        self.definitions.insert(message_name(row.name), schema.to_value());
+    }
+}
+
+impl CommandVisitor for Collect {
+    fn visit<C: Object>(&mut self, row: &'static CommandRow) {
+        let mut schema = C::json_schema(&mut self.generator);
+        let object = schema.ensure_object();
+        object["properties"][row.discriminator] =
+            json!({ "const": row.wire_type, "type": "string" });
+        let required = object["required"].as_array_mut().expect("an array");
+        required.insert(0, row.discriminator.into());
+        let examples = self.example("commands", row.name);
+        schema.insert("examples".to_owned(), examples.into());
+        self.definitions.insert(row.name.to_owned(), schema.to_value());
+    }
+}
+
+/// The schema of `type`: a constant, but for `error`, which any other area's error reads as.
+fn discriminator(row: &EventRow) -> Value {
+    if row.event_type != EventType::ErrorEvent {
+        return json!({ "const": row.wire_type, "type": "string" });
+    }
+    json!({
+        "type": "string",
+        "anyOf": [
+            { "const": row.wire_type },
+            { "pattern": AREA_PATTERN, "not": { "enum": known_types() } },
+        ],
+    })
+}
+
+/// `<area>.error` with a non-empty area.
+const AREA_PATTERN: &str = r"^[\s\S]+\.error$";
+
+/// Every type that is decided by a row: canonical, old and `pong`.
+fn known_types() -> Vec<&'static str> {
+    let events = EVENTS
+        .iter()
+        .flat_map(|row| std::iter::once(row.wire_type).chain(row.aliases.iter().copied()));
+    let commands =
+        COMMANDS.iter().filter(|row| row.discriminator == "type").map(|row| row.wire_type);
+    events.chain(commands).collect()
+}
+
+fn unknown_event() -> Value {
+    json!({
+        "description": "An event of a type that this version does not know; kept whole.",
+        "type": "object",
+        "properties": {
+            "type": { "type": "string", "minLength": 1, "not": { "enum": known_types() } },
+            "timestamp": { "$ref": "#/$defs/Timestamp" },
+        },
+        "required": ["type", "timestamp"],
+        "not": {
+            "properties": {
+                "type": { "type": "string", "pattern": AREA_PATTERN },
+                "data": {
+                    "type": "object",
+                    "properties": { "code": { "type": "string" } },
+                    "required": ["code"],
+                },
+            },
+            "required": ["data"],
+        },
+    })
+}
+
+fn neighbour() -> Value {
+    json!({
+        "description": "A message of another product on the same socket; kept whole.",
+        "type": "object",
+        "properties": { "eventType": true, "type": false, "action": false },
+        "required": ["eventType"],
+    })
+}
+
+/// What producers must keep to: no other keys, no unlisted values, the one way to write a time.
+struct Strict;
+
+impl Transform for Strict {
+    fn transform(&mut self, schema: &mut Schema) {
+        if schema.get("properties").is_some() {
+            schema.insert("additionalProperties".to_owned(), false.into());
+        }
+        if let Some([listed, any]) =
+            schema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice)
+            && listed.get("enum").is_some()
+            && *any == json!({ "type": "string", "minLength": 1 })
+        {
+            let listed = listed.clone();
+            schema.remove("anyOf");
+            for keyword in ["type", "enum"] {
+                schema.insert(keyword.to_owned(), listed[keyword].clone());
+            }
+        }
+        if schema.get("format").is_some_and(|format| format == "date-time") {
+            let pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$";
+            schema.insert("pattern".to_owned(), pattern.into());
+        }
+        transform_subschemas(self, schema);
+    }
+}
+
+fn strip(value: &mut Value) {
+    if let Some(object) = value.as_object_mut() {
+        for keyword in ["title", "description", "examples", "$comment"] {
+            // A property may be called like a keyword; only a keyword's value is no schema.
+            if object.get(keyword).is_some_and(|value| value.is_string() || value.is_array()) {
+                object.remove(keyword);
+            }
+        }
+        object.values_mut().for_each(strip);
+    } else if let Some(array) = value.as_array_mut() {
+        array.iter_mut().for_each(strip);
+    }
+}
+
+fn references(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            let name = object.get("$ref").and_then(Value::as_str);
+            found.extend(name.and_then(|name| name.strip_prefix("#/$defs/")).map(str::to_owned));
+            object.values().for_each(|value| references(value, found));
+        }
+        Value::Array(array) => array.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}

@@ -1,0 +1,58 @@
+//! The npm package around the TypeScript modules.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::header;
+use super::typescript::{Module, commonjs};
+
+const README: &str = include_str!("package/README.md");
+const LICENSES: &[(&str, &str)] = &[
+    ("LICENSE-APACHE", include_str!("../../LICENSE-APACHE")),
+    ("LICENSE-MIT", include_str!("../../LICENSE-MIT")),
+];
+
+pub(super) fn files(modules: &[Module]) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut add = |path: &str, text: String| {
+        files.insert(format!("bindings/{path}"), text);
+    };
+    for Module { name, js, dts } in modules {
+        add(&format!("{name}.js"), js.clone());
+        add(&format!("{name}.d.ts"), dts.clone());
+        add(&format!("cjs/{name}.js"), commonjs(js));
+        add(&format!("cjs/{name}.d.ts"), dts.clone());
+    }
+    for (name, text) in LICENSES {
+        add(name, (*text).to_owned());
+    }
+    add("README.md", format!("<!-- {} -->\n\n{README}", header()));
+    add("cjs/package.json", "{\n  \"type\": \"commonjs\"\n}\n".to_owned());
+    add("package.json", manifest());
+    files
+}
+
+fn manifest() -> String {
+    let description = env!("CARGO_PKG_DESCRIPTION");
+    let entry = |folder: &str| json!({ "types": format!("{folder}/index.d.ts"), "default": format!("{folder}/index.js") });
+    let mut manifest = json!({
+        "name": "@purposepath/realtime",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": description,
+        "license": concat!("(", env!("CARGO_PKG_LICENSE"), ")"),
+        "repository": { "type": "git", "url": concat!("git+", env!("CARGO_PKG_REPOSITORY"), ".git") },
+        "type": "module",
+        "main": "./cjs/index.js",
+        "module": "./index.js",
+        "types": "./index.d.ts",
+        "sideEffects": false,
+        "exports": {
+            ".": { "import": entry("."), "require": entry("./cjs") },
+            "./package.json": "./package.json",
+        },
+        "files": ["*.js", "*.d.ts", "cjs"],
+    });
+    manifest.sort_all_objects();
+    format!("{manifest:#}\n")
+}

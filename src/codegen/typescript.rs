@@ -1,0 +1,141 @@
+//! The TypeScript of the protocol: declarations for the compiler, constants for the program.
+//!
+//! Each module is rendered once as an ES module with its declarations; its CommonJS twin is
+//! derived from it. ts-rs says what a value's type is called, the registry says the rest.
+
+mod commands;
+mod commonjs;
+mod connection;
+mod errors;
+mod events;
+mod values;
+
+pub(super) use commonjs::commonjs;
+
+use serde_json::Value;
+
+use super::header;
+use crate::describe::{Described, prose};
+use crate::payload::Object;
+use crate::{Enumeration, Presence};
+
+/// An ES module and its declarations.
+pub(super) struct Module {
+    /// The file name without its ending.
+    pub(super) name: &'static str,
+    /// The program: imports first, one `export` per line that exports.
+    pub(super) js: String,
+    /// The declarations.
+    pub(super) dts: String,
+}
+
+/// Every module of the package, `index` last.
+pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
+    let mut modules = vec![
+        values::module(),
+        errors::module(),
+        events::module(),
+        commands::module(),
+        connection::module(fingerprint),
+    ];
+    let mut index = String::new();
+    for module in &modules {
+        index.push_str(&format!("export * from \"./{}.js\";\n", module.name));
+    }
+    modules.push(Module { name: "index", js: index.clone(), dts: index });
+    for module in &mut modules {
+        for text in [&mut module.js, &mut module.dts] {
+            text.insert_str(0, &format!("// {}\n\n", header()));
+        }
+    }
+    modules
+}
+
+/// A doc comment, indented; the end of a comment in the text does not end it.
+fn jsdoc(doc: &str, indent: &str) -> String {
+    let text = prose(doc).replace("*/", "*\\/");
+    if !text.contains('\n') && indent.len() + text.len() < 90 {
+        return format!("{indent}/** {text} */\n");
+    }
+    let mut out = format!("{indent}/**\n");
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split(' ') {
+            if !line.is_empty() && indent.len() + line.len() + word.len() > 92 {
+                out.push_str(&format!("{indent} * {line}\n"));
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        out.push_str(format!("{indent} * {line}").trim_end());
+        out.push('\n');
+    }
+    out + indent + " */\n"
+}
+
+/// The interface of an object; `first` goes before its own keys.
+fn interface<T: Object + Described>(doc: &str, first: &str) -> String {
+    let types = T::typescript(&ts_rs::Config::default());
+    let mut out = jsdoc(doc, "");
+    out.push_str(&format!("export interface {} {{\n{first}", T::NAME));
+    for (field, type_name) in T::FIELDS.iter().zip(types) {
+        let optional = if field.presence == Presence::Optional { "?" } else { "" };
+        out.push_str(&jsdoc(field.doc, "  "));
+        out.push_str(&format!("  {}{optional}: {type_name};\n", field.key));
+    }
+    out + "}\n"
+}
+
+/// The type of an enumeration and the array of its values: `(js, dts)`.
+fn enumeration(enumeration: &Enumeration) -> (String, String) {
+    let name = enumeration.name;
+    let constant = constant_name(name);
+    let values: Vec<String> =
+        enumeration.values.iter().map(|value| literal(&value.text.into())).collect();
+    let mut dts = jsdoc(enumeration.doc, "");
+    let arms = |open: &str| {
+        let arms = values.iter().map(|value| format!("\n  | {value}")).collect::<String>();
+        format!("{arms}{open};\n")
+    };
+    if enumeration.open {
+        dts.push_str(&format!("export type {name} ={}", arms("\n  | (string & {})")));
+        dts.push_str(&format!("\n/** A listed `{name}`. */\n"));
+        dts.push_str(&format!("export type Known{name} ={}", arms("")));
+    } else {
+        dts.push_str(&format!("export type {name} ={}", arms("")));
+    }
+    dts.push_str(&format!("\n/** Every listed `{name}`, in order. */\n"));
+    let list = values.join(", ");
+    dts.push_str(&format!("export declare const {constant}: readonly [{list}];\n"));
+    (format!("export const {constant} = [{list}];\n"), dts)
+}
+
+/// `GoalStatus` → `GOAL_STATUS_VALUES`.
+fn constant_name(name: &str) -> String {
+    let mut out = String::new();
+    for character in name.chars() {
+        if character.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(character.to_ascii_uppercase());
+    }
+    out + "_VALUES"
+}
+
+/// A JSON value as a JavaScript expression on one line.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::Object(object) => {
+            let entries: Vec<String> =
+                object.iter().map(|(key, value)| format!("{key}: {}", literal(value))).collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
+        Value::Array(array) => {
+            format!("[{}]", array.iter().map(literal).collect::<Vec<_>>().join(", "))
+        }
+        scalar => scalar.to_string(),
+    }
+}

@@ -1,0 +1,60 @@
+//! Error codes and what a client does about each.
+
+use super::super::meta::recovery;
+use super::{Module, enumeration, literal};
+use crate::{ErrorClass, ErrorCode, Recovery};
+
+const ROW: &str = "
+/** What a client that is connected does about an error. */
+export interface ErrorRecovery {
+  /** The action as a sentence. */
+  readonly action: string;
+  /** Whether the error passes. */
+  readonly class: ErrorClass;
+  /** How long to wait the first time, the second time, …, unless `retryAfterMs` says otherwise. */
+  readonly delaysMs: readonly number[];
+  /** HTTP status of the same error in the REST API; null for a code that is not listed. */
+  readonly httpStatus: number | null;
+  /** Whether the connection stays open. */
+  readonly keepsConnection: boolean;
+  /** How many in a row make a client give up; null where it does not. */
+  readonly maxInARow: number | null;
+  /** What to do, for a program. */
+  readonly recovery: Recovery;
+}
+
+/** What a client does about each listed error code. */
+export declare const RECOVERY: { readonly [Code in KnownErrorCode]: ErrorRecovery };
+
+/** What a client does about any other error code. */
+export declare const RECOVERY_OTHERWISE: ErrorRecovery;
+
+/** What a client does about an error code, listed or not. */
+export declare function recoveryOf(code: ErrorCode): ErrorRecovery;
+";
+
+const RECOVERY_OF: &str = "
+export function recoveryOf(code) {
+  return Object.prototype.hasOwnProperty.call(RECOVERY, code) ? RECOVERY[code] : RECOVERY_OTHERWISE;
+}
+";
+
+pub(super) fn module() -> Module {
+    let (mut js, mut dts) = enumeration(&ErrorCode::ENUMERATION);
+    for of in [&ErrorClass::ENUMERATION, &Recovery::ENUMERATION] {
+        let (constants, types) = enumeration(of);
+        js.push_str(&constants);
+        dts.push('\n');
+        dts.push_str(&types);
+    }
+    dts.push_str(ROW);
+    js.push_str("\nexport const RECOVERY = {\n");
+    for code in ErrorCode::ALL {
+        js.push_str(&format!("  {code}: {},\n", literal(&recovery(code.row()))));
+    }
+    js.push_str("};\n\n");
+    let otherwise = literal(&recovery(ErrorCode::UNLISTED));
+    js.push_str(&format!("export const RECOVERY_OTHERWISE = {otherwise};\n"));
+    js.push_str(RECOVERY_OF);
+    Module { name: "errors", js, dts }
+}

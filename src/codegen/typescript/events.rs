@@ -1,0 +1,149 @@
+//! Payloads, the envelope, and what is known of each event.
+
+use serde_json::json;
+
+use super::{Module, interface, jsdoc, literal};
+use crate::{
+    EVENTS, ErrorCode, EventRow, EventVisitor, Header, Kind, Object, Payload, Stability,
+    visit_events,
+};
+
+const MESSAGE: &str = "
+/** The type of an event. */
+export type EventType = keyof EventMap;
+
+/** An event as it travels: its type, its payload and what every event carries besides. */
+export interface Envelope<Type extends EventType> extends Header {
+  type: Type;
+  /** The payload. */
+  data: EventMap[Type];
+}
+
+/** An `error`; any other `<area>.error` whose data has a `code` reads as one and keeps its area. */
+export interface ErrorMessage extends Envelope<\"error\"> {
+  /** The area that the type on the wire names: `billing` for `billing.error`. */
+  area?: string;
+}
+
+/** A `ping`: the one event that needs neither timestamp nor data. */
+export interface PingMessage extends Partial<Header> {
+  type: \"ping\";
+  data?: Ping;
+}
+
+/** The message of one event type. */
+export type MessageOf<Type extends EventType> = Type extends \"error\"
+  ? ErrorMessage
+  : Type extends \"ping\"
+    ? PingMessage
+    : Envelope<Type>;
+
+/** Any event, to be told apart by its `type`. */
+export type ServerMessage = { [Type in EventType]: MessageOf<Type> }[EventType];
+
+/** For the `default` of a `switch` over a union: does not compile unless every case is handled. */
+export declare function assertNever(value: never): never;
+
+/** How settled an event's definition is. */
+export type Stability = STABILITY;
+
+/** What is known of an event. */
+export interface EventMetadata {
+  /** The key of the payload that says who did it, if somebody did. */
+  readonly actor: string | null;
+  /** Old spellings of the type. */
+  readonly aliases: readonly string[];
+  /** What it means. */
+  readonly doc: string;
+  /** The key of the payload that identifies what the event is about, if it is about something. */
+  readonly entity: string | null;
+  /** The name of its payload's interface. */
+  readonly name: string;
+  /** When the server sends it. */
+  readonly sent: string;
+  /** The protocol version that introduced it. */
+  readonly since: string;
+  /** How settled its definition is. */
+  readonly stability: Stability;
+}
+
+/** What is known of each event. */
+export declare const EVENTS: { readonly [Type in EventType]: EventMetadata };
+";
+
+const ASSERT_NEVER: &str = "
+export function assertNever(value) {
+  throw new TypeError(\"not handled: \" + JSON.stringify(value));
+}
+";
+
+pub(super) fn module() -> Module {
+    let mut payloads = Payloads { dts: String::new() };
+    visit_events(&mut payloads);
+
+    let mut dts = format!("import type {{\n{}}} from \"./values.js\";\n", imports());
+    dts.push_str("import type { ErrorCode } from \"./errors.js\";\n\n");
+    dts.push_str(&interface::<Header>(Header::DOC, ""));
+    dts.push_str(&payloads.dts);
+    dts.push_str("\n/** The payload of each event type. */\nexport interface EventMap {\n");
+    for row in EVENTS {
+        dts.push_str(&jsdoc(row.sent, "  "));
+        dts.push_str(&format!("  \"{}\": {};\n", row.wire_type, row.name));
+    }
+    dts.push_str("}\n");
+    let stability: Vec<String> =
+        Stability::ALL.iter().map(|value| format!("\"{value}\"")).collect();
+    dts.push_str(&MESSAGE.replace("STABILITY", &stability.join(" | ")));
+    dts.push_str("\n/** Every event type, in the order of the protocol. */\n");
+    let types: Vec<String> = EVENTS.iter().map(|row| format!("\"{}\"", row.wire_type)).collect();
+    let list = types.join(",\n  ");
+    dts.push_str(&format!("export declare const EVENT_TYPES: readonly [\n  {list},\n];\n"));
+
+    let mut js = format!("export const EVENT_TYPES = [\n  {list},\n];\n\n");
+    js.push_str("export const EVENTS = {\n");
+    for row in EVENTS {
+        js.push_str(&format!("  \"{}\": {},\n", row.wire_type, literal(&metadata(row))));
+    }
+    js.push_str("};\n");
+    js.push_str(ASSERT_NEVER);
+    Module { name: "events", js, dts }
+}
+
+fn metadata(row: &EventRow) -> serde_json::Value {
+    json!({
+        "actor": row.actor.map(|field| field.key),
+        "aliases": row.aliases,
+        "doc": crate::describe::prose(row.doc),
+        "entity": row.entity.map(|field| field.key),
+        "name": row.name,
+        "sent": row.sent,
+        "since": row.since,
+        "stability": row.stability.as_str(),
+    })
+}
+
+struct Payloads {
+    dts: String,
+}
+
+impl EventVisitor for Payloads {
+    fn visit<P: Payload>(&mut self, row: &'static EventRow) {
+        self.dts.push('\n');
+        self.dts.push_str(&interface::<P>(&format!("{}\n\n{}", row.doc, row.sent), ""));
+    }
+}
+
+/// The names of `values` that the payloads use, one per line.
+fn imports() -> String {
+    let mut names = std::collections::BTreeSet::new();
+    for field in EVENTS.iter().flat_map(|row| row.fields).chain(Header::FIELDS) {
+        names.extend(match field.kind.scalar() {
+            Kind::Id(id) => Some(id.name),
+            Kind::Enum(of) if of.name != ErrorCode::ENUMERATION.name => Some(of.name),
+            Kind::Timestamp => Some("Timestamp"),
+            Kind::Date => Some("CalendarDate"),
+            _ => None,
+        });
+    }
+    names.iter().map(|name| format!("  {name},\n")).collect()
+}
