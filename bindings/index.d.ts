@@ -5,3 +5,5 @@ export * from "./errors.js";
 export * from "./events.js";
 export * from "./commands.js";
 export * from "./connection.js";
+export * from "./decoder.js";
+export * from "./encoder.js";

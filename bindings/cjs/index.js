@@ -7,3 +7,5 @@ Object.assign(exports, require("./errors.js"));
 Object.assign(exports, require("./events.js"));
 Object.assign(exports, require("./commands.js"));
 Object.assign(exports, require("./connection.js"));
+Object.assign(exports, require("./decoder.js"));
+Object.assign(exports, require("./encoder.js"));

@@ -20,9 +20,11 @@ pub(super) fn files(modules: &[Module]) -> BTreeMap<String, String> {
     };
     for Module { name, js, dts } in modules {
         add(&format!("{name}.js"), js.clone());
-        add(&format!("{name}.d.ts"), dts.clone());
         add(&format!("cjs/{name}.js"), commonjs(js));
-        add(&format!("cjs/{name}.d.ts"), dts.clone());
+        if !dts.is_empty() {
+            add(&format!("{name}.d.ts"), dts.clone());
+            add(&format!("cjs/{name}.d.ts"), dts.clone());
+        }
     }
     for (name, text) in LICENSES {
         add(name, (*text).to_owned());

@@ -6,6 +6,7 @@
 mod commands;
 mod commonjs;
 mod connection;
+mod decoder;
 mod errors;
 mod events;
 mod values;
@@ -25,11 +26,11 @@ pub(super) struct Module {
     pub(super) name: &'static str,
     /// The program: imports first, one `export` per line that exports.
     pub(super) js: String,
-    /// The declarations.
+    /// The declarations; empty for a module that the package does not export.
     pub(super) dts: String,
 }
 
-/// Every module of the package, `index` last.
+/// Every module of the package; `index` exports those before it.
 pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
     let mut modules = vec![
         values::module(),
@@ -38,13 +39,16 @@ pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
         commands::module(),
         connection::module(fingerprint),
     ];
+    modules.extend(decoder::modules());
     let mut index = String::new();
     for module in &modules {
         index.push_str(&format!("export * from \"./{}.js\";\n", module.name));
     }
     modules.push(Module { name: "index", js: index.clone(), dts: index });
+    modules.extend(decoder::internal_modules());
     for module in &mut modules {
-        for text in [&mut module.js, &mut module.dts] {
+        let dts = Some(&mut module.dts).filter(|dts| !dts.is_empty());
+        for text in dts.into_iter().chain([&mut module.js]) {
             text.insert_str(0, &format!("// {}\n\n", header()));
         }
     }
