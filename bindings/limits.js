@@ -20,19 +20,18 @@ export function checkText(text) {
 }
 
 /** @param {string} text */
-export function isTooDeep(text) {
+export function checkDepth(text) {
   let depth = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit === 34) inString = !inString;
     else if (inString) at += unit === 92 ? 1 : 0;
-    // The closing brackets `]` and `}` stand two behind `[` and `{`.
+    // `[` and `{`, and two behind them `]` and `}`.
     else if (unit === 91 || unit === 123) depth++;
     else if (unit === 93 || unit === 125) depth--;
-    if (depth > MAX_DEPTH) return true;
+    if (depth > MAX_DEPTH) throw tooDeep();
   }
-  return false;
 }
 
 export const tooDeep = () =>

@@ -11,9 +11,12 @@ Object.defineProperty(exports, "__esModule", { value: true });
  * @typedef {object} Kind
  * @property {string} json The JSON type.
  * @property {string} expected The same in words.
- * @property {(value: any) => any} read The canonical value, or undefined for a wrong one.
+ * @property {boolean} [filled] Whether a text must not be empty.
+ * @property {(value: any) => any} [read] The canonical value, or undefined for a wrong one.
  * @property {readonly string[]} [old] Old spellings of values, each before its canonical one.
  * @property {Kind} [of] The kind of the elements of a list.
+ * @property {readonly Field[]} [fields] The keys of an object.
+ * @property {number} [needed] How many of them are always there.
  *
  * @typedef {object} Field
  * @property {string} key
@@ -21,55 +24,56 @@ Object.defineProperty(exports, "__esModule", { value: true });
  * @property {boolean} optional Whether it may be left out; null reads as left out.
  * @property {boolean} nullable Whether it may be null.
  * @property {readonly string[]} names Every spelling of the key.
- * @property {readonly string[]} twins Those that may stand beside one of the others.
  */
 
-/** @param {any} value */
-const filled = (value) => (typeof value === "string" && value !== "" ? value : undefined);
+/** Every day but the 29th of February, which takes a calendar. */
+const DAY = "^\\d{4}-(?!02-29|02-3|(?:0[469]|11)-31)(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])";
+const TIME = "T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d";
+const WRITTEN_DATE = /* @__PURE__ */ new RegExp(DAY + "$");
+const WRITTEN_TIMESTAMP = /* @__PURE__ */ new RegExp(DAY + TIME + "\\.\\d{3}Z$");
+const MOMENT = /* @__PURE__ */ new RegExp(
+  `^(\\d{4}-(\\d\\d)-)(\\d\\d)(?:(${TIME})(?:\\.(\\d{1,9}))?(?:Z|([+-])([01]\\d|2[0-3]):([0-5]\\d)))?$`,
+);
 
-const TEXT = {
-  json: "string",
-  expected: "text",
-  /** @param {any} value */
-  read: (value) => (typeof value === "string" ? value : undefined),
-};
-const TYPE = { json: "string", expected: "a non-empty type", read: filled };
-const ID = { json: "string", expected: "a non-empty id", read: filled };
-const TOKEN = { json: "string", expected: "a non-empty token", read: filled };
-const BOOL = {
-  json: "boolean",
-  expected: "true or false",
-  /** @param {any} value */
-  read: (value) => (typeof value === "boolean" ? value : undefined),
-};
-const WHOLE = {
-  json: "number",
-  expected: "a whole number from 0 to 9007199254740991",
-  /** @param {any} value */
-  read: (value) => (Number.isSafeInteger(value) && value >= 0 ? value + 0 : undefined),
-};
-const OBJECT = {
-  json: "object",
-  expected: "an object",
-  /** @param {any} value */
-  read: (value) =>
-    typeof value === "object" && value && !Array.isArray(value) ? value : undefined,
-};
+/**
+ * A date-time, or the midnight of a date, as an encoder writes it.
+ *
+ * @param {string} value
+ */
+function moment(value) {
+  const match = MOMENT.exec(value);
+  if (!match) return undefined;
+  const [, start, month, day, time = "T00:00:00", fraction = "", sign, hours, minutes] = match;
+  const date = new Date(`${start}01${time}.${(fraction + "000").slice(0, 3)}Z`);
+  date.setUTCDate(+day);
+  if (date.getUTCMonth() !== +month - 1) return undefined;
+  if (sign) date.setUTCMinutes(date.getUTCMinutes() - +(sign + 1) * (+hours * 60 + +minutes));
+  const written = date.toISOString();
+  return written.length === 24 ? written : undefined;
+}
+
+const TEXT = { json: "string", expected: "text" };
+const FILLED = { json: "string", expected: "non-empty text", filled: true };
+const BOOL = { json: "boolean", expected: "true or false" };
 const TIMESTAMP = {
   json: "string",
-  expected: "a date-time like 2025-11-03T14:30:00.000Z",
-  /** @param {any} value */
-  read: (value) => {
-    if (typeof value !== "string") return undefined;
-    return WRITTEN.test(value) ? value : value.length > 10 ? moment(value) : undefined;
-  },
+  expected: "a date-time",
+  /** @param {string} value */
+  read: (value) =>
+    WRITTEN_TIMESTAMP.test(value) ? value : value.length > 10 ? moment(value) : undefined,
 };
 const DATE = {
   json: "string",
-  expected: "a date like 2025-11-05",
-  /** @param {any} value */
+  expected: "a date",
+  /** @param {string} value */
   read: (value) =>
-    typeof value === "string" && moment(value) ? value.slice(0, 10) : undefined,
+    WRITTEN_DATE.test(value) ? value : moment(value) ? value.slice(0, 10) : undefined,
+};
+const WHOLE = {
+  json: "number",
+  expected: "a whole number from 0 to 2^53 - 1",
+  /** @param {number} value */
+  read: (value) => (value >= 0 && Number.isSafeInteger(value) ? value + 0 : undefined),
 };
 
 /**
@@ -81,62 +85,46 @@ const DATE = {
 const number = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) => ({
   json: "number",
   expected: `a number from ${min} to ${max}`,
-  /** @param {any} value */
-  read: (value) =>
-    typeof value === "number" && value >= min && value <= max ? value + 0 : undefined,
+  /** @param {number} value */
+  read: (value) => (value >= min && value <= max ? value + 0 : undefined),
 });
 
 /**
- * A value of an open enumeration.
+ * A value of an open enumeration that has old spellings.
  *
  * @param {string[]} old
  */
 const oneOf = (...old) => ({
   json: "string",
   expected: "non-empty text",
-  /** @param {any} value */
+  /** @param {string} value */
   read: (value) => {
     const at = old.indexOf(value);
-    return at % 2 === 0 ? old[at + 1] : filled(value);
+    return at % 2 ? value || undefined : old[at + 1];
   },
   old,
 });
 
 /** @param {Kind} of */
-const list = (of) => ({ json: "array", expected: "an array", read: filled, of });
+const list = (of) => ({ json: "array", expected: "an array", of });
 
-/** A date-time as encoders write it, but for a 29th of February: that takes a calendar. */
-const WRITTEN =
-  /^\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-
-const MOMENT =
-  /^(\d{4})-(\d\d)-(\d\d)(?:T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,9}))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d)))?$/;
-
-/**
- * A date-time, or the midnight of a date, as an encoder writes it.
- *
- * @param {string} value
- */
-function moment(value) {
-  const match = MOMENT.exec(value);
-  if (!match) return undefined;
-  const [year, month, day, hour = 0, minute = 0, second = 0, fraction = "", sign, hours, minutes] =
-    match.slice(1);
-  const time = new Date(0);
-  time.setUTCFullYear(+year, +month - 1, +day);
-  if (time.getUTCMonth() !== +month - 1) return undefined;
-  const offset = sign ? +(sign + 1) * (+hours * 60 + +minutes) : 0;
-  time.setUTCHours(+hour, +minute - offset, +second, +(fraction + "000").slice(0, 3));
-  const written = time.toISOString();
-  return written.length === 24 ? written : undefined;
-}
+/** @param {readonly Field[]} fields */
+const object = (fields) => ({
+  json: "object",
+  expected: "an object",
+  fields,
+  needed: new Set(fields.filter((field) => !field.optional).map((field) => field.key)).size,
+});
 
 /**
- * A key as written by the protocol and in snake_case.
+ * Every key as it is and in snake_case.
  *
- * @param {string} key
+ * @param {string[]} keys
  */
-const spellings = (key) => [key, key.replace(/[A-Z]/g, (upper) => "_" + upper.toLowerCase())];
+const spellings = (keys) => [
+  ...keys,
+  ...keys.map((key) => key.replace(/[A-Z]/g, (upper) => "_" + upper.toLowerCase())),
+];
 
 /**
  * A key that is always there.
@@ -151,8 +139,7 @@ const required = (key, kind, ...old) => ({
   kind,
   optional: false,
   nullable: false,
-  names: [].concat(...[key, ...old].map(spellings)),
-  twins: [],
+  names: spellings([key, ...old]),
 });
 
 /**
@@ -174,27 +161,23 @@ const optional = (key, kind, ...old) => ({ ...required(key, kind, ...old), optio
 const nullable = (key, kind, ...old) => ({ ...required(key, kind, ...old), nullable: true });
 
 /**
- * Adds old spellings that may stand beside the others if both hold the same.
+ * Old spellings of a key that may stand beside the others if both hold the same.
  *
- * @param {Field} field
+ * @param {string} key
+ * @param {Kind} kind
  * @param {string[]} old
  */
-const twin = (field, ...old) => {
-  const twins = [].concat(...old.map(spellings));
-  return { ...field, names: [...field.names, ...twins], twins };
-};
+const twin = (key, kind, ...old) => ({ ...required(key, kind), names: spellings(old) });
 exports.TEXT = TEXT;
-exports.TYPE = TYPE;
-exports.ID = ID;
-exports.TOKEN = TOKEN;
+exports.FILLED = FILLED;
 exports.BOOL = BOOL;
-exports.WHOLE = WHOLE;
-exports.OBJECT = OBJECT;
 exports.TIMESTAMP = TIMESTAMP;
 exports.DATE = DATE;
+exports.WHOLE = WHOLE;
 exports.number = number;
 exports.oneOf = oneOf;
 exports.list = list;
+exports.object = object;
 exports.required = required;
 exports.optional = optional;
 exports.nullable = nullable;

@@ -22,19 +22,18 @@ function checkText(text) {
 }
 
 /** @param {string} text */
-function isTooDeep(text) {
+function checkDepth(text) {
   let depth = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit === 34) inString = !inString;
     else if (inString) at += unit === 92 ? 1 : 0;
-    // The closing brackets `]` and `}` stand two behind `[` and `{`.
+    // `[` and `{`, and two behind them `]` and `}`.
     else if (unit === 91 || unit === 123) depth++;
     else if (unit === 93 || unit === 125) depth--;
-    if (depth > MAX_DEPTH) return true;
+    if (depth > MAX_DEPTH) throw tooDeep();
   }
-  return false;
 }
 
 const tooDeep = () =>
@@ -77,6 +76,6 @@ const WHOLE_ESCAPE = /\\(?:[^u]|u[dD][89abAB]..\\u[dD][c-fC-F]..)/g;
 /** @param {string} text */
 const hasLoneEscape = (text) => SURROGATE.test(text) && SURROGATE.test(text.replace(WHOLE_ESCAPE, " "));
 exports.checkText = checkText;
-exports.isTooDeep = isTooDeep;
+exports.checkDepth = checkDepth;
 exports.tooDeep = tooDeep;
 exports.counting = counting;

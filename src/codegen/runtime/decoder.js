@@ -1,6 +1,6 @@
-import { Fault, describe, invalid, missing, notAnObject } from "./faults.js";
-import { OBJECT, TEXT, TIMESTAMP, TYPE, WHOLE, optional, required } from "./kinds.js";
-import { checkText, counting, isTooDeep, tooDeep } from "./limits.js";
+import { Fault, describe, invalid } from "./faults.js";
+import { BOOL, FILLED, TEXT, TIMESTAMP, WHOLE, object, oneOf, optional, required } from "./kinds.js";
+import { checkDepth, checkText, counting, tooDeep } from "./limits.js";
 import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 
 // Reads frames. Nothing here knows an event: what each may hold stands in the rows, which are
@@ -14,20 +14,7 @@ import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 /**
  * @typedef {import("./kinds.js").Field} Field
  * @typedef {import("./kinds.js").Kind} Kind
- *
- * @typedef {object} Shape
- * @property {readonly Field[]} fields
- * @property {number} needed How many of them are always there.
- *
- * @typedef {object} Row
- * @property {string} type
- * @property {Shape} frame The keys of the frame, of which `data` is one.
- * @property {Shape} data The keys of `data`.
- *
- * @typedef {object} Notes
- * @property {string | null} type
- * @property {{ path: string, kind: string, canonical: string }[]} aliases
- * @property {string[]} ignored
+ * @typedef {{ type: string, isBare: boolean, kind: Kind }} Row
  */
 
 /**
@@ -35,41 +22,46 @@ import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
  * @returns {any}
  */
 export function decode(input) {
-  /** @type {Notes} */
-  const notes = { type: null, aliases: [], ignored: [] };
+  let frame = input;
   try {
-    if (typeof input !== "string") {
-      if (!OBJECT.read(input)) throw notAnObject("$", input);
+    if (typeof input === "string") {
+      checkText(input);
+      frame = JSON.parse(input);
+      const row = frame && table().types.get(frame.type);
+      if (row && isCanonical(frame, row.kind) && isOneTenant(frame)) {
+        return { kind: "event", message: frame, aliases: [], ignored: [] };
+      }
+      checkDepth(input);
+    } else if (isObject(input)) {
       const text = JSON.stringify(input, counting());
       checkText(text);
-      if (isTooDeep(text)) throw tooDeep();
-      return read(input, undefined, notes);
+      checkDepth(text);
     }
-    checkText(input);
-    const frame = JSON.parse(input);
-    const row = frame && table().types.get(frame.type);
-    if (row && isEvent(frame, row)) {
-      return { kind: "event", message: frame, aliases: [], ignored: [] };
-    }
-    if (isTooDeep(input)) throw tooDeep();
-    return read(frame, input, notes);
   } catch (error) {
-    return refuse(error, input, notes);
+    return refuse(error, input, null);
   }
+  return read(frame, input);
 }
 
 /**
- * @param {unknown} error
+ * @param {any} error
  * @param {unknown} input
- * @param {Notes} notes
+ * @param {string | null} name
  */
-function refuse(error, input, notes) {
-  if (error instanceof Fault) return invalid(error, notes.type);
-  const isDeep = error instanceof RangeError || (typeof input === "string" && isTooDeep(input));
-  return invalid(isDeep ? tooDeep() : new Fault("syntax", "$", "JSON", "other text"), null);
+function refuse(error, input, name) {
+  let fault = error;
+  if (!(error instanceof Fault)) {
+    fault = new Fault("syntax", "$", "JSON", "other text");
+    try {
+      // Neither writing nor reading deep values is safe everywhere.
+      if (error instanceof RangeError) throw tooDeep();
+      if (typeof input === "string") checkDepth(input);
+    } catch (deep) {
+      fault = deep;
+    }
+  }
+  return invalid(fault, name);
 }
-
-// ---- the rows ----------------------------------------------------------------------------------
 
 /** @type {ReturnType<typeof build> | undefined} */
 let built;
@@ -82,82 +74,20 @@ function build() {
   const types = new Map();
   /** @type {Map<string, Row>} */
   const old = new Map();
-  for (const { type, names, fields } of events) {
-    const row = { type, frame: shape(envelope(header, fields.length > 0)), data: shape(fields) };
+  for (const [type, fields, ...names] of events) {
+    // An event without keys is a sign of life: neither timestamp nor data need be there.
+    const isBare = !fields.length;
+    const known = oneOf(...[].concat(...names.map((name) => [name, type])));
+    const kind = object([
+      required("type", known),
+      ...header.map((field) => (isBare ? { ...field, optional: true } : field)),
+      (isBare ? optional : required)("data", object(fields)),
+    ]);
+    const row = { type, isBare, kind };
     types.set(type, row);
     for (const name of names) old.set(name, row);
   }
   return { types, old, commands, gateway };
-}
-
-/**
- * The keys of an event's frame; a sign of life, which has no data, needs no timestamp either.
- *
- * @param {readonly Field[]} header
- * @param {boolean} full
- */
-const envelope = (header, full) => [
-  required("type", TYPE),
-  ...header.map((field) => (full ? field : { ...field, optional: true })),
-  (full ? required : optional)("data", OBJECT),
-];
-
-/**
- * @param {readonly Field[]} fields
- * @returns {Shape}
- */
-const shape = (fields) => ({ fields, needed: fields.filter((field) => !field.optional).length });
-
-// ---- in place ----------------------------------------------------------------------------------
-
-/**
- * @param {any} frame
- * @param {Row} row
- */
-function isEvent(frame, { frame: { fields, needed }, data }) {
-  return (
-    data.needed > 0 &&
-    isCanonical(frame, fields, needed) &&
-    isCanonical(frame.data, data.fields, data.needed) &&
-    (frame.tenantId === undefined ||
-      frame.data.tenantId === undefined ||
-      frame.tenantId === frame.data.tenantId)
-  );
-}
-
-/**
- * Whether an object holds known keys alone, each spelt the canonical way and with a right value.
- * Times are mended.
- *
- * @param {any} object
- * @param {readonly Field[]} fields
- * @param {number} needed
- */
-function isCanonical(object, fields, needed) {
-  let next = 0;
-  for (const key in object) {
-    let field = fields[next];
-    for (let tries = fields.length; field.key !== key; field = fields[next]) {
-      if (--tries === 0) return false;
-      if (++next === fields.length) next = 0;
-    }
-    if (!hasOwn.call(object, key)) return false;
-    const value = object[key];
-    const { kind } = field;
-    if (kind.of) {
-      if (!Array.isArray(value)) return false;
-      for (const element of value) if (kind.of.read(element) !== element) return false;
-    } else if (value !== null || !field.nullable) {
-      const canonical = kind.read(value);
-      if (canonical !== value || canonical === 0) {
-        if (canonical === undefined || kind.old) return false;
-        object[key] = canonical;
-      }
-    }
-    if (!field.optional) needed--;
-    if (++next === fields.length) next = 0;
-  }
-  return needed === 0;
 }
 
 const hasOwn = Object.prototype.hasOwnProperty;
@@ -168,177 +98,212 @@ const hasOwn = Object.prototype.hasOwnProperty;
  */
 const own = (object, key) => (hasOwn.call(object, key) ? object[key] : undefined);
 
+/** @param {any} value */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+// ---- in place ----------------------------------------------------------------------------------
+
+/**
+ * Whether an object holds known keys alone, each spelt the canonical way and with a right value.
+ * Times are mended.
+ *
+ * @param {any} object
+ * @param {Kind} kind
+ * @returns {boolean}
+ */
+function isCanonical(object, { fields, needed }) {
+  if (!fields || !needed) return false;
+  const count = fields.length;
+  let at = 0;
+  for (const key in object) {
+    let field = fields[at];
+    for (let tries = count; field.key !== key; field = fields[at]) {
+      if (--tries === 0) return false;
+      if (++at === count) at = 0;
+    }
+    if (!hasOwn.call(object, key)) return false;
+    if (!field.optional) needed--;
+    const value = object[key];
+    const { kind } = field;
+    if (typeof value === "string" || typeof value === "number") {
+      // Compared with constants first: that is what an engine is fast at.
+      if (typeof value !== kind.json) return false;
+      if (kind.read) {
+        const canonical = kind.read(value);
+        if (canonical !== value || canonical === 0) {
+          if (canonical === undefined || kind.old) return false;
+          object[key] = canonical;
+        }
+      } else if (kind.filled && value === "") return false;
+    } else if (kind.fields) {
+      if (!isCanonical(value, kind)) return false;
+    } else if (kind.of) {
+      if (!isCanonicalList(value, kind.of)) return false;
+    } else if (typeof value === "boolean" ? kind !== BOOL : value !== null || !field.nullable) {
+      return false;
+    }
+    if (++at === count) at = 0;
+  }
+  return needed === 0;
+}
+
+/**
+ * Whether an array holds texts alone, each of the right kind.
+ *
+ * @param {any} value
+ * @param {Kind} of
+ */
+const isCanonicalList = (value, of) =>
+  Array.isArray(value) &&
+  !of.read &&
+  value.every((element) => typeof element === of.json && !(of.filled && element === ""));
+
+/** @param {any} message */
+const isOneTenant = ({ tenantId, data }) =>
+  tenantId === undefined ||
+  !data ||
+  data.tenantId === undefined ||
+  data.tenantId === tenantId;
+
 // ---- key by key --------------------------------------------------------------------------------
 
 /**
  * @param {any} frame
- * @param {string | undefined} text
- * @param {Notes} notes
+ * @param {unknown} input
  */
-function read(frame, text, notes) {
-  if (!OBJECT.read(frame)) throw notAnObject("$", frame);
-  const { types, old, gateway } = table();
-  if (own(frame, "type") !== undefined) {
-    const type = readValue(TYPE, frame.type, "$.type", notes);
-    const row = types.get(type) || old.get(type);
-    notes.type = row ? row.type : type;
-    if (row) return readEvent(frame, row, undefined, notes);
-    const data = own(frame, "data");
-    if (type.length > AREA_SUFFIX.length && type.endsWith(AREA_SUFFIX)) {
-      if (OBJECT.read(data) && typeof own(data, "code") === "string") {
-        const area = type.slice(0, -AREA_SUFFIX.length);
-        return readEvent(frame, /** @type {Row} */ (types.get(AREA_TYPE)), area, notes);
+function read(frame, input) {
+  const { types, old, commands, gateway } = table();
+  /** @type {{ path: string, kind: string, canonical: string }[]} */
+  const aliases = [];
+  /** @type {string[]} */
+  const ignored = [];
+  /** @type {string | null} */
+  let name = null;
+
+  /**
+   * @param {Kind} kind
+   * @param {any} value
+   * @param {string} path
+   * @returns {any}
+   */
+  function readValue(kind, value, path) {
+    const { json, expected, fields, of } = kind;
+    if (of && Array.isArray(value)) {
+      return value.map((element, index) => readValue(of, element, `${path}[${index}]`));
+    }
+    if (fields && isObject(value)) return readObject(fields, value, path);
+    if (fields || typeof value !== json) {
+      throw new Fault(fields ? "not_object" : "wrong_type", path, expected, describe(value));
+    }
+    const canonical = kind.read ? kind.read(value) : kind.filled && !value ? undefined : value;
+    if (canonical === undefined) {
+      const code = json === "string" ? "bad_format" : "out_of_range";
+      throw new Fault(kind === WHOLE && value % 1 ? "wrong_type" : code, path, expected, describe(value));
+    }
+    if (kind.old && canonical !== value) {
+      aliases.push({ path, kind: path === "$.type" ? "type" : "value", canonical });
+    }
+    return canonical;
+  }
+
+  /**
+   * @param {readonly Field[]} fields
+   * @param {any} object
+   * @param {string} scope
+   */
+  function readObject(fields, object, scope) {
+    /** @type {Record<string, any>} */
+    const result = {};
+    const seen = new Set();
+    for (const key of Object.keys(object)) {
+      const value = object[key];
+      if (value === undefined) continue;
+      const path = scope + (/^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
+      const field = fields.find(({ names }) => names.includes(key));
+      if (!field) {
+        ignored.push(path);
+        continue;
+      }
+      if (seen.has(field)) throw new Fault("duplicate", path, "this key once", "it a second time");
+      seen.add(field);
+      const { key: canonical, kind } = field;
+      if (key !== canonical) aliases.push({ path, kind: "key", canonical });
+      if (value === null && field.optional) continue;
+      const read = value === null && field.nullable ? null : readValue(kind, value, path);
+      if (own(result, canonical) !== undefined && result[canonical] !== read) {
+        throw new Fault("conflict", path, "the same value as under its other name", "another value");
+      }
+      result[canonical] = read;
+    }
+    for (const { key, optional } of fields) {
+      if (!optional && !hasOwn.call(result, key)) {
+        throw new Fault("missing", `${scope}.${key}`, `the key "${key}"`, "no such key");
       }
     }
-    return readCommand(frame, "type", type, notes) || readUnknown(frame, type, text, notes);
+    return result;
   }
-  if (own(frame, "action") !== undefined) {
-    const action = readValue(TEXT, frame.action, "$.action", notes);
-    const command = readCommand(frame, "action", action, notes);
-    if (command) return command;
-    throw new Fault("unknown_shape", "$.action", "a known action", "another");
-  }
-  if (own(frame, "eventType") !== undefined) return readUnknown(frame, null, text, notes);
-  if (gateway.every(({ key }) => typeof own(frame, key) === "string")) {
-    return { kind: "gateway", fault: readObject(frame, "$", gateway, notes) };
-  }
-  throw new Fault("unknown_shape", "$", "an event, a command or a gateway fault", "none of them");
-}
 
-/**
- * @param {any} frame
- * @param {Row} row
- * @param {string | undefined} area
- * @param {Notes} notes
- */
-function readEvent(frame, { type, frame: { fields }, data }, area, notes) {
-  const message = readObject(frame, "$", fields, notes, (key, value, path) => {
-    if (key === "data") {
-      const read = readObject(value, path, data.fields, notes);
-      return data.fields.length ? read : null;
+  /**
+   * @param {Row} row
+   * @param {string} [area]
+   */
+  function readEvent({ isBare, kind, type }, area) {
+    const message = readValue(kind, frame, "$");
+    if (isBare) delete message.data;
+    if (!isOneTenant(message)) {
+      throw new Fault("conflict", "$.data.tenantId", "the tenant of the envelope", "another tenant");
     }
-    if (key === "type" && area === undefined && value !== type) {
-      notes.aliases.push({ path, kind: "type", canonical: type });
-    }
-    return key === "type" ? type : undefined;
-  });
-  const tenant = message.data && message.data.tenantId;
-  if (message.tenantId !== undefined && tenant !== undefined && message.tenantId !== tenant) {
-    throw new Fault("conflict", "$.data.tenantId", "the tenant of the envelope", "another tenant");
+    if (area !== undefined) Object.assign(message, { type, area });
+    return { kind: "event", message, aliases, ignored };
   }
-  if (area !== undefined) message.area = area;
-  return { kind: "event", message, aliases: notes.aliases, ignored: notes.ignored };
-}
 
-/**
- * @param {any} frame
- * @param {string} discriminator
- * @param {string} type
- * @param {Notes} notes
- */
-function readCommand(frame, discriminator, type, notes) {
-  const row = table().commands.find((row) => row.key === discriminator && row.type === type);
-  if (!row) return undefined;
-  notes.type = type;
-  const fields = [required(discriminator, TYPE), ...row.fields];
-  const command = readObject(frame, "$", fields, notes);
-  return { kind: "command", command, aliases: notes.aliases, ignored: notes.ignored };
-}
-
-/**
- * @param {any} frame
- * @param {string | null} type
- * @param {string | undefined} text
- * @param {Notes} notes
- */
-function readUnknown(frame, type, text, notes) {
-  /** @type {Record<string, unknown>} */
-  const unknown = { kind: "unknown", type };
-  if (type !== null) {
-    const timestamp = own(frame, "timestamp");
-    if (timestamp === undefined) throw missing("$", "timestamp");
-    unknown.timestamp = readValue(TIMESTAMP, timestamp, "$.timestamp", notes);
+  /**
+   * @param {string} discriminator
+   * @param {string} value
+   */
+  function readCommand(discriminator, value) {
+    const row = commands.find(([key, type]) => key === discriminator && type === value);
+    if (!row) return undefined;
+    name = value;
+    const command = readObject([required(discriminator, TEXT), ...row[2]], frame, "$");
+    return { kind: "command", command, aliases, ignored };
   }
-  unknown.frame = frame;
-  if (text !== undefined) unknown.text = text;
-  return unknown;
-}
 
-/**
- * @param {any} object
- * @param {string} scope
- * @param {readonly Field[]} fields
- * @param {Notes} notes
- * @param {(key: string, value: any, path: string) => any} [readInner] Undefined for a plain value.
- * @returns {any}
- */
-function readObject(object, scope, fields, notes, readInner) {
-  if (!OBJECT.read(object)) throw notAnObject(scope, object);
-  /** @type {Map<unknown, unknown>} */
-  const values = new Map();
-  for (const key of Object.keys(object)) {
-    const value = object[key];
-    if (value === undefined) continue;
-    const path = child(scope, key);
-    const field = fields.find(({ names }) => names.includes(key));
-    if (!field) {
-      notes.ignored.push(path);
-      continue;
-    }
-    const slot = field.twins.includes(key) ? field.twins : field;
-    if (values.has(slot)) throw new Fault("duplicate", path, "this key once", "a second time");
-    if (key !== field.key) notes.aliases.push({ path, kind: "key", canonical: field.key });
-    let read = null;
-    if (value !== null || !(field.optional || field.nullable)) {
-      read = readInner && readInner(field.key, value, path);
-      if (read === undefined) read = readValue(field.kind, value, path, notes);
-    }
-    for (const other of [field, field.twins]) {
-      if (values.has(other) && values.get(other) !== read) {
-        throw new Fault("conflict", path, "the same value as under its other name", "another");
+  /** @param {string | null} type */
+  function readUnknown(type) {
+    const timed = type === null ? {} : readObject([required("timestamp", TIMESTAMP)], { timestamp: own(frame, "timestamp") }, "$");
+    return { kind: "unknown", type, ...timed, frame, ...(frame === input ? {} : { text: input }) };
+  }
+
+  function readFrame() {
+    if (!isObject(frame)) throw new Fault("not_object", "$", "an object", describe(frame));
+    if (own(frame, "type") !== undefined) {
+      const type = readValue(FILLED, frame.type, "$.type");
+      const row = types.get(type) || old.get(type);
+      name = row ? row.type : type;
+      if (row) return readEvent(row);
+      const data = own(frame, "data");
+      const isError = type.endsWith(AREA_SUFFIX) && type !== AREA_SUFFIX;
+      if (isError && isObject(data) && typeof own(data, "code") === "string") {
+        return readEvent(types.get(AREA_TYPE), type.slice(0, -AREA_SUFFIX.length));
       }
+      return readCommand("type", type) || readUnknown(type);
     }
-    values.set(slot, read);
+    if (own(frame, "action") !== undefined) {
+      const command = readCommand("action", readValue(TEXT, frame.action, "$.action"));
+      if (command) return command;
+      throw new Fault("unknown_shape", "$.action", "a known action", "another");
+    }
+    if (own(frame, "eventType") !== undefined) return readUnknown(null);
+    if (gateway.every(({ key }) => typeof own(frame, key) === "string")) {
+      return { kind: "gateway", fault: readObject(gateway, frame, "$") };
+    }
+    throw new Fault("unknown_shape", "$", "a known discriminator", "none");
   }
-  /** @type {Record<string, unknown>} */
-  const result = {};
-  for (const field of fields) {
-    const value = values.has(field) ? values.get(field) : values.get(field.twins);
-    if (value === undefined && !field.optional) throw missing(scope, field.key);
-    if (value !== undefined && (value !== null || field.nullable)) result[field.key] = value;
-  }
-  return result;
-}
 
-/**
- * @param {Kind} kind
- * @param {any} value
- * @param {string} path
- * @param {Notes} notes
- * @returns {any}
- */
-function readValue(kind, value, path, notes) {
-  const { of, json, expected } = kind;
-  if (of) {
-    if (!Array.isArray(value)) throw new Fault("wrong_type", path, expected, describe(value));
-    return value.map((element, index) => readValue(of, element, `${path}[${index}]`, notes));
+  try {
+    return readFrame();
+  } catch (error) {
+    return refuse(error, input, name);
   }
-  const canonical = kind.read(value);
-  if (canonical === undefined) {
-    const isOther = typeof value !== json || (kind === WHOLE && value % 1);
-    const code = isOther ? "wrong_type" : json === "string" ? "bad_format" : "out_of_range";
-    const found = code === "bad_format" ? JSON.stringify(value.slice(0, 40)) : describe(value);
-    throw new Fault(code, path, expected, found);
-  }
-  if (kind.old && canonical !== value) notes.aliases.push({ path, kind: "value", canonical });
-  return canonical;
 }
-
-/**
- * JSON path of a key (RFC 9535).
- *
- * @param {string} scope
- * @param {string} key
- */
-const child = (scope, key) =>
-  scope + (/^[A-Za-z_$][\w$]*$/.test(key) ? "." + key : `[${JSON.stringify(key)}]`);

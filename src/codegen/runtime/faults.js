@@ -29,27 +29,13 @@ export function describe(value) {
 }
 
 /**
- * @param {string} path
- * @param {any} value
- */
-export const notAnObject = (path, value) =>
-  new Fault("not_object", path, "an object", describe(value));
-
-/**
- * @param {string} scope
- * @param {string} key
- */
-export const missing = (scope, key) =>
-  new Fault("missing", `${scope}.${key}`, `the key "${key}"`, "no such key");
-
-/**
  * The verdict on a frame; it names no type where the frame as a whole could not be read.
  *
  * @param {Fault} fault
- * @param {string | null} named
+ * @param {string | null} name
  */
-export function invalid({ code, path, expected, found }, named) {
-  const type = /^(syntax|too_|unknown)/.test(code) ? null : named;
-  const message = `${type === null ? "" : `${type}: `}at ${path}: expected ${expected}, found ${found}`;
+export function invalid({ code, path, expected, found }, name) {
+  const type = /^(syntax|too_|unknown_)/.test(code) ? null : name;
+  const message = `${type === null ? "" : type + ": "}at ${path}: expected ${expected}, found ${found}`;
   return { kind: "invalid", type, error: { code, path, expected, found, message } };
 }

@@ -3,7 +3,7 @@
 //! Modules without declarations are internal: the package does not export them.
 
 use super::super::meta::enumerations;
-use super::{Module, literal};
+use super::Module;
 use crate::event::AREA_SUFFIX;
 use crate::{
     COMMANDS, EVENTS, Enumeration, EventType, Field, GatewayFault, Header, Kind, Object, Presence,
@@ -35,7 +35,7 @@ pub(super) fn internal_modules() -> [Module; 4] {
 }
 
 const IMPORTS: &str = "\
-import { BOOL, DATE, ID, TEXT, TIMESTAMP, TOKEN, WHOLE } from \"./kinds.js\";
+import { BOOL, DATE, FILLED, TEXT, TIMESTAMP, WHOLE } from \"./kinds.js\";
 import { list, nullable, number, oneOf, optional, required, twin } from \"./kinds.js\";
 ";
 
@@ -44,31 +44,29 @@ fn rows() -> String {
     out.push_str(&format!("\nexport const AREA_SUFFIX = \"{AREA_SUFFIX}\";\n"));
     out.push_str(&format!("export const AREA_TYPE = \"{}\";\n\n", EventType::ErrorEvent));
     out.push_str("export const rows = () => {\n");
-    for of in enumerations().values() {
+    for of in enumerations().values().filter(|of| has_old(of)) {
         out.push_str(&format!("  const {} = {};\n", variable(of.name), one_of(of)));
     }
     out.push_str("  return {\n");
     out.push_str(&format!("    header: {},\n    events: [\n", fields(Header::FIELDS, "    ")));
     for row in EVENTS {
-        let names = literal(&row.aliases.into());
-        out.push_str(&format!(
-            "      {{ type: \"{}\", names: {names}, fields: {} }},\n",
-            row.wire_type,
-            fields(row.fields, "      ")
-        ));
+        let names: String = row.aliases.iter().map(|name| format!(", \"{name}\"")).collect();
+        let fields = fields(row.fields, "      ");
+        out.push_str(&format!("      [\"{}\", {fields}{names}],\n", row.wire_type));
     }
     out.push_str("    ],\n    commands: [\n");
     for row in COMMANDS {
-        out.push_str(&format!(
-            "      {{ key: \"{}\", type: \"{}\", fields: {} }},\n",
-            row.discriminator,
-            row.wire_type,
-            fields(row.fields, "      ")
-        ));
+        let fields = fields(row.fields, "      ");
+        let (key, wire_type) = (row.discriminator, row.wire_type);
+        out.push_str(&format!("      [\"{key}\", \"{wire_type}\", {fields}],\n"));
     }
     let gateway = fields(GatewayFault::FIELDS, "    ");
     out.push_str(&format!("    ],\n    gateway: {gateway},\n  }};\n}};\n"));
     out
+}
+
+fn has_old(of: &Enumeration) -> bool {
+    of.values.iter().any(|value| !value.aliases.is_empty())
 }
 
 /// `GoalStatus` → `goalStatus`.
@@ -89,7 +87,7 @@ fn one_of(of: &Enumeration) -> String {
 fn fields(fields: &[Field], indent: &str) -> String {
     let mut out = String::from("[");
     for field in fields {
-        out.push_str(&format!("\n{indent}  {},", self::field(field)));
+        out.push_str(&format!("\n{indent}  {},", self::field(field, indent)));
     }
     if !fields.is_empty() {
         out.push_str(&format!("\n{indent}"));
@@ -98,7 +96,7 @@ fn fields(fields: &[Field], indent: &str) -> String {
 }
 
 /// `required("kpiId", ID)`, with old spellings behind.
-fn field(field: &Field) -> String {
+fn field(field: &Field, indent: &str) -> String {
     let presence = match field.presence {
         Presence::Required => "required",
         Presence::Optional => "optional",
@@ -108,18 +106,18 @@ fn field(field: &Field) -> String {
         let old = field.aliases.iter().filter(|alias| alias.twin == twin);
         old.map(|alias| format!(", \"{}\"", alias.key)).collect()
     };
-    let plain = format!("{presence}(\"{}\", {}{})", field.key, kind(&field.kind), spelt(false));
+    let (key, kind) = (field.key, kind(&field.kind));
+    let plain = format!("{presence}(\"{key}\", {kind}{})", spelt(false));
     match spelt(true) {
         twins if twins.is_empty() => plain,
-        twins => format!("twin({plain}{twins})"),
+        twins => format!("{plain},\n{indent}  twin(\"{key}\", {kind}{twins})"),
     }
 }
 
 fn kind(kind: &Kind) -> String {
     match kind {
         Kind::Text => "TEXT".to_owned(),
-        Kind::Id(_) => "ID".to_owned(),
-        Kind::Token => "TOKEN".to_owned(),
+        Kind::Id(_) | Kind::Token => "FILLED".to_owned(),
         Kind::Timestamp => "TIMESTAMP".to_owned(),
         Kind::Date => "DATE".to_owned(),
         Kind::Number { min, max } => {
@@ -135,7 +133,8 @@ fn kind(kind: &Kind) -> String {
         }
         Kind::Integer => "WHOLE".to_owned(),
         Kind::Bool => "BOOL".to_owned(),
-        Kind::Enum(of) => variable(of.name),
+        Kind::Enum(of) if has_old(of) => variable(of.name),
+        Kind::Enum(_) => "FILLED".to_owned(),
         Kind::List(of) => format!("list({})", self::kind(of)),
     }
 }
