@@ -225,10 +225,6 @@ export const rows = () => {
         optional("timestamp", TIMESTAMP),
       ]],
     ],
-    gateway: [
-      required("message", TEXT),
-      required("connectionId", TEXT),
-      required("requestId", TEXT),
-    ],
+    gateway: ["message", "connectionId", "requestId"],
   };
 };

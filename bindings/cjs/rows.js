@@ -227,11 +227,7 @@ const rows = () => {
         optional("timestamp", TIMESTAMP),
       ]],
     ],
-    gateway: [
-      required("message", TEXT),
-      required("connectionId", TEXT),
-      required("requestId", TEXT),
-    ],
+    gateway: ["message", "connectionId", "requestId"],
   };
 };
 exports.AREA_SUFFIX = AREA_SUFFIX;

@@ -295,8 +295,11 @@ function read(frame, input) {
       throw new Fault("unknown_shape", "$.action", "a known action", "another");
     }
     if (own(frame, "eventType") !== undefined) return readUnknown(null);
-    if (gateway.every(({ key }) => typeof own(frame, key) === "string")) {
-      return { kind: "gateway", fault: readObject(gateway, frame, "$") };
+    if (gateway.every((key) => typeof own(frame, key) === "string")) {
+      /** @type {Record<string, string>} */
+      const fault = {};
+      for (const key of gateway) fault[key] = frame[key];
+      return { kind: "gateway", fault };
     }
     throw new Fault("unknown_shape", "$", "a known discriminator", "none");
   }

@@ -60,8 +60,9 @@ fn rows() -> String {
         let (key, wire_type) = (row.discriminator, row.wire_type);
         out.push_str(&format!("      [\"{key}\", \"{wire_type}\", {fields}],\n"));
     }
-    let gateway = fields(GatewayFault::FIELDS, "    ");
-    out.push_str(&format!("    ],\n    gateway: {gateway},\n  }};\n}};\n"));
+    let gateway: Vec<String> =
+        GatewayFault::FIELDS.iter().map(|field| format!("\"{}\"", field.key)).collect();
+    out.push_str(&format!("    ],\n    gateway: [{}],\n  }};\n}};\n", gateway.join(", ")));
     out
 }
 
