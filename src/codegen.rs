@@ -42,6 +42,13 @@ pub fn artifacts() -> Result<BTreeMap<String, String>, MissingFixture> {
     Ok(files)
 }
 
+/// When an event is sent, as a sentence.
+fn sent(row: &crate::EventRow) -> String {
+    let mut characters = row.sent.chars();
+    let first = characters.next().map(|first| first.to_ascii_lowercase());
+    format!("Sent {}{}", first.into_iter().collect::<String>(), characters.as_str())
+}
+
 /// A JSON artifact: sorted, indented, with a final newline.
 fn json_file(mut value: serde_json::Value) -> String {
     // Maps are sorted already unless a dependent switches `preserve_order` on.

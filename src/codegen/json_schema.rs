@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{header, json_file, major_version};
+use super::{header, json_file, major_version, sent};
 use crate::describe::prose;
 use crate::fixtures::{FIXTURES, Fixture, MissingFixture, fixture};
 use crate::payload::Object;
@@ -222,7 +222,7 @@ impl EventVisitor for Collect {
         }
         let required = if is_ping { json!(["type"]) } else { json!(["type", "timestamp", "data"]) };
         schema.insert("required".to_owned(), required);
-        schema.insert("description".to_owned(), format!("{} {}", prose(row.doc), row.sent).into());
+        schema.insert("description".to_owned(), format!("{} {}", prose(row.doc), sent(row)).into());
         let examples = self.example("events", row.wire_type);
         schema.insert("examples".to_owned(), examples.into());
         self.definitions.insert(message_name(row.name), schema.to_value());
