@@ -40,5 +40,10 @@ pub use json::{
 pub use payload::Object;
 pub use value::*;
 
+/// Compiles the Rust code of the publishing guide.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/publishing.md")]
+struct PublishingGuide;
+
 /// The version of the protocol on the wire; its major part names the schemas.
 pub const PROTOCOL_VERSION: &str = "1.0";

@@ -36,3 +36,31 @@ pub(crate) fn commonjs(module: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::commonjs;
+
+    #[test]
+    fn each_form_has_its_twin() {
+        let module = "import { a, b as c } from \"./x.js\";\nexport * from \"./y.js\";\n\
+                      export const d = a;\nexport function e(f) {\n  return c;\n}\n\
+                      export async function g() {}\nexport class H {}\nexport {};\n";
+        insta::assert_snapshot!(commonjs(module), @r#"
+        "use strict";
+        Object.defineProperty(exports, "__esModule", { value: true });
+        const { a, b: c } = require("./x.js");
+        Object.assign(exports, require("./y.js"));
+        const d = a;
+        function e(f) {
+          return c;
+        }
+        async function g() {}
+        class H {}
+        exports.d = d;
+        exports.e = e;
+        exports.g = g;
+        exports.H = H;
+        "#);
+    }
+}
