@@ -6,6 +6,8 @@ mod enumeration;
 #[macro_use]
 mod payload;
 
+#[cfg(feature = "cli")]
+pub mod cli;
 mod codec;
 mod command;
 pub mod connection;
@@ -17,6 +19,8 @@ mod event;
 #[cfg(feature = "codegen")]
 pub mod fixtures;
 mod json;
+#[cfg(feature = "cli")]
+pub mod sample;
 mod value;
 
 pub use codec::{
