@@ -56,8 +56,8 @@ impl Sampler {
 
     /// The next event, of this type.
     pub fn sample_type(&mut self, event_type: EventType) -> Envelope {
-        self.world.pass_time(&mut self.rng);
         let frame = self.frame(event_type);
+        self.world.pass_time(&mut self.rng);
         match decode(&frame) {
             Ok(Message::Event(envelope)) => envelope,
             other => unreachable!("a sample is an event: {other:?}"),

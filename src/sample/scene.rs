@@ -117,7 +117,7 @@ impl<'a> Scene<'a> {
             Kind::Token => quoted("a.token.of-nobody"),
             Kind::Id(name) => quoted(&self.id(key, name)),
             Kind::Timestamp => {
-                let earlier = self.rng.i64(..900);
+                let earlier = self.rng.i64(0..900);
                 quoted(&timestamp(self.world.now - earlier))
             }
             Kind::Date => quoted(&self.date(key)),
@@ -179,7 +179,7 @@ impl<'a> Scene<'a> {
         let whole = match self.rng.u8(..10) {
             0 => low,
             1 => high,
-            2..6 => low + self.rng.i64(..=(high - low) / 5) * 5,
+            2..6 => low + self.rng.i64(0..=(high - low) / 5) * 5,
             _ => self.rng.i64(low..=high),
         };
         let is_inside = whole > low && whole < high;

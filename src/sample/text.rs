@@ -141,11 +141,11 @@ pub fn texts(area: &str, key: &str) -> &'static [&'static str] {
             "text/csv",
         ],
         (_, "error") => &[
-            "The request was refused.",
-            "The token has expired.",
-            "The service is not available at the moment.",
-            "title: must not be longer than 200 characters",
-            "Unknown goal \"goal-222\".",
+            "The request could not be completed.",
+            "Nothing was changed.",
+            "See the log under \"7f3a-19\".",
+            "Die Anfrage ist fehlgeschlagen: später erneut versuchen.",
+            "エラーが発生しました",
         ],
         _ => &["Something was said here.", "Ein Satz mit Umlaut: Grüße.", "A \"quoted\" word."],
     }
