@@ -6,6 +6,8 @@ mod enumeration;
 #[macro_use]
 mod payload;
 
+#[cfg(feature = "cli")]
+pub mod cli;
 mod codec;
 #[cfg(feature = "codegen")]
 pub mod codegen;
@@ -19,6 +21,8 @@ mod event;
 #[cfg(feature = "codegen")]
 pub mod fixtures;
 mod json;
+#[cfg(feature = "cli")]
+pub mod sample;
 mod value;
 
 pub use codec::{

@@ -16,6 +16,7 @@ pub(crate) fn commonjs(module: &str) -> String {
             let from = from.trim_end_matches(';');
             out.push_str(&format!("Object.assign(exports, require({from}));\n"));
         } else if line == "export {};" {
+            // Marks an ES module without exports; a CommonJS module needs no mark.
         } else if let Some(declaration) = line.strip_prefix("export ") {
             let mut words = declaration
                 .split(|character: char| !(character.is_alphanumeric() || character == '_'));
@@ -31,6 +32,8 @@ pub(crate) fn commonjs(module: &str) -> String {
             out.push('\n');
         }
     }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
     for name in names {
         out.push_str(&format!("exports.{name} = {name};\n"));
     }
