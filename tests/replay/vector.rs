@@ -1,6 +1,8 @@
 //! A vector: a frame and the verdict that every reader of the protocol gives on it, in the terms of
 //! `realtime validate --format json`. This file does not know any frame.
 
+#![allow(dead_code, reason = "each test crate uses a part of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +14,7 @@ use serde_json::{Value, json};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct VectorFile {
-    #[allow(dead_code, reason = "read to make sure that it is there")]
+    /// Read to make sure that it is there.
     about: String,
     vectors: Vec<Row>,
 }
@@ -28,7 +30,7 @@ struct Row {
     aliases: Value,
     ignored: Value,
     error: Option<Value>,
-    #[allow(dead_code, reason = "what a reader built on JSON.parse says instead")]
+    /// What a reader built on JSON.parse says instead.
     typescript: Option<Value>,
 }
 
