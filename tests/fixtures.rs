@@ -53,6 +53,15 @@ fn everything_that_travels_has_a_fixture() {
 }
 
 #[test]
+fn a_missing_fixture_says_which_file_to_write() {
+    assert_eq!(
+        fixture("events", "goal.forgotten").unwrap_err().to_string(),
+        "`goal.forgotten` has no fixture: write one example frame to \
+         tests/fixtures/events/goal.forgotten.json, then run `cargo realtime generate`"
+    );
+}
+
+#[test]
 fn every_fixture_is_an_example_of_what_its_file_name_says() {
     let subjects = subjects();
     for fixture in FIXTURES {
