@@ -147,7 +147,16 @@ macro_rules! payload {
                     #[allow(unused_mut, unused_variables)]
                     let mut slots = Slots { $($field: None),* };
                     let object_at = reader.at();
-                    let mut cursor = crate::json::Cursor::new(fields);
+                    // As an encoder writes them, then in any order and spelling.
+                    #[allow(unused_mut)]
+                    let mut seen = 0;
+                    $(
+                        if reader.take_key(const { <$name as crate::payload::Object>::FIELDS[Key::$field as usize].quoted }) {
+                            seen |= 1 << Key::$field as u32;
+                            reader.fill(&mut slots.$field)?;
+                        }
+                    )*
+                    let mut cursor = crate::json::Cursor::new(fields, seen);
                     while let Some(index) = reader.next_field(&mut cursor)? {
                         match KEYS[index] {
                             $(Key::$field => reader.fill(&mut slots.$field)?,)*

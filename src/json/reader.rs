@@ -41,9 +41,10 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    pub(crate) const fn new(fields: &'static [Field]) -> Self {
+    pub(crate) const fn new(fields: &'static [Field], seen: u32) -> Self {
         assert!(fields.len() <= 32, "a payload has at most 32 keys");
-        Cursor { fields, next: 0, seen: 0, twins: 0 }
+        let next = (u32::BITS - seen.leading_zeros()) as usize;
+        Cursor { fields, next, seen, twins: 0 }
     }
 }
 
@@ -174,6 +175,21 @@ impl<'a> Reader<'a> {
         self.at += 1;
         self.depth -= 1;
         Ok(None)
+    }
+
+    /// Consumes a key with its quotes and colon, if just this comes next.
+    #[inline(always)]
+    pub(crate) fn take_key(&mut self, key: &'static str) -> bool {
+        let bytes = self.text.as_bytes();
+        let at = self.at + usize::from(!self.fresh);
+        let comes = (self.fresh || self.byte() == Some(b','))
+            && bytes.get(at..).is_some_and(|rest| rest.starts_with(key.as_bytes()));
+        if comes {
+            self.key_at = at;
+            self.at = at + key.len();
+            self.fresh = false;
+        }
+        comes
     }
 
     /// The next known key of the object as an index into the cursor's fields.
@@ -705,23 +721,21 @@ fn child_path(scope: &str, key: &str) -> String {
 pub(crate) fn plain_end(bytes: &[u8], from: usize) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    let mut at = from;
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let word = u64::from_le_bytes(*chunk);
+    let rest = bytes.get(from..).unwrap_or_default();
+    let (words, tail) = rest.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
         let quote = word ^ (ONES * b'"' as u64);
         let backslash = word ^ (ONES * b'\\' as u64);
         // The lowest marked byte is right; borrows reach only the bytes above it.
-        let marks = (word.wrapping_sub(ONES * 0x20) & !word)
-            | (quote.wrapping_sub(ONES) & !quote)
-            | (backslash.wrapping_sub(ONES) & !backslash);
-        let marks = marks & HIGH;
+        let marks = word.wrapping_sub(ONES * b' ' as u64)
+            | quote.wrapping_sub(ONES)
+            | backslash.wrapping_sub(ONES);
+        let marks = marks & !word & HIGH;
         if marks != 0 {
-            return at + marks.trailing_zeros() as usize / 8;
+            return from + index * 8 + marks.trailing_zeros() as usize / 8;
         }
-        at += 8;
     }
-    while at < bytes.len() && bytes[at] >= 0x20 && bytes[at] != b'"' && bytes[at] != b'\\' {
-        at += 1;
-    }
-    at
+    let plain = |byte: &&u8| **byte >= b' ' && **byte != b'"' && **byte != b'\\';
+    bytes.len() - tail.len() + tail.iter().take_while(plain).count()
 }
