@@ -365,7 +365,11 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn escaped(&mut self, start: usize, end: usize) -> Read<Cow<'a, str>> {
-        let mut out = String::from(&self.text[start..end]);
+        // Once to the closing quote, so that the text is allocated in one piece.
+        self.at = start - 1;
+        self.skip_string()?;
+        let mut out = String::with_capacity(self.at - start);
+        out.push_str(&self.text[start..end]);
         self.at = end;
         loop {
             match self.byte() {
