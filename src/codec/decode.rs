@@ -227,6 +227,9 @@ impl Frame {
         if let (Some(of_envelope), Some(of_payload)) = (&self.tenant_id, event.tenant_id())
             && of_envelope != of_payload
         {
+            if let Some(place) = places.get(Key::TenantId) {
+                reader.revisit(place.key_at, place.value_at);
+            }
             return Err(reader.tenant_conflict());
         }
         let Frame { timestamp, event_id, tenant_id, .. } = self;
