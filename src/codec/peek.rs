@@ -55,7 +55,7 @@ fn read(text: &str) -> Read<Peek<'_>> {
             }
             "eventId" | "event_id" => peek.event_id = text_or_skip(&mut reader)?,
             "tenantId" | "tenant_id" => peek.tenant_id = text_or_skip(&mut reader)?,
-            "data" if peek.tenant_id.is_none() => {
+            "data" if peek.tenant_id.is_none() && of_data.is_none() => {
                 of_data = tenant_of_data(&mut reader, peek.has_all_but_tenant())?;
             }
             _ => reader.skip()?,

@@ -687,19 +687,19 @@ impl<'a> Reader<'a> {
     /// Notes that the current key is not known.
     #[cold]
     pub(crate) fn note_ignored(&mut self) {
-        if self.notes.is_some() {
-            let path = self.path();
-            let at = self.key_at;
-            self.notes.as_mut().expect("checked above").ignored.push((at, path));
+        if let Some(mut notes) = self.notes.take() {
+            notes.ignored.push((self.key_at, self.path()));
+            self.notes = Some(notes);
         }
     }
 
     /// Notes that the current key, or its value, is an old spelling.
     #[cold]
     pub(crate) fn note_alias(&mut self, kind: AliasKind, at: usize, canonical: &str) {
-        if self.notes.is_some() {
+        if let Some(mut notes) = self.notes.take() {
             let alias = Alias { path: self.path(), kind, canonical: canonical.to_owned() };
-            self.notes.as_mut().expect("checked above").aliases.push((at, alias));
+            notes.aliases.push((at, alias));
+            self.notes = Some(notes);
         }
     }
 }
@@ -742,4 +742,38 @@ pub(crate) fn plain_end(bytes: &[u8], from: usize) -> usize {
     }
     let plain = |byte: &&u8| **byte >= b' ' && **byte != b'"' && **byte != b'\\';
     bytes.len() - tail.len() + tail.iter().take_while(plain).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_plain_characters_ends_at_the_first_that_is_not() {
+        for length in 0..40 {
+            for end in ["\"", "\\", "\u{1f}", "\0", ""] {
+                for behind in ["", "\"", "\\\\\\\\\\\\\\\\\\", "üüüüüüüü"] {
+                    let plain = "a\u{7f}é !#[]".chars().cycle().take(length).collect::<String>();
+                    let text = format!("{plain}{end}{behind}");
+                    let expected = text.find(['"', '\\', '\u{1f}', '\0']).unwrap_or(text.len());
+                    assert_eq!(plain_end(text.as_bytes(), 0), expected, "{text:?}");
+                }
+            }
+        }
+        assert_eq!(plain_end(b"\"a\"", 1), 2);
+        assert_eq!(plain_end(b"a", 1), 1);
+    }
+
+    #[test]
+    fn a_key_is_taken_only_just_where_it_comes() {
+        let mut reader = Reader::new(r#"{"a":1,"b":2, "c":3}"#, None);
+        assert!(reader.begin_object().unwrap());
+        assert!(!reader.take_key(r#""b":"#));
+        assert!(reader.take_key(r#""a":"#));
+        assert_eq!((reader.key_at(), reader.number("").unwrap()), (1, 1.0));
+        assert!(reader.take_key(r#""b":"#));
+        assert_eq!((reader.key_at(), reader.number("").unwrap()), (7, 2.0));
+        assert!(!reader.take_key(r#""c":"#), "white space is for `next_key`");
+        assert_eq!(reader.next_key().unwrap().as_deref(), Some("c"));
+    }
 }
