@@ -52,10 +52,13 @@ struct Typed<'a, T> {
     data: T,
 }
 
+/// Reads a frame whose type it knows.
+type Reader = fn(&str);
+
 macro_rules! readers {
     ($($payload:ident)+) => {
         /// The reader of a frame whose type is known.
-        fn reader(event_type: EventType) -> fn(&str) {
+        fn reader(event_type: EventType) -> Reader {
             match event_type {
                 $(EventType::$payload => read::<purposepath_realtime::$payload>,)+
                 other => panic!("`{other}` has no reader: add it to the list in this file"),
@@ -124,11 +127,11 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
     values[values.len() / 2]
 }
 
-fn baseline(text: &String) -> baseline::Envelope {
+fn baseline(text: &str) -> baseline::Envelope {
     serde_json::from_str(text).expect("a canonical frame")
 }
 
-fn through_value(text: &String) -> baseline::Envelope {
+fn through_value(text: &str) -> baseline::Envelope {
     let value: Value = serde_json::from_str(text).expect("a canonical frame");
     serde_json::from_value(value).expect("a canonical frame")
 }
@@ -170,7 +173,7 @@ fn check(corpus: &Corpus) {
 }
 
 /// A frame and the reader of its type.
-fn typed(frames: &[String]) -> Vec<(fn(&str), &str)> {
+fn typed(frames: &[String]) -> Vec<(Reader, &str)> {
     let event_type = |frame| corpus::envelope(frame).event().event_type();
     frames.iter().map(|frame| (reader(event_type(frame)), frame.as_str())).collect()
 }
@@ -182,7 +185,7 @@ fn main() {
     let (typed_first, typed_last) = (typed(type_first), typed(data_first));
     let invalid = invalid(type_first);
     let messages: Vec<_> = type_first.iter().map(|frame| corpus::envelope(frame)).collect();
-    let baselines: Vec<_> = type_first.iter().map(baseline).collect();
+    let baselines: Vec<_> = type_first.iter().map(|frame| baseline(frame)).collect();
     let shared = |envelope: &Envelope| envelope.encode_shared().expect("within limits");
     let receivers: Vec<_> =
         messages.iter().flat_map(|envelope| iter::repeat_n(shared(envelope), RECEIVERS)).collect();
