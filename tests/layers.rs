@@ -20,7 +20,8 @@ const fn layer(
     Layer { name, modules, may_import }
 }
 
-/// Lowest first. A module stands for its submodules too, unless these have a row of their own.
+/// Lowest first. A module stands for its submodules too, unless these have a row of their own; `*`
+/// stands for each file in a folder.
 const LAYERS: &[Layer] = &[
     // The macros of `enumeration` name `json`, and those of both name `describe`.
     layer("text", &["enumeration", "json"], &["describe"]),
@@ -28,20 +29,8 @@ const LAYERS: &[Layer] = &[
     layer("values", &["value"], &["text", "describe"]),
     layer("error codes", &["error_code"], &["text", "values"]),
     layer("payload", &["payload"], &["text", "describe", "values"]),
-    layer(
-        "payloads",
-        &[
-            "event::action",
-            "event::attachment",
-            "event::decision",
-            "event::goal",
-            "event::issue",
-            "event::kpi",
-            "event::system",
-        ],
-        &["values", "error codes"],
-    ),
-    layer("registry", &["event"], &["text", "values", "payload", "payloads"]),
+    layer("payloads", &["event::*"], &["values", "error codes"]),
+    layer("registry", &["event", "event::registry"], &["text", "values", "payload", "payloads"]),
     layer("command", &["command"], &["text", "values", "payload"]),
     layer("envelope", &["envelope"], &["text", "values", "payload", "registry", "command"]),
     layer("codec", &["codec"], &["text", "values", "payload", "registry", "command", "envelope"]),
@@ -127,9 +116,16 @@ const CLI: &[&str] = &[
 /// The layer of a module by its path, `event::goal`; the longest row that fits decides.
 fn layer_of(module: &[String]) -> Option<&'static Layer> {
     (1..=module.len()).rev().find_map(|len| {
-        let path = module[..len].join("::");
-        LAYERS.iter().find(|layer| layer.modules.contains(&&*path))
+        let path = &module[..len];
+        let row = |path: &str| LAYERS.iter().find(|layer| layer.modules.contains(&path));
+        let is_file = || root().join(path.join("/")).with_extension("rs").is_file();
+        let any = || row(&[&path[..len - 1].join("::"), "*"].join("::")).filter(|_| is_file());
+        row(&path.join("::")).or_else(any)
     })
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
 /// A source file of the library and the path of its module.
@@ -149,7 +145,7 @@ impl Source {
 }
 
 fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = root();
     let mut sources = Vec::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
