@@ -298,25 +298,9 @@ fn finish_event(
     if let (Some(of_envelope), Some(of_payload)) = (&tenant_id, event.tenant_id())
         && of_envelope != of_payload
     {
-        return Err(tenant_conflict(places, reader)?);
+        return Err(reader.tenant_conflict());
     }
     Ok(Message::Event(Envelope { timestamp, event_id, tenant_id, area, event }))
-}
-
-/// The fault of an envelope and a payload that name different tenants, located at the payload's.
-#[cold]
-fn tenant_conflict(places: &Places, reader: &mut Reader<'_>) -> Read<Box<Fault>> {
-    if let Some(place) = places.get(Key::Data) {
-        reader.revisit(place.key_at, place.value_at);
-        reader.begin_object()?;
-        while let Some(key) = reader.next_key()? {
-            if Key::of(&key) == Some(Key::TenantId) {
-                break;
-            }
-            reader.skip()?;
-        }
-    }
-    Ok(reader.tenant_conflict())
 }
 
 /// Notes the envelope's old spellings and unknown keys, if anybody asked for them.
