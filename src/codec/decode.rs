@@ -393,7 +393,7 @@ fn read_gateway(places: &Places, reader: &mut Reader<'_>) -> Read<GatewayFault> 
         return Err(reader.frame_fault(
             FaultCode::UnknownShape,
             EXPECTED,
-            "an object without".into(),
+            "an object without these".into(),
         ));
     };
     places.check_repeats(Key::OF_GATEWAY, reader)?;
