@@ -20,8 +20,8 @@ const fn layer(
     Layer { name, modules, may_import }
 }
 
-/// Lowest first. A module stands for its submodules too, unless these have a row of their own;
-/// `a::*` is every submodule of `a` that has none.
+/// Lowest first. A module stands for its submodules too, unless these have a row of their own; `*`
+/// stands for each file in a folder.
 const LAYERS: &[Layer] = &[
     // The macros of `enumeration` name `json`, and those of both name `describe`.
     layer("text", &["enumeration", "json"], &["describe"]),
@@ -116,14 +116,17 @@ const CLI: &[&str] = &[
 
 /// The layer of a module by its path, `event::goal`; the longest row that fits decides.
 fn layer_of(module: &[String]) -> Option<&'static Layer> {
-    let with_row = |path: &str| LAYERS.iter().find(|layer| layer.modules.contains(&path));
     (1..=module.len()).rev().find_map(|len| {
-        let row = with_row(&module[..len].join("::"));
-        // Only a file is a submodule; other names belong to the module that they stand in.
-        let file = format!("{}/src/{}.rs", env!("CARGO_MANIFEST_DIR"), module[..len].join("/"));
-        let parent = module[..len - 1].join("::");
-        row.or_else(|| with_row(&format!("{parent}::*")).filter(|_| Path::new(&file).is_file()))
+        let path = &module[..len];
+        let row = |path: &str| LAYERS.iter().find(|layer| layer.modules.contains(&path));
+        let is_file = || root().join(path.join("/")).with_extension("rs").is_file();
+        let any = || row(&[&path[..len - 1].join("::"), "*"].join("::")).filter(|_| is_file());
+        row(&path.join("::")).or_else(any)
     })
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
 /// A source file of the library and the path of its module.
@@ -143,7 +146,7 @@ impl Source {
 }
 
 fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = root();
     let mut sources = Vec::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {

@@ -78,6 +78,18 @@ fn every_fault_code_occurs_in_a_vector() {
 }
 
 #[test]
+fn data_before_type_occurs_in_a_vector() {
+    let data_first = |frame: &str| frame.find("\"data\"").zip(frame.find("\"type\""));
+    assert!(
+        vectors().iter().any(|vector| {
+            vector.verdict["verdict"] == "event"
+                && data_first(&vector.frame).is_some_and(|(data, name)| data < name)
+        }),
+        "no vector has its data before its type: add one to tests/fixtures/codec/tolerance.json"
+    );
+}
+
+#[test]
 fn bytes_that_are_not_utf8_are_a_syntax_fault() {
     for bytes in
         [&b"{\"type\":\"p\xffing\"}"[..], b"\xc3", b"{\"type\":\"\xed\xa0\x80\"}", b"\xc0\x80"]

@@ -1,6 +1,8 @@
 //! One pass over the frame. When `type` comes first, as every encoder writes it, the payload is
 //! read in passing; whatever comes too early is passed over and read at the end.
 
+mod places;
+
 use crate::command::Command;
 use crate::envelope::{Envelope, GatewayFault, Header, Message, UnknownEvent};
 use crate::event::{AREA_SUFFIX, Event, EventType, Ping};
@@ -10,6 +12,7 @@ use crate::value::{EventId, TenantId, Timestamp};
 
 use super::DecodeError;
 use super::peek::message_type;
+use places::{Key, Place, Places};
 
 /// Reads a frame: an event under any accepted spelling, an unknown event, a gateway fault or a
 /// command (PROTOCOL §1, §5).
@@ -63,88 +66,6 @@ fn refuse(fault: Fault, text: &str) -> DecodeError {
     let nameless = fault.code.is_textual() || fault.code == FaultCode::UnknownShape;
     let name = if nameless { None } else { message_type(text) };
     DecodeError::new(fault, text.as_bytes(), name)
-}
-
-/// The keys of a frame that decide what it is or that its envelope holds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Key {
-    Type,
-    Timestamp,
-    Data,
-    EventId,
-    TenantId,
-    Action,
-    EventType,
-    Message,
-    ConnectionId,
-    RequestId,
-}
-
-impl Key {
-    const COUNT: usize = 10;
-    const OF_UNKNOWN: &[Key] = &[Key::Type, Key::Timestamp];
-    const OF_EVENT: &[Key] = &[Key::Type, Key::Timestamp, Key::Data, Key::EventId, Key::TenantId];
-    const OF_GATEWAY: &[Key] = &[Key::Message, Key::ConnectionId, Key::RequestId];
-
-    #[inline]
-    fn of(text: &str) -> Option<Key> {
-        Some(match text {
-            "type" => Key::Type,
-            "timestamp" => Key::Timestamp,
-            "data" => Key::Data,
-            "eventId" | "event_id" => Key::EventId,
-            "tenantId" | "tenant_id" => Key::TenantId,
-            "action" => Key::Action,
-            "eventType" => Key::EventType,
-            "message" => Key::Message,
-            "connectionId" => Key::ConnectionId,
-            "requestId" => Key::RequestId,
-            _ => return None,
-        })
-    }
-}
-
-/// Where a key and its value stand.
-#[derive(Clone, Copy)]
-struct Place {
-    key_at: usize,
-    value_at: usize,
-    end: usize,
-}
-
-/// The keys of a frame and where they stand.
-#[derive(Default)]
-struct Places {
-    first: [Option<Place>; Key::COUNT],
-    /// Keys that came again; empty but for faulty frames, so nothing is allocated.
-    again: Vec<(Key, usize)>,
-}
-
-impl Places {
-    fn get(&self, key: Key) -> Option<Place> {
-        self.first[key as usize]
-    }
-
-    /// A key of this shape that came twice.
-    fn check_repeats(&self, keys: &[Key], reader: &mut Reader<'_>) -> Read<()> {
-        match self.again.iter().find(|(key, _)| keys.contains(key)) {
-            None => Ok(()),
-            Some((_, key_at)) => {
-                reader.revisit(*key_at, *key_at);
-                Err(reader.duplicate())
-            }
-        }
-    }
-
-    /// Reads the value of a key that was passed over; absent and null are the same where `T` is an
-    /// option.
-    fn read<T: Wire>(&self, key: Key, reader: &mut Reader<'_>) -> Read<Option<T>> {
-        let Some(place) = self.get(key) else {
-            return Ok(None);
-        };
-        reader.revisit(place.key_at, place.value_at);
-        T::read(reader).map(Some)
-    }
 }
 
 /// The area of `<area>.error`, which is an event only if its data holds a code.
@@ -442,58 +363,4 @@ fn read_gateway(places: &Places, reader: &mut Reader<'_>) -> Read<GatewayFault> 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const KEYS: [&str; 5] = [
-        r#""type":"goal.paused""#,
-        r#""timestamp":"2025-11-03T14:30:00.000Z""#,
-        r#""eventId":"e-1""#,
-        r#""tenantId":"t-1""#,
-        r#""data":{"tenantId":"t-1","goalId":"g-1","reason":"\u0022rain\u0022"}"#,
-    ];
-
-    /// The frame with its keys turned `by` places, and in reverse if asked.
-    fn frame(by: usize, reversed: bool, comma: &str) -> String {
-        let mut keys = KEYS;
-        keys.rotate_left(by);
-        if reversed {
-            keys.reverse();
-        }
-        format!("{{{}}}", keys.join(comma))
-    }
-
-    #[test]
-    fn keys_mean_the_same_in_any_order_and_spacing() {
-        let first = decode(&frame(0, false, ",")).unwrap();
-        for by in 0..KEYS.len() {
-            for (reversed, comma) in [(false, ","), (true, ","), (false, " ,\n"), (true, "\t, ")] {
-                assert_eq!(decode(&frame(by, reversed, comma)).as_ref(), Ok(&first));
-            }
-        }
-    }
-
-    #[test]
-    fn a_key_that_was_read_in_order_is_refused_a_second_time() {
-        for (index, key) in KEYS.iter().enumerate() {
-            let text = format!("{{{},{key}}}", KEYS.join(","));
-            let error = decode(&text).unwrap_err();
-            let name = key.split('"').nth(1).unwrap();
-            assert_eq!(error.code(), FaultCode::Duplicate, "{index}");
-            assert_eq!(error.path(), format!("$.{name}"));
-        }
-        let text = frame(0, false, ",").replace("\"goalId\"", "\"goalId\":\"g\",\"goal_id\"");
-        assert_eq!(decode(&text).unwrap_err().path(), "$.data.goal_id");
-    }
-
-    #[test]
-    fn a_tenant_conflict_stands_at_the_key_of_the_envelope() {
-        for by in 0..KEYS.len() {
-            let text = frame(by, false, ",\n")
-                .replace(r#"{"tenantId":"t-1","g"#, r#"{"tenantId":"t-2","g"#);
-            let line = text.lines().position(|line| line.contains("t-1")).unwrap() + 1;
-            let error = decode(&text).unwrap_err();
-            assert_eq!((error.code(), error.line()), (FaultCode::Conflict, line), "{text}");
-        }
-    }
-}
+mod tests;

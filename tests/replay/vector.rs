@@ -22,15 +22,21 @@ struct VectorFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
+    /// What it shows, as a sentence.
     name: String,
+    /// The text of the frame, or a rule that makes it; see [`frame`].
     frame: Value,
+    /// `event`, `unknown`, `gateway`, `command` or `invalid`.
     verdict: String,
     r#type: Value,
+    /// The canonical frame as JSON, of an event or a command.
     canonical: Option<Value>,
     aliases: Value,
     ignored: Value,
+    /// Code and path, of an invalid frame; it has one fault only.
     error: Option<Value>,
-    /// What a reader built on JSON.parse says instead.
+    /// For a literal repeat of a key: what a reader built on JSON.parse says instead. Its keys
+    /// replace those of the vector; without an `error` there is none.
     typescript: Option<Value>,
 }
 
@@ -83,7 +89,8 @@ fn read(path: &Path) -> Vec<Vector> {
     rows.vectors.into_iter().map(vector).collect()
 }
 
-/// The text of a frame: as written, or put together from `{"repeat": [prefix, unit, count, suffix]}`.
+/// The text of a frame: as written, or put together from `{"repeat": [prefix, unit, count, suffix]}`,
+/// where prefix and suffix may be put together in their turn.
 fn frame(written: &Value) -> String {
     if let Value::String(text) = written {
         return text.clone();

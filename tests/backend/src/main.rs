@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{}", say(r#"{"type":"goal-created","timestamp":"2025-11-03T14:30:00Z","data":{}}"#));
     println!("{}", say(r#"{"type":"goal.teleported","timestamp":"2025-11-03T14:30:00Z"}"#));
     println!("{}", say(r#"{"message":"Forbidden","connectionId":"c","requestId":"r"}"#));
-    println!("{}", say(&AuthCommand::new(Token::new("secret")?).encode_command()?));
+    println!("{}", say(&Command::from(AuthCommand::new(Token::new("secret")?)).encode()?));
     println!(
         "{}",
         say(
@@ -47,13 +47,12 @@ fn publish() -> Result<SharedFrame, Box<dyn Error>> {
 
 /// To every connection of the tenant that the frame names, without reading the rest of it.
 fn deliver(frame: &SharedFrame) {
-    let mut connections: BTreeMap<&str, Vec<SharedFrame>> = BTreeMap::new();
+    let connections =
+        BTreeMap::from([("tenant-123", ["c-1", "c-2"]), ("tenant-999", ["c-3", "c-4"])]);
     let tenant = peek(frame).ok().and_then(|peek| peek.tenant_id);
-    for tenant in tenant.as_deref() {
-        let of_tenant = connections.entry(if tenant == "tenant-123" { "ours" } else { "other" });
-        of_tenant.or_default().extend([frame.clone(), frame.clone()]);
-    }
-    assert_eq!(connections["ours"].len(), 2);
+    let receivers = tenant.and_then(|tenant| connections.get(&*tenant));
+    let sent = receivers.into_iter().flatten().map(|connection| (connection, frame.clone()));
+    println!("sent to {:?}", sent.map(|(connection, _)| connection).collect::<Vec<_>>());
 }
 
 fn say(frame: &str) -> String {
@@ -99,15 +98,4 @@ fn translate() -> Result<(), Box<dyn Error>> {
     message.encode_into(&mut buffer)?;
     println!("{buffer}");
     Ok(())
-}
-
-/// What a client's first frame looks like.
-trait EncodeCommand {
-    fn encode_command(self) -> Result<String, Box<dyn Error>>;
-}
-
-impl EncodeCommand for AuthCommand {
-    fn encode_command(self) -> Result<String, Box<dyn Error>> {
-        Ok(Command::from(self).encode()?)
-    }
 }
