@@ -29,28 +29,35 @@ pub enum Unit {
     Count,
 }
 
-/// The value as a reader wants it: `9 min 30 s`, `32 KB`, `1,024`.
-impl fmt::Display for Fact {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.unit {
+impl Unit {
+    /// A value as a person reads it: `9 min 30 s`, `32 KB`, `1,024`.
+    pub fn show(self, value: u64) -> String {
+        match self {
             Unit::Milliseconds => {
                 let parts = [
-                    (self.value / 3_600_000, "h"),
-                    (self.value / 60_000 % 60, "min"),
-                    (self.value / 1000 % 60, "s"),
-                    (self.value % 1000, "ms"),
+                    (value / 3_600_000, "h"),
+                    (value / 60_000 % 60, "min"),
+                    (value / 1000 % 60, "s"),
+                    (value % 1000, "ms"),
                 ];
                 let parts: Vec<String> = parts
                     .iter()
                     .filter(|(count, _)| *count > 0)
                     .map(|(count, unit)| format!("{count} {unit}"))
                     .collect();
-                f.write_str(&parts.join(" "))
+                if parts.is_empty() { "0 ms".to_owned() } else { parts.join(" ") }
             }
-            Unit::Bytes if self.value.is_multiple_of(1024) => write!(f, "{} KB", self.value / 1024),
-            Unit::Bytes => write!(f, "{} bytes", Grouped(self.value)),
-            Unit::Count => Grouped(self.value).fmt(f),
+            Unit::Bytes if value.is_multiple_of(1024) => format!("{} KB", Grouped(value / 1024)),
+            Unit::Bytes => format!("{} bytes", Grouped(value)),
+            Unit::Count => Grouped(value).to_string(),
         }
+    }
+}
+
+/// The value as a person reads it.
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.unit.show(self.value))
     }
 }
 
@@ -90,17 +97,14 @@ macro_rules! facts {
 mod tests {
     use super::*;
 
-    fn shown(value: u64, unit: Unit) -> String {
-        Fact { name: "", value, unit, doc: "" }.to_string()
-    }
-
     #[test]
     fn values_are_shown_in_the_largest_whole_units() {
-        assert_eq!(shown(570_000, Unit::Milliseconds), "9 min 30 s");
-        assert_eq!(shown(7_200_000, Unit::Milliseconds), "2 h");
-        assert_eq!(shown(100, Unit::Milliseconds), "100 ms");
-        assert_eq!(shown(32_768, Unit::Bytes), "32 KB");
-        assert_eq!(shown(1025, Unit::Bytes), "1,025 bytes");
-        assert_eq!(shown(1024, Unit::Count), "1,024");
+        assert_eq!(Unit::Milliseconds.show(570_000), "9 min 30 s");
+        assert_eq!(Unit::Milliseconds.show(7_200_000), "2 h");
+        assert_eq!(Unit::Milliseconds.show(100), "100 ms");
+        assert_eq!(Unit::Milliseconds.show(0), "0 ms");
+        assert_eq!(Unit::Bytes.show(32_768), "32 KB");
+        assert_eq!(Unit::Bytes.show(1025), "1,025 bytes");
+        assert_eq!(Unit::Count.show(1024), "1,024");
     }
 }
