@@ -40,6 +40,7 @@ pub(super) fn file() -> String {
     values::values(&mut page);
     values::enumerations(&mut page);
     values::error_codes(&mut page);
+    connection::upkeep(&mut page);
     connection::delivery(&mut page);
     reading::section(&mut page);
     page.finish()

@@ -13,6 +13,4 @@ facts! {
     MAX_CONNECTION_AGE_MS: Milliseconds = 2 * 3_600_000;
     /// New connections a second, over all clients of the account; more are refused.
     MAX_NEW_CONNECTIONS_PER_SECOND: Count = 500;
-    /// How long a token is valid: it expires in mid-connection as a matter of course.
-    TOKEN_LIFETIME_MS: Milliseconds = 15 * 60_000;
 }

@@ -1,6 +1,8 @@
-//! How long a client waits, how often it tries, how much it remembers.
+//! How long a client waits, how often it tries, how much it remembers (PROTOCOL §6).
 
 facts! {
+    /// How long a token is valid: it expires in mid-connection as a matter of course.
+    TOKEN_LIFETIME_MS: Milliseconds = 15 * 60_000;
     /// How often a client sends the command `ping`, counted from the last frame that it sent; below
     /// the gateway's idle timeout even where a browser wakes timers once a minute.
     KEEP_ALIVE_MS: Milliseconds = 8 * 60_000;
@@ -31,7 +33,8 @@ facts! {
     SLOW_BACKOFF_ATTEMPT: Count = 3;
     /// Once connected for so long, a client counts failures from 0 again.
     STABLE_AFTER_MS: Milliseconds = 5000;
-    /// A client gives up when as many connections in a row end with a suspect close code.
+    /// A client gives up at so many closes with a suspect code, unless a connection lasted between
+    /// them.
     MAX_SUSPECT_CLOSES: Count = 3;
     /// The shortest time from one automatic opening to the next, but for the first forced refresh.
     MIN_OPEN_GAP_MS: Milliseconds = 1000;

@@ -24,11 +24,16 @@ pub(super) fn section(page: &mut Page) {
     page.table(["variable of a web client", "what it says"], rows);
     enumeration(page, "Authentication", &Authentication::ENUMERATION);
     page.text(
-        "The token outlives no long connection. The server then answers with `UNAUTHORIZED`; the \
-         client fetches a new token, whatever it has cached, and connects again:",
+        "A long connection outlives its token. The server then says `UNAUTHORIZED`; the client \
+         fetches a new token, whatever it has cached, and connects again:",
     );
     page.code("mermaid", &flows::token_refresh());
     enumeration(page, "Status", &ConnectionStatus::ENUMERATION);
+}
+
+/// What keeps a connection, what ends it, and what follows.
+pub(super) fn upkeep(page: &mut Page) {
+    page.heading(2, "Staying connected");
     page.heading(3, "Limits of the gateway");
     facts(page, gateway::FACTS);
     page.text("A message is one text frame; a binary one closes the connection with 1003.");

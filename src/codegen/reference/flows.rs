@@ -37,9 +37,12 @@ pub(super) fn connect() -> String {
         loop whenever nothing was sent for {keep_alive}
             Client->>Server: {{ "action": "ping" }}
         end
-    else it is refused
+    else it is refused with {unauthorized}
         Server-->>Client: {refused} with {unauthorized}
         Note over Client: token refresh, see below
+    else it is refused with {forbidden}
+        Server-->>Client: {refused} with {forbidden}
+        Note over Client: {failed}, no retry
     else no answer, or the socket closes
         Note over Client: {reconnecting}
         Note over Client: wait {backoff}, then start over
@@ -54,6 +57,8 @@ pub(super) fn connect() -> String {
         success = EventType::AuthSuccess.as_str(),
         refused = EventType::AuthErrorEvent.as_str(),
         unauthorized = ErrorCode::Unauthorized,
+        forbidden = ErrorCode::Forbidden,
+        failed = ConnectionStatus::Error,
         backoff = backoff(),
     )
 }
@@ -64,21 +69,22 @@ pub(super) fn token_refresh() -> String {
         r#"{PARTICIPANTS}
     Note over Client: {connected}
     Server-->>Client: {error} with {unauthorized}
-    Client->>Server: close {CLIENT_CLOSE_CODE}
+    Client->>Server: close with {CLIENT_CLOSE_CODE}
     Note over Client: {reconnecting}
-    alt 1st in a row
-        Client->>App: new token, by force?
-    else 2nd in a row and on
+    opt not for the first time in a row
         Note over Client: wait {backoff}
-        Client->>App: new token, by force?
-    else number {limit} in a row
-        Note over Client: {failed}: the user signs in again
     end
+    Client->>App: token? A new one, whatever is cached
     App-->>Client: token, within {token}
     Client->>Server: open the socket, then auth
-    Server-->>Client: {success}
-    Note over Client: {connected}
-    Note over Client: after {stable} failures count from 0 again"#,
+    alt the token is accepted
+        Server-->>Client: {success}
+        Note over Client: {connected}, after {stable} failures count from 0 again
+    else {unauthorized} again
+        Note over Client: once more from the top
+    else {unauthorized} {limit} times in a row
+        Note over Client: {failed}, the user has to sign in again
+    end"#,
         connected = ConnectionStatus::Connected,
         reconnecting = ConnectionStatus::Reconnecting,
         failed = ConnectionStatus::Error,
@@ -103,8 +109,8 @@ pub(super) fn rate_limit() -> String {
     Note over Client: still {connected}
     alt the error has retryAfterMs
         Note over Client: send nothing for so long
-    else
-        Note over Client: send nothing for {delays}: the 1st, 2nd, … in a row
+    else it has not
+        Note over Client: send nothing for {delays} (the 1st, 2nd, … in a row)
     end
     Server-->>Client: events arrive meanwhile
     Client->>App: events

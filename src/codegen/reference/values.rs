@@ -43,7 +43,7 @@ const KINDS: &[[&str; 3]] = &[
     [
         "date-time",
         "A moment in UTC in whole milliseconds: `2025-11-03T14:30:00.000Z`.",
-        "0 to 9 digits of a second, which are cut to 3; an offset `±hh:mm`. Upper-case `T` and `Z`, \
+        "0 to 9 fraction digits, cut to 3; an offset `±hh:mm`. Upper-case `T` and `Z`, \
          real days, seconds 00 to 59, years 0000 to 9999 in UTC.",
     ],
     ["date", "A day: `2025-11-05`.", "A date-time; its date counts as written."],
@@ -110,30 +110,17 @@ pub(super) fn error_codes(page: &mut Page) {
         link("`auth.success`", "`auth.success`")
     ));
     let listed = ErrorCode::ALL.iter().zip(ErrorCode::ENUMERATION.values);
-    let mut rows: Vec<[String; 8]> = listed
-        .map(|(code, value)| {
-            let old = codes(value.aliases.iter().copied());
-            error_row(format!("`{}`", value.text), cell(value.doc), old, code.row())
-        })
+    let mut rows: Vec<[String; 7]> = listed
+        .map(|(code, value)| error_row(format!("`{}`", value.text), cell(value.doc), code.row()))
         .collect();
-    let dash = || "–".to_owned();
-    rows.push(error_row("any other".to_owned(), dash(), dash(), ErrorCode::UNLISTED));
+    rows.push(error_row("any other".to_owned(), "–".to_owned(), ErrorCode::UNLISTED));
     page.table(
-        [
-            "code",
-            "meaning",
-            "HTTP",
-            "class",
-            "what a client does",
-            "waits",
-            "recovery",
-            "old spellings",
-        ],
+        ["code", "meaning", "HTTP", "class", "what a client does", "waits", "recovery"],
         rows,
     );
     page.text(
-        "*Waits* holds the first, second, … delay; the last one repeats. `retryAfterMs` in the error \
-         takes their place.",
+        "*Waits*: the delay the first time in a row, the second time, …; `retryAfterMs` in the error \
+         takes its place.",
     );
     for (name, enumeration) in
         [("Classes", &ErrorClass::ENUMERATION), ("Recoveries", &Recovery::ENUMERATION)]
@@ -146,7 +133,7 @@ pub(super) fn error_codes(page: &mut Page) {
     page.code("mermaid", &flows::rate_limit());
 }
 
-fn error_row(code: String, meaning: String, old: String, row: &ErrorRow) -> [String; 8] {
+fn error_row(code: String, meaning: String, row: &ErrorRow) -> [String; 7] {
     let waits: Vec<String> =
         row.delays_ms.iter().map(|delay| format!("{} s", f64::from(*delay) / 1000.0)).collect();
     [
@@ -157,6 +144,5 @@ fn error_row(code: String, meaning: String, old: String, row: &ErrorRow) -> [Str
         row.action.to_owned(),
         if waits.is_empty() { "–".to_owned() } else { waits.join(", ") },
         format!("`{}`", row.recovery),
-        old,
     ]
 }
