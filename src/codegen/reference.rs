@@ -17,7 +17,7 @@ use crate::PROTOCOL_VERSION;
 
 const INTRODUCTION: &str = "\
 PurposePath's backend tells its clients what happened: a goal was created, an action was reassigned, \
-a KPI was read. It does so over one WebSocket behind AWS API Gateway. Each message is one JSON \
+a value of a KPI was recorded. It does so over one WebSocket behind AWS API Gateway. Each message is one JSON \
 object in one text frame; events travel to the client, a few commands to the server.";
 
 pub(super) fn file() -> String {

@@ -11,6 +11,10 @@ use crate::connection::{
 
 pub(super) fn section(page: &mut Page) {
     page.heading(2, "Connecting");
+    page.text(&format!(
+        "From the start to the first event. The notes name the {} that a screen shows.",
+        link("status", "Status")
+    ));
     page.code("mermaid", &flows::connect());
     page.heading(3, "Stages");
     let stages = Stage::ALL.iter().zip(Stage::ENUMERATION.values);
