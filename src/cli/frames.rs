@@ -162,6 +162,11 @@ impl Frames {
 }
 
 impl<'a> Frame<'a> {
+    /// Whether the line only opens something, as the first line of indented JSON does.
+    pub fn is_opening(&self) -> bool {
+        matches!(self.content, Content::Whole(bytes) if matches!(bytes.trim_ascii(), b"{" | b"["))
+    }
+
     /// What the frame is, the old spellings in it, and the line as read without its ending.
     pub fn decode(&self) -> Result<(Message, Report, &'a [u8]), Box<Refusal>> {
         let bytes = match self.content {

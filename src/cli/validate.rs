@@ -47,7 +47,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let is_coloured = Output::is_coloured();
     let mut counts = Counts::default();
     let mut line = String::new();
+    let mut is_indented = false;
     while let Some(frame) = frames.next(&mut output)? {
+        is_indented |= frame.is_opening();
         let finding = Finding::new(frame.line, frame.decode());
         counts.add(&finding);
         line.clear();
@@ -59,6 +61,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     output.flush()?;
     tell(&counts);
+    if is_indented {
+        tell("hint: a frame is one line; `jq -c .` puts indented JSON on one line each");
+    }
     Ok(if counts.of(Verdict::Invalid) == 0 { Outcome::Fine } else { Outcome::Findings })
 }
 
