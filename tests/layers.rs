@@ -20,7 +20,8 @@ const fn layer(
     Layer { name, modules, may_import }
 }
 
-/// Lowest first. A module stands for its submodules too, unless these have a row of their own.
+/// Lowest first. A module stands for its submodules too, unless these have a row of their own;
+/// `a::*` is every submodule of `a` that has none.
 const LAYERS: &[Layer] = &[
     // The macros of `enumeration` name `json`, and those of both name `describe`.
     layer("text", &["enumeration", "json"], &["describe"]),
@@ -28,29 +29,18 @@ const LAYERS: &[Layer] = &[
     layer("values", &["value"], &["text", "describe"]),
     layer("error codes", &["error_code"], &["text", "values"]),
     layer("payload", &["payload"], &["text", "describe", "values"]),
-    layer(
-        "payloads",
-        &[
-            "event::action",
-            "event::attachment",
-            "event::decision",
-            "event::goal",
-            "event::issue",
-            "event::kpi",
-            "event::system",
-        ],
-        &["values", "error codes"],
-    ),
-    layer("registry", &["event"], &["text", "values", "payload", "payloads"]),
+    layer("payloads", &["event::*"], &["values", "error codes"]),
+    layer("registry", &["event", "event::registry"], &["text", "values", "payload", "payloads"]),
     layer("command", &["command"], &["text", "values", "payload"]),
     layer("envelope", &["envelope"], &["text", "values", "payload", "registry", "command"]),
     layer("codec", &["codec"], &["text", "values", "payload", "registry", "command", "envelope"]),
     layer("connection", &["connection"], &["text", "error codes", "command", "codec"]),
     layer("fixtures", &["fixtures"], &["registry"]),
+    // A sample is a frame that the codec has read: so it cannot be one that readers refuse.
     layer(
         "sample",
         &["sample"],
-        &["text", "values", "error codes", "payload", "registry", "envelope"],
+        &["text", "values", "error codes", "payload", "registry", "envelope", "codec"],
     ),
     layer("formats", &["formats"], TYPES_AND_TABLES),
     layer("codegen", &["codegen"], CODEGEN),
@@ -126,9 +116,13 @@ const CLI: &[&str] = &[
 
 /// The layer of a module by its path, `event::goal`; the longest row that fits decides.
 fn layer_of(module: &[String]) -> Option<&'static Layer> {
+    let with_row = |path: &str| LAYERS.iter().find(|layer| layer.modules.contains(&path));
     (1..=module.len()).rev().find_map(|len| {
-        let path = module[..len].join("::");
-        LAYERS.iter().find(|layer| layer.modules.contains(&&*path))
+        let row = with_row(&module[..len].join("::"));
+        // Only a file is a submodule; other names belong to the module that they stand in.
+        let file = format!("{}/src/{}.rs", env!("CARGO_MANIFEST_DIR"), module[..len].join("/"));
+        let parent = module[..len - 1].join("::");
+        row.or_else(|| with_row(&format!("{parent}::*")).filter(|_| Path::new(&file).is_file()))
     })
 }
 

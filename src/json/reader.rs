@@ -41,9 +41,10 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    pub(crate) const fn new(fields: &'static [Field]) -> Self {
+    pub(crate) const fn new(fields: &'static [Field], seen: u32) -> Self {
         assert!(fields.len() <= 32, "a payload has at most 32 keys");
-        Cursor { fields, next: 0, seen: 0, twins: 0 }
+        let next = (u32::BITS - seen.leading_zeros()) as usize;
+        Cursor { fields, next, seen, twins: 0 }
     }
 }
 
@@ -174,6 +175,21 @@ impl<'a> Reader<'a> {
         self.at += 1;
         self.depth -= 1;
         Ok(None)
+    }
+
+    /// Consumes a key with its quotes and colon, if just this comes next.
+    #[inline(always)]
+    pub(crate) fn take_key(&mut self, key: &'static str) -> bool {
+        let bytes = self.text.as_bytes();
+        let at = self.at + usize::from(!self.fresh);
+        let comes = (self.fresh || self.byte() == Some(b','))
+            && bytes.get(at..).is_some_and(|rest| rest.starts_with(key.as_bytes()));
+        if comes {
+            self.key_at = at;
+            self.at = at + key.len();
+            self.fresh = false;
+        }
+        comes
     }
 
     /// The next known key of the object as an index into the cursor's fields.
@@ -349,7 +365,11 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn escaped(&mut self, start: usize, end: usize) -> Read<Cow<'a, str>> {
-        let mut out = String::from(&self.text[start..end]);
+        // Once to the closing quote, so that the text is allocated in one piece.
+        self.at = start - 1;
+        self.skip_string()?;
+        let mut out = String::with_capacity(self.at - start);
+        out.push_str(&self.text[start..end]);
         self.at = end;
         loop {
             match self.byte() {
@@ -667,19 +687,19 @@ impl<'a> Reader<'a> {
     /// Notes that the current key is not known.
     #[cold]
     pub(crate) fn note_ignored(&mut self) {
-        if self.notes.is_some() {
-            let path = self.path();
-            let at = self.key_at;
-            self.notes.as_mut().expect("checked above").ignored.push((at, path));
+        if let Some(mut notes) = self.notes.take() {
+            notes.ignored.push((self.key_at, self.path()));
+            self.notes = Some(notes);
         }
     }
 
     /// Notes that the current key, or its value, is an old spelling.
     #[cold]
     pub(crate) fn note_alias(&mut self, kind: AliasKind, at: usize, canonical: &str) {
-        if self.notes.is_some() {
+        if let Some(mut notes) = self.notes.take() {
             let alias = Alias { path: self.path(), kind, canonical: canonical.to_owned() };
-            self.notes.as_mut().expect("checked above").aliases.push((at, alias));
+            notes.aliases.push((at, alias));
+            self.notes = Some(notes);
         }
     }
 }
@@ -705,23 +725,55 @@ fn child_path(scope: &str, key: &str) -> String {
 pub(crate) fn plain_end(bytes: &[u8], from: usize) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    let mut at = from;
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let word = u64::from_le_bytes(*chunk);
+    let rest = bytes.get(from..).unwrap_or_default();
+    let (words, tail) = rest.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
         let quote = word ^ (ONES * b'"' as u64);
         let backslash = word ^ (ONES * b'\\' as u64);
         // The lowest marked byte is right; borrows reach only the bytes above it.
-        let marks = (word.wrapping_sub(ONES * 0x20) & !word)
-            | (quote.wrapping_sub(ONES) & !quote)
-            | (backslash.wrapping_sub(ONES) & !backslash);
-        let marks = marks & HIGH;
+        let marks = word.wrapping_sub(ONES * b' ' as u64)
+            | quote.wrapping_sub(ONES)
+            | backslash.wrapping_sub(ONES);
+        let marks = marks & !word & HIGH;
         if marks != 0 {
-            return at + marks.trailing_zeros() as usize / 8;
+            return from + index * 8 + marks.trailing_zeros() as usize / 8;
         }
-        at += 8;
     }
-    while at < bytes.len() && bytes[at] >= 0x20 && bytes[at] != b'"' && bytes[at] != b'\\' {
-        at += 1;
+    let plain = |byte: &&u8| **byte >= b' ' && **byte != b'"' && **byte != b'\\';
+    bytes.len() - tail.len() + tail.iter().take_while(plain).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_plain_characters_ends_at_the_first_that_is_not() {
+        for length in 0..40 {
+            for end in ["\"", "\\", "\u{1f}", "\0", ""] {
+                for behind in ["", "\"", "\\\\\\\\\\\\\\\\\\", "üüüüüüüü"] {
+                    let plain = "a\u{7f}é !#[]".chars().cycle().take(length).collect::<String>();
+                    let text = format!("{plain}{end}{behind}");
+                    let expected = text.find(['"', '\\', '\u{1f}', '\0']).unwrap_or(text.len());
+                    assert_eq!(plain_end(text.as_bytes(), 0), expected, "{text:?}");
+                }
+            }
+        }
+        assert_eq!(plain_end(b"\"a\"", 1), 2);
+        assert_eq!(plain_end(b"a", 1), 1);
     }
-    at
+
+    #[test]
+    fn a_key_is_taken_only_just_where_it_comes() {
+        let mut reader = Reader::new(r#"{"a":1,"b":2, "c":3}"#, None);
+        assert!(reader.begin_object().unwrap());
+        assert!(!reader.take_key(r#""b":"#));
+        assert!(reader.take_key(r#""a":"#));
+        assert_eq!((reader.key_at(), reader.number("").unwrap()), (1, 1.0));
+        assert!(reader.take_key(r#""b":"#));
+        assert_eq!((reader.key_at(), reader.number("").unwrap()), (7, 2.0));
+        assert!(!reader.take_key(r#""c":"#), "white space is for `next_key`");
+        assert_eq!(reader.next_key().unwrap().as_deref(), Some("c"));
+    }
 }
