@@ -71,7 +71,7 @@ fn facts(page: &mut Page, facts: &[Fact]) {
 pub(super) fn delivery(page: &mut Page) {
     page.heading(2, "Delivery");
     let rows = DELIVERY.iter().map(|rule| [rule.subject.to_owned(), cell(rule.doc)]).collect();
-    page.table(["", "what holds"], rows);
+    page.table(["about", "what holds"], rows);
     page.text(
         "So every new `connected` is a point to fetch anew. Live events wait meanwhile, and are then \
          delivered in the order in which they came:",

@@ -135,14 +135,14 @@ pub(super) fn error_codes(page: &mut Page) {
 
 fn error_row(code: String, meaning: String, row: &ErrorRow) -> [String; 7] {
     let waits: Vec<String> =
-        row.delays_ms.iter().map(|delay| format!("{} s", f64::from(*delay) / 1000.0)).collect();
+        row.delays_ms.iter().map(|delay| (f64::from(*delay) / 1000.0).to_string()).collect();
     [
         code,
         meaning,
         row.http_status.map_or("–".to_owned(), |status| status.to_string()),
         row.class.to_string(),
         row.action.to_owned(),
-        if waits.is_empty() { "–".to_owned() } else { waits.join(", ") },
+        if waits.is_empty() { "–".to_owned() } else { format!("{} s", waits.join(", ")) },
         format!("`{}`", row.recovery),
     ]
 }
