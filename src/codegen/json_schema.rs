@@ -21,7 +21,7 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// Every definition, tolerant: what a reader of canonical frames accepts.
 pub(super) struct Schemas {
-    definitions: Map<String, Value>,
+    pub(super) definitions: Map<String, Value>,
 }
 
 impl Schemas {
@@ -157,7 +157,7 @@ impl Schemas {
 }
 
 /// The name of the frame of an event, as against its payload.
-fn message_name(payload: &str) -> String {
+pub(super) fn message_name(payload: &str) -> String {
     format!("{payload}Message")
 }
 
@@ -180,7 +180,7 @@ fn bundle(path: &str, description: &str, roots: &[&str], definitions: Map<String
     })
 }
 
-fn example(fixture: &Fixture) -> Value {
+pub(super) fn example(fixture: &Fixture) -> Value {
     serde_json::from_str(fixture.text)
         .unwrap_or_else(|error| panic!("the fixture {} is not JSON: {error}", fixture.name))
 }
