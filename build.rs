@@ -21,7 +21,7 @@ fn main() -> io::Result<()> {
             .map(|entry| entry.map(|entry| entry.path()))
             .collect::<io::Result<Vec<_>>>()?;
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-        paths.sort();
+        paths.sort_by_key(|path| path.file_stem().map(|stem| stem.to_owned()));
         for path in paths {
             let name = path.file_stem().expect("listed files have names").to_string_lossy();
             let _ = writeln!(

@@ -41,9 +41,7 @@ export interface Header {
 /**
  * A goal was created.
  *
- *
- *
- * When somebody creates a goal.
+ * Sent when somebody creates a goal.
  */
 export interface GoalCreated {
   /** The tenant that the goal belongs to. */
@@ -67,9 +65,7 @@ export interface GoalCreated {
 /**
  * A goal was activated, from draft or from a pause.
  *
- *
- *
- * When a draft or paused goal becomes active.
+ * Sent when a draft or paused goal becomes active.
  */
 export interface GoalActivated {
   /** The tenant that the goal belongs to. */
@@ -89,9 +85,7 @@ export interface GoalActivated {
 /**
  * A goal was reached.
  *
- *
- *
- * When somebody marks a goal as completed.
+ * Sent when somebody marks a goal as completed.
  */
 export interface GoalCompleted {
   /** The tenant that the goal belongs to. */
@@ -109,9 +103,7 @@ export interface GoalCompleted {
 /**
  * A goal was given up.
  *
- *
- *
- * When somebody cancels a goal.
+ * Sent when somebody cancels a goal.
  */
 export interface GoalCancelled {
   /** The tenant that the goal belongs to. */
@@ -129,9 +121,7 @@ export interface GoalCancelled {
 /**
  * A goal was set aside for now.
  *
- *
- *
- * When somebody pauses a goal.
+ * Sent when somebody pauses a goal.
  */
 export interface GoalPaused {
   /** The tenant that the goal belongs to. */
@@ -149,9 +139,7 @@ export interface GoalPaused {
 /**
  * A paused goal is pursued again.
  *
- *
- *
- * When somebody resumes a paused goal.
+ * Sent when somebody resumes a paused goal.
  */
 export interface GoalResumed {
   /** The tenant that the goal belongs to. */
@@ -169,9 +157,7 @@ export interface GoalResumed {
 /**
  * Something was added to a goal's activity feed.
  *
- *
- *
- * When something is added to a goal's activity feed.
+ * Sent when something is added to a goal's activity feed.
  */
 export interface GoalActivityCreated {
   /** The tenant that the goal belongs to. */
@@ -197,9 +183,7 @@ export interface GoalActivityCreated {
 /**
  * An action was created under a goal.
  *
- *
- *
- * When somebody creates an action.
+ * Sent when somebody creates an action.
  */
 export interface ActionCreated {
   /** The tenant that the action belongs to. */
@@ -229,9 +213,7 @@ export interface ActionCreated {
 /**
  * An action moved from one status to another.
  *
- *
- *
- * When an action's status changes.
+ * Sent when an action's status changes.
  */
 export interface ActionStatusChanged {
   /** The tenant that the action belongs to. */
@@ -251,9 +233,7 @@ export interface ActionStatusChanged {
 /**
  * An action was done.
  *
- *
- *
- * When somebody marks an action as completed.
+ * Sent when somebody marks an action as completed.
  */
 export interface ActionCompleted {
   /** The tenant that the action belongs to. */
@@ -273,9 +253,7 @@ export interface ActionCompleted {
 /**
  * An action became more or less urgent.
  *
- *
- *
- * When an action's priority changes.
+ * Sent when an action's priority changes.
  */
 export interface ActionPriorityChanged {
   /** The tenant that the action belongs to. */
@@ -297,9 +275,7 @@ export interface ActionPriorityChanged {
 /**
  * An action was given to somebody else.
  *
- *
- *
- * When an action is given to somebody else.
+ * Sent when an action is given to somebody else.
  */
 export interface ActionReassigned {
   /** The tenant that the action belongs to. */
@@ -321,9 +297,7 @@ export interface ActionReassigned {
 /**
  * Progress was reported on an action.
  *
- *
- *
- * When somebody reports progress on an action.
+ * Sent when somebody reports progress on an action.
  */
 export interface ActionProgressUpdated {
   /** The tenant that the action belongs to. */
@@ -343,9 +317,7 @@ export interface ActionProgressUpdated {
 /**
  * A value of a KPI was recorded.
  *
- *
- *
- * When a value of a KPI is recorded.
+ * Sent when a value of a KPI is recorded.
  */
 export interface KpiReadingCreated {
   /** The tenant that the KPI belongs to. */
@@ -371,9 +343,7 @@ export interface KpiReadingCreated {
 /**
  * An issue was reported.
  *
- *
- *
- * When somebody reports an issue.
+ * Sent when somebody reports an issue.
  */
 export interface IssueCreated {
   /** The tenant that the issue belongs to. */
@@ -403,9 +373,7 @@ export interface IssueCreated {
 /**
  * An issue moved from one status to another.
  *
- *
- *
- * When an issue's status changes.
+ * Sent when an issue's status changes.
  */
 export interface IssueStatusChanged {
   /** The tenant that the issue belongs to. */
@@ -425,9 +393,7 @@ export interface IssueStatusChanged {
 /**
  * A decision was taken about a goal.
  *
- *
- *
- * When a decision about a goal is recorded.
+ * Sent when a decision about a goal is recorded.
  */
 export interface DecisionCreated {
   /** The tenant that the goal belongs to. */
@@ -455,9 +421,7 @@ export interface DecisionCreated {
 /**
  * A file was attached to a goal, an action or an issue.
  *
- *
- *
- * When a file is attached to a goal, an action or an issue.
+ * Sent when a file is attached to a goal, an action or an issue.
  */
 export interface AttachmentCreated {
   /** The tenant that the file belongs to. */
@@ -483,9 +447,7 @@ export interface AttachmentCreated {
 /**
  * The connection is authenticated; only now is it `connected`.
  *
- *
- *
- * In answer to `auth`, when the token is accepted.
+ * Sent in answer to `auth`, when the token is accepted.
  */
 export interface AuthSuccess {
   /** The tenant whose events will arrive. */
@@ -499,9 +461,7 @@ export interface AuthSuccess {
 /**
  * Authentication was refused.
  *
- *
- *
- * In answer to `auth`, when the token is refused.
+ * Sent in answer to `auth`, when the token is refused.
  */
 export interface AuthErrorEvent {
   /** What went wrong, for a log. */
@@ -515,9 +475,7 @@ export interface AuthErrorEvent {
 /**
  * The connection has a problem.
  *
- *
- *
- * When something is wrong with this connection.
+ * Sent when something is wrong with this connection.
  */
 export interface ConnectionErrorEvent {
   /** What went wrong, for a log. */
@@ -533,9 +491,7 @@ export interface ConnectionErrorEvent {
 /**
  * An event could not be delivered to everybody.
  *
- *
- *
- * When an event could not be delivered to everybody.
+ * Sent when an event could not be delivered to everybody.
  */
 export interface BroadcastErrorEvent {
   /** What went wrong, for a log. */
@@ -552,9 +508,7 @@ export interface BroadcastErrorEvent {
  * Something failed, in an area that the type may name: any other `<area>.error` whose data
  * holds a `code` reads as this event and keeps its area.
  *
- *
- *
- * When something else fails; also as `<area>.error`.
+ * Sent when something else fails; also as `<area>.error`.
  */
 export interface ErrorEvent {
   /** What went wrong, for a log. */
@@ -570,62 +524,60 @@ export interface ErrorEvent {
 /**
  * The server is alive. Older servers send it; the deployed gateway does not.
  *
- *
- *
- * Now and then by older servers, never by the deployed gateway.
+ * Sent now and then by older servers, never by the deployed gateway.
  */
 export interface Ping {
 }
 
 /** The payload of each event type. */
 export interface EventMap {
-  /** When somebody creates a goal. */
+  /** Sent when somebody creates a goal. */
   "goal.created": GoalCreated;
-  /** When a draft or paused goal becomes active. */
+  /** Sent when a draft or paused goal becomes active. */
   "goal.activated": GoalActivated;
-  /** When somebody marks a goal as completed. */
+  /** Sent when somebody marks a goal as completed. */
   "goal.completed": GoalCompleted;
-  /** When somebody cancels a goal. */
+  /** Sent when somebody cancels a goal. */
   "goal.cancelled": GoalCancelled;
-  /** When somebody pauses a goal. */
+  /** Sent when somebody pauses a goal. */
   "goal.paused": GoalPaused;
-  /** When somebody resumes a paused goal. */
+  /** Sent when somebody resumes a paused goal. */
   "goal.resumed": GoalResumed;
-  /** When something is added to a goal's activity feed. */
+  /** Sent when something is added to a goal's activity feed. */
   "goal.activity.created": GoalActivityCreated;
-  /** When somebody creates an action. */
+  /** Sent when somebody creates an action. */
   "action.created": ActionCreated;
-  /** When an action's status changes. */
+  /** Sent when an action's status changes. */
   "action.status_changed": ActionStatusChanged;
-  /** When somebody marks an action as completed. */
+  /** Sent when somebody marks an action as completed. */
   "action.completed": ActionCompleted;
-  /** When an action's priority changes. */
+  /** Sent when an action's priority changes. */
   "action.priority_changed": ActionPriorityChanged;
-  /** When an action is given to somebody else. */
+  /** Sent when an action is given to somebody else. */
   "action.reassigned": ActionReassigned;
-  /** When somebody reports progress on an action. */
+  /** Sent when somebody reports progress on an action. */
   "action.progress_updated": ActionProgressUpdated;
-  /** When a value of a KPI is recorded. */
+  /** Sent when a value of a KPI is recorded. */
   "kpi.reading.created": KpiReadingCreated;
-  /** When somebody reports an issue. */
+  /** Sent when somebody reports an issue. */
   "issue.created": IssueCreated;
-  /** When an issue's status changes. */
+  /** Sent when an issue's status changes. */
   "issue.status_changed": IssueStatusChanged;
-  /** When a decision about a goal is recorded. */
+  /** Sent when a decision about a goal is recorded. */
   "decision.created": DecisionCreated;
-  /** When a file is attached to a goal, an action or an issue. */
+  /** Sent when a file is attached to a goal, an action or an issue. */
   "attachment.created": AttachmentCreated;
-  /** In answer to `auth`, when the token is accepted. */
+  /** Sent in answer to `auth`, when the token is accepted. */
   "auth.success": AuthSuccess;
-  /** In answer to `auth`, when the token is refused. */
+  /** Sent in answer to `auth`, when the token is refused. */
   "auth.error": AuthErrorEvent;
-  /** When something is wrong with this connection. */
+  /** Sent when something is wrong with this connection. */
   "connection.error": ConnectionErrorEvent;
-  /** When an event could not be delivered to everybody. */
+  /** Sent when an event could not be delivered to everybody. */
   "broadcast.error": BroadcastErrorEvent;
-  /** When something else fails; also as `<area>.error`. */
+  /** Sent when something else fails; also as `<area>.error`. */
   "error": ErrorEvent;
-  /** Now and then by older servers, never by the deployed gateway. */
+  /** Sent now and then by older servers, never by the deployed gateway. */
   "ping": Ping;
 }
 

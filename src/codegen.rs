@@ -3,10 +3,12 @@
 //! Nothing here reads or writes a file but [`drift`], and nothing here is ever patched afterwards:
 //! what ts-rs and schemars get wrong is said right by the types or rendered right at once.
 
+mod asyncapi;
 pub mod drift;
 mod json_schema;
 mod meta;
 mod package;
+mod reference;
 mod typescript;
 
 use std::collections::BTreeMap;
@@ -37,9 +39,18 @@ pub fn artifacts() -> Result<BTreeMap<String, String>, MissingFixture> {
     let schemas = json_schema::Schemas::new()?;
     let mut files = BTreeMap::new();
     files.extend(schemas.files());
+    files.insert("schema/asyncapi.json".to_owned(), asyncapi::file(&schemas));
+    files.insert("docs/reference/protocol.md".to_owned(), reference::file());
     files.insert("schema/meta.json".to_owned(), meta::file(&schemas.fingerprint()));
     files.extend(package::files(&typescript::modules(&schemas.fingerprint())));
     Ok(files)
+}
+
+/// When an event is sent, as a sentence.
+fn sent(row: &crate::EventRow) -> String {
+    let mut characters = row.sent.chars();
+    let first = characters.next().map(|first| first.to_ascii_lowercase());
+    format!("Sent {}{}", first.into_iter().collect::<String>(), characters.as_str())
 }
 
 /// A JSON artifact: sorted, indented, with a final newline.

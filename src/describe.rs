@@ -136,16 +136,18 @@ pub(crate) fn enumeration(enumeration: &Enumeration) -> Schema {
 
 /// A doc comment as plain paragraphs: the leading space of `///` and the line breaks go.
 pub(crate) fn prose(doc: &str) -> String {
-    let mut out = String::new();
+    let mut paragraphs = vec![String::new()];
     for line in doc.lines().map(str::trim) {
-        if line.is_empty() {
-            out.push_str("\n\n");
-        } else {
-            if !out.is_empty() && !out.ends_with('\n') {
-                out.push(' ');
+        let last = paragraphs.len() - 1;
+        match (line.is_empty(), paragraphs[last].is_empty()) {
+            (true, true) => {}
+            (true, false) => paragraphs.push(String::new()),
+            (false, true) => paragraphs[last].push_str(line),
+            (false, false) => {
+                paragraphs[last].push(' ');
+                paragraphs[last].push_str(line);
             }
-            out.push_str(line);
         }
     }
-    out.trim().to_owned()
+    paragraphs.join("\n\n").trim_end().to_owned()
 }

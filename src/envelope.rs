@@ -35,6 +35,7 @@ impl Registered for Header {}
 impl Registered for GatewayFault {}
 
 /// One frame, read.
+#[allow(clippy::large_enum_variant, reason = "an event is the usual case; a box would cost it")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// An event that this version of the protocol knows.

@@ -6,6 +6,7 @@
 
 mod fault;
 mod field;
+mod plain;
 mod reader;
 mod report;
 mod writer;

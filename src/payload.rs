@@ -1,12 +1,19 @@
 //! Objects of the protocol, each stated once: a plain struct whose fields, documentation and types
 //! give its constructor, its key table, its reader and its writer.
 
+use std::fmt::Debug;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::json::{Field, Read, Reader, Writer};
 
 /// An object of the protocol: the payload of an event, a command or a gateway fault.
 ///
 /// Sealed: [`EVENTS`](crate::EVENTS) and [`COMMANDS`](crate::COMMANDS) list what there is.
-pub trait Object: Sized + sealed::Object {
+pub trait Object:
+    Clone + Debug + PartialEq + Serialize + DeserializeOwned + sealed::Object
+{
     /// The name of the type, the same in Rust, TypeScript and the schemas.
     const NAME: &'static str;
     /// What it means, in Markdown.
@@ -152,13 +159,24 @@ macro_rules! payload {
 
             impl crate::payload::sealed::Object for $name {
                 fn read_fields(reader: &mut crate::json::Reader<'_>) -> crate::json::Read<Self> {
+                    use crate::payload::Object;
+
                     struct Slots { $($field: Option<$type>),* }
 
-                    let fields = <$name as crate::payload::Object>::FIELDS;
+                    let fields = <$name as Object>::FIELDS;
                     #[allow(unused_mut, unused_variables)]
                     let mut slots = Slots { $($field: None),* };
                     let object_at = reader.at();
-                    let mut cursor = crate::json::Cursor::new(fields);
+                    // In the order of the writer, then in any order and spelling.
+                    #[allow(unused_mut)]
+                    let mut seen = 0;
+                    $(
+                        if reader.take_key(const { Self::FIELDS[Key::$field as usize].quoted }) {
+                            seen |= 1 << Key::$field as u32;
+                            reader.fill(&mut slots.$field)?;
+                        }
+                    )*
+                    let mut cursor = crate::json::Cursor::new(fields, seen);
                     while let Some(index) = reader.next_field(&mut cursor)? {
                         match KEYS[index] {
                             $(Key::$field => reader.fill(&mut slots.$field)?,)*

@@ -1,16 +1,18 @@
 //! One pass over the frame. When `type` comes first, as every encoder writes it, the payload is
 //! read in passing; whatever comes too early is passed over and read at the end.
 
+mod places;
+
 use crate::command::Command;
 use crate::envelope::{Envelope, GatewayFault, Header, Message, UnknownEvent};
 use crate::event::{AREA_SUFFIX, Event, EventType, Ping};
-use crate::json::{
-    AliasKind, Fault, FaultCode, MAX_FRAME_BYTES, Notes, Read, Reader, Report, Wire,
-};
+use crate::json::{AliasKind, Fault, FaultCode, MAX_FRAME_BYTES, Read, Reader, Report, Wire};
 use crate::payload::Object;
+use crate::value::{EventId, TenantId, Timestamp};
 
 use super::DecodeError;
 use super::peek::message_type;
+use places::{Key, Place, Places};
 
 /// Reads a frame: an event under any accepted spelling, an unknown event, a gateway fault or a
 /// command (PROTOCOL §1, §5).
@@ -19,7 +21,7 @@ use super::peek::message_type;
 /// When the frame breaks a rule of the protocol. A type that is not known is no error, a known one
 /// whose data is wrong is.
 pub fn decode(text: &str) -> Result<Message, DecodeError> {
-    read(text, None).map(|(message, _)| message)
+    read(text, &mut Reader::new(text, None))
 }
 
 /// Reads a frame that is not yet known to be UTF-8.
@@ -35,9 +37,10 @@ pub fn decode_bytes(bytes: &[u8]) -> Result<Message, DecodeError> {
 /// # Errors
 /// As [`decode`].
 pub fn decode_reporting(text: &str) -> Result<(Message, Report), DecodeError> {
-    let (message, notes) = read(text, Some(Box::default()))?;
+    let mut reader = Reader::new(text, Some(Box::default()));
+    let message = read(text, &mut reader)?;
     let known = matches!(message, Message::Event(_) | Message::Command(_));
-    let report = notes.filter(|_| known).map(|notes| notes.into_report());
+    let report = reader.into_notes().filter(|_| known).map(|notes| notes.into_report());
     Ok((message, report.unwrap_or_default()))
 }
 
@@ -54,15 +57,8 @@ fn as_text(bytes: &[u8]) -> Result<&str, DecodeError> {
     })
 }
 
-fn read(
-    text: &str,
-    notes: Option<Box<Notes>>,
-) -> Result<(Message, Option<Box<Notes>>), DecodeError> {
-    let mut reader = Reader::new(text, notes);
-    match read_frame(text, &mut reader) {
-        Ok(message) => Ok((message, reader.into_notes())),
-        Err(fault) => Err(refuse(*fault, text)),
-    }
+fn read(text: &str, reader: &mut Reader<'_>) -> Result<Message, DecodeError> {
+    read_frame(text, reader).map_err(|fault| refuse(*fault, text))
 }
 
 #[cold]
@@ -72,105 +68,90 @@ fn refuse(fault: Fault, text: &str) -> DecodeError {
     DecodeError::new(fault, text.as_bytes(), name)
 }
 
-/// The keys of a frame that decide what it is or that its envelope holds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Key {
-    Type,
-    Timestamp,
-    Data,
-    EventId,
-    TenantId,
-    Action,
-    EventType,
-    Message,
-    ConnectionId,
-    RequestId,
+/// The area of `<area>.error`, which is an event only if its data holds a code.
+fn area_of(wire_type: &str) -> Option<Box<str>> {
+    wire_type.strip_suffix(AREA_SUFFIX).filter(|area| !area.is_empty()).map(Box::from)
 }
 
-impl Key {
-    const COUNT: usize = 10;
-    const OF_UNKNOWN: &[Key] = &[Key::Type, Key::Timestamp];
-    const OF_EVENT: &[Key] = &[Key::Type, Key::Timestamp, Key::Data, Key::EventId, Key::TenantId];
-    const OF_GATEWAY: &[Key] = &[Key::Message, Key::ConnectionId, Key::RequestId];
-
-    #[inline]
-    fn of(text: &str) -> Option<Key> {
-        Some(match text {
-            "type" => Key::Type,
-            "timestamp" => Key::Timestamp,
-            "data" => Key::Data,
-            "eventId" | "event_id" => Key::EventId,
-            "tenantId" | "tenant_id" => Key::TenantId,
-            "action" => Key::Action,
-            "eventType" => Key::EventType,
-            "message" => Key::Message,
-            "connectionId" => Key::ConnectionId,
-            "requestId" => Key::RequestId,
-            _ => return None,
-        })
-    }
-}
-
-/// Where a key and its value stand.
-#[derive(Clone, Copy)]
-struct Place {
-    key_at: usize,
-    value_at: usize,
-    end: usize,
-}
-
-/// The keys of a frame and where they stand.
+/// A frame in the making: what could be read in passing, and where everything stands.
 #[derive(Default)]
-struct Places {
-    first: [Option<Place>; Key::COUNT],
-    /// Keys that came again; empty but for faulty frames, so nothing is allocated.
-    again: Vec<(Key, usize)>,
+struct Frame {
+    event_type: Option<EventType>,
+    timestamp: Option<Timestamp>,
+    event_id: Option<EventId>,
+    tenant_id: Option<TenantId>,
+    event: Option<Event>,
+    places: Places,
 }
 
-impl Places {
-    fn get(&self, key: Key) -> Option<Place> {
-        self.first[key as usize]
-    }
-
-    /// A key of this shape that came twice.
-    fn check_repeats(&self, keys: &[Key], reader: &mut Reader<'_>) -> Read<()> {
-        match self.again.iter().find(|(key, _)| keys.contains(key)) {
-            None => Ok(()),
-            Some((_, key_at)) => {
-                reader.revisit(*key_at, *key_at);
-                Err(reader.duplicate())
+impl Frame {
+    /// Reads the value of this key if the type is known already, and passes over it otherwise.
+    #[inline]
+    fn read(&mut self, key: Key, reader: &mut Reader<'_>) -> Read<()> {
+        let (key_at, value_at) = (reader.key_at(), reader.at());
+        if self.places.get(key).is_some() {
+            self.places.again.push((key, key_at));
+            return reader.skip();
+        }
+        match (key, self.event_type) {
+            (Key::Type, _) if reader.peek() == Some(b'"') => {
+                self.event_type = EventType::parse(&reader.string("text")?);
             }
+            (Key::Timestamp, Some(EventType::Ping)) => self.timestamp = Wire::read(reader)?,
+            (Key::Timestamp, Some(_)) => self.timestamp = Some(Wire::read(reader)?),
+            (Key::EventId, Some(_)) => self.event_id = Wire::read(reader)?,
+            (Key::TenantId, Some(_)) => self.tenant_id = Wire::read(reader)?,
+            (Key::Data, Some(event_type)) => self.event = Some(read_data(event_type, reader)?),
+            _ => reader.skip()?,
         }
+        let end = reader.at();
+        self.places.first[key as usize] = Some(Place { key_at, value_at, end });
+        Ok(())
     }
 
-    /// Reads the value of a key that was passed over; absent and null are the same where `T` is an
-    /// option.
-    fn read<T: Wire>(&self, key: Key, reader: &mut Reader<'_>) -> Read<Option<T>> {
-        let Some(place) = self.get(key) else {
-            return Ok(None);
+    /// Reads what came before the type, and puts all together.
+    fn finish(
+        mut self,
+        event_type: EventType,
+        area: Option<Box<str>>,
+        reader: &mut Reader<'_>,
+    ) -> Read<Message> {
+        let places = &self.places;
+        places.check_repeats(Key::OF_EVENT, reader)?;
+        note_header(event_type, area.is_some(), reader)?;
+        let is_ping = event_type == EventType::Ping;
+        if self.timestamp.is_none() {
+            self.timestamp = if is_ping {
+                places.read::<Option<_>>(Key::Timestamp, reader)?.flatten()
+            } else {
+                places.read(Key::Timestamp, reader)?
+            };
+        }
+        if self.timestamp.is_none() && !is_ping {
+            return Err(reader.missing(Header::FIELDS[0].key, 0));
+        }
+        let event = match (self.event, places.get(Key::Data)) {
+            (Some(event), _) => event,
+            (None, Some(place)) => {
+                reader.revisit(place.key_at, place.value_at);
+                read_data(event_type, reader)?
+            }
+            (None, None) if is_ping => Event::Ping(Ping::new()),
+            (None, None) => return Err(reader.missing("data", 0)),
         };
-        reader.revisit(place.key_at, place.value_at);
-        T::read(reader).map(Some)
-    }
-}
-
-/// What the value of `type` says.
-enum Discriminator {
-    Event(EventType),
-    /// `<area>.error`, which is an event only if its data holds a code.
-    Area(Box<str>),
-    Other,
-}
-
-impl Discriminator {
-    fn of(text: &str) -> Self {
-        if let Some(event_type) = EventType::parse(text) {
-            return Discriminator::Event(event_type);
+        if self.event_id.is_none() {
+            self.event_id = places.read::<Option<_>>(Key::EventId, reader)?.flatten();
         }
-        match text.strip_suffix(AREA_SUFFIX) {
-            Some(area) if !area.is_empty() => Discriminator::Area(area.into()),
-            _ => Discriminator::Other,
+        if self.tenant_id.is_none() {
+            self.tenant_id = places.read::<Option<_>>(Key::TenantId, reader)?.flatten();
         }
+        if let (Some(of_envelope), Some(of_payload)) = (&self.tenant_id, event.tenant_id())
+            && of_envelope != of_payload
+        {
+            return Err(tenant_conflict(places, reader)?);
+        }
+        let Frame { timestamp, event_id, tenant_id, .. } = self;
+        Ok(Message::Event(Envelope { timestamp, event_id, tenant_id, area, event }))
     }
 }
 
@@ -184,34 +165,35 @@ fn read_frame(text: &str, reader: &mut Reader<'_>) -> Read<Message> {
         reader.end()?;
         return Err(reader.frame_fault(FaultCode::NotObject, "an object", found));
     }
-    let mut places = Places::default();
-    let mut known = None;
-    let mut event = None;
+    let mut frame = Frame::default();
+    // In the order of the writer, then in any order and spelling.
+    if reader.take_key("\"type\":") {
+        frame.read(Key::Type, reader)?;
+    }
+    if reader.take_key("\"timestamp\":") {
+        frame.read(Key::Timestamp, reader)?;
+    }
+    if reader.take_key("\"eventId\":") {
+        frame.read(Key::EventId, reader)?;
+    }
+    if reader.take_key("\"tenantId\":") {
+        frame.read(Key::TenantId, reader)?;
+    }
+    if reader.take_key("\"data\":") {
+        frame.read(Key::Data, reader)?;
+    }
     while let Some(key) = reader.next_key()? {
-        let Some(key) = Key::of(&key) else {
-            reader.skip()?;
-            continue;
-        };
-        let (key_at, value_at) = (reader.key_at(), reader.at());
-        let repeated = places.get(key).is_some();
-        match (key, known) {
-            (Key::Data, Some(event_type)) if !repeated => {
-                event = Some(read_data(event_type, reader)?);
-            }
-            (Key::Type, _) if reader.peek() == Some(b'"') => {
-                known = EventType::parse(&reader.string("text")?);
-            }
-            _ => reader.skip()?,
-        }
-        if repeated {
-            places.again.push((key, key_at));
-        } else {
-            let end = reader.at();
-            places.first[key as usize] = Some(Place { key_at, value_at, end });
+        match Key::of(&key) {
+            Some(key) => frame.read(key, reader)?,
+            None => reader.skip()?,
         }
     }
     reader.end()?;
 
+    if let Some(event_type) = frame.event_type {
+        return frame.finish(event_type, None, reader);
+    }
+    let places = &frame.places;
     if let Some(place) = places.get(Key::Type) {
         places.check_repeats(&[Key::Type], reader)?;
         reader.revisit(place.key_at, place.value_at);
@@ -219,26 +201,20 @@ fn read_frame(text: &str, reader: &mut Reader<'_>) -> Read<Message> {
         if wire_type.is_empty() {
             return Err(reader.bad_format("a non-empty type", ""));
         }
-        return match Discriminator::of(&wire_type) {
-            Discriminator::Event(event_type) => {
-                if event_type.as_str() != wire_type {
-                    reader.note_alias(AliasKind::Type, place.key_at, event_type.as_str());
-                }
-                finish_event(event_type, None, event, &places, reader)
+        return match area_of(&wire_type) {
+            Some(area) if has_code(places, reader)? => {
+                frame.finish(EventType::ErrorEvent, Some(area), reader)
             }
-            Discriminator::Area(area) if has_code(&places, reader)? => {
-                finish_event(EventType::ErrorEvent, Some(area), None, &places, reader)
-            }
-            _ => match read_command(Key::Type, &wire_type, &places, reader)? {
+            _ => match read_command(Key::Type, &wire_type, places, reader)? {
                 Some(command) => Ok(Message::Command(command)),
-                None => finish_unknown(text, Some(wire_type.into()), &places, reader),
+                None => finish_unknown(text, Some(wire_type.into()), places, reader),
             },
         };
     }
     if let Some(place) = places.get(Key::Action) {
         reader.revisit(place.key_at, place.value_at);
         let action = reader.string("text")?;
-        return match read_command(Key::Action, &action, &places, reader)? {
+        return match read_command(Key::Action, &action, places, reader)? {
             Some(command) => Ok(Message::Command(command)),
             None => {
                 reader.revisit(place.key_at, place.value_at);
@@ -247,9 +223,9 @@ fn read_frame(text: &str, reader: &mut Reader<'_>) -> Read<Message> {
         };
     }
     if places.get(Key::EventType).is_some() {
-        return finish_unknown(text, None, &places, reader);
+        return finish_unknown(text, None, places, reader);
     }
-    read_gateway(&places, reader).map(Message::Gateway)
+    read_gateway(places, reader).map(Message::Gateway)
 }
 
 fn read_data(event_type: EventType, reader: &mut Reader<'_>) -> Read<Event> {
@@ -266,45 +242,24 @@ fn read_data(event_type: EventType, reader: &mut Reader<'_>) -> Read<Event> {
     Ok(event)
 }
 
-fn finish_event(
-    event_type: EventType,
-    area: Option<Box<str>>,
-    event: Option<Event>,
-    places: &Places,
-    reader: &mut Reader<'_>,
-) -> Read<Message> {
-    places.check_repeats(Key::OF_EVENT, reader)?;
-    note_header(reader)?;
-    let is_ping = event_type == EventType::Ping;
-    let timestamp = if is_ping {
-        places.read::<Option<_>>(Key::Timestamp, reader)?.flatten()
-    } else {
-        places.read(Key::Timestamp, reader)?
-    };
-    if timestamp.is_none() && !is_ping {
-        return Err(reader.missing(Header::FIELDS[0].key, 0));
-    }
-    let event = match (event, places.get(Key::Data)) {
-        (Some(event), _) => event,
-        (None, Some(place)) => {
-            reader.revisit(place.key_at, place.value_at);
-            read_data(event_type, reader)?
+/// The fault of an envelope and a payload that name different tenants, located at the payload's.
+#[cold]
+fn tenant_conflict(places: &Places, reader: &mut Reader<'_>) -> Read<Box<Fault>> {
+    if let Some(place) = places.get(Key::Data) {
+        reader.revisit(place.key_at, place.value_at);
+        reader.begin_object()?;
+        while let Some(key) = reader.next_key()? {
+            if Key::of(&key) == Some(Key::TenantId) {
+                break;
+            }
+            reader.skip()?;
         }
-        (None, None) if is_ping => Event::Ping(Ping::new()),
-        (None, None) => return Err(reader.missing("data", 0)),
-    };
-    let event_id = places.read::<Option<_>>(Key::EventId, reader)?.flatten();
-    let tenant_id = places.read::<Option<_>>(Key::TenantId, reader)?.flatten();
-    if let (Some(of_envelope), Some(of_payload)) = (&tenant_id, event.tenant_id())
-        && of_envelope != of_payload
-    {
-        return Err(reader.tenant_conflict());
     }
-    Ok(Message::Event(Envelope { timestamp, event_id, tenant_id, area, event }))
+    Ok(reader.tenant_conflict())
 }
 
 /// Notes the envelope's old spellings and unknown keys, if anybody asked for them.
-fn note_header(reader: &mut Reader<'_>) -> Read<()> {
+fn note_header(event_type: EventType, has_area: bool, reader: &mut Reader<'_>) -> Read<()> {
     if !reader.is_noting() {
         return Ok(());
     }
@@ -317,7 +272,14 @@ fn note_header(reader: &mut Reader<'_>) -> Read<()> {
         {
             reader.note_alias(AliasKind::Key, reader.key_at(), field.key);
         }
-        reader.skip()?;
+        if key == "type" && !has_area {
+            let (key_at, canonical) = (reader.key_at(), event_type.as_str());
+            if reader.string("text")? != canonical {
+                reader.note_alias(AliasKind::Type, key_at, canonical);
+            }
+        } else {
+            reader.skip()?;
+        }
     }
     Ok(())
 }
@@ -390,8 +352,15 @@ fn read_gateway(places: &Places, reader: &mut Reader<'_>) -> Read<GatewayFault> 
     }
     let Ok([message, connection_id, request_id]) = <[String; 3]>::try_from(texts) else {
         reader.rewind("");
-        return Err(reader.frame_fault(FaultCode::UnknownShape, EXPECTED, "none of them".into()));
+        return Err(reader.frame_fault(
+            FaultCode::UnknownShape,
+            EXPECTED,
+            "an object without".into(),
+        ));
     };
     places.check_repeats(Key::OF_GATEWAY, reader)?;
     Ok(GatewayFault::new(message, connection_id, request_id))
 }
+
+#[cfg(test)]
+mod tests;

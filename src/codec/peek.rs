@@ -22,11 +22,8 @@ pub struct Peek<'a> {
 }
 
 impl Peek<'_> {
-    fn is_full(&self) -> bool {
-        self.wire_type.is_some()
-            && self.timestamp.is_some()
-            && self.event_id.is_some()
-            && self.tenant_id.is_some()
+    fn has_all_but_tenant(&self) -> bool {
+        self.wire_type.is_some() && self.timestamp.is_some() && self.event_id.is_some()
     }
 }
 
@@ -58,13 +55,12 @@ fn read(text: &str) -> Read<Peek<'_>> {
             }
             "eventId" | "event_id" => peek.event_id = text_or_skip(&mut reader)?,
             "tenantId" | "tenant_id" => peek.tenant_id = text_or_skip(&mut reader)?,
-            "data" if peek.tenant_id.is_none() => of_data = tenant_of_data(&mut reader)?,
+            "data" if peek.tenant_id.is_none() && of_data.is_none() => {
+                of_data = tenant_of_data(&mut reader, peek.has_all_but_tenant())?;
+            }
             _ => reader.skip()?,
         }
-        if peek.tenant_id.is_none() && peek.wire_type.is_some() && of_data.is_some() {
-            peek.tenant_id = of_data.take();
-        }
-        if peek.is_full() {
+        if peek.has_all_but_tenant() && (peek.tenant_id.is_some() || of_data.is_some()) {
             break;
         }
     }
@@ -81,7 +77,9 @@ fn text_or_skip<'a>(reader: &mut Reader<'a>) -> Read<Option<Cow<'a, str>>> {
     Ok(None)
 }
 
-fn tenant_of_data<'a>(reader: &mut Reader<'a>) -> Read<Option<Cow<'a, str>>> {
+/// The tenant at the top level of `data`; if it is the last thing wanted, the rest of `data` is left
+/// unread.
+fn tenant_of_data<'a>(reader: &mut Reader<'a>, is_last: bool) -> Read<Option<Cow<'a, str>>> {
     if reader.peek() != Some(b'{') {
         reader.skip()?;
         return Ok(None);
@@ -91,6 +89,9 @@ fn tenant_of_data<'a>(reader: &mut Reader<'a>) -> Read<Option<Cow<'a, str>>> {
     while let Some(key) = reader.next_key()? {
         if tenant.is_none() && matches!(&*key, "tenantId" | "tenant_id") {
             tenant = text_or_skip(reader)?;
+            if is_last && tenant.is_some() {
+                break;
+            }
         } else {
             reader.skip()?;
         }
@@ -118,4 +119,32 @@ pub(super) fn message_type(text: &str) -> Option<String> {
     }
     let action = action?;
     COMMANDS.iter().find(|row| row.wire_type == action).map(|row| row.wire_type.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tenant(text: &str) -> Option<String> {
+        peek(text).expect(text).tenant_id.map(Cow::into_owned)
+    }
+
+    #[test]
+    fn the_tenant_of_the_envelope_goes_before_that_of_data() {
+        let data = r#""type":"goal.paused","data":{"tenantId":"of-data","goalId":"g"}"#;
+        assert_eq!(tenant(&format!("{{{data}}}")).as_deref(), Some("of-data"));
+        for (of_envelope, seen) in [("\"other\"", "other"), ("null", "of-data"), ("7", "of-data")] {
+            let behind = format!("{{{data},\"tenantId\":{of_envelope}}}");
+            assert_eq!(tenant(&behind).as_deref(), Some(seen), "{behind}");
+            let before = format!("{{\"tenantId\":{of_envelope},{data}}}");
+            assert_eq!(tenant(&before).as_deref(), Some(seen), "{before}");
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_the_last_of_the_four_is_not_looked_at() {
+        let text = r#"{"type":"a","timestamp":"2025-11-03T14:30:00Z","eventId":"e","data":{"x":1,"tenantId":"t"?"#;
+        assert_eq!(tenant(text).as_deref(), Some("t"));
+        assert!(peek(&text.replace("eventId", "other")).is_err());
+    }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::FOLDERS;
+use similar::TextDiff;
+
+use super::{COMMAND, FOLDERS};
 
 /// One file that differs from what the source says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,29 @@ pub fn compare(
         }
     }
     Ok(drift)
+}
+
+/// The differences as text, with the command that mends them.
+pub fn report(files: &BTreeMap<String, String>, drift: &BTreeMap<String, Drift>) -> String {
+    let mut out = String::new();
+    for (path, drift) in drift {
+        match drift {
+            Drift::Missing => out.push_str(&format!("missing: {path}\n")),
+            Drift::Extra => out.push_str(&format!("extra: {path} (nothing renders it)\n")),
+            Drift::Changed(found) => {
+                out.push_str(&format!("changed: {path}\n"));
+                let diff = TextDiff::from_lines(found.as_str(), &files[path]);
+                let mut unified = diff.unified_diff();
+                unified.header("on disk", "as the source says");
+                out.push_str(&unified.to_string());
+            }
+        }
+    }
+    let count = drift.len();
+    let files =
+        if count == 1 { "1 artifact differs".into() } else { format!("{count} artifacts differ") };
+    out.push_str(&format!("{files} from the source: run `{COMMAND}` and commit the result\n"));
+    out
 }
 
 /// Makes the files below `root` what the source says, touching only those that differ.

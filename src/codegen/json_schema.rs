@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{header, json_file, major_version};
+use super::{header, json_file, major_version, sent};
 use crate::describe::prose;
 use crate::fixtures::{FIXTURES, Fixture, MissingFixture, fixture};
 use crate::payload::Object;
@@ -21,7 +21,7 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// Every definition, tolerant: what a reader of canonical frames accepts.
 pub(super) struct Schemas {
-    definitions: Map<String, Value>,
+    pub(super) definitions: Map<String, Value>,
 }
 
 impl Schemas {
@@ -157,7 +157,7 @@ impl Schemas {
 }
 
 /// The name of the frame of an event, as against its payload.
-fn message_name(payload: &str) -> String {
+pub(super) fn message_name(payload: &str) -> String {
     format!("{payload}Message")
 }
 
@@ -180,7 +180,7 @@ fn bundle(path: &str, description: &str, roots: &[&str], definitions: Map<String
     })
 }
 
-fn example(fixture: &Fixture) -> Value {
+pub(super) fn example(fixture: &Fixture) -> Value {
     serde_json::from_str(fixture.text)
         .unwrap_or_else(|error| panic!("the fixture {} is not JSON: {error}", fixture.name))
 }
@@ -222,7 +222,7 @@ impl EventVisitor for Collect {
         }
         let required = if is_ping { json!(["type"]) } else { json!(["type", "timestamp", "data"]) };
         schema.insert("required".to_owned(), required);
-        schema.insert("description".to_owned(), format!("{} {}", prose(row.doc), row.sent).into());
+        schema.insert("description".to_owned(), format!("{} {}", prose(row.doc), sent(row)).into());
         let examples = self.example("events", row.wire_type);
         schema.insert("examples".to_owned(), examples.into());
         self.definitions.insert(message_name(row.name), schema.to_value());
@@ -352,5 +352,34 @@ fn references(value: &Value, found: &mut Vec<String>) {
         }
         Value::Array(array) => array.iter().for_each(|value| references(value, found)),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "a schema refers to `Nobody`, which no definition describes")]
+    fn a_dangling_reference_is_found() {
+        let definitions = Map::from_iter([("A".to_owned(), json!({ "$ref": "#/$defs/Nobody" }))]);
+        Schemas { definitions }.reachable(&["A"]);
+    }
+
+    #[test]
+    fn the_fingerprint_depends_on_what_binds_only() {
+        let mut schemas = Schemas::new().unwrap();
+        let before = schemas.fingerprint();
+        schemas.definitions["GoalCreated"]["description"] = "Something else.".into();
+        assert_eq!(schemas.fingerprint(), before);
+        schemas.definitions["GoalCreated"]["required"].as_array_mut().unwrap().pop();
+        assert_ne!(schemas.fingerprint(), before);
+    }
+
+    #[test]
+    fn a_property_called_like_a_keyword_binds() {
+        let mut bundle = json!({ "properties": { "title": { "type": "string", "title": "x" } } });
+        strip(&mut bundle);
+        assert_eq!(bundle, json!({ "properties": { "title": { "type": "string" } } }));
     }
 }

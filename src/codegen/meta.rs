@@ -118,7 +118,8 @@ fn enumeration(enumeration: &Enumeration) -> Value {
     json!({ "name": enumeration.name, "open": enumeration.open, "values": values })
 }
 
-fn error_codes() -> Vec<Value> {
+/// What a program needs to know of each error code, and of any other.
+pub(super) fn error_codes() -> Vec<Value> {
     let values = ErrorCode::ENUMERATION.values;
     ErrorCode::ALL
         .iter()

@@ -1,3 +1,5 @@
+//! Where a client connects, and how it proves who it is (PROTOCOL §6).
+
 closed_enum! {
     /// Which deployment of the backend a client talks to.
     pub enum Stage {
@@ -19,4 +21,49 @@ impl Stage {
             Stage::Prod => "wss://api.purposepath.app/realtime",
         }
     }
+}
+
+/// The URL of the mock server on the developer's own machine.
+pub const MOCK_URL: &str = "ws://localhost:5055";
+
+closed_enum! {
+    /// How a client proves who it is.
+    pub enum Authentication {
+        /// The first frame after the socket opens is the command `auth`; the server answers with
+        /// `auth.success` or `auth.error`. Only after `auth.success` is the client connected.
+        Frame = "frame",
+        /// The token and the tenant stand in the URL, `?access_token=…&tenant=…`, percent-encoded;
+        /// the client is connected once the socket is open. For older servers; off by default.
+        Query = "query",
+    }
+}
+
+/// An environment variable that a web client reads when it is built.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// What it says, in Markdown.
+    pub doc: &'static str,
+}
+
+impl Variable {
+    /// The variable that names the stage.
+    pub const STAGE: Variable = Variable {
+        name: "REACT_APP_STAGE",
+        doc: "The stage. A text that names none is always an error. Unset, and no URL either: \
+              `dev` in a development build, an error in a production build.",
+    };
+    /// The variable that holds another URL than the stage's.
+    pub const URL: Variable = Variable {
+        name: "REACT_APP_REALTIME_WS_URL",
+        doc: "The URL, in place of the stage's; white space around it is dropped.",
+    };
+    /// The variable that switches the feature on.
+    pub const FEATURE: Variable =
+        Variable { name: "REACT_APP_FEATURE_REALTIME", doc: "Whether the client connects at all." };
+
+    /// Every variable.
+    pub const ALL: &'static [Variable] = &[Self::STAGE, Self::URL, Self::FEATURE];
 }

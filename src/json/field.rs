@@ -20,6 +20,8 @@ pub struct Field {
     pub aliases: &'static [KeyAlias],
     /// The key as the writer needs it: `,"key":`.
     pub(super) prefix: &'static str,
+    /// The key as the reader expects it: `"key":`.
+    pub(crate) quoted: &'static str,
 }
 
 impl Field {
@@ -32,9 +34,10 @@ impl Field {
         aliases: &'static [KeyAlias],
     ) -> Self {
         let Ok(prefix) = std::str::from_utf8(prefix) else { panic!("a field's name is UTF-8") };
-        let (_, behind_quote) = prefix.split_at(2);
+        let (_, quoted) = prefix.split_at(1);
+        let (_, behind_quote) = quoted.split_at(1);
         let (key, _) = behind_quote.split_at(behind_quote.len() - 2);
-        Field { key, snake, doc, presence, kind, aliases, prefix }
+        Field { key, snake, doc, presence, kind, aliases, prefix, quoted }
     }
 }
 

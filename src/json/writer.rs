@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Field;
-use super::reader::plain_end;
+use super::plain::plain_end;
 
 /// 2^53: below it, every whole number is exact in a double and is written without a fraction.
 const EXACT: f64 = 9_007_199_254_740_992.0;

@@ -103,7 +103,7 @@ macro_rules! ids {
 
             fn read(reader: &mut Reader<'_>) -> Read<Self> {
                 let text = reader.string(Self::EXPECTED)?;
-                $name::new(&*text).map_err(|error| reader.refused(error))
+                $name::new(text).map_err(|error| reader.refused(error))
             }
 
             fn write(&self, out: &mut Writer<'_>) {

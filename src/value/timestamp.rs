@@ -65,9 +65,8 @@ impl Timestamp {
             if len == 0 || len > 9 {
                 return None;
             }
-            for place in 0..3 {
-                let digit = if place < len { fraction[place] - b'0' } else { 0 };
-                millis = millis * 10 + i64::from(digit);
+            for digit in fraction[..len].iter().chain(b"00").take(3) {
+                millis = millis * 10 + i64::from(digit - b'0');
             }
             rest = &fraction[len..];
         }

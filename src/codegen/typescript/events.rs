@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::super::sent;
 use super::{Module, interface, jsdoc, literal};
 use crate::{
     EVENTS, ErrorCode, EventRow, EventVisitor, Header, Kind, Object, Payload, Stability,
@@ -87,7 +88,7 @@ pub(super) fn module() -> Module {
     dts.push_str(&payloads.dts);
     dts.push_str("\n/** The payload of each event type. */\nexport interface EventMap {\n");
     for row in EVENTS {
-        dts.push_str(&jsdoc(row.sent, "  "));
+        dts.push_str(&jsdoc(&sent(row), "  "));
         dts.push_str(&format!("  \"{}\": {};\n", row.wire_type, row.name));
     }
     dts.push_str("}\n");
@@ -129,7 +130,7 @@ struct Payloads {
 impl EventVisitor for Payloads {
     fn visit<P: Payload>(&mut self, row: &'static EventRow) {
         self.dts.push('\n');
-        self.dts.push_str(&interface::<P>(&format!("{}\n\n{}", row.doc, row.sent), ""));
+        self.dts.push_str(&interface::<P>(&format!("{}\n\n{}", row.doc, sent(row)), ""));
     }
 }
 

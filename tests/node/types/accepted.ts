@@ -1,0 +1,119 @@
+// What a React developer writes, and has to compile.
+import {
+  ACTION_STATUS_VALUES,
+  EVENT_TYPES,
+  EVENTS,
+  RECOVERY,
+  STAGE_URLS,
+  assertNever,
+  recoveryOf,
+} from "@purposepath/realtime";
+import type {
+  ActionStatus,
+  AuthCommand,
+  Command,
+  ConnectionStatus,
+  EventMap,
+  EventType,
+  GoalCreated,
+  GoalId,
+  KnownActionStatus,
+  MessageOf,
+  ServerMessage,
+  UserId,
+} from "@purposepath/realtime";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<A, B>(_: Equal<A, B>): void {}
+
+// Every arm narrows, and the last one is empty.
+export function describe(message: ServerMessage): string {
+  switch (message.type) {
+    case "goal.created":
+      same<typeof message, MessageOf<"goal.created">>(true);
+      return message.data.title;
+    case "goal.activated":
+      return message.data.newStatus;
+    case "goal.completed":
+      return message.data.finalNotes ?? "";
+    case "goal.cancelled":
+      return message.data.cancelledBy;
+    case "goal.paused":
+      return message.data.pausedBy ?? "";
+    case "goal.resumed":
+      return message.data.resumedBy ?? "";
+    case "goal.activity.created":
+      return message.data.type + String(message.data.tags?.length ?? 0);
+    case "action.created":
+      return message.data.dueDate;
+    case "action.status_changed":
+      return message.data.newStatus;
+    case "action.completed":
+      return message.data.onTime ? "on time" : "late";
+    case "action.priority_changed":
+      return message.data.newPriority;
+    case "action.reassigned":
+      same<typeof message.data.previousAssignee, UserId | null>(true);
+      return message.data.previousAssignee ?? "nobody";
+    case "action.progress_updated":
+      return message.data.newProgress.toFixed(1);
+    case "kpi.reading.created":
+      return message.data.kpiId + message.data.value.toFixed(2);
+    case "issue.created":
+      return message.data.severity;
+    case "issue.status_changed":
+      return message.data.issueId;
+    case "decision.created":
+      return message.data.participants.join(", ");
+    case "attachment.created":
+      return message.data.fileName + message.data.fileSize.toFixed(0);
+    case "auth.success":
+      return message.data.connectionId;
+    case "auth.error":
+    case "connection.error":
+    case "broadcast.error":
+      return recoveryOf(message.data.code).recovery;
+    case "error":
+      return message.area ?? message.data.code;
+    case "ping":
+      return message.timestamp ?? "";
+    default:
+      return assertNever(message);
+  }
+}
+
+// A handler gets the payload of its event.
+type Handler<Type extends EventType> = (data: EventMap[Type], message: MessageOf<Type>) => void;
+declare function on<Type extends EventType>(type: Type, handler: Handler<Type>): () => void;
+on("kpi.reading.created", (data, message) => {
+  const value: number = data.value;
+  const at: string = message.timestamp;
+  return [value, at];
+});
+
+// Enumerations stay open for values, and closed where a developer asks for the known ones.
+export const status: ActionStatus = "a status of tomorrow";
+export const known: KnownActionStatus = ACTION_STATUS_VALUES[1];
+same<(typeof ACTION_STATUS_VALUES)[1], "in_progress">(true);
+same<(typeof EVENT_TYPES)[number], EventType>(true);
+
+// Plain text passes for an id.
+export const goal: GoalId = "550e8400-e29b-41d4-a716-446655440000";
+
+export const auth: AuthCommand = { action: "auth", token: "…" };
+export const commands: Command[] = [auth, { action: "ping" }, { type: "pong" }];
+export const statuses: ConnectionStatus[] = ["disconnected", "connecting", "connected"];
+export const url: string = STAGE_URLS.dev;
+export const attempts: number | null = RECOVERY.UNAUTHORIZED.maxInARow;
+export const entity: string | null = EVENTS["goal.created"].entity;
+
+export const created: GoalCreated = {
+  tenantId: "tenant-123",
+  goalId: goal,
+  userId: "user-456",
+  title: "Increase Revenue by 20%",
+  description: "",
+  status: "draft",
+  createdAt: "2025-11-03T14:30:00.000Z",
+  createdBy: "user-456",
+};
