@@ -7,3 +7,5 @@ export * from "./commands.js";
 export * from "./connection.js";
 export * from "./decoder.js";
 export * from "./encoder.js";
+export * from "./guards.js";
+export * from "./schemas.js";

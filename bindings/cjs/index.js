@@ -9,3 +9,5 @@ Object.assign(exports, require("./commands.js"));
 Object.assign(exports, require("./connection.js"));
 Object.assign(exports, require("./decoder.js"));
 Object.assign(exports, require("./encoder.js"));
+Object.assign(exports, require("./guards.js"));
+Object.assign(exports, require("./schemas.js"));

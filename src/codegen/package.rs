@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::header;
 use super::typescript::{Module, commonjs};
+use super::{header, json_file};
 
 const README: &str = include_str!("package/README.md");
 const LICENSES: &[(&str, &str)] = &[
@@ -31,14 +31,26 @@ pub(super) fn files(modules: &[Module]) -> BTreeMap<String, String> {
     }
     add("README.md", format!("<!-- {} -->\n\n{README}", header()));
     add("cjs/package.json", "{\n  \"type\": \"commonjs\"\n}\n".to_owned());
+    add("fixtures/package.json", folder("examples"));
     add("package.json", manifest());
     files
 }
 
+/// An entry of the package for resolvers that do not know `exports`: a folder of its name.
+fn folder(module: &str) -> String {
+    json_file(json!({
+        "main": format!("../cjs/{module}.js"),
+        "module": format!("../{module}.js"),
+        "types": format!("../{module}.d.ts"),
+        "sideEffects": false,
+    }))
+}
+
 fn manifest() -> String {
     let description = env!("CARGO_PKG_DESCRIPTION");
-    let entry = |folder: &str| json!({ "types": format!("{folder}/index.d.ts"), "default": format!("{folder}/index.js") });
-    let mut manifest = json!({
+    // The declarations stand beside each file, where every resolver looks for them.
+    let entry = |name: &str| json!({ "import": format!("./{name}.js"), "require": format!("./cjs/{name}.js") });
+    json_file(json!({
         "name": "@purposepath/realtime",
         "version": env!("CARGO_PKG_VERSION"),
         "description": description,
@@ -50,11 +62,10 @@ fn manifest() -> String {
         "types": "./index.d.ts",
         "sideEffects": false,
         "exports": {
-            ".": { "import": entry("."), "require": entry("./cjs") },
+            ".": entry("index"),
+            "./fixtures": entry("examples"),
             "./package.json": "./package.json",
         },
-        "files": ["*.js", "*.d.ts", "cjs"],
-    });
-    manifest.sort_all_objects();
-    format!("{manifest:#}\n")
+        "files": ["*.js", "*.d.ts", "cjs", "fixtures"],
+    }))
 }

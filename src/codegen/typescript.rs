@@ -9,6 +9,9 @@ mod connection;
 mod decoder;
 mod errors;
 mod events;
+mod fixtures;
+mod guards;
+mod standard_schema;
 mod values;
 
 pub(super) use commonjs::commonjs;
@@ -17,6 +20,7 @@ use serde_json::Value;
 
 use super::header;
 use crate::describe::{Described, prose};
+use crate::fixtures::MissingFixture;
 use crate::payload::Object;
 use crate::{Enumeration, Presence};
 
@@ -31,7 +35,10 @@ pub(super) struct Module {
 }
 
 /// Every module of the package; `index` exports those before it.
-pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
+///
+/// # Errors
+/// When a fixture is missing.
+pub(super) fn modules(fingerprint: &str) -> Result<Vec<Module>, MissingFixture> {
     let mut modules = vec![
         values::module(),
         errors::module(),
@@ -40,11 +47,13 @@ pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
         connection::module(fingerprint),
     ];
     modules.extend(decoder::modules());
+    modules.extend([guards::module(), standard_schema::module()]);
     let mut index = String::new();
     for module in &modules {
         index.push_str(&format!("export * from \"./{}.js\";\n", module.name));
     }
     modules.push(Module { name: "index", js: index.clone(), dts: index });
+    modules.push(fixtures::module()?);
     modules.extend(decoder::internal_modules());
     for module in &mut modules {
         let dts = Some(&mut module.dts).filter(|dts| !dts.is_empty());
@@ -52,7 +61,7 @@ pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
             text.insert_str(0, &format!("// {}\n\n", header()));
         }
     }
-    modules
+    Ok(modules)
 }
 
 /// A doc comment, indented; the end of a comment in the text does not end it.
