@@ -1,5 +1,5 @@
 import { Fault, describe, invalid } from "./faults.js";
-import { BOOL, FILLED, TEXT, TIMESTAMP, WHOLE, object, oneOf, optional, required } from "./kinds.js";
+import { FILLED, KINDS, TEXT, WHOLE, field, object, oneOf } from "./kinds.js";
 import { checkDepth, checkText, counting, tooDeep } from "./limits.js";
 import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 
@@ -14,7 +14,7 @@ import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 /**
  * @typedef {import("./kinds.js").Field} Field
  * @typedef {import("./kinds.js").Kind} Kind
- * @typedef {{ type: string, isBare: boolean, kind: Kind }} Row
+ * @typedef {{ type: string, kind: import("./kinds.js").Kind }} Row
  */
 
 /**
@@ -69,25 +69,42 @@ let built;
 const table = () => built || (built = build());
 
 function build() {
-  const { header, events, commands, gateway } = rows();
+  const { kinds, header, events, commands, gateway } = rows();
+  /** @type {Record<string, Kind>} */
+  const known = { ...KINDS, ...kinds };
+
+  /** @param {string[]} words Keys as `rows` words them. */
+  const fields = (words) =>
+    [].concat(
+      ...words.map((word) => {
+        const [, key, mark, name = "filled", list, old, twin] = /** @type {string[]} */ (
+          /^(\w+)([?~]?)(?::([\w.]+)(\[])?)?((?:\|\w+)*)(?:=(\w+))?$/.exec(word)
+        );
+        const of = known[name];
+        const kind = list ? { json: "array", expected: "an array", of } : of;
+        const plain = field(key, kind, mark, (key + old).split("|"));
+        return twin ? [plain, field(key, kind, mark, [twin])] : plain;
+      }),
+    );
+
   /** @type {Map<string, Row>} */
   const types = new Map();
   /** @type {Map<string, Row>} */
-  const old = new Map();
-  for (const [type, fields, ...names] of events) {
+  const olds = new Map();
+  for (const row of events) {
+    const [names, ...words] = row.split(" ");
+    const [type, ...old] = names.split("|");
     // An event without keys is a sign of life: neither timestamp nor data need be there.
-    const isBare = !fields.length;
-    const known = oneOf(...[].concat(...names.map((name) => [name, type])));
+    const mark = words.length ? "" : "?";
     const kind = object([
-      required("type", known),
-      ...header.map((field) => (isBare ? { ...field, optional: true } : field)),
-      (isBare ? optional : required)("data", object(fields)),
+      field("type", oneOf(...[].concat(...old.map((name) => [name, type])))),
+      ...fields(header).map((it) => (mark ? field(it.key, it.kind, mark) : it)),
+      field("data", object(fields(words)), mark),
     ]);
-    const row = { type, isBare, kind };
-    types.set(type, row);
-    for (const name of names) old.set(name, row);
+    types.set(type, { type, kind });
+    for (const name of old) olds.set(name, { type, kind });
   }
-  return { types, old, commands, gateway };
+  return { types, olds, gateway, commands: commands.map((row) => row.split(" ")), fields };
 }
 
 const hasOwn = Object.prototype.hasOwnProperty;
@@ -139,7 +156,7 @@ function isCanonical(object, { fields, needed }) {
       if (!isCanonical(value, kind)) return false;
     } else if (kind.of) {
       if (!isCanonicalList(value, kind.of)) return false;
-    } else if (typeof value === "boolean" ? kind !== BOOL : value !== null || !field.nullable) {
+    } else if (typeof value === "boolean" ? kind.json !== "boolean" : value !== null || !field.nullable) {
       return false;
     }
     if (++at === count) at = 0;
@@ -172,7 +189,7 @@ const isOneTenant = ({ tenantId, data }) =>
  * @param {unknown} input
  */
 function read(frame, input) {
-  const { types, old, commands, gateway } = table();
+  const { types, olds, commands, gateway, fields } = table();
   /** @type {{ path: string, kind: string, canonical: string }[]} */
   const aliases = [];
   /** @type {string[]} */
@@ -247,9 +264,9 @@ function read(frame, input) {
    * @param {Row} row
    * @param {string} [area]
    */
-  function readEvent({ isBare, kind, type }, area) {
+  function readEvent({ kind, type }, area) {
     const message = readValue(kind, frame, "$");
-    if (isBare) delete message.data;
+    if (message.data && !Object.keys(message.data).length) delete message.data;
     if (!isOneTenant(message)) {
       throw new Fault("conflict", "$.data.tenantId", "the tenant of the envelope", "another tenant");
     }
@@ -265,21 +282,22 @@ function read(frame, input) {
     const row = commands.find(([key, type]) => key === discriminator && type === value);
     if (!row) return undefined;
     name = value;
-    const command = readObject([required(discriminator, TEXT), ...row[2]], frame, "$");
+    const command = readObject(fields([discriminator, ...row.slice(2)]), frame, "$");
     return { kind: "command", command, aliases, ignored };
   }
 
   /** @param {string | null} type */
   function readUnknown(type) {
-    const timed = type === null ? {} : readObject([required("timestamp", TIMESTAMP)], { timestamp: own(frame, "timestamp") }, "$");
-    return { kind: "unknown", type, ...timed, frame, ...(frame === input ? {} : { text: input }) };
+    const timed = readObject(fields(type === null ? [] : ["timestamp:time"]), frame, "$");
+    const text = typeof input === "string" ? { text: input } : {};
+    return { kind: "unknown", type, ...timed, frame, ...text };
   }
 
   function readFrame() {
     if (!isObject(frame)) throw new Fault("not_object", "$", "an object", describe(frame));
     if (own(frame, "type") !== undefined) {
       const type = readValue(FILLED, frame.type, "$.type");
-      const row = types.get(type) || old.get(type);
+      const row = types.get(type) || olds.get(type);
       name = row ? row.type : type;
       if (row) return readEvent(row);
       const data = own(frame, "data");

@@ -1,5 +1,4 @@
-// What values there are and what keys: the words in which the rows are written. Nothing here knows
-// an event.
+// What values and what keys there are. Nothing here knows an event.
 
 /**
  * What values a key takes.
@@ -20,6 +19,8 @@
  * @property {boolean} optional Whether it may be left out; null reads as left out.
  * @property {boolean} nullable Whether it may be null.
  * @property {readonly string[]} names Every spelling of the key.
+ *
+ * @typedef {Field | string} Column A bare key is one of `filled`.
  */
 
 /** Every day but the 29th of February, which takes a calendar. */
@@ -50,26 +51,33 @@ function moment(value) {
 
 export const TEXT = { json: "string", expected: "text" };
 export const FILLED = { json: "string", expected: "non-empty text", filled: true };
-export const BOOL = { json: "boolean", expected: "true or false" };
-export const TIMESTAMP = {
-  json: "string",
-  expected: "a date-time",
-  /** @param {string} value */
-  read: (value) =>
-    WRITTEN_TIMESTAMP.test(value) ? value : value.length > 10 ? moment(value) : undefined,
-};
-export const DATE = {
-  json: "string",
-  expected: "a date",
-  /** @param {string} value */
-  read: (value) =>
-    WRITTEN_DATE.test(value) ? value : moment(value) ? value.slice(0, 10) : undefined,
-};
 export const WHOLE = {
   json: "number",
-  expected: "a whole number from 0 to 2^53 - 1",
+  expected: "a whole number below 2^53",
   /** @param {number} value */
   read: (value) => (value >= 0 && Number.isSafeInteger(value) ? value + 0 : undefined),
+};
+
+/** The kinds that a row can name. */
+export const KINDS = {
+  text: TEXT,
+  filled: FILLED,
+  whole: WHOLE,
+  bool: { json: "boolean", expected: "true or false" },
+  time: {
+    json: "string",
+    expected: "a date-time",
+    /** @param {string} value */
+    read: (value) =>
+      WRITTEN_TIMESTAMP.test(value) ? value : value.length > 10 ? moment(value) : undefined,
+  },
+  date: {
+    json: "string",
+    expected: "a date",
+    /** @param {string} value */
+    read: (value) =>
+      WRITTEN_DATE.test(value) ? value : moment(value) ? value.slice(0, 10) : undefined,
+  },
 };
 
 /**
@@ -88,7 +96,7 @@ export const number = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) => ({
 /**
  * A value of an open enumeration that has old spellings.
  *
- * @param {string[]} old
+ * @param {string[]} old Each before its canonical spelling.
  */
 export const oneOf = (...old) => ({
   json: "string",
@@ -101,66 +109,28 @@ export const oneOf = (...old) => ({
   old,
 });
 
-/** @param {Kind} of */
-export const list = (of) => ({ json: "array", expected: "an array", of });
-
 /** @param {readonly Field[]} fields */
 export const object = (fields) => ({
   json: "object",
   expected: "an object",
   fields,
-  needed: new Set(fields.filter((field) => !field.optional).map((field) => field.key)).size,
+  needed: new Set(fields.map(({ optional, key }) => (optional ? "" : key)).filter(Boolean)).size,
 });
 
 /**
- * Every key as it is and in snake_case.
- *
- * @param {string[]} keys
- */
-const spellings = (keys) => [
-  ...keys,
-  ...keys.map((key) => key.replace(/[A-Z]/g, (upper) => "_" + upper.toLowerCase())),
-];
-
-/**
- * A key that is always there.
- *
  * @param {string} key
  * @param {Kind} kind
- * @param {string[]} old
+ * @param {string} [mark] `?` for a key that may be left out, `~` for one that may be null.
+ * @param {string[]} names
  * @returns {Field}
  */
-export const required = (key, kind, ...old) => ({
+export const field = (key, kind, mark, names = [key]) => ({
   key,
   kind,
-  optional: false,
-  nullable: false,
-  names: spellings([key, ...old]),
+  optional: mark === "?",
+  nullable: mark === "~",
+  names: [
+    ...names,
+    ...names.map((name) => name.replace(/[A-Z]/g, (upper) => "_" + upper.toLowerCase())),
+  ],
 });
-
-/**
- * A key that may be left out.
- *
- * @param {string} key
- * @param {Kind} kind
- * @param {string[]} old
- */
-export const optional = (key, kind, ...old) => ({ ...required(key, kind, ...old), optional: true });
-
-/**
- * A key that is always there and may be null.
- *
- * @param {string} key
- * @param {Kind} kind
- * @param {string[]} old
- */
-export const nullable = (key, kind, ...old) => ({ ...required(key, kind, ...old), nullable: true });
-
-/**
- * Old spellings of a key that may stand beside the others if both hold the same.
- *
- * @param {string} key
- * @param {Kind} kind
- * @param {string[]} old
- */
-export const twin = (key, kind, ...old) => ({ ...required(key, kind), names: spellings(old) });
