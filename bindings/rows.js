@@ -5,7 +5,7 @@ import { number, oneOf } from "./kinds.js";
 // What a frame may hold, an event a line: its type, with old types behind `|`, and the keys of its
 // data. A key is `key` for non-empty text that is always there, `key?` for what may be left out,
 // `key~` for what may be null, `key:kind` for other values, `key:kind[]` for a list of them,
-// `key|old` with its old spellings, `key=twin` with one that may stand beside it.
+// `key|old` with old spellings; `key=|old` are some that may stand beside the key.
 
 export const AREA_SUFFIX = ".error";
 export const AREA_TYPE = "error";
@@ -35,7 +35,7 @@ export const rows = () => ({
     "action.priority_changed tenantId actionId previousPriority newPriority changedAt:time changedBy reason?:text",
     "action.reassigned tenantId actionId previousAssignee~ newAssignee assignedAt:time assignedBy note?:text",
     "action.progress_updated tenantId actionId previousProgress:0..100 newProgress:0..100 updatedAt:time updatedBy",
-    "kpi.reading.created|kpi.reading_created|measure.reading.created|measure.reading_created|kpiReadingCreated|measureReadingCreated tenantId readingId kpiId=measureId value:.. date:date note?:text recordedAt:time recordedBy progress?:0..",
+    "kpi.reading.created|kpi.reading_created|measure.reading.created|measure.reading_created|kpiReadingCreated|measureReadingCreated tenantId readingId kpiId kpiId=|measureId value:.. date:date note?:text recordedAt:time recordedBy progress?:0..",
     "issue.created|issue-created tenantId issueId title:text description:text severity status:issueStatus priority category assignedTo? createdAt:time createdBy",
     "issue.status_changed tenantId issueId previousStatus:issueStatus newStatus:issueStatus changedAt:time changedBy",
     "decision.created|decisionCreated tenantId decisionId goalId title:text decision:text rationale:text impact:text decidedAt:time decidedBy participants:filled[]",

@@ -43,7 +43,7 @@ import { number, oneOf } from \"./kinds.js\";
 // What a frame may hold, an event a line: its type, with old types behind `|`, and the keys of its
 // data. A key is `key` for non-empty text that is always there, `key?` for what may be left out,
 // `key~` for what may be null, `key:kind` for other values, `key:kind[]` for a list of them,
-// `key|old` with its old spellings, `key=twin` with one that may stand beside it.
+// `key|old` with old spellings; `key=|old` are some that may stand beside the key.
 ";
 
 fn rows() -> String {
@@ -111,23 +111,31 @@ fn has_old(of: &Enumeration) -> bool {
     of.values.iter().any(|value| !value.aliases.is_empty())
 }
 
-/// A key as `ABOUT` words it: `reason?:text|pauseReason`.
+/// A key as `ABOUT` words it: `reason?:text|pauseReason`. A twin is a word of its own.
 fn word(field: &Field) -> String {
-    let mut out = field.key.to_owned();
-    out.push_str(match field.presence {
-        Presence::Required => "",
-        Presence::Optional => "?",
-        Presence::Nullable => "~",
-    });
     let kind = kind_name(field.kind.scalar());
-    let is_list = matches!(field.kind, Kind::List(_));
-    if is_list || kind != "filled" {
-        out.push_str(&format!(":{kind}{}", if is_list { "[]" } else { "" }));
+    let kind = match field.kind {
+        Kind::List(_) => format!(":{kind}[]"),
+        _ if kind == "filled" => String::new(),
+        _ => format!(":{kind}"),
+    };
+    let worded = |mark: &str, twin: bool| {
+        let old = field.aliases.iter().filter(|alias| alias.twin == twin);
+        let old: String = old.map(|alias| format!("|{}", alias.key)).collect();
+        (format!("{}{mark}{kind}{old}", field.key), old.is_empty())
+    };
+    let (own, _) = worded(
+        match field.presence {
+            Presence::Required => "",
+            Presence::Optional => "?",
+            Presence::Nullable => "~",
+        },
+        false,
+    );
+    match worded("=", true) {
+        (_, true) => own,
+        (twins, false) => format!("{own} {twins}"),
     }
-    let (twins, old): (Vec<_>, Vec<_>) = field.aliases.iter().partition(|alias| alias.twin);
-    out.extend(old.iter().map(|alias| format!("|{}", alias.key)));
-    out.extend(twins.iter().map(|alias| format!("={}", alias.key)));
-    out
 }
 
 fn kind_name(kind: &Kind) -> String {
