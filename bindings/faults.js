@@ -20,13 +20,11 @@ export const tooDeep = () => new Fault("too_deep", "$", `${MAX_DEPTH} levels`, "
  * @param {any} value
  */
 export const describe = (value) =>
-  typeof value === "number"
-    ? `the number ${value}`
-    : value === null
-      ? "null"
-      : Array.isArray(value)
-        ? "array"
-        : typeof value;
+  value === null || typeof value === "number"
+    ? `${value}`
+    : Array.isArray(value)
+      ? "array"
+      : typeof value;
 
 /**
  * The verdict on a frame that is refused.

@@ -1,5 +1,5 @@
 import { Fault, describe, invalid, tooDeep } from "./faults.js";
-import { FILLED, KINDS, TEXT, WHOLE, field, list, object, oneOf } from "./kinds.js";
+import { FILLED, TEXT, WHOLE, field, list, object, oneOf } from "./kinds.js";
 import { checkText, counting, isTooDeep } from "./limits.js";
 import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 
@@ -25,13 +25,14 @@ export function decode(input) {
   /** @type {{ type: string | null }} What is known of a frame that may yet be refused. */
   const named = { type: null };
   const isText = typeof input === "string";
+  if (!types) load();
   try {
     let frame = input;
     let text = isText ? input : "";
     if (isText) {
       checkText(text);
       frame = JSON.parse(text);
-      const row = frame && table().types.get(frame.type);
+      const row = frame && types.get(frame.type);
       if (row && isCanonical(frame, row.kind) && isOneTenant(frame)) {
         return { kind: "event", message: frame, aliases: [], ignored: [] };
       }
@@ -44,46 +45,42 @@ export function decode(input) {
   } catch (error) {
     if (error instanceof Fault) return invalid(error, named.type);
     const isDeep = error instanceof RangeError || (isText && isTooDeep(input));
-    return invalid(isDeep ? tooDeep() : new Fault("syntax", "$", "JSON", "other text"), null);
+    return invalid(isDeep ? tooDeep() : new Fault("syntax", "$", "JSON", "another text"), null);
   }
 }
 
-/** @type {ReturnType<typeof build> | undefined} */
-let built;
+/** @type {ReturnType<typeof rows>} */
+let protocol;
+/** @type {Map<string, Row>} By every spelling of the type. */
+let types;
 
-const table = () => built || (built = build());
-
-function build() {
-  const { kinds, header, events, commands, gateway } = rows();
-  /** @type {Record<string, Kind>} */
-  const known = { ...KINDS, ...kinds };
-
-  /** @param {string[]} words Keys as `rows` words them. */
-  const fields = (words) =>
-    words.map((word) => {
-      const [, key, mark, name = "filled", isList, old] = /** @type {string[]} */ (
-        /^(\w+)([?~=]?)(?::([\w.]+)(\[])?)?(.*)/.exec(word)
-      );
-      const kind = known[name];
-      return field(key, isList ? list(kind) : kind, mark, (key + old).split("|"));
-    });
-
-  /** @type {Map<string, Row>} By every spelling of the type. */
-  const types = new Map();
-  for (const row of events) {
+/** Takes the rows apart, once. */
+function load() {
+  protocol = rows();
+  types = new Map();
+  for (const row of protocol.events) {
     const [names, ...words] = row.split(" ");
     const [type, ...old] = names.split("|");
     // An event without keys is a sign of life: neither timestamp nor data need be there.
     const mark = words.length ? "" : "?";
     const kind = object([
       field("type", oneOf(...old.flatMap((name) => [name, type])), "", ["type"]),
-      ...fields(header).map((it) => (mark ? field(it.key, it.kind, mark, [it.key]) : it)),
-      field("data", object(fields(words)), mark, ["data"]),
+      ...toFields(protocol.header).map((it) => (mark ? field(it.key, it.kind, mark, it.names) : it)),
+      field("data", object(toFields(words)), mark, ["data"]),
     ]);
     for (const name of [type, ...old]) types.set(name, { type, kind });
   }
-  return { types, gateway, commands: commands.map((row) => row.split(" ")), fields };
 }
+
+/** @param {string[]} words Keys as `rows` words them. */
+const toFields = (words) =>
+  words.map((word) => {
+    const [, key, mark, name = "filled", isList, old] = /** @type {string[]} */ (
+      /^(\w+)([?~=]?)(?::([\w.]+)(\[])?)?(.*)/.exec(word)
+    );
+    const kind = protocol.kinds[name];
+    return field(key, isList ? list(kind) : kind, mark, (key + old).split("|"));
+  });
 
 const hasOwn = Object.prototype.hasOwnProperty;
 
@@ -107,11 +104,7 @@ const isOneTenant = ({ tenantId, data }) =>
  * @param {any} value
  */
 const scalar = ({ json, filled, read }, value) =>
-  (typeof value === "string" ? json !== "string" : typeof value !== json) || (filled && value === "")
-    ? undefined
-    : read
-      ? read(value)
-      : value;
+  typeof value !== json || (filled && value === "") ? undefined : read ? read(value) : value;
 
 // ---- in place ----------------------------------------------------------------------------------
 
@@ -124,27 +117,25 @@ const scalar = ({ json, filled, read }, value) =>
  * @returns {boolean}
  */
 function isCanonical(object, { fields, needed }) {
-  if (!fields || !needed) return false;
   const count = fields.length;
   let at = 0;
   for (const key in object) {
     let field = fields[at];
     for (let tries = count; field.key !== key; field = fields[at]) {
-      if (--tries === 0) return false;
+      if (--tries < 1) return false;
       if (++at === count) at = 0;
     }
     if (!hasOwn.call(object, key)) return false;
     if (field.isNeeded) needed--;
     const value = object[key];
     const { kind } = field;
-    const { of } = kind;
-    if (kind.fields) {
-      if (!isCanonical(value, kind)) return false;
-    } else if (of) {
-      if (!Array.isArray(value) || !value.every((it) => scalar(of, it) === it)) return false;
-    } else if (value !== null || field.mark !== "~") {
-      const canonical = scalar(kind, value);
-      if (canonical !== value || canonical === 0) {
+    if (typeof value !== "string") {
+      if (!isRight(field, value)) return false;
+    } else if (kind.json !== "string" || (value === "" && kind.filled)) {
+      return false;
+    } else if (kind.read) {
+      const canonical = kind.read(value);
+      if (canonical !== value) {
         if (canonical === undefined || kind.old) return false;
         object[key] = canonical;
       }
@@ -154,6 +145,19 @@ function isCanonical(object, { fields, needed }) {
   return needed === 0;
 }
 
+/**
+ * @param {Field} field
+ * @param {any} value
+ */
+const isRight = ({ kind, mark }, value) =>
+  kind.fields
+    ? kind.needed > 0 && isCanonical(value, kind)
+    : kind.of
+      ? Array.isArray(value) && value.every((it) => Object.is(scalar(kind.of, it), it))
+      : value === null
+        ? mark === "~"
+        : Object.is(scalar(kind, value), value);
+
 // ---- key by key --------------------------------------------------------------------------------
 
 /**
@@ -162,7 +166,6 @@ function isCanonical(object, { fields, needed }) {
  * @param {{ type: string | null }} named
  */
 function read(frame, text, named) {
-  const { types, commands, gateway, fields } = table();
   /** @type {{ path: string, kind: string, canonical: string }[]} */
   const aliases = [];
   /** @type {string[]} */
@@ -216,7 +219,7 @@ function read(frame, text, named) {
         continue;
       }
       const { key: canonical, kind, mark } = field;
-      if (seen.has(field)) throw new Fault("duplicate", path, "this key once", "it again");
+      if (seen.has(field)) throw new Fault("duplicate", path, "this key once", "twice");
       seen.add(field);
       if (key !== canonical) aliases.push({ path, kind: "key", canonical });
       if (value === null && mark === "?") continue;
@@ -226,7 +229,7 @@ function read(frame, text, named) {
     }
     for (const { key, isNeeded } of fields) {
       if (isNeeded && !hasOwn.call(result, key)) {
-        throw new Fault("missing", `${scope}.${key}`, "a value", "no such key");
+        throw new Fault("missing", `${scope}.${key}`, "a value", "nothing");
       }
     }
     // A sign of life has no data.
@@ -234,7 +237,7 @@ function read(frame, text, named) {
   }
 
   /** @param {string} path */
-  const conflict = (path) => new Fault("conflict", path, "the same value twice", "another");
+  const conflict = (path) => new Fault("conflict", path, "one value", "another");
 
   /**
    * @param {Row} row
@@ -252,21 +255,24 @@ function read(frame, text, named) {
    * @param {string} type
    */
   function readCommand(discriminator, type) {
-    const row = commands.find((row) => row[0] === discriminator && row[1] === type);
+    const row = protocol.commands.find((row) => row[0] === discriminator && row[1] === type);
     if (!row) return undefined;
     named.type = type;
-    const command = readObject(fields([discriminator, ...row.slice(2)]), frame, "$");
+    const command = readObject(toFields([discriminator, ...row.slice(2)]), frame, "$");
     return { kind: "command", command, aliases, ignored };
   }
 
   /** @param {string | null} type */
   function readUnknown(type) {
-    const timed = readObject(fields(type === null ? [] : ["timestamp:time"]), frame, "$");
+    const timed = readObject(toFields(type === null ? [] : ["timestamp:time"]), frame, "$");
     return { kind: "unknown", type, ...timed, frame, ...text };
   }
 
+  /** @param {string} key */
+  const has = (key) => own(frame, key) !== undefined;
+
   if (!isObject(frame)) throw new Fault("not_object", "$", "object", describe(frame));
-  if (own(frame, "type") !== undefined) {
+  if (has("type")) {
     const type = readValue(FILLED, frame.type, "$.type");
     const row = types.get(type);
     named.type = row ? row.type : type;
@@ -278,17 +284,14 @@ function read(frame, text, named) {
     }
     return readCommand("type", type) || readUnknown(type);
   }
-  if (own(frame, "action") !== undefined) {
+  if (has("action")) {
     const command = readCommand("action", readValue(TEXT, frame.action, "$.action"));
     if (command) return command;
-    throw new Fault("unknown_shape", "$.action", "a known action", "another");
+    throw new Fault("unknown_shape", "$.action", "a known one", "another");
   }
-  if (own(frame, "eventType") !== undefined) return readUnknown(null);
-  if (gateway.some((key) => typeof own(frame, key) !== "string")) {
-    throw new Fault("unknown_shape", "$", "a type", "none");
+  if (has("eventType")) return readUnknown(null);
+  if (protocol.gateway.some((key) => typeof own(frame, key) !== "string")) {
+    throw new Fault("unknown_shape", "$", "a type", "nothing");
   }
-  /** @type {Record<string, string>} */
-  const fault = {};
-  for (const key of gateway) fault[key] = frame[key];
-  return { kind: "gateway", fault };
+  return { kind: "gateway", fault: Object.fromEntries(protocol.gateway.map((key) => [key, frame[key]])) };
 }

@@ -18,7 +18,7 @@ export function checkText(text) {
   // Throws by itself for a lone surrogate.
   if (SURROGATE.test(text)) encodeURIComponent(text);
   if (text.indexOf("\\u") >= 0 && hasLoneEscape(text)) {
-    throw new Fault("syntax", "$", "whole characters", "a lone surrogate");
+    throw new Fault("syntax", "$", "characters", "a lone surrogate");
   }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn internal_modules() -> [Module; 4] {
 /// What the decoder knows of the protocol, in words that it splits at the first call: they are half
 /// as long as calls would be.
 const ABOUT: &str = "\
-import { number, oneOf } from \"./kinds.js\";
+import { KINDS, number, oneOf } from \"./kinds.js\";
 
 // What a frame may hold, an event a line: its type, with old types behind `|`, and the keys of its
 // data. A key is `key` for non-empty text that is always there, `key?` for what may be left out,
@@ -50,27 +50,27 @@ fn rows() -> String {
     let mut out = String::from(ABOUT);
     out.push_str(&format!("\nexport const AREA_SUFFIX = \"{AREA_SUFFIX}\";\n"));
     out.push_str(&format!("export const AREA_TYPE = \"{}\";\n\n", EventType::ErrorEvent));
-    out.push_str("export const rows = () => ({\n  kinds: {\n");
+    out.push_str("export const rows = () => ({\n  kinds: {\n    ...KINDS,\n");
     for (name, kind) in kinds() {
         out.push_str(&format!("    \"{name}\": {kind},\n"));
     }
-    let words = |fields: &[Field]| -> String { fields.iter().map(|it| word(it) + " ").collect() };
-    let split = |text: String| format!("\"{}\".split(\" \")", text.trim_end());
-    out.push_str(&format!("  }},\n  header: {},\n  events: [\n", split(words(Header::FIELDS))));
+    let words = |fields: &[Field]| fields.iter().flat_map(word).collect::<Vec<_>>();
+    let list = |words: &[String]| format!("[\"{}\"]", words.join("\", \""));
+    out.push_str(&format!("  }},\n  header: {},\n  events: [\n", list(&words(Header::FIELDS))));
     for row in EVENTS {
-        let types = [&[row.wire_type], row.aliases].concat().join("|");
-        out.push_str(&format!(
-            "    \"{}\",\n",
-            format!("{types} {}", words(row.fields)).trim_end()
-        ));
+        let mut line = vec![[&[row.wire_type], row.aliases].concat().join("|")];
+        line.extend(words(row.fields));
+        out.push_str(&format!("    \"{}\",\n", line.join(" ")));
     }
     out.push_str("  ],\n  commands: [\n");
     for row in COMMANDS {
-        let command = format!("{} {} {}", row.discriminator, row.wire_type, words(row.fields));
-        out.push_str(&format!("    \"{}\",\n", command.trim_end()));
+        let mut command = vec![row.discriminator.to_owned(), row.wire_type.to_owned()];
+        command.extend(words(row.fields));
+        out.push_str(&format!("    {},\n", list(&command)));
     }
-    let gateway: Vec<&str> = GatewayFault::FIELDS.iter().map(|field| field.key).collect();
-    out.push_str(&format!("  ],\n  gateway: {},\n}});\n", split(gateway.join(" "))));
+    let gateway: Vec<String> =
+        GatewayFault::FIELDS.iter().map(|field| field.key.to_owned()).collect();
+    out.push_str(&format!("  ],\n  gateway: {},\n}});\n", list(&gateway)));
     out
 }
 
@@ -111,31 +111,29 @@ fn has_old(of: &Enumeration) -> bool {
     of.values.iter().any(|value| !value.aliases.is_empty())
 }
 
-/// A key as `ABOUT` words it: `reason?:text|pauseReason`. A twin is a word of its own.
-fn word(field: &Field) -> String {
+/// A key as `ABOUT` words it: `reason?:text|pauseReason`. Its twins are a word of their own.
+fn word(field: &Field) -> Vec<String> {
     let kind = kind_name(field.kind.scalar());
     let kind = match field.kind {
         Kind::List(_) => format!(":{kind}[]"),
         _ if kind == "filled" => String::new(),
         _ => format!(":{kind}"),
     };
-    let worded = |mark: &str, twin: bool| {
-        let old = field.aliases.iter().filter(|alias| alias.twin == twin);
-        let old: String = old.map(|alias| format!("|{}", alias.key)).collect();
-        (format!("{}{mark}{kind}{old}", field.key), old.is_empty())
+    let mark = match field.presence {
+        Presence::Required => "",
+        Presence::Optional => "?",
+        Presence::Nullable => "~",
     };
-    let (own, _) = worded(
-        match field.presence {
-            Presence::Required => "",
-            Presence::Optional => "?",
-            Presence::Nullable => "~",
-        },
-        false,
-    );
-    match worded("=", true) {
-        (_, true) => own,
-        (twins, false) => format!("{own} {twins}"),
+    let old = |twin: bool| -> String {
+        let old = field.aliases.iter().filter(|alias| alias.twin == twin);
+        old.map(|alias| format!("|{}", alias.key)).collect()
+    };
+    let mut words = vec![format!("{}{mark}{kind}{}", field.key, old(false))];
+    let twins = old(true);
+    if !twins.is_empty() {
+        words.push(format!("{}={kind}{twins}", field.key));
     }
+    words
 }
 
 fn kind_name(kind: &Kind) -> String {
