@@ -90,11 +90,7 @@ export interface DecodedInvalid {
 
 /** What a frame is, to be told apart by its `kind`. */
 export type Decoded =
-  | DecodedEvent
-  | DecodedUnknown
-  | DecodedGateway
-  | DecodedCommand
-  | DecodedInvalid;
+  DecodedEvent | DecodedUnknown | DecodedGateway | DecodedCommand | DecodedInvalid;
 
 /**
  * Reads a frame under any accepted spelling. Takes the text, or a value that was parsed already;

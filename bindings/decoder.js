@@ -47,7 +47,7 @@ export function decode(input) {
   } catch (error) {
     if (error instanceof Fault) return invalid(error, named.type);
     const isDeep = error instanceof RangeError || (isText && isTooDeep(input));
-    return invalid(isDeep ? tooDeep() : new Fault("syntax", "$", "JSON", "another text"), null);
+    return invalid(isDeep ? tooDeep() : new Fault("syntax", "$", "JSON", "another"), null);
   }
 }
 
@@ -67,7 +67,9 @@ function load() {
     const mark = words.length ? "" : "?";
     const kind = object([
       field("type", oneOf(...old.flatMap((name) => [name, type])), "", ["type"]),
-      ...toFields(protocol.header).map((it) => (mark ? field(it.key, it.kind, mark, it.names) : it)),
+      ...toFields(protocol.header).map((it) =>
+        mark ? field(it.key, it.kind, mark, it.names) : it,
+      ),
       field("data", object(toFields(words)), mark, ["data"]),
     ]);
     for (const name of [type, ...old]) types.set(name, { type, kind });
@@ -80,7 +82,7 @@ const toFields = (words) =>
     const [, key, mark, name = "filled", isList, old] = /** @type {string[]} */ (
       /^(\w+)([?~=]?)(?::([\w.]+)(\[])?)?(.*)/.exec(word)
     );
-    const kind = protocol.kinds[name];
+    const kind = /** @type {Record<string, Kind>} */ (protocol.kinds)[name];
     return field(key, isList ? list(kind) : kind, mark, (key + old).split("|"));
   });
 
@@ -96,8 +98,8 @@ const own = (object, key) => (hasOwn.call(object, key) ? object[key] : undefined
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @param {any} message */
-const isOneTenant = ({ tenantId, data }) =>
-  tenantId === undefined || !data || data.tenantId === undefined || data.tenantId === tenantId;
+const isOneTenant = ({ tenantId, data: { tenantId: ofData = tenantId } = {} }) =>
+  tenantId === undefined || tenantId === ofData;
 
 /**
  * The canonical form of a text, number or truth value; undefined for a wrong one.
@@ -115,7 +117,7 @@ const scalar = ({ json, filled, read }, value) =>
  * Times are mended.
  *
  * @param {any} object
- * @param {Kind} kind
+ * @param {any} kind
  * @returns {boolean}
  */
 function isCanonical(object, { fields, needed }) {
@@ -148,8 +150,11 @@ function isCanonical(object, { fields, needed }) {
 }
 
 /**
- * @param {Field} field
+ * The same of a value that is no text.
+ *
+ * @param {{ kind: any, mark: string }} field
  * @param {any} value
+ * @returns {boolean}
  */
 const isRight = ({ kind, mark }, value) =>
   kind.fields
@@ -214,14 +219,14 @@ function read(frame, text, named) {
     for (const key of Object.keys(object)) {
       const value = object[key];
       if (value === undefined) continue;
-      const path = scope + (/^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
+      const path = scope + (/^[a-z_$][\w$]*$/i.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
       const field = fields.find(({ names }) => names.includes(key));
       if (!field) {
         ignored.push(path);
         continue;
       }
       const { key: canonical, kind, mark } = field;
-      if (seen.has(field)) throw new Fault("duplicate", path, "this key once", "twice");
+      if (seen.has(field)) throw new Fault("duplicate", path, "one value", "another");
       seen.add(field);
       if (key !== canonical) aliases.push({ path, kind: "key", canonical });
       if (value === null && mark === "?") continue;
@@ -231,7 +236,7 @@ function read(frame, text, named) {
     }
     for (const { key, isNeeded } of fields) {
       if (isNeeded && !hasOwn.call(result, key)) {
-        throw new Fault("missing", `${scope}.${key}`, "a value", "nothing");
+        throw new Fault("missing", `${scope}.${key}`, "value", "nothing");
       }
     }
     // A sign of life has no data.
@@ -257,11 +262,14 @@ function read(frame, text, named) {
    * @param {string} type
    */
   function readCommand(discriminator, type) {
-    const row = protocol.commands.find((row) => row[0] === discriminator && row[1] === type);
-    if (!row) return undefined;
-    named.type = type;
-    const command = readObject(toFields([discriminator, ...row.slice(2)]), frame, "$");
-    return { kind: "command", command, aliases, ignored };
+    for (const [key, name, ...words] of protocol.commands) {
+      if (key === discriminator && name === type) {
+        named.type = type;
+        const command = readObject(toFields([key, ...words]), frame, "$");
+        return { kind: "command", command, aliases, ignored };
+      }
+    }
+    return undefined;
   }
 
   /** @param {string | null} type */
@@ -273,27 +281,33 @@ function read(frame, text, named) {
   /** @param {string} key */
   const has = (key) => own(frame, key) !== undefined;
 
-  if (!isObject(frame)) throw new Fault("not_object", "$", "object", describe(frame));
+  if (!isObject(frame)) readValue(object([]), frame, "$");
   if (has("type")) {
     const type = readValue(FILLED, frame.type, "$.type");
     const row = types.get(type);
     named.type = row ? row.type : type;
     if (row) return readEvent(row);
     const data = own(frame, "data");
-    const isError = type.endsWith(AREA_SUFFIX) && type !== AREA_SUFFIX;
-    if (isError && isObject(data) && typeof own(data, "code") === "string") {
-      return readEvent(/** @type {Row} */ (types.get(AREA_TYPE)), type.slice(0, -AREA_SUFFIX.length));
+    const isError = type.slice(1).endsWith(AREA_SUFFIX) && isObject(data);
+    if (isError && typeof own(data, "code") === "string") {
+      return readEvent(
+        /** @type {Row} */ (types.get(AREA_TYPE)),
+        type.slice(0, -AREA_SUFFIX.length),
+      );
     }
     return readCommand("type", type) || readUnknown(type);
   }
   if (has("action")) {
     const command = readCommand("action", readValue(TEXT, frame.action, "$.action"));
     if (command) return command;
-    throw new Fault("unknown_shape", "$.action", "a known one", "another");
+    throw new Fault("unknown_shape", "$.action", "known value", "another");
   }
   if (has("eventType")) return readUnknown(null);
   if (protocol.gateway.some((key) => typeof own(frame, key) !== "string")) {
-    throw new Fault("unknown_shape", "$", "a type", "nothing");
+    throw new Fault("unknown_shape", "$", "known value", "another");
   }
-  return { kind: "gateway", fault: Object.fromEntries(protocol.gateway.map((key) => [key, frame[key]])) };
+  return {
+    kind: "gateway",
+    fault: Object.fromEntries(protocol.gateway.map((key) => [key, frame[key]])),
+  };
 }

@@ -13,7 +13,9 @@ import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 
 const here = (path) => new URL(path, import.meta.url);
-const entry = process.argv[2] ? pathToFileURL(resolve(process.argv[2])) : here("../bindings/index.js");
+const entry = process.argv[2]
+  ? pathToFileURL(resolve(process.argv[2]))
+  : here("../bindings/index.js");
 const { decode, encode } = await import(entry);
 
 const SHOWN = 20;

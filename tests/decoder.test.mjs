@@ -43,7 +43,8 @@ test("size and depth are limited", () => {
   refused("x".repeat(1 << 20), "too_large");
   refused(JSON.stringify({ type: "é".repeat(70_000), timestamp: TIME }), "too_large");
   assert.equal(decode(frame({}, { finalNotes: "[".repeat(1000) })).kind, "event");
-  const nested = (levels) => `{"type":"x.y","timestamp":"${TIME}","data":${"[".repeat(levels)}${"]".repeat(levels)}}`;
+  const nested = (levels) =>
+    `{"type":"x.y","timestamp":"${TIME}","data":${"[".repeat(levels)}${"]".repeat(levels)}}`;
   assert.equal(decode(nested(63)).kind, "unknown");
   refused(nested(64), "too_deep");
   // White space and escapes count as they stand.
@@ -81,7 +82,11 @@ test("names of the prototype are names like any other", () => {
     assert.equal(Object.getPrototypeOf(message.data), Object.prototype);
   }
   assert.equal({}.polluted, undefined);
-  refused(`{"type":"goal.completed","timestamp":"${TIME}","data":{"__proto__":${JSON.stringify(GOAL.data)}}}`, "missing", "$.data.tenantId");
+  refused(
+    `{"type":"goal.completed","timestamp":"${TIME}","data":{"__proto__":${JSON.stringify(GOAL.data)}}}`,
+    "missing",
+    "$.data.tenantId",
+  );
 });
 
 test("inherited keys do not count", () => {
@@ -102,11 +107,18 @@ test("two spellings of one key collide", () => {
   refused(frame({}, { goal_id: "g" }), "duplicate", "$.data.goal_id");
   refused(frame({}, { goal_id: null }), "duplicate", "$.data.goal_id");
   refused(`{"type":"ping","eventId":"a","event_id":"a"}`, "duplicate", "$.event_id");
-  assert.equal(decode(frame({}, { "goal_Id": "g", goalID: "g" })).ignored.length, 2);
+  assert.equal(decode(frame({}, { goal_Id: "g", goalID: "g" })).ignored.length, 2);
 });
 
 test("lone surrogates are refused, raw and escaped, wherever they stand", () => {
-  for (const lone of ["\\ud800", "\\uDFFF", "\\ud800\\ud800", "\\udc00\\ud800", "\ud800", "\\ud83d\ude00"]) {
+  for (const lone of [
+    "\\ud800",
+    "\\uDFFF",
+    "\\ud800\\ud800",
+    "\\udc00\\ud800",
+    "\ud800",
+    "\\ud83d\ude00",
+  ]) {
     refused(frame().replace('"g"', `"${lone}"`), "syntax");
     refused(frame().replace('"t"', `"t","${lone}":1`).replace('"t","', '"t","'), "syntax");
   }
@@ -126,10 +138,19 @@ test("numbers keep to what a double holds", () => {
   for (const size of ["0.5", "-0.5", '"1"', "null", "true", "[]"]) {
     refused(file(size), "wrong_type", "$.data.fileSize");
   }
-  for (const [text, size] of [["3.0", 3], ["-0", 0], ["1e3", 1000], ["9007199254740991", 2 ** 53 - 1]]) {
+  for (const [text, size] of [
+    ["3.0", 3],
+    ["-0", 0],
+    ["1e3", 1000],
+    ["9007199254740991", 2 ** 53 - 1],
+  ]) {
     assert.ok(Object.is(decode(file(text)).message.data.fileSize, size), text);
   }
-  refused({ ...JSON.parse(file(1)), data: { ...JSON.parse(file(1)).data, fileSize: NaN } }, "out_of_range", "$.data.fileSize");
+  refused(
+    { ...JSON.parse(file(1)), data: { ...JSON.parse(file(1)).data, fileSize: NaN } },
+    "out_of_range",
+    "$.data.fileSize",
+  );
 });
 
 test("values that throw when they are read are refused", () => {

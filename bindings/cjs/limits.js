@@ -9,7 +9,8 @@ const { Fault } = require("./faults.js");
 // measured by the text that it would be written as.
 
 /**
- * The size, and surrogates without their other half, raw or escaped.
+ * Throws for too large a text, and for a surrogate without its other half, raw or escaped; of the
+ * latter an `URIError`, as `encodeURIComponent` does.
  *
  * @param {string} text
  */
@@ -19,11 +20,8 @@ function checkText(text) {
   if (length > MAX_FRAME_BYTES || (length * 3 > MAX_FRAME_BYTES && bytes(text) > MAX_FRAME_BYTES)) {
     throw tooLarge();
   }
-  // Throws by itself for a lone surrogate.
   if (SURROGATE.test(text)) encodeURIComponent(text);
-  if (text.indexOf("\\u") >= 0 && hasLoneEscape(text)) {
-    throw new Fault("syntax", "$", "characters", "a lone surrogate");
-  }
+  if (text.indexOf("\\u") >= 0 && hasLoneEscape(text)) throw URIError();
 }
 
 const tooLarge = () => new Fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "more");
@@ -32,9 +30,9 @@ const tooLarge = () => new Fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "
 const bytes = (text) => encodeURIComponent(text).replace(/%../g, "x").length;
 
 const SURROGATE = /[\ud800-\udfff]/;
-const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
+const ESCAPED_SURROGATE = /\\ud[89a-f]/i;
 /** An escape that is whole: a pair of surrogates, or anything but `\u`. */
-const WHOLE_ESCAPE = /\\(?:[^u]|u[dD][89abAB]..\\u[dD][c-fC-F]..)/g;
+const WHOLE_ESCAPE = /\\(?:[^u]|ud[89ab]..\\ud[c-f]..)/gi;
 
 /** @param {string} text */
 const hasLoneEscape = (text) =>

@@ -8,17 +8,17 @@
  * @property {string} expected The same in words.
  * @property {((value: any) => any) | undefined} read The canonical value, or undefined for a wrong one.
  * @property {boolean} filled Whether a text must not be empty.
- * @property {readonly string[] | undefined} old Old spellings, each before its canonical one.
- * @property {Kind | undefined} of The kind of the elements of a list.
- * @property {readonly Field[] | undefined} fields The keys of an object.
- * @property {number} needed How many of them are always there.
+ * @property {readonly string[]} [old] Old spellings, each before its canonical one.
+ * @property {Kind} [of] The kind of the elements of a list.
+ * @property {readonly Field[]} [fields] The keys of an object.
+ * @property {number} [needed] How many of them are always there.
  *
  * @typedef {object} Field
  * @property {string} key
  * @property {Kind} kind
  * @property {string} mark
  * @property {boolean} isNeeded Whether it is always there.
- * @property {readonly string[]} names Every spelling of the key.
+ * @property {string[]} names Every spelling of the key.
  */
 
 /** A date-time as encoders write it, but for the 29th of February, which takes a calendar. */
@@ -39,7 +39,7 @@ function time(value) {
 }
 
 /**
- * Makes a kind; all have the same shape, which is what an engine is fast at.
+ * Makes a kind.
  *
  * @param {string} json
  * @param {Partial<Kind>} [rest]
@@ -48,19 +48,15 @@ function time(value) {
 const make = (json, rest) => ({
   json,
   expected: json,
-  read: undefined,
   filled: false,
-  old: undefined,
-  of: undefined,
-  fields: undefined,
-  needed: 0,
+  read: undefined,
   ...rest,
 });
 
 export const TEXT = /* @__PURE__ */ make("string");
-export const FILLED = /* @__PURE__ */ make("string", { expected: "a filled string", filled: true });
+export const FILLED = /* @__PURE__ */ make("string", { expected: "filled string", filled: true });
 export const WHOLE = /* @__PURE__ */ make("number", {
-  expected: "a whole number below 2^53",
+  expected: "integer",
   read: (value) => (value >= 0 && Number.isSafeInteger(value) ? value + 0 : undefined),
 });
 
@@ -70,10 +66,11 @@ export const KINDS = {
   filled: FILLED,
   whole: WHOLE,
   bool: /* @__PURE__ */ make("boolean"),
-  time: /* @__PURE__ */ make("string", { expected: "a date-time", read: time }),
+  time: /* @__PURE__ */ make("string", { expected: "date-time", read: time }),
   date: /* @__PURE__ */ make("string", {
-    expected: "a date",
-    read: (value) => time(value.length > 10 ? value : value + "T00:00:00.000Z") && value.slice(0, 10),
+    expected: "date",
+    read: (value) =>
+      time(value.length > 10 ? value : value + "T00:00:00.000Z") && value.slice(0, 10),
   }),
 };
 
@@ -85,7 +82,7 @@ export const KINDS = {
  */
 export const number = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) =>
   make("number", {
-    expected: `a number from ${min} to ${max}`,
+    expected: `${min} to ${max}`,
     read: (value) => (value >= min && value <= max ? value + 0 : undefined),
   });
 
@@ -96,10 +93,10 @@ export const number = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) =>
  */
 export const oneOf = (...old) =>
   make("string", {
-    expected: "a filled string",
+    ...FILLED,
     read: (value) => {
       const at = old.indexOf(value);
-      return at % 2 ? value || undefined : old[at + 1];
+      return at % 2 ? value : old[at + 1];
     },
     old,
   });
@@ -125,9 +122,9 @@ export const field = (key, kind, mark, names) => ({
   key: Object.keys({ [key]: 0 })[0],
   kind,
   mark,
-  isNeeded: mark !== "?" && mark !== "=",
-  names: [
-    ...names,
-    ...names.map((name) => name.replace(/[A-Z]/g, (upper) => "_" + upper.toLowerCase())),
-  ],
+  isNeeded: "~".startsWith(mark),
+  names: names.flatMap((name) => [
+    name,
+    name.replace(/[A-Z]/g, (upper) => "_" + upper.toLowerCase()),
+  ]),
 });

@@ -21,7 +21,9 @@ const schema = (type) => ({
         return { issues: [{ message, path: keys(path) }] };
       }
       const found = kind === "event" ? decoded.message.type : kind;
-      return { issues: [{ message: `expected the event ${type || "of a known type"}, found ${found}` }] };
+      return {
+        issues: [{ message: `expected the event ${type || "of a known type"}, found ${found}` }],
+      };
     },
   },
 });
