@@ -16,7 +16,13 @@ const out = join(here, "../../target/consumers");
 const tarball = join(out, "realtime.tgz");
 
 // Findings that stay, by code, with the reason.
-const accepted = { publint: {}, types: {}, bun: {} };
+const accepted = {
+  publint: {
+    USE_ENGINES_NODE: "the package is for browsers first and calls nothing of Node.js; any version with ES modules reads it",
+  },
+  types: {},
+  bun: {},
+};
 
 mkdirSync(out, { recursive: true });
 const [packed] = JSON.parse(execFileSync("npm", ["pack", "--json", "--pack-destination", out], { cwd: bindings, encoding: "utf8" }));
