@@ -6,6 +6,8 @@ mod enumeration;
 #[macro_use]
 mod payload;
 
+#[cfg(feature = "cli")]
+pub mod cli;
 mod codec;
 #[cfg(feature = "codegen")]
 pub mod codegen;
@@ -19,6 +21,8 @@ mod event;
 #[cfg(feature = "codegen")]
 pub mod fixtures;
 mod json;
+#[cfg(feature = "cli")]
+pub mod sample;
 mod value;
 
 pub use codec::{
@@ -39,6 +43,11 @@ pub use json::{
 };
 pub use payload::Object;
 pub use value::*;
+
+/// Compiles the Rust code of the publishing guide.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/publishing.md")]
+struct PublishingGuide;
 
 /// The version of the protocol on the wire; its major part names the schemas.
 pub const PROTOCOL_VERSION: &str = "1.0";

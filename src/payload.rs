@@ -1,12 +1,19 @@
 //! Objects of the protocol, each stated once: a plain struct whose fields, documentation and types
 //! give its constructor, its key table, its reader and its writer.
 
+use std::fmt::Debug;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::json::{Field, Read, Reader, Writer};
 
 /// An object of the protocol: the payload of an event, a command or a gateway fault.
 ///
 /// Sealed: [`EVENTS`](crate::EVENTS) and [`COMMANDS`](crate::COMMANDS) list what there is.
-pub trait Object: Sized + sealed::Object {
+pub trait Object:
+    Clone + Debug + PartialEq + Serialize + DeserializeOwned + sealed::Object
+{
     /// The name of the type, the same in Rust, TypeScript and the schemas.
     const NAME: &'static str;
     /// What it means, in Markdown.

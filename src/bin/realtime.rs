@@ -1,5 +1,5 @@
 //! The `realtime` command; see `realtime --help`.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    purposepath_realtime::cli::run()
 }

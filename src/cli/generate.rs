@@ -1,73 +1,84 @@
 //! `realtime generate` and `realtime check`: the artifacts against the files on disk.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::{env, fs};
 
-use clap::Args;
-
-use super::Failure;
+use super::{Failure, Outcome, Output, tell};
 use crate::codegen::drift::{self, Drift};
-use crate::codegen::{FOLDERS, artifacts};
+use crate::codegen::{COMMAND, FOLDERS, artifacts};
 
-/// Options of `generate`.
-#[derive(Debug, Args)]
+/// Render all artifacts, write those that differ and remove those that nothing renders
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  cargo realtime generate
+  realtime generate --out /tmp/artifacts")]
 pub(super) struct Generate {
     /// Write to this folder instead of the checkout; it must be empty or written by this command
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
 
-impl Generate {
-    /// Writes what differs and says so.
-    pub(super) fn run(&self) -> Result<ExitCode, Failure> {
-        let root = match &self.out {
-            Some(folder) => own_folder(folder)?,
-            None => checkout()?,
-        };
-        let files = artifacts().map_err(Failure::new)?;
-        let drift = drift::compare(&root, &files).map_err(Failure::new)?;
-        drift::write(&root, &files, &drift).map_err(Failure::new)?;
-        let mut removed = 0;
-        for (path, drift) in &drift {
-            if *drift == Drift::Extra {
-                removed += 1;
-                println!("removed {path}");
-            } else {
-                println!("wrote {path}");
-            }
-        }
-        let written = drift.len() - removed;
-        let unchanged = files.len() - written;
-        println!("{} artifacts: {written} written, {removed} removed, {unchanged} unchanged", files.len());
-        Ok(ExitCode::SUCCESS)
+/// Render all artifacts, write nothing, print how the files on disk differ
+///
+/// Exits with 1 if any is missing, changed or extra.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Example:
+  cargo realtime check")]
+pub(super) struct Check {}
+
+pub(super) fn generate(arguments: &Generate) -> Result<Outcome, Failure> {
+    let root = match &arguments.out {
+        Some(folder) => own_folder(folder)?,
+        None => checkout()?,
+    };
+    let files = artifacts().map_err(failure)?;
+    let drift = drift::compare(&root, &files).map_err(failure)?;
+    drift::write(&root, &files, &drift).map_err(failure)?;
+    let mut out = Output::new();
+    let mut removed = 0;
+    for (path, drift) in &drift {
+        removed += usize::from(*drift == Drift::Extra);
+        let verb = if *drift == Drift::Extra { "removed" } else { "wrote" };
+        out.line(format!("{verb} {path}").as_bytes())?;
     }
+    let (count, written) = (files.len(), drift.len() - removed);
+    let unchanged = count - written;
+    out.line(
+        format!("{count} artifacts: {written} written, {unchanged} unchanged; {removed} removed")
+            .as_bytes(),
+    )?;
+    out.flush()?;
+    Ok(Outcome::Fine)
 }
 
-/// Compares, writes nothing, and prints the difference.
-pub(super) fn check() -> Result<ExitCode, Failure> {
+pub(super) fn check() -> Result<Outcome, Failure> {
     let root = checkout()?;
-    let files = artifacts().map_err(Failure::new)?;
-    let drift = drift::compare(&root, &files).map_err(Failure::new)?;
-    if drift.is_empty() {
-        println!("{} artifacts, no drift", files.len());
-        return Ok(ExitCode::SUCCESS);
+    let files = artifacts().map_err(failure)?;
+    let drift = drift::compare(&root, &files).map_err(failure)?;
+    if !drift.is_empty() {
+        tell(drift::report(&files, &drift).trim_end());
+        return Ok(Outcome::Findings);
     }
-    eprint!("{}", drift::report(&files, &drift));
-    Ok(ExitCode::FAILURE)
+    let mut out = Output::new();
+    out.line(format!("{} artifacts, no drift", files.len()).as_bytes())?;
+    out.flush()?;
+    Ok(Outcome::Fine)
 }
 
 /// The checkout of this crate: where cargo runs the command, or the working directory.
 fn checkout() -> Result<PathBuf, Failure> {
     let root = match env::var_os("CARGO_MANIFEST_DIR") {
         Some(folder) => PathBuf::from(folder),
-        None => env::current_dir().map_err(Failure::new)?,
+        None => env::current_dir().map_err(failure)?,
     };
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
     if manifest.contains(concat!("name = \"", env!("CARGO_PKG_NAME"), "\"")) {
         Ok(root)
     } else {
-        Err(Failure::new(format!(
+        Err(failure(format!(
             "{} is no checkout of {}: run the command in one, or name a folder with `generate --out DIR`",
             root.display(),
             env!("CARGO_PKG_NAME"),
@@ -78,7 +89,7 @@ fn checkout() -> Result<PathBuf, Failure> {
 /// A folder that may be written to and cleaned up: an empty one, or one with artifacts in it.
 fn own_folder(folder: &Path) -> Result<PathBuf, Failure> {
     let refuse = |why: &str| {
-        Failure::new(format!(
+        failure(format!(
             "{} {why}: name an empty folder, or one that this command wrote",
             folder.display()
         ))
@@ -91,15 +102,19 @@ fn own_folder(folder: &Path) -> Result<PathBuf, Failure> {
     let mut empty = true;
     for entry in entries {
         empty = false;
-        let name = entry.map_err(Failure::new)?.file_name();
+        let name = entry.map_err(failure)?.file_name();
         if !tops.iter().any(|top| name == *top) {
             return Err(refuse(&format!("holds `{}`", name.display())));
         }
     }
     let meta = fs::read_to_string(folder.join("schema/meta.json")).unwrap_or_default();
-    if empty || meta.contains(crate::codegen::COMMAND) {
+    if empty || meta.contains(COMMAND) {
         Ok(folder.to_owned())
     } else {
         Err(refuse("is not empty"))
     }
+}
+
+fn failure(message: impl Display) -> Failure {
+    Failure::Told(message.to_string())
 }

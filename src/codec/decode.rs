@@ -298,9 +298,25 @@ fn finish_event(
     if let (Some(of_envelope), Some(of_payload)) = (&tenant_id, event.tenant_id())
         && of_envelope != of_payload
     {
-        return Err(reader.tenant_conflict());
+        return Err(tenant_conflict(places, reader)?);
     }
     Ok(Message::Event(Envelope { timestamp, event_id, tenant_id, area, event }))
+}
+
+/// The fault of an envelope and a payload that name different tenants, located at the payload's.
+#[cold]
+fn tenant_conflict(places: &Places, reader: &mut Reader<'_>) -> Read<Box<Fault>> {
+    if let Some(place) = places.get(Key::Data) {
+        reader.revisit(place.key_at, place.value_at);
+        reader.begin_object()?;
+        while let Some(key) = reader.next_key()? {
+            if Key::of(&key) == Some(Key::TenantId) {
+                break;
+            }
+            reader.skip()?;
+        }
+    }
+    Ok(reader.tenant_conflict())
 }
 
 /// Notes the envelope's old spellings and unknown keys, if anybody asked for them.
@@ -390,7 +406,11 @@ fn read_gateway(places: &Places, reader: &mut Reader<'_>) -> Read<GatewayFault> 
     }
     let Ok([message, connection_id, request_id]) = <[String; 3]>::try_from(texts) else {
         reader.rewind("");
-        return Err(reader.frame_fault(FaultCode::UnknownShape, EXPECTED, "none of them".into()));
+        return Err(reader.frame_fault(
+            FaultCode::UnknownShape,
+            EXPECTED,
+            "an object without".into(),
+        ));
     };
     places.check_repeats(Key::OF_GATEWAY, reader)?;
     Ok(GatewayFault::new(message, connection_id, request_id))

@@ -73,7 +73,10 @@ impl fmt::Display for EncodeError {
                  text or split the change into several events"
             ),
             EncodeError::EmptyValue { enumeration } => {
-                write!(f, "a {enumeration} was made from an empty text: give it a value")
+                write!(
+                    f,
+                    "{enumeration}: made from an empty text, which no reader accepts: name a value"
+                )
             }
         }
     }

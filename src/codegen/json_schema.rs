@@ -354,3 +354,32 @@ fn references(value: &Value, found: &mut Vec<String>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "a schema refers to `Nobody`, which no definition describes")]
+    fn a_dangling_reference_is_found() {
+        let definitions = Map::from_iter([("A".to_owned(), json!({ "$ref": "#/$defs/Nobody" }))]);
+        Schemas { definitions }.reachable(&["A"]);
+    }
+
+    #[test]
+    fn the_fingerprint_depends_on_what_binds_only() {
+        let mut schemas = Schemas::new().unwrap();
+        let before = schemas.fingerprint();
+        schemas.definitions["GoalCreated"]["description"] = "Something else.".into();
+        assert_eq!(schemas.fingerprint(), before);
+        schemas.definitions["GoalCreated"]["required"].as_array_mut().unwrap().pop();
+        assert_ne!(schemas.fingerprint(), before);
+    }
+
+    #[test]
+    fn a_property_called_like_a_keyword_binds() {
+        let mut bundle = json!({ "properties": { "title": { "type": "string", "title": "x" } } });
+        strip(&mut bundle);
+        assert_eq!(bundle, json!({ "properties": { "title": { "type": "string" } } }));
+    }
+}

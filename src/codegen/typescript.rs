@@ -139,3 +139,19 @@ fn literal(value: &Value) -> String {
         scalar => scalar.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_comment_in_a_doc_does_not_end_the_comment() {
+        assert_eq!(jsdoc("a glob: goal/*/title", "  "), "  /** a glob: goal/*\\/title */\n");
+    }
+
+    #[test]
+    fn long_docs_wrap_and_paragraphs_stay_apart() {
+        let doc = " One\n line.\n\n Another.\n";
+        assert_eq!(jsdoc(doc, ""), "/**\n * One line.\n *\n * Another.\n */\n");
+    }
+}

@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
             alias.is_some() || field.snake == key
         });
         let Some(index) = found else {
-            if key != self.discriminator {
+            if key.is_empty() || key != self.discriminator {
                 self.note_ignored();
             }
             return Ok(None);

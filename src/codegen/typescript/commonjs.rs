@@ -16,6 +16,7 @@ pub(crate) fn commonjs(module: &str) -> String {
             let from = from.trim_end_matches(';');
             out.push_str(&format!("Object.assign(exports, require({from}));\n"));
         } else if line == "export {};" {
+            // Marks an ES module without exports; a CommonJS module needs no mark.
         } else if let Some(declaration) = line.strip_prefix("export ") {
             let mut words = declaration
                 .split(|character: char| !(character.is_alphanumeric() || character == '_'));
@@ -31,8 +32,38 @@ pub(crate) fn commonjs(module: &str) -> String {
             out.push('\n');
         }
     }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
     for name in names {
         out.push_str(&format!("exports.{name} = {name};\n"));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::commonjs;
+
+    #[test]
+    fn each_form_has_its_twin() {
+        let module = "import { a, b as c } from \"./x.js\";\nexport * from \"./y.js\";\n\
+                      export const d = a;\nexport function e(f) {\n  return c;\n}\n\
+                      export async function g() {}\nexport class H {}\nexport {};\n";
+        insta::assert_snapshot!(commonjs(module), @r#"
+        "use strict";
+        Object.defineProperty(exports, "__esModule", { value: true });
+        const { a, b: c } = require("./x.js");
+        Object.assign(exports, require("./y.js"));
+        const d = a;
+        function e(f) {
+          return c;
+        }
+        async function g() {}
+        class H {}
+        exports.d = d;
+        exports.e = e;
+        exports.g = g;
+        exports.H = H;
+        "#);
+    }
 }

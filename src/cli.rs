@@ -1,0 +1,125 @@
+//! The `realtime` command: arguments in, one call per subcommand, an exit code out.
+//!
+//! Results go to stdout, all else to stderr. Whoever closes stdout early (`| head`) has seen
+//! enough: the command ends quietly with 0. Nothing here panics on input or on a full disk.
+
+use std::fmt::Display;
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod convert;
+mod frames;
+mod generate;
+mod sample;
+mod validate;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  fine, or whoever read the output closed it early
+  1  findings: an invalid frame, or drift
+  2  wrong usage, or something could not be read or written";
+
+/// The PurposePath realtime protocol on the command line
+#[derive(Parser)]
+#[command(name = "realtime", version, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    subcommand: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Generate(generate::Generate),
+    Check(generate::Check),
+    Validate(validate::Arguments),
+    Convert(convert::Arguments),
+    Sample(sample::Arguments),
+}
+
+/// How a subcommand ended that could do its work.
+enum Outcome {
+    Fine,
+    Findings,
+}
+
+/// Why a subcommand could not do its work.
+enum Failure {
+    /// Nobody reads the output any more.
+    ClosedPipe,
+    /// A sentence that says what to do.
+    Told(String),
+}
+
+/// Runs the command with the arguments of the process.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.print().is_err_and(|error| !is_closed_pipe(&error)) {
+                2
+            } else {
+                error.exit_code()
+            };
+            return ExitCode::from(u8::try_from(code).unwrap_or(2));
+        }
+    };
+    let outcome = match arguments.subcommand {
+        Command::Generate(arguments) => generate::generate(&arguments),
+        Command::Check(_) => generate::check(),
+        Command::Validate(arguments) => validate::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Sample(arguments) => sample::run(&arguments),
+    };
+    match outcome {
+        Ok(Outcome::Fine) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(Failure::Told(message)) => {
+            tell(format_args!("error: {message}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes a line to stderr, at once and whole; that nobody reads it is no reason to stop.
+fn tell(line: impl Display) {
+    let _ = io::stderr().write_all(format!("{line}\n").as_bytes());
+}
+
+fn is_closed_pipe(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
+}
+
+/// Stdout, locked and buffered; what cannot be written is a [`Failure`].
+struct Output(BufWriter<StdoutLock<'static>>);
+
+impl Output {
+    fn new() -> Self {
+        Output(BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+    }
+
+    /// Whether colours are wanted: on a terminal that knows them, unless `NO_COLOR` is set.
+    fn is_coloured() -> bool {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
+    }
+
+    fn line(&mut self, line: &[u8]) -> Result<(), Failure> {
+        self.0.write_all(line).and_then(|()| self.0.write_all(b"\n")).map_err(Self::refused)
+    }
+
+    fn flush(&mut self) -> Result<(), Failure> {
+        self.0.flush().map_err(Self::refused)
+    }
+
+    fn refused(error: io::Error) -> Failure {
+        if is_closed_pipe(&error) {
+            return Failure::ClosedPipe;
+        }
+        Failure::Told(format!(
+            "cannot write the output: {error}: free some space or write it somewhere else"
+        ))
+    }
+}

@@ -1,0 +1,139 @@
+//! Writes seeded frames, and finds the event that a misspelt type meant.
+
+use std::str::FromStr;
+
+use crate::sample::Sampler;
+use crate::{EVENTS, Encode, EventRow, EventType};
+
+use super::{Failure, Outcome, Output};
+
+const EXAMPLES: &str = "\
+Examples:
+  realtime sample
+  realtime sample 'goal.*' kpi.reading.created --count 100
+  realtime sample --count 1000 --seed 7 | realtime validate
+
+The same types, count and seed give the same bytes on every machine. Times start at
+2025-11-03T14:30:00.000Z.
+
+Exit codes: 0 fine, 2 wrong usage or output that cannot be written.";
+
+/// Write valid, varied frames from a seed
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// Event types, old spellings included; `*` stands for any text; none means all
+    #[arg(value_name = "TYPE")]
+    types: Vec<Selection>,
+
+    /// How many frames to write
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    count: u64,
+
+    /// Number that all else follows from
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    seed: u64,
+}
+
+/// Writes the frames.
+pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let mut types: Vec<_> = arguments.types.iter().flat_map(|Selection(types)| types).collect();
+    types.sort();
+    types.dedup();
+    let types: Vec<EventType> = types.into_iter().copied().collect();
+    let mut sampler = Sampler::new(arguments.seed).of(&types);
+    let mut output = Output::new();
+    let mut frame = String::new();
+    for _ in 0..arguments.count {
+        frame.clear();
+        sampler.sample().encode_into(&mut frame).expect("a sample is far below the limit");
+        output.line(frame.as_bytes())?;
+    }
+    output.flush()?;
+    Ok(Outcome::Fine)
+}
+
+/// The events that one argument names.
+#[derive(Clone)]
+struct Selection(Vec<EventType>);
+
+impl FromStr for Selection {
+    type Err = String;
+
+    fn from_str(pattern: &str) -> Result<Self, String> {
+        let types: Vec<_> = EVENTS
+            .iter()
+            .filter(|row| spellings(row).any(|spelling| matches(pattern, spelling)))
+            .map(|row| row.event_type)
+            .collect();
+        if !types.is_empty() {
+            return Ok(Selection(types));
+        }
+        let nearest = nearest(pattern);
+        Err(if nearest.is_empty() {
+            let all: Vec<_> = EVENTS.iter().map(|row| row.wire_type).collect();
+            format!("no event has this type; there are {}", all.join(", "))
+        } else {
+            format!("no event has this type; nearest: {}", nearest.join(", "))
+        })
+    }
+}
+
+fn spellings(row: &EventRow) -> impl Iterator<Item = &'static str> {
+    std::iter::once(row.wire_type).chain(row.aliases.iter().copied())
+}
+
+/// Whether the text is the pattern, in which `*` stands for any text.
+fn matches(pattern: &str, text: &str) -> bool {
+    let Some((head, tail)) = pattern.split_once('*') else {
+        return pattern == text;
+    };
+    let (middles, last) = tail.rsplit_once('*').unwrap_or(("", tail));
+    let Some(mut rest) = text.strip_prefix(head).and_then(|rest| rest.strip_suffix(last)) else {
+        return false;
+    };
+    middles.split('*').all(|middle| match rest.split_once(middle) {
+        Some((_, behind)) => {
+            rest = behind;
+            true
+        }
+        None => false,
+    })
+}
+
+/// At most three types whose spelling is close to the text, the closest first.
+fn nearest(text: &str) -> Vec<&'static str> {
+    let text = text.to_lowercase();
+    let likeness = |row: &EventRow| {
+        spellings(row).map(|spelling| strsim::jaro(&text, spelling)).fold(0.0, f64::max)
+    };
+    let mut rows: Vec<_> = EVENTS.iter().map(|row| (likeness(row), row.wire_type)).collect();
+    rows.retain(|(likeness, _)| *likeness > 0.7);
+    rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    rows.into_iter().take(3).map(|(_, wire_type)| wire_type).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_text() {
+        for pattern in ["goal.created", "goal.*", "*.created", "*", "**", "g*.*d", "*goal*created*"]
+        {
+            assert!(matches(pattern, "goal.created"), "{pattern}");
+        }
+        for pattern in ["goal", "", "goal.*.created", "*goal", "created*", "*x*", "goal.created*d"]
+        {
+            assert!(!matches(pattern, "goal.created"), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_type_finds_its_event() {
+        assert_eq!(nearest("goal.creatd")[0], "goal.created");
+        assert_eq!(nearest("GoalCreated")[0], "goal.created");
+        assert_eq!(nearest("measureReadingCreate")[0], "kpi.reading.created");
+        assert!(nearest("zzz").is_empty());
+    }
+}

@@ -1,0 +1,220 @@
+//! Says of each frame what it is. Never quotes a frame: it may hold a token.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use crate::{Alias, AliasKind, Message, Report};
+
+use super::frames::{Refusal, Source};
+use super::{Failure, Outcome, Output, tell};
+
+const EXAMPLES: &str = "\
+Examples:
+  realtime validate capture.ndjson
+  realtime sample --count 1000 | realtime validate --format json
+  jq -c .Message log.json | realtime validate -
+
+A frame is an event, unknown (a type that this version does not know: no error), the gateway's
+own, a command, or invalid. Blank lines are skipped but counted. A summary goes to stderr.
+
+Exit codes: 0 no frame is invalid, 1 some are, 2 wrong usage or unreadable input.";
+
+/// Say of each frame what it is, and what is wrong with it
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    #[command(flatten)]
+    source: Source,
+
+    /// How to write the verdicts: a line for people, or a JSON object for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Reads the frames, writes a verdict on each.
+pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let mut frames = arguments.source.open()?;
+    let mut output = Output::new();
+    let is_coloured = Output::is_coloured();
+    let mut counts = Counts::default();
+    let mut line = String::new();
+    let mut is_indented = false;
+    while let Some(frame) = frames.next(&mut output)? {
+        is_indented |= frame.is_opening();
+        let finding = Finding::new(frame.line, frame.decode());
+        counts.add(&finding);
+        line.clear();
+        match arguments.format {
+            Format::Text => finding.write_text(is_coloured, &mut line),
+            Format::Json => line.push_str(&serde_json::to_string(&finding).expect("plain data")),
+        }
+        output.line(line.as_bytes())?;
+    }
+    output.flush()?;
+    tell(&counts);
+    if is_indented {
+        tell("hint: a frame is one line; `jq -c .` puts indented JSON on one line each");
+    }
+    Ok(if counts.of(Verdict::Invalid) == 0 { Outcome::Fine } else { Outcome::Findings })
+}
+
+closed_enum! {
+    /// What a frame is.
+    pub enum Verdict {
+        /// An event of this version.
+        Event = "event",
+        /// An event of another version, or a neighbour of the protocol.
+        Unknown = "unknown",
+        /// A fault of the gateway itself.
+        Gateway = "gateway",
+        /// What a client says.
+        Command = "command",
+        /// None of these.
+        Invalid = "invalid",
+    }
+}
+
+/// The verdict on one frame: the object that `--format json` prints, keys in this order.
+#[derive(Serialize)]
+struct Finding {
+    line: u64,
+    verdict: Verdict,
+    r#type: Option<Cow<'static, str>>,
+    aliases: Vec<Spelling>,
+    ignored: Vec<String>,
+    error: Option<Box<Refusal>>,
+}
+
+#[derive(Serialize)]
+struct Spelling {
+    path: String,
+    kind: AliasKind,
+    canonical: String,
+}
+
+impl Finding {
+    fn new(line: u64, decoded: Result<(Message, Report, &[u8]), Box<Refusal>>) -> Self {
+        let (verdict, r#type, report) = match decoded {
+            Ok((message, report, _)) => {
+                let (verdict, r#type) = match message {
+                    Message::Event(envelope) => (Verdict::Event, Some(envelope.wire_type())),
+                    Message::Unknown(unknown) => {
+                        let wire_type = unknown.wire_type().map(|text| text.to_owned().into());
+                        (Verdict::Unknown, wire_type)
+                    }
+                    Message::Gateway(_) => (Verdict::Gateway, None),
+                    Message::Command(command) => {
+                        (Verdict::Command, Some(command.row().wire_type.into()))
+                    }
+                };
+                (verdict, r#type, report)
+            }
+            Err(refusal) => return Finding::invalid(line, refusal),
+        };
+        let aliases = report.aliases.into_iter().map(Spelling::from).collect();
+        Finding { line, verdict, r#type, aliases, ignored: report.ignored, error: None }
+    }
+
+    fn invalid(line: u64, mut refusal: Box<Refusal>) -> Self {
+        Finding {
+            line,
+            verdict: Verdict::Invalid,
+            r#type: refusal.message_type.take().map(Cow::Owned),
+            aliases: Vec::new(),
+            ignored: Vec::new(),
+            error: Some(refusal),
+        }
+    }
+
+    fn write_text(&self, is_coloured: bool, out: &mut String) {
+        let (colour, reset) = match self.verdict {
+            _ if !is_coloured => ("", ""),
+            Verdict::Event | Verdict::Command => ("\x1b[32m", "\x1b[0m"),
+            Verdict::Unknown | Verdict::Gateway => ("\x1b[33m", "\x1b[0m"),
+            Verdict::Invalid => ("\x1b[31m", "\x1b[0m"),
+        };
+        let _ = write!(out, "{}: {colour}{}{reset}", self.line, self.verdict);
+        if let Some(error) = &self.error {
+            let _ = write!(out, ": {} (column {})", Printable(&error.message), error.column);
+            return;
+        }
+        if let Some(wire_type) = &self.r#type {
+            let _ = write!(out, " {}", Printable(wire_type));
+        }
+        let spellings = counted(self.aliases.len(), "old spelling");
+        let ignored = counted(self.ignored.len(), "ignored key");
+        match (self.aliases.len(), self.ignored.len()) {
+            (0, 0) => {}
+            (_, 0) => *out += &format!(" ({spellings})"),
+            (0, _) => *out += &format!(" ({ignored})"),
+            _ => *out += &format!(" ({spellings}, {ignored})"),
+        }
+    }
+}
+
+impl From<Alias> for Spelling {
+    fn from(Alias { path, kind, canonical }: Alias) -> Self {
+        Spelling { path, kind, canonical }
+    }
+}
+
+/// Text of the wire as one harmless line: control characters are spelt out.
+pub(super) struct Printable<'a>(pub &'a str);
+
+impl fmt::Display for Printable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for character in self.0.chars() {
+            if character.is_control() || matches!(character, '\u{2028}'..='\u{202e}') {
+                write!(f, "{}", character.escape_default())?;
+            } else {
+                f.write_char(character)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// How many frames got which verdict.
+#[derive(Default)]
+struct Counts {
+    verdicts: [usize; Verdict::ALL.len()],
+    with_aliases: usize,
+}
+
+impl Counts {
+    fn add(&mut self, finding: &Finding) {
+        self.verdicts[finding.verdict as usize] += 1;
+        self.with_aliases += usize::from(!finding.aliases.is_empty());
+    }
+
+    fn of(&self, verdict: Verdict) -> usize {
+        self.verdicts[verdict as usize]
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", counted(self.verdicts.iter().sum(), "frame"))?;
+        for (index, verdict) in Verdict::ALL.iter().enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            write!(f, "{separator}{} {verdict}", self.of(*verdict))?;
+        }
+        if self.with_aliases > 0 {
+            write!(f, "; {} with old spellings", self.with_aliases)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,5 @@
+//! The vectors of the crate, replayed where serde_json keeps the digits of numbers and the order of
+//! keys.
+
+#[path = "../../vectors.rs"]
+mod vectors;
