@@ -10,7 +10,9 @@ const environment = join(here, "../../target/consumers/python");
 
 function run(program, args, hint) {
   const { error, status } = spawnSync(program, args, { stdio: "inherit" });
-  if (error || status !== 0) throw new Error(`${program} ${args.slice(0, 3).join(" ")} failed${hint ? `: ${hint}` : ""}`);
+  if (!error && status === 0) return;
+  console.error(`${program} ${args.join(" ")} failed${hint ? `; if it is missing: ${hint}` : ""}`);
+  process.exit(status || 1);
 }
 
 export function python(script, ...args) {
