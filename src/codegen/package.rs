@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde::Serialize;
 
 use super::header;
 use super::typescript::{Module, commonjs};
@@ -33,26 +33,74 @@ pub(super) fn files(modules: &[Module]) -> BTreeMap<String, String> {
     files
 }
 
+/// `package.json`; the order of its keys is that of the fields.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Manifest {
+    name: &'static str,
+    version: &'static str,
+    description: &'static str,
+    license: &'static str,
+    repository: Repository,
+    r#type: &'static str,
+    main: &'static str,
+    module: &'static str,
+    types: &'static str,
+    side_effects: bool,
+    exports: BTreeMap<&'static str, Export>,
+    files: &'static [&'static str],
+}
+
+#[derive(Serialize)]
+struct Repository {
+    r#type: &'static str,
+    url: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Export {
+    Module { import: Conditions, require: Conditions },
+    File(&'static str),
+}
+
+/// A resolver takes the first condition that it knows: `types` has to stand before `default`.
+#[derive(Serialize)]
+struct Conditions {
+    types: String,
+    default: String,
+}
+
 fn manifest() -> String {
-    let description = env!("CARGO_PKG_DESCRIPTION");
-    let entry = |folder: &str| json!({ "types": format!("{folder}/index.d.ts"), "default": format!("{folder}/index.js") });
-    let mut manifest = json!({
-        "name": "@purposepath/realtime",
-        "version": env!("CARGO_PKG_VERSION"),
-        "description": description,
-        "license": concat!("(", env!("CARGO_PKG_LICENSE"), ")"),
-        "repository": { "type": "git", "url": concat!("git+", env!("CARGO_PKG_REPOSITORY"), ".git") },
-        "type": "module",
-        "main": "./cjs/index.js",
-        "module": "./index.js",
-        "types": "./index.d.ts",
-        "sideEffects": false,
-        "exports": {
-            ".": { "import": entry("."), "require": entry("./cjs") },
-            "./package.json": "./package.json",
+    let conditions = |folder: &str| Conditions {
+        types: format!("{folder}/index.d.ts"),
+        default: format!("{folder}/index.js"),
+    };
+    let manifest = Manifest {
+        name: "@purposepath/realtime",
+        version: env!("CARGO_PKG_VERSION"),
+        description: env!("CARGO_PKG_DESCRIPTION"),
+        license: concat!("(", env!("CARGO_PKG_LICENSE"), ")"),
+        repository: Repository {
+            r#type: "git",
+            url: concat!("git+", env!("CARGO_PKG_REPOSITORY"), ".git"),
         },
-        "files": ["*.js", "*.d.ts", "cjs"],
-    });
-    manifest.sort_all_objects();
-    format!("{manifest:#}\n")
+        r#type: "module",
+        main: "./cjs/index.js",
+        module: "./index.js",
+        types: "./index.d.ts",
+        side_effects: false,
+        exports: BTreeMap::from([
+            (
+                ".",
+                Export::Module {
+                    import: conditions("."),
+                    require: conditions("./cjs"),
+                },
+            ),
+            ("./package.json", Export::File("./package.json")),
+        ]),
+        files: &["*.js", "*.d.ts", "cjs"],
+    };
+    serde_json::to_string_pretty(&manifest).expect("text, lists and maps with text keys") + "\n"
 }
