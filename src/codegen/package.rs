@@ -91,13 +91,7 @@ fn manifest() -> String {
         types: "./index.d.ts",
         side_effects: false,
         exports: BTreeMap::from([
-            (
-                ".",
-                Export::Module {
-                    import: conditions("."),
-                    require: conditions("./cjs"),
-                },
-            ),
+            (".", Export::Module { import: conditions("."), require: conditions("./cjs") }),
             ("./package.json", Export::File("./package.json")),
         ]),
         files: &["*.js", "*.d.ts", "cjs"],

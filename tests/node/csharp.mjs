@@ -2,7 +2,8 @@
 // The classes for Newtonsoft.Json are compiled by Mono, parse every fixture and write the same JSON
 // back; the classes for System.Text.Json, quicktype's default, have every key of the schema and no
 // syntax error, nor has the C# block of docs/publishing.md. Not proved: that these compile (Debian
-// has no .NET SDK), and that either kind of class refuses a frame that lacks a key (quicktype does not check that by itself).
+// has no .NET SDK), and that either kind of class refuses a frame that lacks a key (quicktype does
+// not check that by itself).
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";

@@ -11,7 +11,7 @@ const environment = join(here, "../../target/consumers/python");
 function run(program, args, hint) {
   const { error, status } = spawnSync(program, args, { stdio: "inherit" });
   if (!error && status === 0) return;
-  console.error(`${program} ${args.join(" ")} failed${hint ? `; if it is missing: ${hint}` : ""}`);
+  console.error(`${program} ${args.slice(0, 3).join(" ")} failed${hint ? `; if it is missing: ${hint}` : ""}`);
   process.exit(status || 1);
 }
 
