@@ -1,10 +1,10 @@
-import { Fault, describe, invalid } from "./faults.js";
-import { BOOL, FILLED, TEXT, TIMESTAMP, WHOLE, object, oneOf, optional, required } from "./kinds.js";
-import { checkDepth, checkText, counting, tooDeep } from "./limits.js";
+import { Fault, describe, invalid, tooDeep } from "./faults.js";
+import { FILLED, KINDS, TEXT, WHOLE, field, list, object, oneOf } from "./kinds.js";
+import { checkText, counting, isTooDeep } from "./limits.js";
 import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 
 // Reads frames. Nothing here knows an event: what each may hold stands in the rows, which are
-// built at the first call, so that importing costs nothing.
+// taken apart at the first call, so that importing costs nothing.
 //
 // A text that is just as an encoder writes it is checked in place and handed on without a copy.
 // Whatever else comes is read key by key into a new object, and only there are old spellings,
@@ -14,7 +14,7 @@ import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 /**
  * @typedef {import("./kinds.js").Field} Field
  * @typedef {import("./kinds.js").Kind} Kind
- * @typedef {{ type: string, isBare: boolean, kind: Kind }} Row
+ * @typedef {{ type: string, kind: Kind }} Row
  */
 
 /**
@@ -22,45 +22,30 @@ import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
  * @returns {any}
  */
 export function decode(input) {
-  let frame = input;
+  /** @type {{ type: string | null }} What is known of a frame that may yet be refused. */
+  const named = { type: null };
+  const isText = typeof input === "string";
   try {
-    if (typeof input === "string") {
-      checkText(input);
-      frame = JSON.parse(input);
+    let frame = input;
+    let text = isText ? input : "";
+    if (isText) {
+      checkText(text);
+      frame = JSON.parse(text);
       const row = frame && table().types.get(frame.type);
       if (row && isCanonical(frame, row.kind) && isOneTenant(frame)) {
         return { kind: "event", message: frame, aliases: [], ignored: [] };
       }
-      checkDepth(input);
     } else if (isObject(input)) {
-      const text = JSON.stringify(input, counting());
+      text = JSON.stringify(input, counting());
       checkText(text);
-      checkDepth(text);
     }
+    if (isTooDeep(text)) throw tooDeep();
+    return read(frame, isText ? { text } : {}, named);
   } catch (error) {
-    return refuse(error, input, null);
+    if (error instanceof Fault) return invalid(error, named.type);
+    const isDeep = error instanceof RangeError || (isText && isTooDeep(input));
+    return invalid(isDeep ? tooDeep() : new Fault("syntax", "$", "JSON", "other text"), null);
   }
-  return read(frame, input);
-}
-
-/**
- * @param {any} error
- * @param {unknown} input
- * @param {string | null} name
- */
-function refuse(error, input, name) {
-  let fault = error;
-  if (!(error instanceof Fault)) {
-    fault = new Fault("syntax", "$", "JSON", "other text");
-    try {
-      // Neither writing nor reading deep values is safe everywhere.
-      if (error instanceof RangeError) throw tooDeep();
-      if (typeof input === "string") checkDepth(input);
-    } catch (deep) {
-      fault = deep;
-    }
-  }
-  return invalid(fault, name);
 }
 
 /** @type {ReturnType<typeof build> | undefined} */
@@ -69,25 +54,35 @@ let built;
 const table = () => built || (built = build());
 
 function build() {
-  const { header, events, commands, gateway } = rows();
-  /** @type {Map<string, Row>} */
+  const { kinds, header, events, commands, gateway } = rows();
+  /** @type {Record<string, Kind>} */
+  const known = { ...KINDS, ...kinds };
+
+  /** @param {string[]} words Keys as `rows` words them. */
+  const fields = (words) =>
+    words.map((word) => {
+      const [, key, mark, name = "filled", isList, old] = /** @type {string[]} */ (
+        /^(\w+)([?~=]?)(?::([\w.]+)(\[])?)?(.*)/.exec(word)
+      );
+      const kind = known[name];
+      return field(key, isList ? list(kind) : kind, mark, (key + old).split("|"));
+    });
+
+  /** @type {Map<string, Row>} By every spelling of the type. */
   const types = new Map();
-  /** @type {Map<string, Row>} */
-  const old = new Map();
-  for (const [type, fields, ...names] of events) {
+  for (const row of events) {
+    const [names, ...words] = row.split(" ");
+    const [type, ...old] = names.split("|");
     // An event without keys is a sign of life: neither timestamp nor data need be there.
-    const isBare = !fields.length;
-    const known = oneOf(...[].concat(...names.map((name) => [name, type])));
+    const mark = words.length ? "" : "?";
     const kind = object([
-      required("type", known),
-      ...header.map((field) => (isBare ? { ...field, optional: true } : field)),
-      (isBare ? optional : required)("data", object(fields)),
+      field("type", oneOf(...old.flatMap((name) => [name, type])), "", ["type"]),
+      ...fields(header).map((it) => (mark ? field(it.key, it.kind, mark, [it.key]) : it)),
+      field("data", object(fields(words)), mark, ["data"]),
     ]);
-    const row = { type, isBare, kind };
-    types.set(type, row);
-    for (const name of names) old.set(name, row);
+    for (const name of [type, ...old]) types.set(name, { type, kind });
   }
-  return { types, old, commands, gateway };
+  return { types, gateway, commands: commands.map((row) => row.split(" ")), fields };
 }
 
 const hasOwn = Object.prototype.hasOwnProperty;
@@ -100,6 +95,23 @@ const own = (object, key) => (hasOwn.call(object, key) ? object[key] : undefined
 
 /** @param {any} value */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {any} message */
+const isOneTenant = ({ tenantId, data }) =>
+  tenantId === undefined || !data || data.tenantId === undefined || data.tenantId === tenantId;
+
+/**
+ * The canonical form of a text, number or truth value; undefined for a wrong one.
+ *
+ * @param {Kind} kind
+ * @param {any} value
+ */
+const scalar = ({ json, filled, read }, value) =>
+  (typeof value === "string" ? json !== "string" : typeof value !== json) || (filled && value === "")
+    ? undefined
+    : read
+      ? read(value)
+      : value;
 
 // ---- in place ----------------------------------------------------------------------------------
 
@@ -122,63 +134,39 @@ function isCanonical(object, { fields, needed }) {
       if (++at === count) at = 0;
     }
     if (!hasOwn.call(object, key)) return false;
-    if (!field.optional) needed--;
+    if (field.isNeeded) needed--;
     const value = object[key];
     const { kind } = field;
-    if (typeof value === "string" || typeof value === "number") {
-      // Compared with constants first: that is what an engine is fast at.
-      if (typeof value !== kind.json) return false;
-      if (kind.read) {
-        const canonical = kind.read(value);
-        if (canonical !== value || canonical === 0) {
-          if (canonical === undefined || kind.old) return false;
-          object[key] = canonical;
-        }
-      } else if (kind.filled && value === "") return false;
-    } else if (kind.fields) {
+    const { of } = kind;
+    if (kind.fields) {
       if (!isCanonical(value, kind)) return false;
-    } else if (kind.of) {
-      if (!isCanonicalList(value, kind.of)) return false;
-    } else if (typeof value === "boolean" ? kind !== BOOL : value !== null || !field.nullable) {
-      return false;
+    } else if (of) {
+      if (!Array.isArray(value) || !value.every((it) => scalar(of, it) === it)) return false;
+    } else if (value !== null || field.mark !== "~") {
+      const canonical = scalar(kind, value);
+      if (canonical !== value || canonical === 0) {
+        if (canonical === undefined || kind.old) return false;
+        object[key] = canonical;
+      }
     }
     if (++at === count) at = 0;
   }
   return needed === 0;
 }
 
-/**
- * Whether an array holds texts alone, each of the right kind.
- *
- * @param {any} value
- * @param {Kind} of
- */
-const isCanonicalList = (value, of) =>
-  Array.isArray(value) &&
-  !of.read &&
-  value.every((element) => typeof element === of.json && !(of.filled && element === ""));
-
-/** @param {any} message */
-const isOneTenant = ({ tenantId, data }) =>
-  tenantId === undefined ||
-  !data ||
-  data.tenantId === undefined ||
-  data.tenantId === tenantId;
-
 // ---- key by key --------------------------------------------------------------------------------
 
 /**
  * @param {any} frame
- * @param {unknown} input
+ * @param {{ text?: string }} text
+ * @param {{ type: string | null }} named
  */
-function read(frame, input) {
-  const { types, old, commands, gateway } = table();
+function read(frame, text, named) {
+  const { types, commands, gateway, fields } = table();
   /** @type {{ path: string, kind: string, canonical: string }[]} */
   const aliases = [];
   /** @type {string[]} */
   const ignored = [];
-  /** @type {string | null} */
-  let name = null;
 
   /**
    * @param {Kind} kind
@@ -192,13 +180,16 @@ function read(frame, input) {
       return value.map((element, index) => readValue(of, element, `${path}[${index}]`));
     }
     if (fields && isObject(value)) return readObject(fields, value, path);
-    if (fields || typeof value !== json) {
-      throw new Fault(fields ? "not_object" : "wrong_type", path, expected, describe(value));
-    }
-    const canonical = kind.read ? kind.read(value) : kind.filled && !value ? undefined : value;
-    if (canonical === undefined) {
-      const code = json === "string" ? "bad_format" : "out_of_range";
-      throw new Fault(kind === WHOLE && value % 1 ? "wrong_type" : code, path, expected, describe(value));
+    const canonical = scalar(kind, value);
+    if (fields || canonical === undefined) {
+      const code = fields
+        ? "not_object"
+        : typeof value !== json || (kind === WHOLE && value % 1)
+          ? "wrong_type"
+          : json === "string"
+            ? "bad_format"
+            : "out_of_range";
+      throw new Fault(code, path, expected, describe(value));
     }
     if (kind.old && canonical !== value) {
       aliases.push({ path, kind: path === "$.type" ? "type" : "value", canonical });
@@ -224,89 +215,80 @@ function read(frame, input) {
         ignored.push(path);
         continue;
       }
-      if (seen.has(field)) throw new Fault("duplicate", path, "this key once", "it a second time");
+      const { key: canonical, kind, mark } = field;
+      if (seen.has(field)) throw new Fault("duplicate", path, "this key once", "it again");
       seen.add(field);
-      const { key: canonical, kind } = field;
       if (key !== canonical) aliases.push({ path, kind: "key", canonical });
-      if (value === null && field.optional) continue;
-      const read = value === null && field.nullable ? null : readValue(kind, value, path);
-      if (own(result, canonical) !== undefined && result[canonical] !== read) {
-        throw new Fault("conflict", path, "the same value as under its other name", "another value");
-      }
-      result[canonical] = read;
+      if (value === null && mark === "?") continue;
+      const read = value === null && mark === "~" ? null : readValue(kind, value, path);
+      if (hasOwn.call(result, canonical) && result[canonical] !== read) throw conflict(path);
+      if (read !== undefined) result[canonical] = read;
     }
-    for (const { key, optional } of fields) {
-      if (!optional && !hasOwn.call(result, key)) {
-        throw new Fault("missing", `${scope}.${key}`, `the key "${key}"`, "no such key");
+    for (const { key, isNeeded } of fields) {
+      if (isNeeded && !hasOwn.call(result, key)) {
+        throw new Fault("missing", `${scope}.${key}`, "a value", "no such key");
       }
     }
-    return result;
+    // A sign of life has no data.
+    return fields.length ? result : undefined;
   }
+
+  /** @param {string} path */
+  const conflict = (path) => new Fault("conflict", path, "the same value twice", "another");
 
   /**
    * @param {Row} row
    * @param {string} [area]
    */
-  function readEvent({ isBare, kind, type }, area) {
+  function readEvent({ kind, type }, area) {
     const message = readValue(kind, frame, "$");
-    if (isBare) delete message.data;
-    if (!isOneTenant(message)) {
-      throw new Fault("conflict", "$.data.tenantId", "the tenant of the envelope", "another tenant");
-    }
+    if (!isOneTenant(message)) throw conflict("$.data.tenantId");
     if (area !== undefined) Object.assign(message, { type, area });
     return { kind: "event", message, aliases, ignored };
   }
 
   /**
    * @param {string} discriminator
-   * @param {string} value
+   * @param {string} type
    */
-  function readCommand(discriminator, value) {
-    const row = commands.find(([key, type]) => key === discriminator && type === value);
+  function readCommand(discriminator, type) {
+    const row = commands.find((row) => row[0] === discriminator && row[1] === type);
     if (!row) return undefined;
-    name = value;
-    const command = readObject([required(discriminator, TEXT), ...row[2]], frame, "$");
+    named.type = type;
+    const command = readObject(fields([discriminator, ...row.slice(2)]), frame, "$");
     return { kind: "command", command, aliases, ignored };
   }
 
   /** @param {string | null} type */
   function readUnknown(type) {
-    const timed = type === null ? {} : readObject([required("timestamp", TIMESTAMP)], { timestamp: own(frame, "timestamp") }, "$");
-    return { kind: "unknown", type, ...timed, frame, ...(frame === input ? {} : { text: input }) };
+    const timed = readObject(fields(type === null ? [] : ["timestamp:time"]), frame, "$");
+    return { kind: "unknown", type, ...timed, frame, ...text };
   }
 
-  function readFrame() {
-    if (!isObject(frame)) throw new Fault("not_object", "$", "an object", describe(frame));
-    if (own(frame, "type") !== undefined) {
-      const type = readValue(FILLED, frame.type, "$.type");
-      const row = types.get(type) || old.get(type);
-      name = row ? row.type : type;
-      if (row) return readEvent(row);
-      const data = own(frame, "data");
-      const isError = type.endsWith(AREA_SUFFIX) && type !== AREA_SUFFIX;
-      if (isError && isObject(data) && typeof own(data, "code") === "string") {
-        return readEvent(types.get(AREA_TYPE), type.slice(0, -AREA_SUFFIX.length));
-      }
-      return readCommand("type", type) || readUnknown(type);
+  if (!isObject(frame)) throw new Fault("not_object", "$", "object", describe(frame));
+  if (own(frame, "type") !== undefined) {
+    const type = readValue(FILLED, frame.type, "$.type");
+    const row = types.get(type);
+    named.type = row ? row.type : type;
+    if (row) return readEvent(row);
+    const data = own(frame, "data");
+    const isError = type.endsWith(AREA_SUFFIX) && type !== AREA_SUFFIX;
+    if (isError && isObject(data) && typeof own(data, "code") === "string") {
+      return readEvent(/** @type {Row} */ (types.get(AREA_TYPE)), type.slice(0, -AREA_SUFFIX.length));
     }
-    if (own(frame, "action") !== undefined) {
-      const command = readCommand("action", readValue(TEXT, frame.action, "$.action"));
-      if (command) return command;
-      throw new Fault("unknown_shape", "$.action", "a known action", "another");
-    }
-    if (own(frame, "eventType") !== undefined) return readUnknown(null);
-    if (gateway.every((key) => typeof own(frame, key) === "string")) {
-      /** @type {Record<string, string>} */
-      const fault = {};
-      for (const key of gateway) fault[key] = frame[key];
-      return { kind: "gateway", fault };
-    }
-    throw new Fault("unknown_shape", "$", "a known discriminator", "none");
+    return readCommand("type", type) || readUnknown(type);
   }
-
-  try {
-    return readFrame();
-  } catch (error) {
-    return refuse(error, input, name);
+  if (own(frame, "action") !== undefined) {
+    const command = readCommand("action", readValue(TEXT, frame.action, "$.action"));
+    if (command) return command;
+    throw new Fault("unknown_shape", "$.action", "a known action", "another");
   }
+  if (own(frame, "eventType") !== undefined) return readUnknown(null);
+  if (gateway.some((key) => typeof own(frame, key) !== "string")) {
+    throw new Fault("unknown_shape", "$", "a type", "none");
+  }
+  /** @type {Record<string, string>} */
+  const fault = {};
+  for (const key of gateway) fault[key] = frame[key];
+  return { kind: "gateway", fault };
 }

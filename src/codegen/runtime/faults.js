@@ -1,19 +1,15 @@
+import { MAX_DEPTH } from "./connection.js";
+
 // What can be wrong with a frame, and how it is told.
 
 export class Fault {
-  /**
-   * @param {string} code
-   * @param {string} path
-   * @param {string} expected
-   * @param {string} found
-   */
-  constructor(code, path, expected, found) {
-    this.code = code;
-    this.path = path;
-    this.expected = expected;
-    this.found = found;
+  /** @param {string[]} parts The code, the path, what was expected there and what was found. */
+  constructor(...parts) {
+    this.parts = parts;
   }
 }
+
+export const tooDeep = () => new Fault("too_deep", "$", `${MAX_DEPTH} levels`, "more");
 
 /**
  * Says in words what a value is. Texts are not quoted: what stands in the wrong place may be a
@@ -21,21 +17,22 @@ export class Fault {
  *
  * @param {any} value
  */
-export function describe(value) {
-  if (value === null || typeof value === "boolean") return String(value);
-  if (typeof value === "number") return `the number ${value}`;
-  if (typeof value === "string") return "text";
-  return Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
-}
+export const describe = (value) =>
+  typeof value === "number"
+    ? `the number ${value}`
+    : value === null
+      ? "null"
+      : Array.isArray(value)
+        ? "array"
+        : typeof value;
 
 /**
- * The verdict on a frame; it names no type where the frame as a whole could not be read.
+ * The verdict on a frame that is refused.
  *
  * @param {Fault} fault
- * @param {string | null} name
+ * @param {string | null} type
  */
-export function invalid({ code, path, expected, found }, name) {
-  const type = /^(syntax|too_|unknown_)/.test(code) ? null : name;
+export function invalid({ parts: [code, path, expected, found] }, type) {
   const message = `${type === null ? "" : type + ": "}at ${path}: expected ${expected}, found ${found}`;
   return { kind: "invalid", type, error: { code, path, expected, found, message } };
 }

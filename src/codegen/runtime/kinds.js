@@ -1,5 +1,4 @@
-// What values there are and what keys: the words in which the rows are written. Nothing here knows
-// an event.
+// What values and what keys there are. Nothing here knows an event.
 
 /**
  * What values a key takes.
@@ -7,69 +6,75 @@
  * @typedef {object} Kind
  * @property {string} json The JSON type.
  * @property {string} expected The same in words.
- * @property {boolean} [filled] Whether a text must not be empty.
- * @property {(value: any) => any} [read] The canonical value, or undefined for a wrong one.
- * @property {readonly string[]} [old] Old spellings of values, each before its canonical one.
- * @property {Kind} [of] The kind of the elements of a list.
- * @property {readonly Field[]} [fields] The keys of an object.
- * @property {number} [needed] How many of them are always there.
+ * @property {((value: any) => any) | undefined} read The canonical value, or undefined for a wrong one.
+ * @property {boolean} filled Whether a text must not be empty.
+ * @property {readonly string[] | undefined} old Old spellings, each before its canonical one.
+ * @property {Kind | undefined} of The kind of the elements of a list.
+ * @property {readonly Field[] | undefined} fields The keys of an object.
+ * @property {number} needed How many of them are always there.
  *
  * @typedef {object} Field
  * @property {string} key
  * @property {Kind} kind
- * @property {boolean} optional Whether it may be left out; null reads as left out.
- * @property {boolean} nullable Whether it may be null.
+ * @property {string} mark
+ * @property {boolean} isNeeded Whether it is always there.
  * @property {readonly string[]} names Every spelling of the key.
  */
 
-/** Every day but the 29th of February, which takes a calendar. */
-const DAY = "^\\d{4}-(?!02-29|02-3|(?:0[469]|11)-31)(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])";
-const TIME = "T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d";
-const WRITTEN_DATE = /* @__PURE__ */ new RegExp(DAY + "$");
-const WRITTEN_TIMESTAMP = /* @__PURE__ */ new RegExp(DAY + TIME + "\\.\\d{3}Z$");
-const MOMENT = /* @__PURE__ */ new RegExp(
-  `^(\\d{4}-(\\d\\d)-)(\\d\\d)(?:(${TIME})(?:\\.(\\d{1,9}))?(?:Z|([+-])([01]\\d|2[0-3]):([0-5]\\d)))?$`,
-);
+/** A date-time as encoders write it, but for the 29th of February, which takes a calendar. */
+const WRITTEN =
+  /^\d{4}-(?!02-29|02-3|(?:0[469]|11)-31)(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const READ =
+  /^(\d{4}-\d\d-\d\d)(T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,9}))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
-/**
- * A date-time, or the midnight of a date, as an encoder writes it.
- *
- * @param {string} value
- */
-function moment(value) {
-  const match = MOMENT.exec(value);
-  if (!match) return undefined;
-  const [, start, month, day, time = "T00:00:00", fraction = "", sign, hours, minutes] = match;
-  const date = new Date(`${start}01${time}.${(fraction + "000").slice(0, 3)}Z`);
-  date.setUTCDate(+day);
-  if (date.getUTCMonth() !== +month - 1) return undefined;
-  if (sign) date.setUTCMinutes(date.getUTCMinutes() - +(sign + 1) * (+hours * 60 + +minutes));
-  const written = date.toISOString();
+/** @param {string} value */
+function time(value) {
+  if (WRITTEN.test(value)) return value;
+  const [, day, clock, fraction = "", zone] = READ.exec(value) || [];
+  // Some engines take the 30th of February for the 2nd of March.
+  if (!day || !`${new Date(day).toJSON()}`.startsWith(day)) return undefined;
+  const written = new Date(`${day + clock}.${(fraction + "000").slice(0, 3)}${zone}`).toJSON();
+  // Years beyond four digits are written longer.
   return written.length === 24 ? written : undefined;
 }
 
-export const TEXT = { json: "string", expected: "text" };
-export const FILLED = { json: "string", expected: "non-empty text", filled: true };
-export const BOOL = { json: "boolean", expected: "true or false" };
-export const TIMESTAMP = {
-  json: "string",
-  expected: "a date-time",
-  /** @param {string} value */
-  read: (value) =>
-    WRITTEN_TIMESTAMP.test(value) ? value : value.length > 10 ? moment(value) : undefined,
-};
-export const DATE = {
-  json: "string",
-  expected: "a date",
-  /** @param {string} value */
-  read: (value) =>
-    WRITTEN_DATE.test(value) ? value : moment(value) ? value.slice(0, 10) : undefined,
-};
-export const WHOLE = {
-  json: "number",
-  expected: "a whole number from 0 to 2^53 - 1",
-  /** @param {number} value */
+/**
+ * Makes a kind; all have the same shape, which is what an engine is fast at.
+ *
+ * @param {string} json
+ * @param {Partial<Kind>} [rest]
+ * @returns {Kind}
+ */
+const make = (json, rest) => ({
+  json,
+  expected: json,
+  read: undefined,
+  filled: false,
+  old: undefined,
+  of: undefined,
+  fields: undefined,
+  needed: 0,
+  ...rest,
+});
+
+export const TEXT = /* @__PURE__ */ make("string");
+export const FILLED = /* @__PURE__ */ make("string", { expected: "a filled string", filled: true });
+export const WHOLE = /* @__PURE__ */ make("number", {
+  expected: "a whole number below 2^53",
   read: (value) => (value >= 0 && Number.isSafeInteger(value) ? value + 0 : undefined),
+});
+
+/** The kinds that a row can name. */
+export const KINDS = {
+  text: TEXT,
+  filled: FILLED,
+  whole: WHOLE,
+  bool: /* @__PURE__ */ make("boolean"),
+  time: /* @__PURE__ */ make("string", { expected: "a date-time", read: time }),
+  date: /* @__PURE__ */ make("string", {
+    expected: "a date",
+    read: (value) => time(value.length > 10 ? value : value + "T00:00:00.000Z") && value.slice(0, 10),
+  }),
 };
 
 /**
@@ -78,89 +83,51 @@ export const WHOLE = {
  * @param {number} min
  * @param {number} max
  */
-export const number = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) => ({
-  json: "number",
-  expected: `a number from ${min} to ${max}`,
-  /** @param {number} value */
-  read: (value) => (value >= min && value <= max ? value + 0 : undefined),
-});
+export const number = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) =>
+  make("number", {
+    expected: `a number from ${min} to ${max}`,
+    read: (value) => (value >= min && value <= max ? value + 0 : undefined),
+  });
 
 /**
  * A value of an open enumeration that has old spellings.
  *
- * @param {string[]} old
+ * @param {string[]} old Each before its canonical spelling.
  */
-export const oneOf = (...old) => ({
-  json: "string",
-  expected: "non-empty text",
-  /** @param {string} value */
-  read: (value) => {
-    const at = old.indexOf(value);
-    return at % 2 ? value || undefined : old[at + 1];
-  },
-  old,
-});
+export const oneOf = (...old) =>
+  make("string", {
+    expected: "a filled string",
+    read: (value) => {
+      const at = old.indexOf(value);
+      return at % 2 ? value || undefined : old[at + 1];
+    },
+    old,
+  });
 
 /** @param {Kind} of */
-export const list = (of) => ({ json: "array", expected: "an array", of });
+export const list = (of) => make("array", { of });
 
 /** @param {readonly Field[]} fields */
-export const object = (fields) => ({
-  json: "object",
-  expected: "an object",
-  fields,
-  needed: new Set(fields.filter((field) => !field.optional).map((field) => field.key)).size,
-});
+export const object = (fields) =>
+  make("object", { fields, needed: fields.filter((it) => it.isNeeded).length });
 
 /**
- * Every key as it is and in snake_case.
- *
- * @param {string[]} keys
- */
-const spellings = (keys) => [
-  ...keys,
-  ...keys.map((key) => key.replace(/[A-Z]/g, (upper) => "_" + upper.toLowerCase())),
-];
-
-/**
- * A key that is always there.
- *
  * @param {string} key
  * @param {Kind} kind
- * @param {string[]} old
+ * @param {string} mark `?` for a key that may be left out, `~` for one that may be null, `=` for old
+ *   spellings that may stand beside the key.
+ * @param {string[]} names
  * @returns {Field}
  */
-export const required = (key, kind, ...old) => ({
-  key,
+export const field = (key, kind, mark, names) => ({
+  // Cut from a longer text, it would be compared letter by letter; as the key of an object it is
+  // compared by its address.
+  key: Object.keys({ [key]: 0 })[0],
   kind,
-  optional: false,
-  nullable: false,
-  names: spellings([key, ...old]),
+  mark,
+  isNeeded: mark !== "?" && mark !== "=",
+  names: [
+    ...names,
+    ...names.map((name) => name.replace(/[A-Z]/g, (upper) => "_" + upper.toLowerCase())),
+  ],
 });
-
-/**
- * A key that may be left out.
- *
- * @param {string} key
- * @param {Kind} kind
- * @param {string[]} old
- */
-export const optional = (key, kind, ...old) => ({ ...required(key, kind, ...old), optional: true });
-
-/**
- * A key that is always there and may be null.
- *
- * @param {string} key
- * @param {Kind} kind
- * @param {string[]} old
- */
-export const nullable = (key, kind, ...old) => ({ ...required(key, kind, ...old), nullable: true });
-
-/**
- * Old spellings of a key that may stand beside the others if both hold the same.
- *
- * @param {string} key
- * @param {Kind} kind
- * @param {string[]} old
- */
-export const twin = (key, kind, ...old) => ({ ...required(key, kind), names: spellings(old) });

@@ -2,7 +2,8 @@
 //!
 //! Modules without declarations are internal: the package does not export them.
 
-use super::super::meta::enumerations;
+use std::collections::BTreeMap;
+
 use super::Module;
 use crate::event::AREA_SUFFIX;
 use crate::{
@@ -34,45 +35,66 @@ pub(super) fn internal_modules() -> [Module; 4] {
     .map(|(name, js)| Module { name, js, dts: String::new() })
 }
 
-const IMPORTS: &str = "\
-import { BOOL, DATE, FILLED, TEXT, TIMESTAMP, WHOLE } from \"./kinds.js\";
-import { list, nullable, number, oneOf, optional, required, twin } from \"./kinds.js\";
+/// What the decoder knows of the protocol, in words that it splits at the first call: they are half
+/// as long as calls would be.
+const ABOUT: &str = "\
+import { number, oneOf } from \"./kinds.js\";
+
+// What a frame may hold, an event a line: its type, with old types behind `|`, and the keys of its
+// data. A key is `key` for non-empty text that is always there, `key?` for what may be left out,
+// `key~` for what may be null, `key:kind` for other values, `key:kind[]` for a list of them,
+// `key|old` with old spellings; `key=|old` are some that may stand beside the key.
 ";
 
 fn rows() -> String {
-    let mut out = String::from(IMPORTS);
+    let mut out = String::from(ABOUT);
     out.push_str(&format!("\nexport const AREA_SUFFIX = \"{AREA_SUFFIX}\";\n"));
     out.push_str(&format!("export const AREA_TYPE = \"{}\";\n\n", EventType::ErrorEvent));
-    out.push_str("export const rows = () => {\n");
-    for of in enumerations().values().filter(|of| has_old(of)) {
-        out.push_str(&format!("  const {} = {};\n", variable(of.name), one_of(of)));
+    out.push_str("export const rows = () => ({\n  kinds: {\n");
+    for (name, kind) in kinds() {
+        out.push_str(&format!("    \"{name}\": {kind},\n"));
     }
-    out.push_str("  return {\n");
-    out.push_str(&format!("    header: {},\n    events: [\n", fields(Header::FIELDS, "    ")));
+    let words = |fields: &[Field]| -> String { fields.iter().map(|it| word(it) + " ").collect() };
+    let split = |text: String| format!("\"{}\".split(\" \")", text.trim_end());
+    out.push_str(&format!("  }},\n  header: {},\n  events: [\n", split(words(Header::FIELDS))));
     for row in EVENTS {
-        let names: String = row.aliases.iter().map(|name| format!(", \"{name}\"")).collect();
-        let fields = fields(row.fields, "      ");
-        out.push_str(&format!("      [\"{}\", {fields}{names}],\n", row.wire_type));
+        let types = [&[row.wire_type], row.aliases].concat().join("|");
+        out.push_str(&format!(
+            "    \"{}\",\n",
+            format!("{types} {}", words(row.fields)).trim_end()
+        ));
     }
-    out.push_str("    ],\n    commands: [\n");
+    out.push_str("  ],\n  commands: [\n");
     for row in COMMANDS {
-        let fields = fields(row.fields, "      ");
-        let (key, wire_type) = (row.discriminator, row.wire_type);
-        out.push_str(&format!("      [\"{key}\", \"{wire_type}\", {fields}],\n"));
+        let command = format!("{} {} {}", row.discriminator, row.wire_type, words(row.fields));
+        out.push_str(&format!("    \"{}\",\n", command.trim_end()));
     }
-    let gateway: Vec<String> =
-        GatewayFault::FIELDS.iter().map(|field| format!("\"{}\"", field.key)).collect();
-    out.push_str(&format!("    ],\n    gateway: [{}],\n  }};\n}};\n", gateway.join(", ")));
+    let gateway: Vec<&str> = GatewayFault::FIELDS.iter().map(|field| field.key).collect();
+    out.push_str(&format!("  ],\n  gateway: {},\n}});\n", split(gateway.join(" "))));
     out
 }
 
-fn has_old(of: &Enumeration) -> bool {
-    of.values.iter().any(|value| !value.aliases.is_empty())
-}
-
-/// `GoalStatus` → `goalStatus`.
-fn variable(name: &str) -> String {
-    name[..1].to_lowercase() + &name[1..]
+/// The kinds that the decoder cannot know: ranges, and enumerations with old spellings.
+fn kinds() -> BTreeMap<String, String> {
+    let fields = EVENTS.iter().flat_map(|row| row.fields);
+    fields
+        .filter_map(|field| {
+            let kind = field.kind.scalar();
+            let constructor = match kind {
+                Kind::Number { min, max } => {
+                    let bound =
+                        |it: &Option<f64>| it.map_or("undefined".to_owned(), |it| it.to_string());
+                    let bounds = [bound(min), bound(max)];
+                    let given =
+                        bounds.iter().rposition(|it| it != "undefined").map_or(0, |at| at + 1);
+                    format!("number({})", bounds[..given].join(", "))
+                }
+                Kind::Enum(of) if has_old(of) => one_of(of),
+                _ => return None,
+            };
+            Some((kind_name(kind), constructor))
+        })
+        .collect()
 }
 
 /// The constructor of an open enumeration with its old spellings, each before its canonical one.
@@ -85,57 +107,52 @@ fn one_of(of: &Enumeration) -> String {
     format!("oneOf({})", pairs.join(", "))
 }
 
-fn fields(fields: &[Field], indent: &str) -> String {
-    let mut out = String::from("[");
-    for field in fields {
-        out.push_str(&format!("\n{indent}  {},", self::field(field, indent)));
-    }
-    if !fields.is_empty() {
-        out.push_str(&format!("\n{indent}"));
-    }
-    out + "]"
+fn has_old(of: &Enumeration) -> bool {
+    of.values.iter().any(|value| !value.aliases.is_empty())
 }
 
-/// `required("kpiId", ID)`, with old spellings behind.
-fn field(field: &Field, indent: &str) -> String {
-    let presence = match field.presence {
-        Presence::Required => "required",
-        Presence::Optional => "optional",
-        Presence::Nullable => "nullable",
+/// A key as `ABOUT` words it: `reason?:text|pauseReason`. A twin is a word of its own.
+fn word(field: &Field) -> String {
+    let kind = kind_name(field.kind.scalar());
+    let kind = match field.kind {
+        Kind::List(_) => format!(":{kind}[]"),
+        _ if kind == "filled" => String::new(),
+        _ => format!(":{kind}"),
     };
-    let spelt = |twin: bool| -> String {
+    let worded = |mark: &str, twin: bool| {
         let old = field.aliases.iter().filter(|alias| alias.twin == twin);
-        old.map(|alias| format!(", \"{}\"", alias.key)).collect()
+        let old: String = old.map(|alias| format!("|{}", alias.key)).collect();
+        (format!("{}{mark}{kind}{old}", field.key), old.is_empty())
     };
-    let (key, kind) = (field.key, kind(&field.kind));
-    let plain = format!("{presence}(\"{key}\", {kind}{})", spelt(false));
-    match spelt(true) {
-        twins if twins.is_empty() => plain,
-        twins => format!("{plain},\n{indent}  twin(\"{key}\", {kind}{twins})"),
+    let (own, _) = worded(
+        match field.presence {
+            Presence::Required => "",
+            Presence::Optional => "?",
+            Presence::Nullable => "~",
+        },
+        false,
+    );
+    match worded("=", true) {
+        (_, true) => own,
+        (twins, false) => format!("{own} {twins}"),
     }
 }
 
-fn kind(kind: &Kind) -> String {
-    match kind {
-        Kind::Text => "TEXT".to_owned(),
-        Kind::Id(_) | Kind::Token => "FILLED".to_owned(),
-        Kind::Timestamp => "TIMESTAMP".to_owned(),
-        Kind::Date => "DATE".to_owned(),
+fn kind_name(kind: &Kind) -> String {
+    let name = match kind {
+        Kind::Text => "text",
+        Kind::Id(_) | Kind::Token => "filled",
+        Kind::Timestamp => "time",
+        Kind::Date => "date",
         Kind::Number { min, max } => {
-            let bounds: Vec<String> = match (min, max) {
-                (None, None) => vec![],
-                (Some(min), None) => vec![min.to_string()],
-                (min, Some(max)) => vec![
-                    min.map_or_else(|| "undefined".to_owned(), |min| min.to_string()),
-                    max.to_string(),
-                ],
-            };
-            format!("number({})", bounds.join(", "))
+            let bound = |it: &Option<f64>| it.map(|it| it.to_string()).unwrap_or_default();
+            return format!("{}..{}", bound(min), bound(max));
         }
-        Kind::Integer => "WHOLE".to_owned(),
-        Kind::Bool => "BOOL".to_owned(),
-        Kind::Enum(of) if has_old(of) => variable(of.name),
-        Kind::Enum(_) => "FILLED".to_owned(),
-        Kind::List(of) => format!("list({})", self::kind(of)),
-    }
+        Kind::Integer => "whole",
+        Kind::Bool => "bool",
+        Kind::Enum(of) if has_old(of) => return of.name[..1].to_lowercase() + &of.name[1..],
+        Kind::Enum(_) => "filled",
+        Kind::List(_) => unreachable!("a list of lists is no kind of the protocol"),
+    };
+    name.to_owned()
 }
