@@ -5,3 +5,7 @@ export * from "./errors.js";
 export * from "./events.js";
 export * from "./commands.js";
 export * from "./connection.js";
+export * from "./decoder.js";
+export * from "./encoder.js";
+export * from "./guards.js";
+export * from "./schemas.js";

@@ -7,3 +7,7 @@ Object.assign(exports, require("./errors.js"));
 Object.assign(exports, require("./events.js"));
 Object.assign(exports, require("./commands.js"));
 Object.assign(exports, require("./connection.js"));
+Object.assign(exports, require("./decoder.js"));
+Object.assign(exports, require("./encoder.js"));
+Object.assign(exports, require("./guards.js"));
+Object.assign(exports, require("./schemas.js"));

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::json;
 
-use super::header;
 use super::typescript::{Module, commonjs};
+use super::{header, json_file};
 
 const README: &str = include_str!("package/README.md");
 const LICENSES: &[(&str, &str)] = &[
@@ -20,17 +21,30 @@ pub(super) fn files(modules: &[Module]) -> BTreeMap<String, String> {
     };
     for Module { name, js, dts } in modules {
         add(&format!("{name}.js"), js.clone());
-        add(&format!("{name}.d.ts"), dts.clone());
         add(&format!("cjs/{name}.js"), commonjs(js));
-        add(&format!("cjs/{name}.d.ts"), dts.clone());
+        if !dts.is_empty() {
+            add(&format!("{name}.d.ts"), dts.clone());
+            add(&format!("cjs/{name}.d.ts"), dts.clone());
+        }
     }
     for (name, text) in LICENSES {
         add(name, (*text).to_owned());
     }
     add("README.md", format!("<!-- {} -->\n\n{README}", header()));
     add("cjs/package.json", "{\n  \"type\": \"commonjs\"\n}\n".to_owned());
+    add("fixtures/package.json", folder("examples"));
     add("package.json", manifest());
     files
+}
+
+/// An entry of the package for resolvers that do not know `exports`: a folder of its name.
+fn folder(module: &str) -> String {
+    json_file(json!({
+        "main": format!("../cjs/{module}.js"),
+        "module": format!("../{module}.js"),
+        "types": format!("../{module}.d.ts"),
+        "sideEffects": false,
+    }))
 }
 
 /// `package.json`; the order of its keys is that of the fields.
@@ -72,9 +86,11 @@ struct Conditions {
 }
 
 fn manifest() -> String {
-    let conditions = |folder: &str| Conditions {
-        types: format!("{folder}/index.d.ts"),
-        default: format!("{folder}/index.js"),
+    let conditions =
+        |path: String| Conditions { types: format!("{path}.d.ts"), default: format!("{path}.js") };
+    let entry = |module: &str| Export::Module {
+        import: conditions(format!("./{module}")),
+        require: conditions(format!("./cjs/{module}")),
     };
     let manifest = Manifest {
         name: "@purposepath/realtime",
@@ -91,10 +107,11 @@ fn manifest() -> String {
         types: "./index.d.ts",
         side_effects: false,
         exports: BTreeMap::from([
-            (".", Export::Module { import: conditions("."), require: conditions("./cjs") }),
+            (".", entry("index")),
+            ("./fixtures", entry("examples")),
             ("./package.json", Export::File("./package.json")),
         ]),
-        files: &["*.js", "*.d.ts", "cjs"],
+        files: &["*.js", "*.d.ts", "cjs", "fixtures"],
     };
     serde_json::to_string_pretty(&manifest).expect("text, lists and maps with text keys") + "\n"
 }

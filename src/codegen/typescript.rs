@@ -6,8 +6,12 @@
 mod commands;
 mod commonjs;
 mod connection;
+mod decoder;
 mod errors;
 mod events;
+mod fixtures;
+mod guards;
+mod standard_schema;
 mod values;
 
 pub(super) use commonjs::commonjs;
@@ -16,6 +20,7 @@ use serde_json::Value;
 
 use super::header;
 use crate::describe::{Described, prose};
+use crate::fixtures::MissingFixture;
 use crate::payload::Object;
 use crate::{Enumeration, Presence};
 
@@ -25,12 +30,15 @@ pub(super) struct Module {
     pub(super) name: &'static str,
     /// The program: imports first, one `export` per line that exports.
     pub(super) js: String,
-    /// The declarations.
+    /// The declarations; empty for a module that the package does not export.
     pub(super) dts: String,
 }
 
-/// Every module of the package, `index` last.
-pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
+/// Every module of the package; `index` exports those before it.
+///
+/// # Errors
+/// When a fixture is missing.
+pub(super) fn modules(fingerprint: &str) -> Result<Vec<Module>, MissingFixture> {
     let mut modules = vec![
         values::module(),
         errors::module(),
@@ -38,17 +46,22 @@ pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
         commands::module(),
         connection::module(fingerprint),
     ];
+    modules.extend(decoder::modules());
+    modules.extend([guards::module(), standard_schema::module()]);
     let mut index = String::new();
     for module in &modules {
         index.push_str(&format!("export * from \"./{}.js\";\n", module.name));
     }
     modules.push(Module { name: "index", js: index.clone(), dts: index });
+    modules.push(fixtures::module()?);
+    modules.extend(decoder::internal_modules());
     for module in &mut modules {
-        for text in [&mut module.js, &mut module.dts] {
+        let dts = Some(&mut module.dts).filter(|dts| !dts.is_empty());
+        for text in dts.into_iter().chain([&mut module.js]) {
             text.insert_str(0, &format!("// {}\n\n", header()));
         }
     }
-    modules
+    Ok(modules)
 }
 
 /// A doc comment, indented; the end of a comment in the text does not end it.

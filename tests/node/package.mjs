@@ -64,10 +64,12 @@ rmSync(project, { recursive: true, force: true });
 const installed = join(project, "node_modules/@purposepath/realtime");
 mkdirSync(installed, { recursive: true });
 execFileSync("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
-writeFileSync(join(project, "esm.ts"), 'import { EVENT_TYPES, recoveryOf, type EventType } from "@purposepath/realtime";\nconst first: EventType = EVENT_TYPES[0];\nconsole.log(EVENT_TYPES.length, first, recoveryOf("FORBIDDEN").recovery);\n');
-writeFileSync(join(project, "common.cjs"), 'const { EVENT_TYPES, recoveryOf } = require("@purposepath/realtime");\nconsole.log(EVENT_TYPES.length, EVENT_TYPES[0], recoveryOf("FORBIDDEN").recovery);\n');
+const decodes = `console.log(EVENT_TYPES.length, recoveryOf("FORBIDDEN").recovery, decode(encode(fixtures[EVENT_TYPES[0]])).message.type);\n`;
+const names = "{ EVENT_TYPES, decode, encode, recoveryOf }";
+writeFileSync(join(project, "esm.ts"), `import ${names} from "@purposepath/realtime";\nimport { fixtures } from "@purposepath/realtime/fixtures";\n${decodes}`);
+writeFileSync(join(project, "common.cjs"), `const ${names} = require("@purposepath/realtime");\nconst { fixtures } = require("@purposepath/realtime/fixtures");\n${decodes}`);
 const { events } = JSON.parse(readFileSync(join(here, "../../schema/meta.json"), "utf8"));
-const expected = `${events.length} ${events[0].type} show_and_stop`;
+const expected = `${events.length} show_and_stop ${events[0].type}`;
 for (const file of ["esm.ts", "common.cjs"]) {
   const printed = execFileSync(bun, ["run", file], { cwd: project, encoding: "utf8" }).trim();
   if (printed !== expected) report("bun", "output", `${file} printed ${printed}, expected ${expected}`);

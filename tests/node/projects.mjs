@@ -13,12 +13,16 @@ const tarball = join(here, "../../target/consumers/realtime.tgz");
 if (!existsSync(tarball)) throw new Error("the tarball is missing: npm --prefix tests/node run package");
 
 const { events } = JSON.parse(readFileSync(join(here, "../../schema/meta.json"), "utf8"));
-const expected = `${events.length} Now and then by older servers, never by the deployed gateway.`;
+const expected = `${events.length} Now and then by older servers, never by the deployed gateway.
+New goal: Increase Revenue by 20%
+kpi-77 is 125000.0
+goal.created: at $.timestamp: expected the key "timestamp", found no such key
+`;
 
 // A bundle as a page runs it: no module loader, and no way to make code out of text.
 function run(bundle) {
   let printed = "";
-  const page = { console: { log: (line) => (printed += line) } };
+  const page = { console: { log: (line) => (printed += `${line}\n`) } };
   vm.runInNewContext(readFileSync(bundle, "utf8"), page, { contextCodeGeneration: { strings: false, wasm: false } });
   if (printed !== expected) throw new Error(`${bundle} printed ${printed}, expected ${expected}`);
 }

@@ -1,21 +1,8 @@
-import { EVENTS, EVENT_TYPES } from "@purposepath/realtime";
-import type { ServerMessage } from "@purposepath/realtime";
-import { headline, isKnown } from "./frame";
+import { decode, encode, EVENTS, EVENT_TYPES } from "@purposepath/realtime";
+import { fixtures } from "@purposepath/realtime/fixtures";
+import { headline, isKnown, line } from "./frame";
 
-const created: ServerMessage = {
-  type: "goal.created",
-  timestamp: "2025-11-03T14:30:00.000Z",
-  data: {
-    tenantId: "tenant-123",
-    goalId: "550e8400-e29b-41d4-a716-446655440000",
-    userId: "user-456",
-    title: "Increase Revenue by 20%",
-    description: "",
-    status: "draft",
-    createdAt: "2025-11-03T14:30:00.000Z",
-    createdBy: "user-456",
-  },
-};
+const created = fixtures["goal.created"];
 
 test("a message narrows by its type", () => {
   expect(headline(created)).toBe("Increase Revenue by 20% (draft)");
@@ -28,4 +15,19 @@ test("an error says what to do", () => {
 test("every event type is known", () => {
   expect(EVENT_TYPES.every(isKnown)).toBe(true);
   expect(Object.keys(EVENTS).sort()).toEqual([...EVENT_TYPES].sort());
+});
+
+test("every example decodes to itself", () => {
+  for (const type of EVENT_TYPES) {
+    expect(decode(encode(fixtures[type]))).toEqual({ kind: "event", message: fixtures[type], aliases: [], ignored: [] });
+  }
+});
+
+test("a frame is read under its old names", () => {
+  expect(line(encode(created).replace("goal.created", "goal-created").replace("goalId", "goal_id"))).toBe("New goal: Increase Revenue by 20%");
+});
+
+test("what is no frame is told, never thrown", () => {
+  expect(line("")).toBe("at $: expected JSON, found other text");
+  expect(line('{"type":"goal.renamed","timestamp":"2025-11-03T14:30:00Z"}')).toBe("unknown");
 });

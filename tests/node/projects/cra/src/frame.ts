@@ -1,5 +1,5 @@
 // What an application does with a frame: tell it apart by its type, and act on an error's code.
-import { assertNever, EVENTS, EVENT_TYPES, recoveryOf, RECOVERY } from "@purposepath/realtime";
+import { assertNever, decode, EVENTS, EVENT_TYPES, isGoalCreated, recoveryOf, RECOVERY } from "@purposepath/realtime";
 import type { EventType, GatewayFault, GoalCreated, MessageOf, ServerMessage } from "@purposepath/realtime";
 
 export function isKnown(type: string): type is EventType {
@@ -14,6 +14,20 @@ export function headline(message: ServerMessage): string {
       return recoveryOf(message.data.code).action;
     default:
       return EVENTS[message.type].sent;
+  }
+}
+
+// What came over the socket, in a line: whatever its spelling, and whatever else it may be.
+export function line(text: string): string {
+  const decoded = decode(text);
+  if (decoded.kind !== "event") return decoded.kind === "invalid" ? decoded.error.message : decoded.kind;
+  const { message } = decoded;
+  if (isGoalCreated(message)) return `New goal: ${message.data.title}`;
+  switch (message.type) {
+    case "kpi.reading.created":
+      return `${message.data.kpiId} is ${message.data.value.toFixed(1)}`;
+    default:
+      return headline(message);
   }
 }
 
@@ -34,5 +48,10 @@ export function status(message: MessageOf<"action.status_changed"> | MessageOf<"
 
 // @ts-expect-error a misspelt field does not compile
 export const misspelt = (goal: GoalCreated): string => goal.titel;
+export const misspeltInFrame = (text: string): string => {
+  const decoded = decode(text);
+  // @ts-expect-error nor one of a decoded frame
+  return decoded.kind === "event" && isGoalCreated(decoded.message) ? decoded.message.data.titel : "";
+};
 // @ts-expect-error neither does a misspelt type
 export type Misspelt = MessageOf<"goal.craeted">;

@@ -1,0 +1,294 @@
+import { Fault, describe, invalid, tooDeep } from "./faults.js";
+import { FILLED, KINDS, TEXT, WHOLE, field, list, object, oneOf } from "./kinds.js";
+import { checkText, counting, isTooDeep } from "./limits.js";
+import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
+
+// Reads frames. Nothing here knows an event: what each may hold stands in the rows, which are
+// taken apart at the first call, so that importing costs nothing.
+//
+// A text that is just as an encoder writes it is checked in place and handed on without a copy.
+// Whatever else comes is read key by key into a new object, and only there are old spellings,
+// unknown keys and faults told apart. An object's own keys alone count, and known keys alone are
+// ever assigned.
+
+/**
+ * @typedef {import("./kinds.js").Field} Field
+ * @typedef {import("./kinds.js").Kind} Kind
+ * @typedef {{ type: string, kind: Kind }} Row
+ */
+
+/**
+ * @param {any} input
+ * @returns {any}
+ */
+export function decode(input) {
+  /** @type {{ type: string | null }} What is known of a frame that may yet be refused. */
+  const named = { type: null };
+  const isText = typeof input === "string";
+  try {
+    let frame = input;
+    let text = isText ? input : "";
+    if (isText) {
+      checkText(text);
+      frame = JSON.parse(text);
+      const row = frame && table().types.get(frame.type);
+      if (row && isCanonical(frame, row.kind) && isOneTenant(frame)) {
+        return { kind: "event", message: frame, aliases: [], ignored: [] };
+      }
+    } else if (isObject(input)) {
+      text = JSON.stringify(input, counting());
+      checkText(text);
+    }
+    if (isTooDeep(text)) throw tooDeep();
+    return read(frame, isText ? { text } : {}, named);
+  } catch (error) {
+    if (error instanceof Fault) return invalid(error, named.type);
+    const isDeep = error instanceof RangeError || (isText && isTooDeep(input));
+    return invalid(isDeep ? tooDeep() : new Fault("syntax", "$", "JSON", "other text"), null);
+  }
+}
+
+/** @type {ReturnType<typeof build> | undefined} */
+let built;
+
+const table = () => built || (built = build());
+
+function build() {
+  const { kinds, header, events, commands, gateway } = rows();
+  /** @type {Record<string, Kind>} */
+  const known = { ...KINDS, ...kinds };
+
+  /** @param {string[]} words Keys as `rows` words them. */
+  const fields = (words) =>
+    words.map((word) => {
+      const [, key, mark, name = "filled", isList, old] = /** @type {string[]} */ (
+        /^(\w+)([?~=]?)(?::([\w.]+)(\[])?)?(.*)/.exec(word)
+      );
+      const kind = known[name];
+      return field(key, isList ? list(kind) : kind, mark, (key + old).split("|"));
+    });
+
+  /** @type {Map<string, Row>} By every spelling of the type. */
+  const types = new Map();
+  for (const row of events) {
+    const [names, ...words] = row.split(" ");
+    const [type, ...old] = names.split("|");
+    // An event without keys is a sign of life: neither timestamp nor data need be there.
+    const mark = words.length ? "" : "?";
+    const kind = object([
+      field("type", oneOf(...old.flatMap((name) => [name, type])), "", ["type"]),
+      ...fields(header).map((it) => (mark ? field(it.key, it.kind, mark, [it.key]) : it)),
+      field("data", object(fields(words)), mark, ["data"]),
+    ]);
+    for (const name of [type, ...old]) types.set(name, { type, kind });
+  }
+  return { types, gateway, commands: commands.map((row) => row.split(" ")), fields };
+}
+
+const hasOwn = Object.prototype.hasOwnProperty;
+
+/**
+ * @param {any} object
+ * @param {string} key
+ */
+const own = (object, key) => (hasOwn.call(object, key) ? object[key] : undefined);
+
+/** @param {any} value */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {any} message */
+const isOneTenant = ({ tenantId, data }) =>
+  tenantId === undefined || !data || data.tenantId === undefined || data.tenantId === tenantId;
+
+/**
+ * The canonical form of a text, number or truth value; undefined for a wrong one.
+ *
+ * @param {Kind} kind
+ * @param {any} value
+ */
+const scalar = ({ json, filled, read }, value) =>
+  (typeof value === "string" ? json !== "string" : typeof value !== json) || (filled && value === "")
+    ? undefined
+    : read
+      ? read(value)
+      : value;
+
+// ---- in place ----------------------------------------------------------------------------------
+
+/**
+ * Whether an object holds known keys alone, each spelt the canonical way and with a right value.
+ * Times are mended.
+ *
+ * @param {any} object
+ * @param {Kind} kind
+ * @returns {boolean}
+ */
+function isCanonical(object, { fields, needed }) {
+  if (!fields || !needed) return false;
+  const count = fields.length;
+  let at = 0;
+  for (const key in object) {
+    let field = fields[at];
+    for (let tries = count; field.key !== key; field = fields[at]) {
+      if (--tries === 0) return false;
+      if (++at === count) at = 0;
+    }
+    if (!hasOwn.call(object, key)) return false;
+    if (field.isNeeded) needed--;
+    const value = object[key];
+    const { kind } = field;
+    const { of } = kind;
+    if (kind.fields) {
+      if (!isCanonical(value, kind)) return false;
+    } else if (of) {
+      if (!Array.isArray(value) || !value.every((it) => scalar(of, it) === it)) return false;
+    } else if (value !== null || field.mark !== "~") {
+      const canonical = scalar(kind, value);
+      if (canonical !== value || canonical === 0) {
+        if (canonical === undefined || kind.old) return false;
+        object[key] = canonical;
+      }
+    }
+    if (++at === count) at = 0;
+  }
+  return needed === 0;
+}
+
+// ---- key by key --------------------------------------------------------------------------------
+
+/**
+ * @param {any} frame
+ * @param {{ text?: string }} text
+ * @param {{ type: string | null }} named
+ */
+function read(frame, text, named) {
+  const { types, commands, gateway, fields } = table();
+  /** @type {{ path: string, kind: string, canonical: string }[]} */
+  const aliases = [];
+  /** @type {string[]} */
+  const ignored = [];
+
+  /**
+   * @param {Kind} kind
+   * @param {any} value
+   * @param {string} path
+   * @returns {any}
+   */
+  function readValue(kind, value, path) {
+    const { json, expected, fields, of } = kind;
+    if (of && Array.isArray(value)) {
+      return value.map((element, index) => readValue(of, element, `${path}[${index}]`));
+    }
+    if (fields && isObject(value)) return readObject(fields, value, path);
+    const canonical = scalar(kind, value);
+    if (fields || canonical === undefined) {
+      const code = fields
+        ? "not_object"
+        : typeof value !== json || (kind === WHOLE && value % 1)
+          ? "wrong_type"
+          : json === "string"
+            ? "bad_format"
+            : "out_of_range";
+      throw new Fault(code, path, expected, describe(value));
+    }
+    if (kind.old && canonical !== value) {
+      aliases.push({ path, kind: path === "$.type" ? "type" : "value", canonical });
+    }
+    return canonical;
+  }
+
+  /**
+   * @param {readonly Field[]} fields
+   * @param {any} object
+   * @param {string} scope
+   */
+  function readObject(fields, object, scope) {
+    /** @type {Record<string, any>} */
+    const result = {};
+    const seen = new Set();
+    for (const key of Object.keys(object)) {
+      const value = object[key];
+      if (value === undefined) continue;
+      const path = scope + (/^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
+      const field = fields.find(({ names }) => names.includes(key));
+      if (!field) {
+        ignored.push(path);
+        continue;
+      }
+      const { key: canonical, kind, mark } = field;
+      if (seen.has(field)) throw new Fault("duplicate", path, "this key once", "it again");
+      seen.add(field);
+      if (key !== canonical) aliases.push({ path, kind: "key", canonical });
+      if (value === null && mark === "?") continue;
+      const read = value === null && mark === "~" ? null : readValue(kind, value, path);
+      if (hasOwn.call(result, canonical) && result[canonical] !== read) throw conflict(path);
+      if (read !== undefined) result[canonical] = read;
+    }
+    for (const { key, isNeeded } of fields) {
+      if (isNeeded && !hasOwn.call(result, key)) {
+        throw new Fault("missing", `${scope}.${key}`, "a value", "no such key");
+      }
+    }
+    // A sign of life has no data.
+    return fields.length ? result : undefined;
+  }
+
+  /** @param {string} path */
+  const conflict = (path) => new Fault("conflict", path, "the same value twice", "another");
+
+  /**
+   * @param {Row} row
+   * @param {string} [area]
+   */
+  function readEvent({ kind, type }, area) {
+    const message = readValue(kind, frame, "$");
+    if (!isOneTenant(message)) throw conflict("$.data.tenantId");
+    if (area !== undefined) Object.assign(message, { type, area });
+    return { kind: "event", message, aliases, ignored };
+  }
+
+  /**
+   * @param {string} discriminator
+   * @param {string} type
+   */
+  function readCommand(discriminator, type) {
+    const row = commands.find((row) => row[0] === discriminator && row[1] === type);
+    if (!row) return undefined;
+    named.type = type;
+    const command = readObject(fields([discriminator, ...row.slice(2)]), frame, "$");
+    return { kind: "command", command, aliases, ignored };
+  }
+
+  /** @param {string | null} type */
+  function readUnknown(type) {
+    const timed = readObject(fields(type === null ? [] : ["timestamp:time"]), frame, "$");
+    return { kind: "unknown", type, ...timed, frame, ...text };
+  }
+
+  if (!isObject(frame)) throw new Fault("not_object", "$", "object", describe(frame));
+  if (own(frame, "type") !== undefined) {
+    const type = readValue(FILLED, frame.type, "$.type");
+    const row = types.get(type);
+    named.type = row ? row.type : type;
+    if (row) return readEvent(row);
+    const data = own(frame, "data");
+    const isError = type.endsWith(AREA_SUFFIX) && type !== AREA_SUFFIX;
+    if (isError && isObject(data) && typeof own(data, "code") === "string") {
+      return readEvent(/** @type {Row} */ (types.get(AREA_TYPE)), type.slice(0, -AREA_SUFFIX.length));
+    }
+    return readCommand("type", type) || readUnknown(type);
+  }
+  if (own(frame, "action") !== undefined) {
+    const command = readCommand("action", readValue(TEXT, frame.action, "$.action"));
+    if (command) return command;
+    throw new Fault("unknown_shape", "$.action", "a known action", "another");
+  }
+  if (own(frame, "eventType") !== undefined) return readUnknown(null);
+  if (gateway.some((key) => typeof own(frame, key) !== "string")) {
+    throw new Fault("unknown_shape", "$", "a type", "none");
+  }
+  /** @type {Record<string, string>} */
+  const fault = {};
+  for (const key of gateway) fault[key] = frame[key];
+  return { kind: "gateway", fault };
+}

@@ -1,0 +1,133 @@
+// What values and what keys there are. Nothing here knows an event.
+
+/**
+ * What values a key takes.
+ *
+ * @typedef {object} Kind
+ * @property {string} json The JSON type.
+ * @property {string} expected The same in words.
+ * @property {((value: any) => any) | undefined} read The canonical value, or undefined for a wrong one.
+ * @property {boolean} filled Whether a text must not be empty.
+ * @property {readonly string[] | undefined} old Old spellings, each before its canonical one.
+ * @property {Kind | undefined} of The kind of the elements of a list.
+ * @property {readonly Field[] | undefined} fields The keys of an object.
+ * @property {number} needed How many of them are always there.
+ *
+ * @typedef {object} Field
+ * @property {string} key
+ * @property {Kind} kind
+ * @property {string} mark
+ * @property {boolean} isNeeded Whether it is always there.
+ * @property {readonly string[]} names Every spelling of the key.
+ */
+
+/** A date-time as encoders write it, but for the 29th of February, which takes a calendar. */
+const WRITTEN =
+  /^\d{4}-(?!02-29|02-3|(?:0[469]|11)-31)(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const READ =
+  /^(\d{4}-\d\d-\d\d)(T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d{1,9}))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** @param {string} value */
+function time(value) {
+  if (WRITTEN.test(value)) return value;
+  const [, day, clock, fraction = "", zone] = READ.exec(value) || [];
+  // Some engines take the 30th of February for the 2nd of March.
+  if (!day || !`${new Date(day).toJSON()}`.startsWith(day)) return undefined;
+  const written = new Date(`${day + clock}.${(fraction + "000").slice(0, 3)}${zone}`).toJSON();
+  // Years beyond four digits are written longer.
+  return written.length === 24 ? written : undefined;
+}
+
+/**
+ * Makes a kind; all have the same shape, which is what an engine is fast at.
+ *
+ * @param {string} json
+ * @param {Partial<Kind>} [rest]
+ * @returns {Kind}
+ */
+const make = (json, rest) => ({
+  json,
+  expected: json,
+  read: undefined,
+  filled: false,
+  old: undefined,
+  of: undefined,
+  fields: undefined,
+  needed: 0,
+  ...rest,
+});
+
+export const TEXT = /* @__PURE__ */ make("string");
+export const FILLED = /* @__PURE__ */ make("string", { expected: "a filled string", filled: true });
+export const WHOLE = /* @__PURE__ */ make("number", {
+  expected: "a whole number below 2^53",
+  read: (value) => (value >= 0 && Number.isSafeInteger(value) ? value + 0 : undefined),
+});
+
+/** The kinds that a row can name. */
+export const KINDS = {
+  text: TEXT,
+  filled: FILLED,
+  whole: WHOLE,
+  bool: /* @__PURE__ */ make("boolean"),
+  time: /* @__PURE__ */ make("string", { expected: "a date-time", read: time }),
+  date: /* @__PURE__ */ make("string", {
+    expected: "a date",
+    read: (value) => time(value.length > 10 ? value : value + "T00:00:00.000Z") && value.slice(0, 10),
+  }),
+};
+
+/**
+ * A finite number.
+ *
+ * @param {number} min
+ * @param {number} max
+ */
+export const number = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) =>
+  make("number", {
+    expected: `a number from ${min} to ${max}`,
+    read: (value) => (value >= min && value <= max ? value + 0 : undefined),
+  });
+
+/**
+ * A value of an open enumeration that has old spellings.
+ *
+ * @param {string[]} old Each before its canonical spelling.
+ */
+export const oneOf = (...old) =>
+  make("string", {
+    expected: "a filled string",
+    read: (value) => {
+      const at = old.indexOf(value);
+      return at % 2 ? value || undefined : old[at + 1];
+    },
+    old,
+  });
+
+/** @param {Kind} of */
+export const list = (of) => make("array", { of });
+
+/** @param {readonly Field[]} fields */
+export const object = (fields) =>
+  make("object", { fields, needed: fields.filter((it) => it.isNeeded).length });
+
+/**
+ * @param {string} key
+ * @param {Kind} kind
+ * @param {string} mark `?` for a key that may be left out, `~` for one that may be null, `=` for old
+ *   spellings that may stand beside the key.
+ * @param {string[]} names
+ * @returns {Field}
+ */
+export const field = (key, kind, mark, names) => ({
+  // Cut from a longer text, it would be compared letter by letter; as the key of an object it is
+  // compared by its address.
+  key: Object.keys({ [key]: 0 })[0],
+  kind,
+  mark,
+  isNeeded: mark !== "?" && mark !== "=",
+  names: [
+    ...names,
+    ...names.map((name) => name.replace(/[A-Z]/g, (upper) => "_" + upper.toLowerCase())),
+  ],
+});

@@ -1,0 +1,65 @@
+import { MAX_DEPTH, MAX_FRAME_BYTES } from "./connection.js";
+import { Fault } from "./faults.js";
+
+// The limits of a message, which are limits of its text. A value that was parsed elsewhere is
+// measured by the text that it would be written as.
+
+/**
+ * The size, and surrogates without their other half, raw or escaped.
+ *
+ * @param {string} text
+ */
+export function checkText(text) {
+  const { length } = text;
+  // No character takes more than three bytes for each of its units.
+  if (length > MAX_FRAME_BYTES || (length * 3 > MAX_FRAME_BYTES && bytes(text) > MAX_FRAME_BYTES)) {
+    throw tooLarge();
+  }
+  // Throws by itself for a lone surrogate.
+  if (SURROGATE.test(text)) encodeURIComponent(text);
+  if (text.indexOf("\\u") >= 0 && hasLoneEscape(text)) {
+    throw new Fault("syntax", "$", "whole characters", "a lone surrogate");
+  }
+}
+
+const tooLarge = () => new Fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "more");
+
+/** @param {string} text */
+const bytes = (text) => encodeURIComponent(text).replace(/%../g, "x").length;
+
+const SURROGATE = /[\ud800-\udfff]/;
+const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
+/** An escape that is whole: a pair of surrogates, or anything but `\u`. */
+const WHOLE_ESCAPE = /\\(?:[^u]|u[dD][89abAB]..\\u[dD][c-fC-F]..)/g;
+
+/** @param {string} text */
+const hasLoneEscape = (text) =>
+  ESCAPED_SURROGATE.test(text) && ESCAPED_SURROGATE.test(text.replace(WHOLE_ESCAPE, " "));
+
+/** @param {string} text */
+export function isTooDeep(text) {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length && depth <= MAX_DEPTH; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 34) inString = !inString;
+    else if (inString) at += unit === 92 ? 1 : 0;
+    // `[` and `{`, and two behind them `]` and `}`.
+    else if (unit === 91 || unit === 123) depth++;
+    else if (unit === 93 || unit === 125) depth--;
+  }
+  return depth > MAX_DEPTH;
+}
+
+/** Makes a filter for `JSON.stringify` that ends the walk through a value that is too large. */
+export function counting() {
+  let nodes = 0;
+  /**
+   * @param {string} _
+   * @param {unknown} value
+   */
+  return (_, value) => {
+    if (++nodes > MAX_FRAME_BYTES) throw tooLarge();
+    return value;
+  };
+}

@@ -1,0 +1,158 @@
+//! The decoder: written by hand but for the rows, which say what each frame may hold.
+//!
+//! Modules without declarations are internal: the package does not export them.
+
+use std::collections::BTreeMap;
+
+use super::Module;
+use crate::event::AREA_SUFFIX;
+use crate::{
+    COMMANDS, EVENTS, Enumeration, EventType, Field, GatewayFault, Header, Kind, Object, Presence,
+};
+
+const DECODER: (&str, &str) =
+    (include_str!("../runtime/decoder.js"), include_str!("../runtime/decoder.d.ts"));
+const ENCODER: (&str, &str) =
+    (include_str!("../runtime/encoder.js"), include_str!("../runtime/encoder.d.ts"));
+
+/// What the package exports: the decoder and the encoder.
+pub(super) fn modules() -> [Module; 2] {
+    [("decoder", DECODER), ("encoder", ENCODER)].map(|(name, (js, dts))| Module {
+        name,
+        js: js.to_owned(),
+        dts: dts.to_owned(),
+    })
+}
+
+/// What the decoder is made of.
+pub(super) fn internal_modules() -> [Module; 4] {
+    [
+        ("faults", include_str!("../runtime/faults.js").to_owned()),
+        ("kinds", include_str!("../runtime/kinds.js").to_owned()),
+        ("limits", include_str!("../runtime/limits.js").to_owned()),
+        ("rows", rows()),
+    ]
+    .map(|(name, js)| Module { name, js, dts: String::new() })
+}
+
+/// What the decoder knows of the protocol, in words that it splits at the first call: they are half
+/// as long as calls would be.
+const ABOUT: &str = "\
+import { number, oneOf } from \"./kinds.js\";
+
+// What a frame may hold, an event a line: its type, with old types behind `|`, and the keys of its
+// data. A key is `key` for non-empty text that is always there, `key?` for what may be left out,
+// `key~` for what may be null, `key:kind` for other values, `key:kind[]` for a list of them,
+// `key|old` with old spellings; `key=|old` are some that may stand beside the key.
+";
+
+fn rows() -> String {
+    let mut out = String::from(ABOUT);
+    out.push_str(&format!("\nexport const AREA_SUFFIX = \"{AREA_SUFFIX}\";\n"));
+    out.push_str(&format!("export const AREA_TYPE = \"{}\";\n\n", EventType::ErrorEvent));
+    out.push_str("export const rows = () => ({\n  kinds: {\n");
+    for (name, kind) in kinds() {
+        out.push_str(&format!("    \"{name}\": {kind},\n"));
+    }
+    let words = |fields: &[Field]| -> String { fields.iter().map(|it| word(it) + " ").collect() };
+    let split = |text: String| format!("\"{}\".split(\" \")", text.trim_end());
+    out.push_str(&format!("  }},\n  header: {},\n  events: [\n", split(words(Header::FIELDS))));
+    for row in EVENTS {
+        let types = [&[row.wire_type], row.aliases].concat().join("|");
+        out.push_str(&format!(
+            "    \"{}\",\n",
+            format!("{types} {}", words(row.fields)).trim_end()
+        ));
+    }
+    out.push_str("  ],\n  commands: [\n");
+    for row in COMMANDS {
+        let command = format!("{} {} {}", row.discriminator, row.wire_type, words(row.fields));
+        out.push_str(&format!("    \"{}\",\n", command.trim_end()));
+    }
+    let gateway: Vec<&str> = GatewayFault::FIELDS.iter().map(|field| field.key).collect();
+    out.push_str(&format!("  ],\n  gateway: {},\n}});\n", split(gateway.join(" "))));
+    out
+}
+
+/// The kinds that the decoder cannot know: ranges, and enumerations with old spellings.
+fn kinds() -> BTreeMap<String, String> {
+    let fields = EVENTS.iter().flat_map(|row| row.fields);
+    fields
+        .filter_map(|field| {
+            let kind = field.kind.scalar();
+            let constructor = match kind {
+                Kind::Number { min, max } => {
+                    let bound =
+                        |it: &Option<f64>| it.map_or("undefined".to_owned(), |it| it.to_string());
+                    let bounds = [bound(min), bound(max)];
+                    let given =
+                        bounds.iter().rposition(|it| it != "undefined").map_or(0, |at| at + 1);
+                    format!("number({})", bounds[..given].join(", "))
+                }
+                Kind::Enum(of) if has_old(of) => one_of(of),
+                _ => return None,
+            };
+            Some((kind_name(kind), constructor))
+        })
+        .collect()
+}
+
+/// The constructor of an open enumeration with its old spellings, each before its canonical one.
+fn one_of(of: &Enumeration) -> String {
+    let pairs: Vec<String> = of
+        .values
+        .iter()
+        .flat_map(|value| value.aliases.iter().map(|old| format!("\"{old}\", \"{}\"", value.text)))
+        .collect();
+    format!("oneOf({})", pairs.join(", "))
+}
+
+fn has_old(of: &Enumeration) -> bool {
+    of.values.iter().any(|value| !value.aliases.is_empty())
+}
+
+/// A key as `ABOUT` words it: `reason?:text|pauseReason`. A twin is a word of its own.
+fn word(field: &Field) -> String {
+    let kind = kind_name(field.kind.scalar());
+    let kind = match field.kind {
+        Kind::List(_) => format!(":{kind}[]"),
+        _ if kind == "filled" => String::new(),
+        _ => format!(":{kind}"),
+    };
+    let worded = |mark: &str, twin: bool| {
+        let old = field.aliases.iter().filter(|alias| alias.twin == twin);
+        let old: String = old.map(|alias| format!("|{}", alias.key)).collect();
+        (format!("{}{mark}{kind}{old}", field.key), old.is_empty())
+    };
+    let (own, _) = worded(
+        match field.presence {
+            Presence::Required => "",
+            Presence::Optional => "?",
+            Presence::Nullable => "~",
+        },
+        false,
+    );
+    match worded("=", true) {
+        (_, true) => own,
+        (twins, false) => format!("{own} {twins}"),
+    }
+}
+
+fn kind_name(kind: &Kind) -> String {
+    let name = match kind {
+        Kind::Text => "text",
+        Kind::Id(_) | Kind::Token => "filled",
+        Kind::Timestamp => "time",
+        Kind::Date => "date",
+        Kind::Number { min, max } => {
+            let bound = |it: &Option<f64>| it.map(|it| it.to_string()).unwrap_or_default();
+            return format!("{}..{}", bound(min), bound(max));
+        }
+        Kind::Integer => "whole",
+        Kind::Bool => "bool",
+        Kind::Enum(of) if has_old(of) => return of.name[..1].to_lowercase() + &of.name[1..],
+        Kind::Enum(_) => "filled",
+        Kind::List(_) => unreachable!("a list of lists is no kind of the protocol"),
+    };
+    name.to_owned()
+}

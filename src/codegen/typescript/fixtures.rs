@@ -1,0 +1,24 @@
+//! One example per event, for stories and tests: the fixtures that the Rust tests read.
+
+use super::Module;
+use crate::EVENTS;
+use crate::fixtures::{MissingFixture, fixture};
+
+const DECLARATIONS: &str = "\
+import type { EventType, MessageOf } from \"./events.js\";
+
+/** One example of each event, as `decode` returns it. */
+export declare const fixtures: { readonly [Type in EventType]: MessageOf<Type> };
+";
+
+/// The module behind `@purposepath/realtime/fixtures`. It is not called `fixtures` itself: old
+/// resolvers would take the file for the folder of that name, and it is no CommonJS.
+pub(super) fn module() -> Result<Module, MissingFixture> {
+    let mut js = String::from("export const fixtures = {\n");
+    for row in EVENTS {
+        let text = fixture("events", row.wire_type)?.text.trim_end().replace('\n', "\n  ");
+        js.push_str(&format!("  \"{}\": {text},\n", row.wire_type));
+    }
+    js.push_str("};\n");
+    Ok(Module { name: "examples", js, dts: DECLARATIONS.to_owned() })
+}

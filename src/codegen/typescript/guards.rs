@@ -1,0 +1,26 @@
+//! One guard per event: a function each, so that importing one imports one.
+
+use super::Module;
+use crate::EVENTS;
+
+const IMPORTS: &str = "\
+import type { DecodedUnknown } from \"./decoder.js\";
+import type { MessageOf, ServerMessage } from \"./events.js\";
+";
+
+pub(super) fn module() -> Module {
+    let mut js = String::new();
+    let mut dts = IMPORTS.to_owned();
+    for row in EVENTS {
+        let (name, wire_type) = (row.name, row.wire_type);
+        js.push_str(&format!(
+            "export const is{name} = (message) => message.type === \"{wire_type}\";\n"
+        ));
+        dts.push_str(&format!(
+            "\n/** Whether a message is a `{wire_type}`. */\n\
+             export declare function is{name}(\n  message: ServerMessage | DecodedUnknown,\n\
+             ): message is MessageOf<\"{wire_type}\">;\n"
+        ));
+    }
+    Module { name: "guards", js, dts }
+}

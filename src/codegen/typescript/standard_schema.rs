@@ -1,0 +1,27 @@
+//! The events as Standard Schemas, for libraries that take any validator.
+
+use super::Module;
+use crate::EVENTS;
+
+const SCHEMA: (&str, &str) =
+    (include_str!("../runtime/schemas.js"), include_str!("../runtime/schemas.d.ts"));
+
+pub(super) fn module() -> Module {
+    let (mut js, mut dts) = (SCHEMA.0.to_owned(), SCHEMA.1.to_owned());
+    js.push_str("\nexport const ServerMessageSchema = /* @__PURE__ */ schema();\n");
+    dts.push_str(
+        "\n/** Any event. */\n\
+         export declare const ServerMessageSchema: StandardSchemaV1<unknown, ServerMessage>;\n",
+    );
+    for row in EVENTS {
+        let (name, wire_type) = (row.name, row.wire_type);
+        js.push_str(&format!(
+            "export const {name}Schema = /* @__PURE__ */ schema(\"{wire_type}\");\n"
+        ));
+        dts.push_str(&format!(
+            "\n/** The event `{wire_type}`. */\nexport declare const {name}Schema: \
+             StandardSchemaV1<unknown, MessageOf<\"{wire_type}\">>;\n"
+        ));
+    }
+    Module { name: "schemas", js, dts }
+}
