@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::json;
 
 use super::typescript::{Module, commonjs};
@@ -46,26 +47,71 @@ fn folder(module: &str) -> String {
     }))
 }
 
+/// `package.json`; the order of its keys is that of the fields.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Manifest {
+    name: &'static str,
+    version: &'static str,
+    description: &'static str,
+    license: &'static str,
+    repository: Repository,
+    r#type: &'static str,
+    main: &'static str,
+    module: &'static str,
+    types: &'static str,
+    side_effects: bool,
+    exports: BTreeMap<&'static str, Export>,
+    files: &'static [&'static str],
+}
+
+#[derive(Serialize)]
+struct Repository {
+    r#type: &'static str,
+    url: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Export {
+    Module { import: Conditions, require: Conditions },
+    File(&'static str),
+}
+
+/// A resolver takes the first condition that it knows: `types` has to stand before `default`.
+#[derive(Serialize)]
+struct Conditions {
+    types: String,
+    default: String,
+}
+
 fn manifest() -> String {
-    let description = env!("CARGO_PKG_DESCRIPTION");
-    // The declarations stand beside each file, where every resolver looks for them.
-    let entry = |name: &str| json!({ "import": format!("./{name}.js"), "require": format!("./cjs/{name}.js") });
-    json_file(json!({
-        "name": "@purposepath/realtime",
-        "version": env!("CARGO_PKG_VERSION"),
-        "description": description,
-        "license": concat!("(", env!("CARGO_PKG_LICENSE"), ")"),
-        "repository": { "type": "git", "url": concat!("git+", env!("CARGO_PKG_REPOSITORY"), ".git") },
-        "type": "module",
-        "main": "./cjs/index.js",
-        "module": "./index.js",
-        "types": "./index.d.ts",
-        "sideEffects": false,
-        "exports": {
-            ".": entry("index"),
-            "./fixtures": entry("examples"),
-            "./package.json": "./package.json",
+    let conditions =
+        |path: String| Conditions { types: format!("{path}.d.ts"), default: format!("{path}.js") };
+    let entry = |module: &str| Export::Module {
+        import: conditions(format!("./{module}")),
+        require: conditions(format!("./cjs/{module}")),
+    };
+    let manifest = Manifest {
+        name: "@purposepath/realtime",
+        version: env!("CARGO_PKG_VERSION"),
+        description: env!("CARGO_PKG_DESCRIPTION"),
+        license: concat!("(", env!("CARGO_PKG_LICENSE"), ")"),
+        repository: Repository {
+            r#type: "git",
+            url: concat!("git+", env!("CARGO_PKG_REPOSITORY"), ".git"),
         },
-        "files": ["*.js", "*.d.ts", "cjs", "fixtures"],
-    }))
+        r#type: "module",
+        main: "./cjs/index.js",
+        module: "./index.js",
+        types: "./index.d.ts",
+        side_effects: false,
+        exports: BTreeMap::from([
+            (".", entry("index")),
+            ("./fixtures", entry("examples")),
+            ("./package.json", Export::File("./package.json")),
+        ]),
+        files: &["*.js", "*.d.ts", "cjs", "fixtures"],
+    };
+    serde_json::to_string_pretty(&manifest).expect("text, lists and maps with text keys") + "\n"
 }

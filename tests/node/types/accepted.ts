@@ -3,9 +3,15 @@ import {
   ACTION_STATUS_VALUES,
   EVENT_TYPES,
   EVENTS,
+  GoalCreatedSchema,
   RECOVERY,
   STAGE_URLS,
+  ServerMessageSchema,
   assertNever,
+  decode,
+  encode,
+  isGoalCreated,
+  isPing,
   recoveryOf,
 } from "@purposepath/realtime";
 import type {
@@ -13,6 +19,9 @@ import type {
   AuthCommand,
   Command,
   ConnectionStatus,
+  Decoded,
+  DecodedUnknown,
+  DecodeErrorCode,
   EventMap,
   EventType,
   GoalCreated,
@@ -20,8 +29,10 @@ import type {
   KnownActionStatus,
   MessageOf,
   ServerMessage,
+  StandardSchemaV1,
   UserId,
 } from "@purposepath/realtime";
+import { fixtures } from "@purposepath/realtime/fixtures";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function same<A, B>(_: Equal<A, B>): void {}
@@ -117,3 +128,51 @@ export const created: GoalCreated = {
   createdAt: "2025-11-03T14:30:00.000Z",
   createdBy: "user-456",
 };
+
+// What `decode` says, told apart by its kind; the last arm is empty.
+export function tell(input: string | unknown): string {
+  const decoded = decode(input);
+  same<typeof decoded, Decoded>(true);
+  switch (decoded.kind) {
+    case "event":
+      same<typeof decoded.message, ServerMessage>(true);
+      return describe(decoded.message) + decoded.aliases.map(({ path, canonical }) => path + canonical).join() + decoded.ignored.join();
+    case "unknown":
+      return (decoded.type ?? "another product's") + (decoded.text ?? JSON.stringify(decoded.frame["data"]));
+    case "gateway":
+      return decoded.fault.requestId;
+    case "command":
+      same<typeof decoded.command, Command>(true);
+      return encode(decoded.command);
+    case "invalid": {
+      const code: DecodeErrorCode = decoded.error.code;
+      return `${decoded.type}: ${code} ${decoded.error.path} ${decoded.error.message}`;
+    }
+    default: {
+      const nothing: never = decoded;
+      return nothing;
+    }
+  }
+}
+
+// Guards narrow a message, what is unknown included, and filter lists.
+export function title(message: ServerMessage | DecodedUnknown): string {
+  if (!isGoalCreated(message)) return "";
+  same<typeof message, MessageOf<"goal.created">>(true);
+  return message.data.title;
+}
+declare const messages: ServerMessage[];
+export const titles: string[] = messages.filter(isGoalCreated).map((message) => message.data.title);
+export const alive: string | undefined = messages.find(isPing)?.timestamp;
+
+// The examples are typed one by one.
+same<(typeof fixtures)["goal.created"], MessageOf<"goal.created">>(true);
+same<keyof typeof fixtures, EventType>(true);
+export const example: string = fixtures["kpi.reading.created"].data.kpiId;
+
+// Standard Schema: a library infers the output from `types`, or reads the result.
+type Output<Schema extends StandardSchemaV1> = NonNullable<Schema["~standard"]["types"]>["output"];
+same<Output<typeof GoalCreatedSchema>, MessageOf<"goal.created">>(true);
+same<Output<typeof ServerMessageSchema>, ServerMessage>(true);
+const result = GoalCreatedSchema["~standard"].validate({});
+export const validated: string = result.issues ? result.issues.map(({ message }) => message).join() : result.value.data.title;

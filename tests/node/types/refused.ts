@@ -1,6 +1,7 @@
 // What has to be refused. Each line is expected to be an error, and a line without one is an error.
-import { assertNever } from "@purposepath/realtime";
+import { GoalCreatedSchema, assertNever, decode, encode, isGoalCreated } from "@purposepath/realtime";
 import type { EventMap, GoalCompleted, GoalId, MessageOf, ServerMessage, UserId } from "@purposepath/realtime";
+import { fixtures } from "@purposepath/realtime/fixtures";
 
 export function describe(message: ServerMessage): string {
   switch (message.type) {
@@ -40,3 +41,37 @@ export const incomplete: GoalCompleted = {
   goalId: "goal-222",
   completedAt: "2025-11-03T14:30:00.000Z",
 };
+
+const decoded = decode("{}");
+// @ts-expect-error not told apart yet
+decoded.message;
+if (decoded.kind === "event") {
+  // @ts-expect-error not narrowed yet
+  decoded.message.data.title;
+  // @ts-expect-error a misspelt field of a narrowed message
+  if (isGoalCreated(decoded.message)) decoded.message.data.titel;
+  // @ts-expect-error an event has no error
+  decoded.error;
+}
+// @ts-expect-error a misspelt kind
+export const misspelt = decoded.kind === "evnt";
+// @ts-expect-error a misspelt code
+export const code = decoded.kind === "invalid" && decoded.error.code === "wrong_typ";
+
+// @ts-expect-error no example of a type that does not exist
+fixtures["goal.renamed"];
+// @ts-expect-error an example is not to be changed
+fixtures["goal.paused"] = fixtures["goal.paused"];
+// @ts-expect-error a misspelt field of an example
+fixtures["goal.created"].data.titel;
+
+const result = GoalCreatedSchema["~standard"].validate({});
+// @ts-expect-error there may be issues instead
+result.value.data;
+// @ts-expect-error a misspelt field of what was validated
+if (!result.issues) result.value.data.titel;
+
+// @ts-expect-error no command and no event
+encode({ action: "subscribe" });
+// @ts-expect-error no message
+isGoalCreated("goal.created");

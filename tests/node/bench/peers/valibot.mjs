@@ -1,0 +1,32 @@
+import * as v from "valibot";
+import { events, version } from "../events.mjs";
+
+export const name = `valibot ${version("valibot")}`;
+
+// Valibot's own formats let the 30th of February pass.
+const isDay = (text) => {
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
+  return day <= 28 || new Date(Date.UTC(Number(text.slice(0, 4)), month - 1, day)).getUTCMonth() === month - 1;
+};
+
+const schemas = events({
+  text: v.string(),
+  filled: v.pipe(v.string(), v.nonEmpty()),
+  dateTime: v.pipe(v.string(), v.isoTimestamp(), v.check(isDay)),
+  date: v.pipe(v.string(), v.isoDate(), v.check(isDay)),
+  boolean: v.boolean(),
+  number: (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) => v.pipe(v.number(), v.minValue(min), v.maxValue(max)),
+  integer: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  list: v.array,
+  literal: v.literal,
+  object: v.object,
+  optional: v.optional,
+  nullable: v.nullable,
+});
+
+export const accept = (text) => {
+  const frame = JSON.parse(text);
+  const schema = schemas.get(frame.type);
+  return schema !== undefined && v.safeParse(schema, frame, { abortEarly: true }).success;
+};
