@@ -10,6 +10,8 @@ mod mutations;
 mod node;
 #[path = "agreement/schemas.rs"]
 mod schemas;
+#[path = "agreement/values.rs"]
+mod values;
 #[path = "agreement/verdict.rs"]
 mod verdict;
 
@@ -70,12 +72,8 @@ fn main() -> ExitCode {
         failures.push("Rust and TypeScript disagree".to_owned());
     }
     let schemas = Schemas::built();
-    let disagreements = schemas.compare(&cases);
-    println!(
-        "schemas: {} accepted frames, {} disagreements",
-        cases.iter().filter(|case| case.verdict.canonical.is_some()).count(),
-        disagreements.len()
-    );
+    let (frames, disagreements) = schemas.compare(&cases);
+    println!("schemas: {frames} canonical frames, {} disagreements", disagreements.len());
     for disagreement in disagreements.iter().take(20) {
         println!("  {disagreement}");
     }
@@ -100,16 +98,20 @@ fn main() -> ExitCode {
 /// One rule broken in each of the three, and whether the comparison noticed.
 fn broken_rules(cases: &[Case], lines: &[String], decoder: &Decoder) -> [(&'static str, bool); 3] {
     let patched = decoder.patched("rows.js", "|canceledAt", "");
-    let mut lies = lines.to_vec();
-    let line = lies.iter_mut().find(|line| line.contains("$.data.goal_id")).expect("a mutation");
-    *line = line.replace("$.data.goal_id", "$.data.goalId");
+    let about = |text: &str| -> Vec<String> {
+        lines.iter().filter(|line| line.contains(text)).cloned().collect()
+    };
+    let lies: Vec<String> = about("$.data.goal_id")
+        .iter()
+        .map(|line| line.replace("$.data.goal_id", "$.data.goalId"))
+        .collect();
     let schemas = Schemas::patched(|schema| {
         schema["$defs"]["ActionProgressUpdated"]["properties"]["newProgress"]["maximum"] =
             json!(99);
     });
     [
-        ("TypeScript forgets an old key", !patched.compare(lines).agrees),
-        ("Rust names another path", !decoder.compare(&lies).agrees),
-        ("a schema narrows a range", !schemas.compare(cases).is_empty()),
+        ("TypeScript forgets an old key", !patched.compare(&about("canceledAt")).agrees),
+        ("Rust names another path", !lies.is_empty() && !decoder.compare(&lies).agrees),
+        ("a schema narrows a range", !schemas.compare(cases).1.is_empty()),
     ]
 }

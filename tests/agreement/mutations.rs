@@ -6,11 +6,16 @@ use purposepath_realtime::{
 };
 use serde_json::Value;
 
+use super::values::{ANY_VALUES, EXTRA_KEYS, EXTRA_VALUES, NUMBERS, TIMES};
+
+/// The keys of an object, each with the JSON text of its value.
+type Keys = Vec<(String, String)>;
+
 /// A fixture as its keys in the order of the protocol, each with the JSON text of its value.
 #[derive(Clone)]
 struct Frame {
-    keys: Vec<(String, String)>,
-    data: Option<Vec<(String, String)>>,
+    keys: Keys,
+    data: Option<Keys>,
     /// Whether `data` comes before everything else.
     data_first: bool,
 }
@@ -24,7 +29,7 @@ impl Frame {
     }
 
     /// The keys of the envelope, or those of `data`.
-    fn part(&mut self, of_data: bool) -> &mut Vec<(String, String)> {
+    fn part(&mut self, of_data: bool) -> &mut Keys {
         if of_data { self.data.as_mut().expect("the fixture has data") } else { &mut self.keys }
     }
 }
@@ -34,142 +39,6 @@ fn object(keys: &[(String, String)]) -> String {
         keys.iter().map(|(key, value)| format!("{}:{value}", Value::from(key.as_str()))).collect();
     format!("{{{}}}", entries.join(","))
 }
-
-const ANY_VALUES: &[&str] = &[
-    "null",
-    "true",
-    "false",
-    "0",
-    "1",
-    "-1",
-    "1.5",
-    "1e400",
-    "-1e400",
-    "\"\"",
-    "\"text\"",
-    "{}",
-    "[]",
-    "[null]",
-    "[0]",
-    "[\"\"]",
-    "[\"a\",\"b\"]",
-    "[[\"a\"]]",
-    "{\"a\":1}",
-    "\"\\u00e9\\n\"",
-    "\"\\ud83d\\ude00\"",
-    "\"\\ud83d\"",
-];
-const NUMBERS: &[&str] = &[
-    "-0",
-    "0.0",
-    "-0.0",
-    "3.0",
-    "0.5",
-    "-0.5",
-    "99.999",
-    "100",
-    "100.0",
-    "100.0000001",
-    "101",
-    "1e2",
-    "1E+2",
-    "1e-400",
-    "12345678901234567890",
-    "9007199254740991",
-    "9007199254740992",
-    "9007199254740991.0",
-    "9007199254740993",
-    "1.7976931348623157e308",
-    "1e309",
-    "01",
-    "1.",
-    ".5",
-    "+1",
-    "\"1\"",
-];
-const TIMES: &[&str] = &[
-    "2025-11-03T14:30:00Z",
-    "2025-11-03T14:30:00.1Z",
-    "2025-11-03T14:30:00.1239Z",
-    "2025-11-03T14:30:00.123456789Z",
-    "2025-11-03T14:30:00.1234567890Z",
-    "2025-11-03T14:30:00.Z",
-    "2025-11-03T14:30:00.000+00:00",
-    "2025-11-03T14:30:00-00:00",
-    "2025-11-03T00:15:00+01:30",
-    "2025-11-03T23:45:00-23:59",
-    "2025-11-03T14:30:00+24:00",
-    "2025-11-03T14:30:00+01:60",
-    "2025-11-03T14:30:00+0100",
-    "2025-11-03T14:30:00+01",
-    "2025-11-03T14:30:00",
-    "2025-11-03",
-    "2025-11-03t14:30:00.000Z",
-    "2025-11-03T14:30:00.000z",
-    "2025-11-03 14:30:00.000Z",
-    "2025-11-03T24:00:00.000Z",
-    "2025-11-03T23:60:00.000Z",
-    "2025-11-03T23:59:60.000Z",
-    "2025-11-03T23:59:59.999Z",
-    "2025-02-29T00:00:00.000Z",
-    "2024-02-29T00:00:00.000Z",
-    "2024-02-30T00:00:00.000Z",
-    "1900-02-29T00:00:00.000Z",
-    "2000-02-29T00:00:00.000Z",
-    "2025-04-31T00:00:00.000Z",
-    "2025-11-31T00:00:00.000Z",
-    "2025-12-31T00:00:00.000Z",
-    "2025-00-10T00:00:00.000Z",
-    "2025-13-10T00:00:00.000Z",
-    "2025-11-00T00:00:00.000Z",
-    "2025-11-32T00:00:00.000Z",
-    "0000-01-01T00:00:00.000Z",
-    "0000-02-29T12:00:00Z",
-    "0000-01-01T00:00:00+00:01",
-    "0000-01-01T00:00:00-00:01",
-    "9999-12-31T23:59:59.999Z",
-    "9999-12-31T23:59:59.9999-00:00",
-    "9999-12-31T23:59:59-00:01",
-    "10000-01-01T00:00:00Z",
-    "+02025-11-03T14:30:00Z",
-    "2025-11-03T14:30Z",
-    "2025-11-03T14:30:00.000Z ",
-    " 2025-11-03T14:30:00.000Z",
-    "2025-1-03T14:30:00Z",
-    "2025-11-3T14:30:00Z",
-    "tomorrow",
-    "2025-11-05",
-    "2024-02-29",
-    "2025-02-29",
-    "0000-12-31",
-    "9999-12-31",
-    "2025-11-5",
-    "2025/11/05",
-    "20251105",
-    "2025-11-05T",
-    "2025-11-05Z",
-    "２０２５-11-05",
-    "2025-11-03T14:30:00.000Z\n",
-];
-const EXTRA_KEYS: &[&str] = &[
-    "surplus",
-    "__proto__",
-    "constructor",
-    "a b",
-    "",
-    "7",
-    "ünïcode",
-    "data_",
-    "Type",
-    "goal_Id",
-    "goalID",
-    "retry_afterMs",
-    "quo\"te",
-    "$ref",
-    "_x",
-];
-const EXTRA_VALUES: &[&str] =
-    &["null", "1e400", "{\"goal_id\":1,\"tenantId\":{}}", "[[],[[]]]", "\"x\""];
 
 /// Every mutation of a fixture, the fixture itself aside.
 pub fn mutations(fixture: &Fixture) -> Vec<String> {
@@ -203,7 +72,7 @@ pub fn mutations(fixture: &Fixture) -> Vec<String> {
 }
 
 fn ordered(value: &Value, first: &str, fields: &[Field], data: Option<&[Field]>) -> Frame {
-    let pick = |value: &Value, keys: &mut dyn Iterator<Item = &str>| -> Vec<(String, String)> {
+    let pick = |value: &Value, keys: &mut dyn Iterator<Item = &str>| -> Keys {
         keys.filter_map(|key| Some((key.to_owned(), value.get(key)?.to_string()))).collect()
     };
     let keys = pick(value, &mut [first].into_iter().chain(fields.iter().map(|field| field.key)));
@@ -283,11 +152,11 @@ fn mutate_discriminator(frame: &Frame, out: &mut Vec<String>) {
 
 /// Mutations of the keys of one object.
 fn mutate_keys(frame: &Frame, of_data: bool, fields: &[Field], out: &mut Vec<String>) {
-    let mut with = |change: &dyn Fn(&mut Vec<(String, String)>)| {
+    let mut with = |change: &dyn Fn(&mut Keys)| {
         let mut mutated = frame.clone();
         change(mutated.part(of_data));
-        out.push(mutated.text());
-        mutated.data_first = true;
+        // Every other one has its data before its type.
+        mutated.data_first = out.len() % 2 == 1;
         out.push(mutated.text());
     };
     with(&|keys| keys.reverse());
@@ -300,7 +169,7 @@ fn mutate_keys(frame: &Frame, of_data: bool, fields: &[Field], out: &mut Vec<Str
         let sample = sample(field);
         let present = |keys: &[(String, String)]| keys.iter().any(|(key, _)| key == field.key);
         // The key with a value, added where the fixture lacks it.
-        let put = |keys: &mut Vec<(String, String)>, value: &str| match keys
+        let put = |keys: &mut Keys, value: &str| match keys
             .iter_mut()
             .find(|(key, _)| key == field.key)
         {
@@ -364,18 +233,18 @@ fn spellings(field: &Field) -> Vec<String> {
 /// JSON texts to try as a key's value.
 fn values(field: &Field) -> Vec<String> {
     let mut out: Vec<String> = ANY_VALUES.iter().map(|value| (*value).to_owned()).collect();
-    let quoted = |text: &str| Value::from(text).to_string();
+    let quoted = |text: &&str| Value::from(*text).to_string();
     match field.kind.scalar() {
-        Kind::Timestamp | Kind::Date => out.extend(TIMES.iter().map(|text| quoted(text))),
+        Kind::Timestamp | Kind::Date => out.extend(TIMES.iter().map(quoted)),
         Kind::Number { .. } | Kind::Integer => {
             out.extend(NUMBERS.iter().map(|text| (*text).to_owned()));
         }
         Kind::Enum(of) => {
             for value in of.values {
-                out.extend([value.text].iter().chain(value.aliases).map(|text| quoted(text)));
-                out.push(quoted(&value.text.to_uppercase()));
+                out.extend([value.text].iter().chain(value.aliases).map(quoted));
+                out.push(quoted(&value.text.to_uppercase().as_str()));
             }
-            out.extend(["newer_value", "constructor", "__proto__"].map(|text| quoted(text)));
+            out.extend(["newer_value", "constructor", "__proto__"].iter().map(quoted));
         }
         _ => out.extend(["\" \"".to_owned(), format!("\"{}\"", "long ".repeat(200))]),
     }

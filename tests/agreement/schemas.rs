@@ -1,5 +1,6 @@
 //! The generated schemas, held against what the Rust decoder accepts and writes.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -39,12 +40,18 @@ impl Schemas {
 
     /// Where a schema says something else than the decoder: the tolerant one accepts whatever is
     /// accepted, once it is canonical; the strict one accepts of that what this version lists.
-    pub fn compare(&self, cases: &[Case]) -> Vec<String> {
+    ///
+    /// Returns how many different canonical frames there were, too.
+    pub fn compare(&self, cases: &[Case]) -> (usize, Vec<String>) {
         let mut disagreements = Vec::new();
+        let mut seen = BTreeSet::new();
         for case in cases {
             let Some(canonical) = &case.verdict.canonical else {
                 continue;
             };
+            if !seen.insert(canonical.to_string()) {
+                continue;
+            }
             if let Err(error) = self.tolerant.validate(canonical) {
                 disagreements.push(format!("tolerant refuses {canonical}: {error}"));
             }
@@ -56,6 +63,6 @@ impl Schemas {
                 _ => {}
             }
         }
-        disagreements
+        (seen.len(), disagreements)
     }
 }
