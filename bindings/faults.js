@@ -4,14 +4,14 @@ import { MAX_DEPTH } from "./connection.js";
 
 // What can be wrong with a frame, and how it is told.
 
-export class Fault {
-  /** @param {string[]} parts The code, the path, what was expected there and what was found. */
-  constructor(...parts) {
-    this.parts = parts;
-  }
-}
+/**
+ * What is thrown: no error object, since nobody reads its stack.
+ *
+ * @param {string[]} parts The code, the path, what was expected there and what was found.
+ */
+export const fault = (...parts) => parts;
 
-export const tooDeep = () => new Fault("too_deep", "$", `${MAX_DEPTH} levels`, "more");
+export const tooDeep = () => fault("too_deep", "$", `${MAX_DEPTH} levels`, "more");
 
 /**
  * Says in words what a value is. Texts are not quoted: what stands in the wrong place may be a
@@ -29,10 +29,10 @@ export const describe = (value) =>
 /**
  * The verdict on a frame that is refused.
  *
- * @param {Fault} fault
+ * @param {string[]} fault
  * @param {string | null} type
  */
-export function invalid({ parts: [code, path, expected, found] }, type) {
+export function invalid([code, path, expected, found], type) {
   const message = `${type || "frame"}: at ${path}: expected ${expected}, found ${found}`;
   return { kind: "invalid", type, error: { code, path, expected, found, message } };
 }

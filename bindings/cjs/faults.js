@@ -6,14 +6,14 @@ const { MAX_DEPTH } = require("./connection.js");
 
 // What can be wrong with a frame, and how it is told.
 
-class Fault {
-  /** @param {string[]} parts The code, the path, what was expected there and what was found. */
-  constructor(...parts) {
-    this.parts = parts;
-  }
-}
+/**
+ * What is thrown: no error object, since nobody reads its stack.
+ *
+ * @param {string[]} parts The code, the path, what was expected there and what was found.
+ */
+const fault = (...parts) => parts;
 
-const tooDeep = () => new Fault("too_deep", "$", `${MAX_DEPTH} levels`, "more");
+const tooDeep = () => fault("too_deep", "$", `${MAX_DEPTH} levels`, "more");
 
 /**
  * Says in words what a value is. Texts are not quoted: what stands in the wrong place may be a
@@ -31,14 +31,14 @@ const describe = (value) =>
 /**
  * The verdict on a frame that is refused.
  *
- * @param {Fault} fault
+ * @param {string[]} fault
  * @param {string | null} type
  */
-function invalid({ parts: [code, path, expected, found] }, type) {
+function invalid([code, path, expected, found], type) {
   const message = `${type || "frame"}: at ${path}: expected ${expected}, found ${found}`;
   return { kind: "invalid", type, error: { code, path, expected, found, message } };
 }
-exports.Fault = Fault;
+exports.fault = fault;
 exports.tooDeep = tooDeep;
 exports.describe = describe;
 exports.invalid = invalid;

@@ -1,4 +1,4 @@
-import { Fault, describe, invalid, tooDeep } from "./faults.js";
+import { describe, fault, invalid, tooDeep } from "./faults.js";
 import { FILLED, TEXT, WHOLE, field, list, object, oneOf } from "./kinds.js";
 import { checkText, counting, isTooDeep } from "./limits.js";
 import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
@@ -43,9 +43,9 @@ export function decode(input) {
     if (isTooDeep(text)) throw tooDeep();
     return read(frame, isText ? { text } : {}, named);
   } catch (error) {
-    if (error instanceof Fault) return invalid(error, named.type);
+    if (Array.isArray(error)) return invalid(error, named.type);
     const isDeep = error instanceof RangeError || (isText && isTooDeep(input));
-    return invalid(isDeep ? tooDeep() : new Fault("syntax", "$", "JSON", "another"), null);
+    return invalid(isDeep ? tooDeep() : fault("syntax", "$", "JSON", "another"), null);
   }
 }
 
@@ -197,7 +197,7 @@ function read(frame, text, named) {
           : json === "string"
             ? "bad_format"
             : "out_of_range";
-      throw new Fault(code, path, expected, describe(value));
+      throw fault(code, path, expected, describe(value));
     }
     if (kind.old && canonical !== value) {
       aliases.push({ path, kind: path === "$.type" ? "type" : "value", canonical });
@@ -224,7 +224,7 @@ function read(frame, text, named) {
         continue;
       }
       const { key: canonical, kind, mark } = field;
-      if (seen.has(field)) throw new Fault("duplicate", path, "one value", "another");
+      if (seen.has(field)) throw fault("duplicate", path, "one value", "another");
       seen.add(field);
       if (key !== canonical) aliases.push({ path, kind: "key", canonical });
       if (value === null && mark === "?") continue;
@@ -234,7 +234,7 @@ function read(frame, text, named) {
     }
     for (const { key, isNeeded } of fields) {
       if (isNeeded && !hasOwn.call(result, key)) {
-        throw new Fault("missing", `${scope}.${key}`, "value", "nothing");
+        throw fault("missing", `${scope}.${key}`, "value", "nothing");
       }
     }
     // A sign of life has no data.
@@ -242,7 +242,7 @@ function read(frame, text, named) {
   }
 
   /** @param {string} path */
-  const conflict = (path) => new Fault("conflict", path, "one value", "another");
+  const conflict = (path) => fault("conflict", path, "one value", "another");
 
   /**
    * @param {Row} row
@@ -298,11 +298,11 @@ function read(frame, text, named) {
   if (has("action")) {
     const command = readCommand("action", readValue(TEXT, frame.action, "$.action"));
     if (command) return command;
-    throw new Fault("unknown_shape", "$.action", "known value", "another");
+    throw fault("unknown_shape", "$.action", "known value", "another");
   }
   if (has("eventType")) return readUnknown(null);
   if (protocol.gateway.some((key) => typeof own(frame, key) !== "string")) {
-    throw new Fault("unknown_shape", "$", "known value", "another");
+    throw fault("unknown_shape", "$", "known value", "another");
   }
   return {
     kind: "gateway",

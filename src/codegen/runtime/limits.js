@@ -1,5 +1,5 @@
 import { MAX_DEPTH, MAX_FRAME_BYTES } from "./connection.js";
-import { Fault } from "./faults.js";
+import { fault } from "./faults.js";
 
 // The limits of a message, which are limits of its text. A value that was parsed elsewhere is
 // measured by the text that it would be written as.
@@ -20,7 +20,7 @@ export function checkText(text) {
   if (text.indexOf("\\u") >= 0 && hasLoneEscape(text)) throw URIError();
 }
 
-const tooLarge = () => new Fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "more");
+const tooLarge = () => fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "more");
 
 /** @param {string} text */
 const bytes = (text) => encodeURIComponent(text).replace(/%../g, "x").length;
