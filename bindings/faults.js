@@ -33,6 +33,6 @@ export const describe = (value) =>
  * @param {string | null} type
  */
 export function invalid([code, path, expected, found], type) {
-  const message = `${type || "frame"}: at ${path}: expected ${expected}, found ${found}`;
+  const message = `${type ? type + ": " : ""}at ${path}: expected ${expected}, found ${found}`;
   return { kind: "invalid", type, error: { code, path, expected, found, message } };
 }

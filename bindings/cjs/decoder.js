@@ -49,7 +49,7 @@ function decode(input) {
   } catch (error) {
     if (Array.isArray(error)) return invalid(error, named.type);
     const isDeep = error instanceof RangeError || (isText && isTooDeep(input));
-    return invalid(isDeep ? tooDeep() : fault("syntax", "$", "JSON", "another"), null);
+    return invalid(isDeep ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
   }
 }
 
@@ -238,7 +238,7 @@ function read(frame, text, named) {
     }
     for (const { key, isNeeded } of fields) {
       if (isNeeded && !hasOwn.call(result, key)) {
-        throw fault("missing", `${scope}.${key}`, "value", "nothing");
+        throw fault("missing", `${scope}.${key}`, "a value", "nothing");
       }
     }
     // A sign of life has no data.

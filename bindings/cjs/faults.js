@@ -35,7 +35,7 @@ const describe = (value) =>
  * @param {string | null} type
  */
 function invalid([code, path, expected, found], type) {
-  const message = `${type || "frame"}: at ${path}: expected ${expected}, found ${found}`;
+  const message = `${type ? type + ": " : ""}at ${path}: expected ${expected}, found ${found}`;
   return { kind: "invalid", type, error: { code, path, expected, found, message } };
 }
 exports.fault = fault;
