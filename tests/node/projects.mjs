@@ -16,7 +16,7 @@ const { events } = JSON.parse(readFileSync(join(here, "../../schema/meta.json"),
 const expected = `${events.length} Now and then by older servers, never by the deployed gateway.
 New goal: Increase Revenue by 20%
 kpi-77 is 125000.0
-goal.created: at $.timestamp: expected the key "timestamp", found no such key
+missing at $.timestamp
 `;
 
 // A bundle as a page runs it: no module loader, and no way to make code out of text.

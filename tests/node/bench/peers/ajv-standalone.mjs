@@ -16,7 +16,7 @@ for (const [index, [, schema]] of schemas.entries()) {
 }
 const folder = new URL("target/consumers/bench/", root);
 mkdirSync(folder, { recursive: true });
-const outfile = fileURLToPath(new URL(`standalone-${process.pid}.mjs`, folder));
+const outfile = fileURLToPath(new URL("standalone.mjs", folder));
 buildSync({
   stdin: { contents: standaloneCode.default(ajv, names), resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
   bundle: true,

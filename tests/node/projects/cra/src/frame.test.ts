@@ -28,6 +28,6 @@ test("a frame is read under its old names", () => {
 });
 
 test("what is no frame is told, never thrown", () => {
-  expect(line("")).toBe("at $: expected JSON, found other text");
+  expect(line("")).toBe("syntax at $");
   expect(line('{"type":"goal.renamed","timestamp":"2025-11-03T14:30:00Z"}')).toBe("unknown");
 });

@@ -20,7 +20,8 @@ export function headline(message: ServerMessage): string {
 // What came over the socket, in a line: whatever its spelling, and whatever else it may be.
 export function line(text: string): string {
   const decoded = decode(text);
-  if (decoded.kind !== "event") return decoded.kind === "invalid" ? decoded.error.message : decoded.kind;
+  if (decoded.kind === "invalid") return `${decoded.error.code} at ${decoded.error.path}`;
+  if (decoded.kind !== "event") return decoded.kind;
   const { message } = decoded;
   if (isGoalCreated(message)) return `New goal: ${message.data.title}`;
   switch (message.type) {
