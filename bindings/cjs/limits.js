@@ -12,7 +12,7 @@ const { fault } = require("./faults.js");
  * Throws for too large a text, and for a surrogate without its other half, raw or escaped; of the
  * latter an `URIError`, as `encodeURIComponent` does.
  *
- * @param {string} text
+ * @param {string & { isWellFormed?: () => boolean }} text Engines of 2022 and older lack the method.
  */
 function checkText(text) {
   const { length } = text;
@@ -20,7 +20,8 @@ function checkText(text) {
   if (length > MAX_FRAME_BYTES || (length * 3 > MAX_FRAME_BYTES && bytes(text) > MAX_FRAME_BYTES)) {
     throw tooLarge();
   }
-  if (SURROGATE.test(text)) encodeURIComponent(text);
+  const isSuspect = text.isWellFormed ? !text.isWellFormed() : SURROGATE.test(text);
+  if (isSuspect) encodeURIComponent(text);
   if (text.indexOf("\\u") >= 0 && hasLoneEscape(text)) throw URIError();
 }
 

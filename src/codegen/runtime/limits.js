@@ -8,7 +8,7 @@ import { fault } from "./faults.js";
  * Throws for too large a text, and for a surrogate without its other half, raw or escaped; of the
  * latter an `URIError`, as `encodeURIComponent` does.
  *
- * @param {string} text
+ * @param {string & { isWellFormed?: () => boolean }} text Engines of 2022 and older lack the method.
  */
 export function checkText(text) {
   const { length } = text;
@@ -16,7 +16,8 @@ export function checkText(text) {
   if (length > MAX_FRAME_BYTES || (length * 3 > MAX_FRAME_BYTES && bytes(text) > MAX_FRAME_BYTES)) {
     throw tooLarge();
   }
-  if (SURROGATE.test(text)) encodeURIComponent(text);
+  const isSuspect = text.isWellFormed ? !text.isWellFormed() : SURROGATE.test(text);
+  if (isSuspect) encodeURIComponent(text);
   if (text.indexOf("\\u") >= 0 && hasLoneEscape(text)) throw URIError();
 }
 

@@ -3,7 +3,7 @@
 // (A B C A B C …). What counts is processor time, garbage collection included, which other programs
 // on the machine disturb less than they do the clock; a ratio is taken within its round, and the
 // table shows medians. No peer is timed before it has accepted the whole corpus and refused
-// every broken frame; `--check` does only that. Exits 1 if `decode` misses its target.
+// every broken frame; `--check` does only that.
 import { execFileSync, fork } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { cpus } from "node:os";
@@ -11,7 +11,6 @@ import { fileURLToPath } from "node:url";
 import { broken } from "./broken.mjs";
 import { root } from "./events.mjs";
 
-const LIMIT = 1.8;
 const ROUNDS = 41;
 const PASSES = 12;
 const isCheck = process.argv.includes("--check");
@@ -67,9 +66,4 @@ function report() {
   );
   console.log("| per frame | ns | ÷ `JSON.parse` |\n|:--|--:|--:|");
   for (const { name, time, ratio } of peers) console.log(`| ${name} | ${Math.round(time)} | ${ratio.toFixed(2)} |`);
-  const ours = peers.find((peer) => peer.isOurs);
-  const faster = peers.filter((peer) => peer.ratio < ours.ratio && !peer.isBaseline);
-  if (ours.ratio > LIMIT) console.error(`\ndecode takes more than ${LIMIT} times JSON.parse`);
-  if (faster.length > 0) console.error(`\nfaster than decode: ${faster.map((peer) => peer.name).join(", ")}`);
-  process.exitCode = ours.ratio > LIMIT || faster.length > 0 ? 1 : 0;
 }
