@@ -43,6 +43,7 @@ pub struct ConnectionStep {
     /// the first `SetTimer` of each timer.
     pub input: Input,
     /// The random number of the step, 0 to 2^32 − 1; 2^31, the middle, if absent.
+    #[schemars(range(max = 4_294_967_295_u32))]
     pub random: Option<u32>,
     /// The state after the step.
     pub state: State,
