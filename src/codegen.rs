@@ -10,6 +10,7 @@ mod meta;
 mod package;
 mod reference;
 mod typescript;
+mod vectors;
 
 use std::collections::BTreeMap;
 
@@ -43,6 +44,7 @@ pub fn artifacts() -> Result<BTreeMap<String, String>, MissingFixture> {
     files.insert("docs/reference/protocol.md".to_owned(), reference::file());
     files.insert("schema/meta.json".to_owned(), meta::file(&schemas.fingerprint()));
     files.extend(package::files(&typescript::modules(&schemas.fingerprint())?));
+    files.extend(vectors::files());
     Ok(files)
 }
 

@@ -1,17 +1,37 @@
-//! The connection: where it goes, what it is called while it goes there, and the facts that a
-//! client has to reckon with. Nothing here opens a socket.
+//! The connection: where it goes, what it is called while it goes there, and what it does next.
+//!
+//! [`Machine`] decides, by [`TABLE`]; a shell feeds it inputs and carries out its effects. Nothing
+//! here opens a socket, looks at a clock, rolls dice or waits.
 
+mod backoff;
 mod close;
 mod delivery;
+mod effect;
 mod endpoint;
 #[macro_use]
 mod fact;
 pub mod gateway;
+mod input;
+mod machine;
+mod snapshot;
+mod state;
 mod status;
+mod table;
+mod timer;
 pub mod timing;
+mod trigger;
 
+pub use backoff::Window;
 pub use close::{CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, CloseRow};
 pub use delivery::{DELIVERY, DeliveryRule};
+pub use effect::{DiagnosticCode, Effect, ResyncCause};
 pub use endpoint::{Authentication, MOCK_URL, Stage, Variable};
 pub use fact::{Fact, Unit};
+pub use input::{Generation, Input};
+pub use machine::Machine;
+pub use snapshot::{Reason, Snapshot};
+pub use state::{Entry, STATES, State, StateRow};
 pub use status::ConnectionStatus;
+pub use table::{Action, Guard, Row, TABLE};
+pub use timer::{Length, TIMERS, TimerId, TimerRow};
+pub use trigger::{ErrorKind, Trigger};

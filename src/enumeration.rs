@@ -96,6 +96,12 @@ macro_rules! closed_enum {
                 text.parse().map_err(serde::de::Error::custom)
             }
         }
+
+        #[cfg(feature = "codegen")]
+        $crate::describe::described! {
+            $name as stringify!($name);
+            $crate::describe::enumeration(&$name::ENUMERATION)
+        }
     };
 }
 

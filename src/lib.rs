@@ -21,6 +21,8 @@ mod error_code;
 mod event;
 #[cfg(feature = "codegen")]
 pub mod fixtures;
+#[cfg(feature = "codegen")]
+pub mod formats;
 mod json;
 #[cfg(feature = "cli")]
 pub mod sample;

@@ -17,7 +17,7 @@ use crate::{
     Header, Payload, visit_commands, visit_events,
 };
 
-const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+pub(super) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// Every definition, tolerant: what a reader of canonical frames accepts.
 pub(super) struct Schemas {
@@ -161,7 +161,8 @@ pub(super) fn message_name(payload: &str) -> String {
     format!("{payload}Message")
 }
 
-fn id(path: &str) -> String {
+/// The id of a schema file; it is never fetched.
+pub(super) fn id(path: &str) -> String {
     format!("https://purposepath.app/schema/realtime/v{}/{path}", major_version())
 }
 

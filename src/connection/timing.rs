@@ -31,6 +31,9 @@ facts! {
     SLOW_BACKOFF_MIN_MS: Milliseconds = 5000;
     /// A slow backoff starts at the window of this attempt, counted from 0.
     SLOW_BACKOFF_ATTEMPT: Count = 3;
+    /// A longer `retryAfterMs` counts as this: a slip of the server must not lock a client out for
+    /// ever, and a timer of a browser overflows at 2^31 ms.
+    MAX_RETRY_AFTER_MS: Milliseconds = 60 * 60_000;
     /// Once connected for so long, a client counts failures from 0 again.
     STABLE_AFTER_MS: Milliseconds = 5000;
     /// A client gives up at so many closes with a suspect code, unless a connection lasted between

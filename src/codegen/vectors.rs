@@ -1,0 +1,58 @@
+//! The schemas of the files of vectors: with these and the vectors, another implementation of the
+//! protocol can prove itself.
+
+use std::collections::BTreeMap;
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::{Transform, transform_subschemas};
+use schemars::{JsonSchema, Schema};
+use serde_json::Value;
+
+use super::json_schema::{DIALECT, id};
+use super::{header, json_file};
+use crate::formats::{CodecVectors, ConnectionVectors};
+
+pub(super) fn files() -> BTreeMap<String, String> {
+    let files = [
+        ("vectors/codec.json", schema::<CodecVectors>("vectors/codec.json")),
+        ("vectors/connection.json", schema::<ConnectionVectors>("vectors/connection.json")),
+    ];
+    files.into_iter().map(|(path, schema)| (format!("schema/{path}"), json_file(schema))).collect()
+}
+
+fn schema<T: JsonSchema>(path: &str) -> Value {
+    let settings = SchemaSettings::draft2020_12().with_transform(Plain);
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schema.insert("$schema".to_owned(), DIALECT.into());
+    schema.insert("$id".to_owned(), id(path).into());
+    schema.insert("$comment".to_owned(), header().into());
+    schema.to_value()
+}
+
+/// An absent key is absent, never null; and no keyword or format that validators do not know.
+#[derive(Clone)]
+struct Plain;
+
+impl Transform for Plain {
+    fn transform(&mut self, schema: &mut Schema) {
+        schema.remove("format");
+        if let Some(Value::Array(types)) = schema.get_mut("type") {
+            types.retain(|of| of != "null");
+            if let [only] = types.as_mut_slice() {
+                let only = only.take();
+                schema.insert("type".to_owned(), only);
+            }
+        }
+        // What may be null says so by a type in place, not by a reference.
+        if let Some([definition, null]) =
+            schema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice)
+            && let Some(name) = definition.get("$ref")
+            && null.get("type").is_some_and(|of| of == "null")
+        {
+            let name = name.clone();
+            schema.remove("anyOf");
+            schema.insert("$ref".to_owned(), name);
+        }
+        transform_subschemas(self, schema);
+    }
+}

@@ -1,0 +1,119 @@
+//! What the machine tells a shell to do, in order.
+
+use serde::Serialize;
+
+use super::input::Generation;
+use super::snapshot::Snapshot;
+use super::timer::TimerId;
+use crate::error_code::ErrorCode;
+
+/// Something to do. A shell does it at once and reports what comes of it as an `Input`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "codegen", derive(serde::Deserialize, schemars::JsonSchema))]
+#[serde(tag = "type", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Effect {
+    /// Ask the provider for a token: `TokenOk`, `TokenDenied` or `TokenFail`.
+    FetchToken {
+        /// Whether a cached token will not do.
+        force: bool,
+        /// For the result.
+        generation: Generation,
+    },
+    /// Open a socket, with the token in the URL in query mode: `SocketOpen`, `SocketClose` or
+    /// `OpenThrew`, then what arrives on it.
+    OpenSocket {
+        /// For everything that comes of the socket.
+        generation: Generation,
+    },
+    /// Send the command `auth` with the token.
+    SendAuth,
+    /// Send the command `ping`.
+    SendPing,
+    /// Send the command `pong`.
+    SendPong,
+    /// Close the socket and forget it: what it still says belongs to an old generation.
+    CloseSocket {
+        /// With this code.
+        code: u16,
+    },
+    /// Report `Timer` after so many milliseconds, in place of an earlier setting.
+    SetTimer {
+        /// Which.
+        id: TimerId,
+        /// Milliseconds from now, at most [`MAX_RETRY_AFTER_MS`](super::timing::MAX_RETRY_AFTER_MS)
+        /// plus [`BACKOFF_MAX_MS`](super::timing::BACKOFF_MAX_MS), or 2 hours: below 2^31.
+        ms: u64,
+        /// For the result.
+        generation: Generation,
+    },
+    /// Forget the timer.
+    ClearTimer {
+        /// Which.
+        id: TimerId,
+    },
+    /// What a screen shows has changed. The last effect of a step.
+    Status {
+        /// What it shows from now on.
+        snapshot: Snapshot,
+    },
+    /// Connected: events may be missing, so fetch what the screen shows.
+    Resync {
+        /// Why.
+        cause: ResyncCause,
+    },
+    /// Something for a log, or for the user to see; the connection stays.
+    Diagnostic {
+        /// What the server said.
+        code: DiagnosticCode,
+    },
+}
+
+closed_enum! {
+    /// Why everything has to be fetched.
+    pub enum ResyncCause {
+        /// The first connection since the start.
+        Initial = "initial",
+        /// A later one: what was sent meanwhile is lost.
+        Reconnect = "reconnect",
+    }
+}
+
+/// What the server said without ending the connection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "codegen", derive(serde::Deserialize, schemars::JsonSchema))]
+#[cfg_attr(feature = "codegen", serde(from = "std::borrow::Cow<'_, str>"))]
+#[serde(into = "String")]
+#[non_exhaustive]
+pub enum DiagnosticCode {
+    /// A frame with an error code.
+    Error(ErrorCode),
+    /// A fault of the gateway itself; written `GATEWAY_FAULT`.
+    GatewayFault,
+}
+
+impl DiagnosticCode {
+    const GATEWAY_FAULT: &'static str = "GATEWAY_FAULT";
+
+    /// The error code, or `GATEWAY_FAULT`.
+    pub fn as_str(&self) -> &str {
+        match self {
+            DiagnosticCode::Error(code) => code.as_str(),
+            DiagnosticCode::GatewayFault => Self::GATEWAY_FAULT,
+        }
+    }
+}
+
+impl From<DiagnosticCode> for String {
+    fn from(code: DiagnosticCode) -> Self {
+        code.as_str().to_owned()
+    }
+}
+
+impl From<std::borrow::Cow<'_, str>> for DiagnosticCode {
+    fn from(text: std::borrow::Cow<'_, str>) -> Self {
+        match &*text {
+            Self::GATEWAY_FAULT => DiagnosticCode::GatewayFault,
+            code => DiagnosticCode::Error(code.into()),
+        }
+    }
+}

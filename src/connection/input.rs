@@ -1,0 +1,151 @@
+//! What a shell tells the machine: commands, results, timers, and what happens around it.
+//!
+//! A result carries the generation that the effect which asked for it carried. The machine drops
+//! what belongs to an older one, so a shell may pass on everything that it hears.
+
+use serde::{Deserialize, Serialize};
+
+use super::timer::TimerId;
+use crate::error_code::ErrorCode;
+
+/// Which token request, which socket, or which setting of one timer; each counts from 1. Every
+/// `FetchToken`, `OpenSocket` and `SetTimer` begins one and ends the one before; `CloseSocket` and
+/// `ClearTimer` end it too.
+pub type Generation = u32;
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "codegen", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Input {
+    /// The application wants a connection.
+    Start,
+    /// The application wants none: final and immediate. A change of tenant or user is this, then
+    /// `Start`.
+    Stop,
+    /// The user asks to try at once.
+    RetryNow,
+    /// Somebody signed in, or the token is a new one.
+    TokenChanged,
+    /// The provider gave a token; the shell keeps it until the socket is open.
+    TokenOk {
+        /// That of `FetchToken`.
+        generation: Generation,
+    },
+    /// The provider said explicitly that there is no token: nobody is signed in.
+    TokenDenied {
+        /// That of `FetchToken`.
+        generation: Generation,
+    },
+    /// The provider failed in any other way, or gave nothing.
+    TokenFail {
+        /// That of `FetchToken`.
+        generation: Generation,
+    },
+    /// The URL or the constructor of the socket was refused; nothing was sent.
+    OpenThrew {
+        /// That of `OpenSocket`.
+        generation: Generation,
+    },
+    /// The socket is open.
+    SocketOpen {
+        /// That of `OpenSocket`.
+        generation: Generation,
+    },
+    /// The socket is closed, or never opened: DNS, TLS, a refused connection or an HTTP status at
+    /// the handshake are 1006.
+    SocketClose {
+        /// That of `OpenSocket`.
+        generation: Generation,
+        /// The close code.
+        code: u16,
+    },
+    /// The event `auth.success`.
+    AuthOk {
+        /// That of `OpenSocket`.
+        generation: Generation,
+    },
+    /// The event `auth.error`.
+    AuthErr {
+        /// That of `OpenSocket`.
+        generation: Generation,
+        /// What went wrong.
+        code: ErrorCode,
+        /// How long to wait, in milliseconds, if the server says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after_ms: Option<u64>,
+    },
+    /// The events `connection.error` and `error`; `broadcast.error` only with
+    /// `RATE_LIMIT_EXCEEDED`; an `error` that names an area never.
+    ServerErr {
+        /// That of `OpenSocket`.
+        generation: Generation,
+        /// What went wrong.
+        code: ErrorCode,
+        /// How long to wait, in milliseconds, if the server says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after_ms: Option<u64>,
+    },
+    /// The event `ping`.
+    ServerPing {
+        /// That of `OpenSocket`.
+        generation: Generation,
+    },
+    /// A fault of the gateway itself.
+    GatewayFault {
+        /// That of `OpenSocket`.
+        generation: Generation,
+    },
+    /// A timer has run out.
+    Timer {
+        /// Which.
+        id: TimerId,
+        /// That of `SetTimer`.
+        generation: Generation,
+    },
+    /// The network is reported up.
+    Online,
+    /// The network is reported down.
+    Offline,
+    /// The page is seen.
+    Visible {
+        /// How long the machine slept before, in milliseconds: wall clock minus what was expected.
+        #[serde(default)]
+        asleep_ms: u64,
+    },
+    /// The page is not seen. Changes nothing: a connection lives on behind another tab.
+    Hidden,
+    /// The window is used.
+    Focus {
+        /// As for `Visible`.
+        #[serde(default)]
+        asleep_ms: u64,
+    },
+    /// The page is left for the back/forward cache, or frozen (`pagehide`, `freeze`).
+    PageHide,
+    /// The page is back from the back/forward cache.
+    PageShow {
+        /// As for `Visible`.
+        #[serde(default)]
+        asleep_ms: u64,
+    },
+    /// The page is no longer frozen, or the machine has woken.
+    Resume {
+        /// As for `Visible`.
+        #[serde(default)]
+        asleep_ms: u64,
+    },
+}
+
+impl Input {
+    /// How long the machine slept, in milliseconds; 0 for what does not say.
+    pub(super) fn asleep_ms(&self) -> u64 {
+        match self {
+            Input::Visible { asleep_ms }
+            | Input::Focus { asleep_ms }
+            | Input::PageShow { asleep_ms }
+            | Input::Resume { asleep_ms } => *asleep_ms,
+            _ => 0,
+        }
+    }
+}

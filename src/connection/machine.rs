@@ -1,0 +1,235 @@
+//! The interpreter of the table. Time and randomness are arguments; nothing here waits, and nothing
+//! here knows a transition: which follows which stands in the table alone.
+
+mod perform;
+
+use super::effect::Effect;
+use super::endpoint::Authentication;
+use super::input::{Generation, Input};
+use super::snapshot::{Reason, Snapshot};
+use super::state::State;
+use super::table::{Action, Guard, Row, TABLE};
+use super::timer::TimerId;
+use super::timing::{ERROR_EXPLAINS_CLOSE_MS, MAX_SLEEP_MS, MAX_SUSPECT_CLOSES};
+use super::trigger::{ErrorKind, Trigger};
+use crate::error_code::ErrorCode;
+
+/// A connection as a value: what it is, and nothing of how it is done.
+///
+/// **Whoever drives it feeds every input, carries out every effect in order, and adds nothing.**
+/// `now_ms` is any clock that runs on, in milliseconds; should it jump back, nothing breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Machine {
+    authentication: Authentication,
+    state: State,
+    snapshot: Snapshot,
+    reason: Option<Reason>,
+    /// Whether there was a failure or a `ready` since the start.
+    again: bool,
+    attempt: u32,
+    /// Forced refreshes of the token.
+    refreshes: u32,
+    suspects: u32,
+    rate_limits: usize,
+    /// Whether the next token must be a new one.
+    force: bool,
+    token: Generation,
+    socket: Generation,
+    socket_is_live: bool,
+    timers: [Generation; TimerId::ALL.len()],
+    /// Which timers run, one bit each.
+    armed: u16,
+    opened_at_ms: Option<u64>,
+    sent_at_ms: u64,
+    ping_due_ms: u64,
+    retry_at_ms: u64,
+    last_error: Option<LastError>,
+}
+
+/// An error on the present socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct LastError {
+    kind: ErrorKind,
+    retry_after_ms: Option<u64>,
+    at_ms: u64,
+}
+
+/// What is the same for the whole of a step.
+struct Step<'a> {
+    input: &'a Input,
+    retry_after_ms: Option<u64>,
+    now_ms: u64,
+    random_u32: u32,
+    effects: &'a mut Vec<Effect>,
+}
+
+impl Machine {
+    /// A connection that was never started.
+    pub const fn new(authentication: Authentication) -> Self {
+        Machine {
+            authentication,
+            state: State::Idle,
+            snapshot: Snapshot::DISCONNECTED,
+            reason: None,
+            again: false,
+            attempt: 0,
+            refreshes: 0,
+            suspects: 0,
+            rate_limits: 0,
+            force: false,
+            token: 0,
+            socket: 0,
+            socket_is_live: false,
+            timers: [0; TimerId::ALL.len()],
+            armed: 0,
+            opened_at_ms: None,
+            sent_at_ms: 0,
+            ping_due_ms: 0,
+            retry_at_ms: 0,
+            last_error: None,
+        }
+    }
+
+    /// Where it stands.
+    pub const fn state(&self) -> State {
+        self.state
+    }
+
+    /// What a screen shows.
+    pub const fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// What follows from an input: the next state, and effects, which are added to those in
+    /// `effects`. A buffer that is used again makes a step free of allocation.
+    pub fn step(&mut self, input: &Input, now_ms: u64, random_u32: u32, effects: &mut Vec<Effect>) {
+        self.step_by(TABLE, input, now_ms, random_u32, effects);
+    }
+
+    /// A step by another table: for tests of the table.
+    #[doc(hidden)]
+    pub fn step_by(
+        &mut self,
+        table: &[Row],
+        input: &Input,
+        now_ms: u64,
+        random_u32: u32,
+        effects: &mut Vec<Effect>,
+    ) {
+        if self.is_stale(input) {
+            return;
+        }
+        let Some((trigger, retry_after_ms)) = self.explain(input, now_ms) else {
+            return;
+        };
+        let applies = |row: &&Row| {
+            row.on == trigger && row.from.contains(&self.state) && self.holds(row.when, input)
+        };
+        let Some(row) = table.iter().find(applies) else {
+            return;
+        };
+        match input {
+            Input::SocketClose { .. } | Input::OpenThrew { .. } => self.socket_is_live = false,
+            Input::Timer { id, .. } => self.armed &= !bit(*id),
+            _ => {}
+        }
+        let mut step = Step { input, retry_after_ms, now_ms, random_u32, effects };
+        for action in row.does {
+            self.act(*action, &mut step);
+        }
+        self.reason = row.because.or(self.reason);
+        if let Some(to) = row.to {
+            self.go(to, row.does.contains(&Action::AtOnce), &mut step);
+        }
+        self.show(&mut step);
+    }
+
+    /// Whether the input belongs to a generation that has ended.
+    fn is_stale(&self, input: &Input) -> bool {
+        match input {
+            Input::TokenOk { generation }
+            | Input::TokenDenied { generation }
+            | Input::TokenFail { generation } => *generation != self.token,
+            Input::OpenThrew { generation }
+            | Input::SocketOpen { generation }
+            | Input::SocketClose { generation, .. }
+            | Input::AuthOk { generation }
+            | Input::AuthErr { generation, .. }
+            | Input::ServerErr { generation, .. }
+            | Input::ServerPing { generation }
+            | Input::GatewayFault { generation } => {
+                !self.socket_is_live || *generation != self.socket
+            }
+            Input::Timer { id, generation } => {
+                self.armed & bit(*id) == 0 || *generation != self.timers[*id as usize]
+            }
+            _ => false,
+        }
+    }
+
+    /// What the input is to the table, and how long the server asks to wait. A close soon after an
+    /// error is what the error says.
+    fn explain(&self, input: &Input, now_ms: u64) -> Option<(Trigger, Option<u64>)> {
+        match (input, self.last_error) {
+            (
+                Input::AuthErr { retry_after_ms, .. } | Input::ServerErr { retry_after_ms, .. },
+                _,
+            ) => Some((Trigger::of(input)?, *retry_after_ms)),
+            (Input::SocketClose { .. }, Some(error))
+                if now_ms.saturating_sub(error.at_ms) <= ERROR_EXPLAINS_CLOSE_MS =>
+            {
+                Some((error.kind.closed(), error.retry_after_ms))
+            }
+            _ => Some((Trigger::of(input)?, None)),
+        }
+    }
+
+    fn holds(&self, guard: Guard, input: &Input) -> bool {
+        match guard {
+            Guard::Always => true,
+            Guard::LongAsleep => input.asleep_ms() >= MAX_SLEEP_MS,
+            Guard::FirstRefusal => self.refreshes == 0,
+            Guard::LaterRefusal => self.refreshes > 0 && self.refreshes < max_refreshes(),
+            Guard::LastRefusal => self.refreshes >= max_refreshes(),
+            Guard::SuspectTolerated => u64::from(self.suspects) + 1 < MAX_SUSPECT_CLOSES,
+            Guard::SuspectLast => u64::from(self.suspects) + 1 >= MAX_SUSPECT_CLOSES,
+            Guard::AuthByFrame => self.authentication == Authentication::Frame,
+            Guard::AuthByQuery => self.authentication == Authentication::Query,
+        }
+    }
+
+    /// Tells a screen what has changed, if anything has.
+    fn show(&mut self, step: &mut Step<'_>) {
+        let shown = self.snapshot;
+        let status = self.state.row().status(self.again);
+        let counts = matches!(self.state, State::Idle | State::Ready);
+        let next = Snapshot {
+            status,
+            reason: self.reason,
+            attempt: if counts { 0 } else { self.attempt },
+            retry_at_ms: (self.state == State::Backoff).then_some(self.retry_at_ms),
+            retryable: match self.state {
+                State::Backoff | State::Offline | State::Suspended => true,
+                State::Failed => self.reason.is_some_and(Reason::may_pass),
+                _ => false,
+            },
+            since_ms: if status == shown.status { shown.since_ms } else { step.now_ms },
+            ever_connected: self.state != State::Idle
+                && (shown.ever_connected || self.state == State::Ready),
+        };
+        if next != shown {
+            self.snapshot = next;
+            step.effects.push(Effect::Status { snapshot: next });
+        }
+    }
+}
+
+/// The bit of a timer among those that run.
+const fn bit(id: TimerId) -> u16 {
+    1 << id as u16
+}
+
+/// How many refreshes of the token are forced before the client gives up.
+fn max_refreshes() -> u32 {
+    ErrorCode::Unauthorized.row().max_in_a_row.map_or(u32::MAX, |refusals| refusals - 1)
+}

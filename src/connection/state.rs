@@ -1,0 +1,133 @@
+//! The nine states, one row each: what a screen shows of it, and what happens on entry. How one
+//! state follows another, this file does not know; that is the table's.
+
+use serde::Serialize;
+
+use super::status::ConnectionStatus;
+use super::timer::TimerId;
+
+closed_enum! {
+    /// Where a connection stands. A screen shows a [`ConnectionStatus`] instead.
+    pub enum State {
+        /// Never started, or stopped.
+        Idle = "idle",
+        /// The token was asked for.
+        Credentials = "credentials",
+        /// The socket is opening.
+        Opening = "opening",
+        /// The socket is open and `auth` was sent; no answer yet.
+        Authenticating = "authenticating",
+        /// `auth.success` was seen: events arrive.
+        Ready = "ready",
+        /// Waiting to try again.
+        Backoff = "backoff",
+        /// The network is reported down.
+        Offline = "offline",
+        /// The page is frozen or in the back/forward cache.
+        Suspended = "suspended",
+        /// Given up until started again by hand.
+        Failed = "failed",
+    }
+}
+
+/// What is known of a state.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct StateRow {
+    /// The state.
+    pub state: State,
+    /// Its status until the first failure or the first `ready` after a start.
+    pub status: ConnectionStatus,
+    /// Its status from then on. Entering a state whose two statuses are equal and not
+    /// `disconnected` is what makes the difference.
+    pub status_again: ConnectionStatus,
+    /// Whether it needs the socket; if not, a live one is closed on entry.
+    pub keeps_socket: bool,
+    /// What happens on entry, in this order, after the timers of the state left are cleared, in
+    /// the order of [`TimerId`], and a socket that is not needed is closed.
+    pub on_entry: &'static [Entry],
+}
+
+/// A thing done on entering a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "do", content = "timer")]
+#[non_exhaustive]
+pub enum Entry {
+    /// The effect `FetchToken`, forced if the mark is set.
+    FetchToken,
+    /// The effect `OpenSocket`; counts as something sent, and as the start of the minimum gap.
+    OpenSocket,
+    /// The effect `SendAuth`; counts as something sent.
+    SendAuth,
+    /// The effect `SetTimer`, with the length in the timer's row.
+    Arm(TimerId),
+    /// The effect `Resync`: `initial` the first time after a start from `idle`, then `reconnect`.
+    Resync,
+}
+
+const fn row(
+    state: State,
+    [status, status_again]: [ConnectionStatus; 2],
+    keeps_socket: bool,
+    on_entry: &'static [Entry],
+) -> StateRow {
+    StateRow { state, status, status_again, keeps_socket, on_entry }
+}
+
+/// Every state, in the order of [`State`].
+pub static STATES: &[StateRow] = {
+    use ConnectionStatus::{Connected, Connecting, Disconnected, Error, Reconnecting};
+    use Entry::{Arm, FetchToken, OpenSocket, Resync, SendAuth};
+    use State::*;
+    const FIRST: [ConnectionStatus; 2] = [Connecting, Reconnecting];
+    const AGAIN: [ConnectionStatus; 2] = [Reconnecting, Reconnecting];
+    &[
+        row(Idle, [Disconnected, Disconnected], false, &[]),
+        row(Credentials, FIRST, false, &[FetchToken, Arm(TimerId::Token)]),
+        row(Opening, FIRST, true, &[OpenSocket, Arm(TimerId::Connect)]),
+        row(Authenticating, FIRST, true, &[SendAuth, Arm(TimerId::Auth)]),
+        row(
+            Ready,
+            [Connected, Connected],
+            true,
+            &[Arm(TimerId::KeepAlive), Arm(TimerId::Rotation), Arm(TimerId::Stable), Resync],
+        ),
+        row(Backoff, AGAIN, false, &[Arm(TimerId::Retry)]),
+        row(Offline, AGAIN, false, &[Arm(TimerId::Offline)]),
+        row(Suspended, AGAIN, false, &[Arm(TimerId::Suspended)]),
+        row(Failed, [Error, Error], false, &[]),
+    ]
+};
+
+impl State {
+    /// What is known of it.
+    pub fn row(self) -> &'static StateRow {
+        &STATES[self as usize]
+    }
+}
+
+impl StateRow {
+    /// The status, before or after the first failure or the first `ready`.
+    pub const fn status(&self, again: bool) -> ConnectionStatus {
+        if again { self.status_again } else { self.status }
+    }
+
+    /// Whether everything after it is a connecting again.
+    pub(super) fn is_turning_point(&self) -> bool {
+        self.status == self.status_again && self.status != ConnectionStatus::Disconnected
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stand_in_the_order_of_the_states() {
+        assert_eq!(STATES.len(), State::ALL.len());
+        for (row, state) in STATES.iter().zip(State::ALL) {
+            assert_eq!((row.state, state.row().state), (*state, *state));
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! The transition table: one row for each thing that may happen in a state and changes something.
+//!
+//! A row applies if the state is one of `from`, the input is `on`, and `when` holds; at most one
+//! does. What no row lists changes nothing: so the table is total. Two rules stand above it, since
+//! they hold everywhere, and the interpreter keeps them: an input of an old generation changes
+//! nothing; and a move to `credentials` that is not `AtOnce`, within the minimum gap after the last
+//! `OpenSocket`, goes to `backoff` for the rest of it instead, and no attempt is counted.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::backoff::Window;
+use super::close::CloseClass;
+use super::snapshot::Reason;
+use super::state::State;
+use super::timer::TimerId;
+use super::trigger::{ErrorKind, Trigger};
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Row {
+    /// The states in which it applies.
+    pub from: &'static [State],
+    /// What it reacts to.
+    pub on: Trigger,
+    /// What must hold besides.
+    pub when: Guard,
+    /// What is done first, in this order.
+    pub does: &'static [Action],
+    /// The next state, entered even if it is the present one; absent if the state stays.
+    pub to: Option<State>,
+    /// The reason that a screen shows from then on; absent if it stays the same.
+    pub because: Option<Reason>,
+    /// What it is for, in Markdown.
+    pub doc: &'static str,
+}
+
+closed_enum! {
+    /// What must hold for a row to apply.
+    pub enum Guard {
+        /// Nothing.
+        Always = "always",
+        /// The machine slept for a minute or longer.
+        LongAsleep = "long_asleep",
+        /// No refresh of the token was forced since the connection lasted.
+        FirstRefusal = "first_refusal",
+        /// One was, and another is allowed.
+        LaterRefusal = "later_refusal",
+        /// None is allowed any more.
+        LastRefusal = "last_refusal",
+        /// Closes with a suspect code were too few to give up, this one included.
+        SuspectTolerated = "suspect_tolerated",
+        /// With this one they are enough.
+        SuspectLast = "suspect_last",
+        /// The token is sent in a frame.
+        AuthByFrame = "auth_by_frame",
+        /// The token was sent in the URL.
+        AuthByQuery = "auth_by_query",
+    }
+}
+
+/// What a row does besides going to a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Action {
+    /// Counts attempts, refreshes and suspect closes from 0, drops the force mark and the reason.
+    Reset,
+    /// The minimum gap does not hold this move up.
+    AtOnce,
+    /// Sets the force mark, and counts a refresh.
+    Refresh,
+    /// In query mode, in `opening`, while refreshes are left: `Refresh`. A refused token looks like
+    /// any other failure there.
+    DoubtToken,
+    /// Drops the force mark.
+    TokenTaken,
+    /// Counts a close with a suspect code.
+    CountSuspect,
+    /// Computes the delay of `backoff` from this window, and counts an attempt as it says.
+    Wait(Window),
+    /// Sets a timer, unless it runs already.
+    Arm(TimerId),
+    /// Clears a timer.
+    Clear(TimerId),
+    /// The effect `SendPing`; the keep-alive counts from now, rate limits from 0.
+    SendPing,
+    /// The effect `SendPong`; the keep-alive counts from now.
+    SendPong,
+    /// The effect `Diagnostic`.
+    Diagnose,
+    /// Keeps the error, which explains a close that follows soon.
+    KeepError,
+    /// Puts the keep-alive off: by `retryAfterMs`, else by the delays in the error's row, one after
+    /// the other; counted from when it is due, and never past its latest time.
+    PutOff,
+}
+
+/// Written `reset`, `wait.slow`, `arm.grace`.
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Action::Reset => "reset",
+            Action::AtOnce => "at_once",
+            Action::Refresh => "refresh",
+            Action::DoubtToken => "doubt_token",
+            Action::TokenTaken => "token_taken",
+            Action::CountSuspect => "count_suspect",
+            Action::Wait(window) => return write!(f, "wait.{window}"),
+            Action::Arm(id) => return write!(f, "arm.{id}"),
+            Action::Clear(id) => return write!(f, "clear.{id}"),
+            Action::SendPing => "send_ping",
+            Action::SendPong => "send_pong",
+            Action::Diagnose => "diagnose",
+            Action::KeepError => "keep_error",
+            Action::PutOff => "put_off",
+        })
+    }
+}
+
+impl Serialize for Action {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// `/// doc` `[states] trigger if guard => [actions] next, because reason;` where `stays` is no
+/// next state, and guard and reason may be left out.
+macro_rules! table {
+    ($(
+        $(#[doc = $doc:literal])+
+        [$($from:ident)+] $on:expr $(, if $guard:ident)? =>
+            [$($action:expr),*] $to:ident $(because $reason:ident)?;
+    )+) => {
+        &[$(Row {
+            from: &[$(State::$from),+],
+            on: $on,
+            when: table!(@guard $($guard)?),
+            does: &[$($action),*],
+            to: table!(@to $to),
+            because: table!(@reason $($reason)?),
+            doc: concat!($($doc, "\n"),+),
+        }),+]
+    };
+    (@guard) => { Guard::Always };
+    (@guard $guard:ident) => { Guard::$guard };
+    (@to stays) => { None };
+    (@to $to:ident) => { Some(State::$to) };
+    (@reason) => { None };
+    (@reason $reason:ident) => { Some(Reason::$reason) };
+}
+
+use Action::{
+    Arm, AtOnce, Clear, CountSuspect, Diagnose, DoubtToken, KeepError, PutOff, Refresh, Reset,
+    SendPing, SendPong, TokenTaken, Wait,
+};
+use Trigger::{Closed, ClosedAfterForbidden, Error, Timer};
+
+/// Every transition.
+pub static TABLE: &[Row] = table! {
+    /// Stop is final and immediate, and forgets everything.
+    [Credentials Opening Authenticating Ready Backoff Offline Suspended Failed] Trigger::Stop =>
+        [Reset] Idle;
+    /// A start by hand counts from 0. In every other state there is one already, so a second start
+    /// opens no second socket. After a failure it is a connecting *again* to a screen.
+    [Idle Failed] Trigger::Start => [Reset, AtOnce] Credentials;
+    /// A retry after giving up is a start by hand.
+    [Failed] Trigger::RetryNow => [Reset, AtOnce] Credentials;
+    /// Somebody signed in: a start by hand. In every other state the next `FetchToken` finds the new
+    /// token; a socket that is open does not need it.
+    [Failed] Trigger::TokenChanged => [Reset, AtOnce] Credentials;
+
+    /// The token is there; if it had to be a new one, it is.
+    [Credentials] Trigger::TokenOk => [TokenTaken] Opening;
+    /// Nobody is signed in: only a sign-in helps.
+    [Credentials] Trigger::TokenDenied => [] Failed because Unauthenticated;
+    /// A provider that fails may work later. What had to be a new token still has to.
+    [Credentials] Trigger::TokenFail => [Wait(Window::Retry)] Backoff because Token;
+    /// A provider that hangs is one that fails; what it says later is of an old generation.
+    [Credentials] Timer(TimerId::Token) => [Wait(Window::Retry)] Backoff because Token;
+
+    /// Open: say who is here.
+    [Opening] Trigger::SocketOpen, if AuthByFrame => [] Authenticating;
+    /// Open, and the URL has said who is here.
+    [Opening] Trigger::SocketOpen, if AuthByQuery => [] Ready;
+    /// What is no address today is none tomorrow.
+    [Opening] Trigger::OpenThrew => [] Failed because Config;
+    /// A handshake that disappears.
+    [Opening] Timer(TimerId::Connect) => [Wait(Window::Retry)] Backoff because Timeout;
+
+    /// Connected.
+    [Authenticating] Trigger::AuthOk => [] Ready;
+    /// The user may not connect; asking again changes nothing.
+    [Authenticating] Error(ErrorKind::Forbidden) => [] Failed because Forbidden;
+    /// Too many come at once.
+    [Authenticating] Error(ErrorKind::RateLimited) => [Wait(Window::Slow)] Backoff because Busy;
+    /// Before `auth.success` every error closes.
+    [Authenticating] Error(ErrorKind::Other) =>
+        [Wait(Window::Retry)] Backoff because ServerError;
+    /// The gateway could not hand `auth` on.
+    [Authenticating] Trigger::GatewayFault => [Wait(Window::Retry)] Backoff because ServerError;
+    /// `auth` that nobody answers.
+    [Authenticating] Timer(TimerId::Auth) => [Wait(Window::Retry)] Backoff because Timeout;
+
+    /// A token that has expired: routine, so a new one is fetched at once.
+    [Authenticating Ready] Error(ErrorKind::Unauthorized), if FirstRefusal =>
+        [Refresh, AtOnce] Credentials because Unauthorized;
+    /// A new token is refused too: once more, but not at once.
+    [Authenticating Ready] Error(ErrorKind::Unauthorized), if LaterRefusal =>
+        [Refresh, Wait(Window::Retry)] Backoff because Unauthorized;
+    /// New tokens do not help.
+    [Authenticating Ready] Error(ErrorKind::Unauthorized), if LastRefusal =>
+        [] Failed because Unauthenticated;
+
+    /// A close code may say `UNAUTHORIZED` too.
+    [Opening Authenticating Ready] Closed(CloseClass::Auth), if FirstRefusal =>
+        [Refresh, AtOnce] Credentials because Unauthorized;
+    /// As for the error.
+    [Opening Authenticating Ready] Closed(CloseClass::Auth), if LaterRefusal =>
+        [Refresh, Wait(Window::Retry)] Backoff because Unauthorized;
+    /// As for the error.
+    [Opening Authenticating Ready] Closed(CloseClass::Auth), if LastRefusal =>
+        [] Failed because Unauthenticated;
+    /// The server sends many away at once: they come back spread.
+    [Opening Authenticating Ready] Closed(CloseClass::Spread) =>
+        [DoubtToken, Wait(Window::Spread)] Backoff because Closed;
+    /// Lost.
+    [Opening Authenticating Ready] Closed(CloseClass::Retry) =>
+        [DoubtToken, Wait(Window::Retry)] Backoff because Closed;
+    /// The server asks for a pause.
+    [Opening Authenticating Ready] Closed(CloseClass::Slow) =>
+        [DoubtToken, Wait(Window::Slow)] Backoff because Busy;
+    /// One side broke the rules; it may have been an accident.
+    [Opening Authenticating Ready] Closed(CloseClass::Suspect), if SuspectTolerated =>
+        [DoubtToken, CountSuspect, Wait(Window::Retry)] Backoff because Closed;
+    /// It was none.
+    [Opening Authenticating Ready] Closed(CloseClass::Suspect), if SuspectLast =>
+        [] Failed because Protocol;
+    /// Refused for good.
+    [Opening Authenticating Ready] Closed(CloseClass::Fatal) => [] Failed because Refused;
+    /// The backend behind the gateway cannot choose a close code, so the error counts.
+    [Ready] ClosedAfterForbidden => [] Failed because Forbidden;
+
+    /// Something has to be sent before the gateway closes an idle connection.
+    [Ready] Timer(TimerId::KeepAlive) => [SendPing] stays;
+    /// A new socket before the gateway closes the old one, at a time of the client's own.
+    [Ready] Timer(TimerId::Rotation) => [] Credentials because Rotation;
+    /// It has lasted: what failed before does not count any more.
+    [Ready] Timer(TimerId::Stable) => [Reset] stays;
+    /// Sending pauses; the connection stays.
+    [Ready] Error(ErrorKind::RateLimited) => [KeepError, Diagnose, PutOff] stays;
+    /// Something else is forbidden; the connection stays.
+    [Ready] Error(ErrorKind::Forbidden) => [KeepError, Diagnose] stays;
+    /// The connection stays.
+    [Ready] Error(ErrorKind::Other) => [KeepError, Diagnose] stays;
+    /// The gateway could not hand a command on; the connection stays. No error frame: it explains no
+    /// close.
+    [Ready] Trigger::GatewayFault => [Diagnose] stays;
+    /// An older server asks for an answer, during a rate limit too: it is the server's own wish.
+    [Ready] Trigger::ServerPing => [SendPong] stays;
+    /// After a long sleep a socket that looks open need not be.
+    [Ready] Trigger::Wake, if LongAsleep => [] Credentials because Wake;
+    /// The user does not trust the connection.
+    [Ready] Trigger::RetryNow => [AtOnce] Credentials because ByHand;
+    /// Reported down, but events may still arrive: wait a little. Reported twice, it is the first
+    /// time that counts.
+    [Ready] Trigger::Offline => [Arm(TimerId::Grace)] stays;
+    /// It was nothing.
+    [Ready] Trigger::Online => [Clear(TimerId::Grace)] stays;
+    /// It is down.
+    [Ready] Timer(TimerId::Grace) => [] Offline because Offline;
+
+    /// Without a connection there is nothing to wait for.
+    [Credentials Opening Authenticating Backoff] Trigger::Offline => [] Offline because Offline;
+    /// Time to try again.
+    [Backoff] Timer(TimerId::Retry) => [] Credentials;
+    /// Somebody looks: try at once, though not sooner than the minimum gap.
+    [Backoff] Trigger::Wake => [] Credentials;
+    /// By hand, so the minimum gap does not count; the attempts still do.
+    [Backoff] Trigger::RetryNow => [AtOnce] Credentials;
+    /// The network has changed: what failed may work.
+    [Backoff] Trigger::Online => [] Credentials;
+
+    /// Back, for everybody in the building at once: spread a little.
+    [Offline] Trigger::Online => [Wait(Window::Online)] Backoff;
+    /// The report may be wrong.
+    [Offline] Trigger::Wake => [] Credentials;
+    /// By hand: as for a wake, without the minimum gap.
+    [Offline] Trigger::RetryNow => [AtOnce] Credentials;
+    /// The report may be wrong, and nobody may ever correct it.
+    [Offline] Timer(TimerId::Offline) => [] Credentials;
+
+    /// A frozen page cannot keep a socket, and an open one keeps it out of the cache.
+    [Credentials Opening Authenticating Ready Backoff Offline] Trigger::PageHide =>
+        [] Suspended because Suspended;
+    /// The page is back.
+    [Suspended] Trigger::Wake => [] Credentials;
+    /// By hand: as for a wake, without the minimum gap.
+    [Suspended] Trigger::RetryNow => [AtOnce] Credentials;
+    /// The page runs after all, since its timers do.
+    [Suspended] Timer(TimerId::Suspended) => [] Credentials;
+};

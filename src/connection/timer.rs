@@ -1,0 +1,102 @@
+//! The timers, one row each. A timer belongs to the state that set it: whoever leaves the state
+//! clears it.
+
+use serde::{Serialize, Serializer};
+
+use super::timing;
+
+closed_enum! {
+    /// Which timer. At most one of each runs.
+    pub enum TimerId {
+        /// The token did not come.
+        Token = "token",
+        /// The socket did not open.
+        Connect = "connect",
+        /// `auth` was not answered.
+        Auth = "auth",
+        /// Nothing was sent for long: time for a `ping`.
+        KeepAlive = "keep_alive",
+        /// The socket is old: time for another.
+        Rotation = "rotation",
+        /// The connection has lasted: failures count from 0 again.
+        Stable = "stable",
+        /// The network was reported down and has not come back.
+        Grace = "grace",
+        /// Time to try again.
+        Retry = "retry",
+        /// Time to try although the network is reported down.
+        Offline = "offline",
+        /// Time to try although the page is frozen.
+        Suspended = "suspended",
+    }
+}
+
+/// What is known of a timer.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct TimerRow {
+    /// The timer.
+    pub id: TimerId,
+    /// How long it runs.
+    pub length: Length,
+}
+
+/// How long a timer runs, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Length {
+    /// So long.
+    Fixed(u64),
+    /// So long, counted from the last frame sent.
+    SinceSend(u64),
+    /// At random: from the first, before the second.
+    Between(u64, u64),
+    /// As the action `Wait` has computed.
+    #[serde(serialize_with = "null")]
+    Backoff,
+}
+
+/// A length without a number.
+fn null<S: Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_none()
+}
+
+const fn row(id: TimerId, length: Length) -> TimerRow {
+    TimerRow { id, length }
+}
+
+/// Every timer, in the order of [`TimerId`].
+pub static TIMERS: &[TimerRow] = &[
+    row(TimerId::Token, Length::Fixed(timing::TOKEN_TIMEOUT_MS)),
+    row(TimerId::Connect, Length::Fixed(timing::CONNECT_TIMEOUT_MS)),
+    row(TimerId::Auth, Length::Fixed(timing::AUTH_TIMEOUT_MS)),
+    row(TimerId::KeepAlive, Length::SinceSend(timing::KEEP_ALIVE_MS)),
+    row(TimerId::Rotation, Length::Between(timing::ROTATE_FROM_MS, timing::ROTATE_UNTIL_MS)),
+    row(TimerId::Stable, Length::Fixed(timing::STABLE_AFTER_MS)),
+    row(TimerId::Grace, Length::Fixed(timing::OFFLINE_GRACE_MS)),
+    row(TimerId::Retry, Length::Backoff),
+    row(TimerId::Offline, Length::Fixed(timing::OFFLINE_PROBE_MS)),
+    row(TimerId::Suspended, Length::Fixed(timing::SUSPENDED_PROBE_MS)),
+];
+
+impl TimerId {
+    /// What is known of it.
+    pub fn row(self) -> &'static TimerRow {
+        &TIMERS[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stand_in_the_order_of_the_timers() {
+        assert_eq!(TIMERS.len(), TimerId::ALL.len());
+        for (row, id) in TIMERS.iter().zip(TimerId::ALL) {
+            assert_eq!((row.id, id.row().id), (*id, *id));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What many connections do together, or one for long: figures over seeds, against the limits that
+//! the design sets. No test waits: time is an argument.
+
+#[path = "replay/shell.rs"]
+mod shell;
+
+use std::collections::BTreeMap;
+
+use purposepath_realtime::ErrorCode;
+use purposepath_realtime::connection::{Effect, Generation, Input, State};
+use shell::{Shell, World};
+
+const SEEDS: u64 = 1000;
+
+/// How long a token, a handshake and the answer to `auth` take here, in milliseconds.
+const TOKEN_MS: u64 = 5;
+const HANDSHAKE_MS: u64 = 60;
+const AUTH_MS: u64 = 30;
+
+/// A server that answers everything, and `auth` as the test says.
+fn server(
+    mut on_auth: impl FnMut(Generation) -> Vec<(u64, Input)>,
+) -> impl FnMut(&Effect) -> Vec<(u64, Input)> {
+    let mut socket = 0;
+    move |effect| match effect {
+        Effect::FetchToken { generation, .. } => {
+            vec![(TOKEN_MS, Input::TokenOk { generation: *generation })]
+        }
+        Effect::OpenSocket { generation } => {
+            socket = *generation;
+            vec![(HANDSHAKE_MS, Input::SocketOpen { generation: socket })]
+        }
+        Effect::SendAuth => on_auth(socket),
+        _ => Vec::new(),
+    }
+}
+
+fn accepting() -> impl FnMut(&Effect) -> Vec<(u64, Input)> {
+    server(|generation| vec![(AUTH_MS, Input::AuthOk { generation })])
+}
+
+fn started<W: World>(seed: u64, world: W) -> Shell<W> {
+    let mut shell = Shell::new(seed, world);
+    shell.feed(&Input::Start);
+    shell
+}
+
+fn mean_and_95th(mut values: Vec<u64>) -> (f64, u64) {
+    values.sort_unstable();
+    let mean = values.iter().sum::<u64>() as f64 / values.len() as f64;
+    (mean, values[values.len() * 95 / 100])
+}
+
+/// How often a client opens a socket in ten minutes, of a server that closes each at once.
+fn attempts(seed: u64, code: u16) -> u64 {
+    let mut shell = started(
+        seed,
+        server(move |generation| {
+            let closes = Input::SocketClose { generation, code };
+            vec![(AUTH_MS, Input::AuthOk { generation }), (AUTH_MS + 10, closes)]
+        }),
+    );
+    shell.run_for(10 * 60_000);
+    shell.count(|effect| matches!(effect, Effect::OpenSocket { .. })) as u64
+}
+
+#[test]
+fn accept_then_close_for_ten_minutes_stays_below_52_attempts() {
+    for code in [1006, 1000] {
+        let (mean, most) = mean_and_95th((0..SEEDS).map(|seed| attempts(seed, code)).collect());
+        println!("accept-then-close with {code}: mean {mean:.1}, 95th percentile {most}");
+        assert!(mean <= 46.0, "{code}: mean {mean}");
+        assert!(most <= 52, "{code}: 95th percentile {most}");
+    }
+}
+
+#[test]
+fn endless_unauthorized_ends_after_two_forced_refreshes() {
+    for seed in 0..SEEDS {
+        let mut shell = started(
+            seed,
+            server(|generation| {
+                let code = ErrorCode::Unauthorized;
+                vec![(AUTH_MS, Input::AuthErr { generation, code, retry_after_ms: None })]
+            }),
+        );
+        shell.run_for(60 * 60_000);
+        let forced = shell.count(|effect| matches!(effect, Effect::FetchToken { force: true, .. }));
+        let fetched = shell.count(|effect| matches!(effect, Effect::FetchToken { .. }));
+        assert_eq!((forced, fetched, shell.machine.state()), (2, 3, State::Failed), "{seed}");
+    }
+}
+
+/// How long a client that was connected takes to be so again after a close, in milliseconds.
+fn back_after(seed: u64, code: u16) -> u64 {
+    let mut shell = started(seed, accepting());
+    shell.run_for(60_000);
+    assert_eq!(shell.machine.state(), State::Ready);
+    let (closed_at, from) = (shell.now_ms, shell.log.len());
+    shell.feed(&Input::SocketClose { generation: shell.socket(), code });
+    shell.run_for(60_000);
+    let ready = shell.log[from..].iter().find(|(_, it)| matches!(it, Effect::Resync { .. }));
+    ready.expect("connected again").0 - closed_at
+}
+
+#[test]
+fn after_a_lost_connection_a_client_is_back_within_a_second_on_average() {
+    let (mean, most) = mean_and_95th((0..SEEDS).map(|seed| back_after(seed, 1006)).collect());
+    println!("after 1006: back after {mean:.0} ms on average, 95th percentile {most} ms");
+    assert!(mean < 1000.0, "{mean}");
+}
+
+#[test]
+fn after_a_close_for_many_a_client_is_back_within_five_seconds_and_the_handshake() {
+    for code in [1000, 1001, 1012] {
+        let times: Vec<u64> = (0..SEEDS).map(|seed| back_after(seed, code)).collect();
+        let most = times.iter().max().unwrap();
+        println!("after {code}: back after {most} ms at most");
+        assert!(*most < 5000 + TOKEN_MS + HANDSHAKE_MS + AUTH_MS, "{code}: {most}");
+    }
+}
+
+/// The largest number of clients that retry in the same millisecond, of those cut off together.
+fn together(cut_off: impl Fn(Generation) -> Vec<Input>) -> usize {
+    let mut by_time: BTreeMap<u64, usize> = BTreeMap::new();
+    for seed in 0..SEEDS {
+        let mut shell = started(seed, accepting());
+        shell.run_for(60_000);
+        let from = shell.log.len();
+        for input in cut_off(shell.socket()) {
+            shell.feed(&input);
+        }
+        shell.run_for(60_000);
+        let fetch = |(_, it): &&(u64, Effect)| matches!(it, Effect::FetchToken { .. });
+        let retried = shell.log[from..].iter().find(fetch).expect("a retry").0;
+        *by_time.entry(retried).or_default() += 1;
+    }
+    by_time.into_values().max().unwrap()
+}
+
+#[test]
+fn a_thousand_clients_do_not_retry_in_the_same_millisecond() {
+    let rate_limited = |generation, retry_after_ms| {
+        let code = ErrorCode::RateLimitExceeded;
+        let error = Input::ServerErr { generation, code, retry_after_ms };
+        vec![error, Input::SocketClose { generation, code: 1000 }]
+    };
+    let close = |code| move |generation| vec![Input::SocketClose { generation, code }];
+    // A tenth of the window of a second is below the shortest delay, and waits exactly that.
+    for (what, most, limit) in [
+        ("1006", together(close(1006)), 130),
+        ("1012", together(close(1012)), 40),
+        ("4429", together(close(4429)), 30),
+        ("a rate limit of 30 s", together(|it| rate_limited(it, Some(30_000))), 30),
+    ] {
+        println!("{what}: at most {most} of {SEEDS} clients in one millisecond");
+        assert!(most <= limit, "{what}: {most} in one millisecond");
+    }
+}
