@@ -3,7 +3,7 @@
 
 mod places;
 
-use crate::command::Command;
+use crate::command::{COMMANDS, Command};
 use crate::envelope::{Envelope, GatewayFault, Header, Message, UnknownEvent};
 use crate::event::{AREA_SUFFIX, Event, EventType, Ping};
 use crate::json::{AliasKind, Fault, FaultCode, MAX_FRAME_BYTES, Read, Reader, Report, Wire};
@@ -218,7 +218,7 @@ fn read_frame(text: &str, reader: &mut Reader<'_>) -> Read<Message> {
             Some(command) => Ok(Message::Command(command)),
             None => {
                 reader.revisit(place.key_at, place.value_at);
-                Err(reader.fault(FaultCode::UnknownShape, "a known action", "another".to_owned()))
+                Err(reader.fault(FaultCode::UnknownShape, actions(), "another text".to_owned()))
             }
         };
     }
@@ -256,6 +256,13 @@ fn tenant_conflict(places: &Places, reader: &mut Reader<'_>) -> Read<Box<Fault>>
         }
     }
     Ok(reader.tenant_conflict())
+}
+
+/// The actions that there are, in words.
+#[cold]
+fn actions() -> String {
+    let rows = COMMANDS.iter().filter(|row| row.discriminator == "action");
+    rows.map(|row| format!("{:?}", row.wire_type)).collect::<Vec<_>>().join(" or ")
 }
 
 /// Notes the envelope's old spellings and unknown keys, if anybody asked for them.
@@ -352,11 +359,7 @@ fn read_gateway(places: &Places, reader: &mut Reader<'_>) -> Read<GatewayFault> 
     }
     let Ok([message, connection_id, request_id]) = <[String; 3]>::try_from(texts) else {
         reader.rewind("");
-        return Err(reader.frame_fault(
-            FaultCode::UnknownShape,
-            EXPECTED,
-            "an object without".into(),
-        ));
+        return Err(reader.frame_fault(FaultCode::UnknownShape, EXPECTED, "another object".into()));
     };
     places.check_repeats(Key::OF_GATEWAY, reader)?;
     Ok(GatewayFault::new(message, connection_id, request_id))
