@@ -1,12 +1,18 @@
 //! JSON Schema 2020-12: a tolerant bundle for readers, a strict one for producers, and one
 //! self-contained file per event and command.
 
+mod discriminator;
+mod strict;
+
 use std::collections::BTreeMap;
 
-use schemars::transform::{Transform, transform_subschemas};
+use schemars::transform::Transform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
+
+use discriminator::{discriminator, neighbour, unknown_event};
+use strict::Strict;
 
 use super::{header, json_file, major_version, sent};
 use crate::describe::prose;
@@ -241,92 +247,6 @@ impl CommandVisitor for Collect {
         let examples = self.example("commands", row.name);
         schema.insert("examples".to_owned(), examples.into());
         self.definitions.insert(row.name.to_owned(), schema.to_value());
-    }
-}
-
-/// The schema of `type`: a constant, but for `error`, which any other area's error reads as.
-fn discriminator(row: &EventRow) -> Value {
-    if row.event_type != EventType::ErrorEvent {
-        return json!({ "const": row.wire_type, "type": "string" });
-    }
-    json!({
-        "type": "string",
-        "anyOf": [
-            { "const": row.wire_type },
-            { "pattern": AREA_PATTERN, "not": { "enum": known_types() } },
-        ],
-    })
-}
-
-/// `<area>.error` with a non-empty area.
-const AREA_PATTERN: &str = r"^[\s\S]+\.error$";
-
-/// Every type that is decided by a row: canonical, old and `pong`.
-fn known_types() -> Vec<&'static str> {
-    let events = EVENTS
-        .iter()
-        .flat_map(|row| std::iter::once(row.wire_type).chain(row.aliases.iter().copied()));
-    let commands =
-        COMMANDS.iter().filter(|row| row.discriminator == "type").map(|row| row.wire_type);
-    events.chain(commands).collect()
-}
-
-fn unknown_event() -> Value {
-    json!({
-        "description": "An event of a type that this version does not know; kept whole.",
-        "type": "object",
-        "properties": {
-            "type": { "type": "string", "minLength": 1, "not": { "enum": known_types() } },
-            "timestamp": { "$ref": "#/$defs/Timestamp" },
-        },
-        "required": ["type", "timestamp"],
-        "not": {
-            "properties": {
-                "type": { "type": "string", "pattern": AREA_PATTERN },
-                "data": {
-                    "type": "object",
-                    "properties": { "code": { "type": "string" } },
-                    "required": ["code"],
-                },
-            },
-            "required": ["data"],
-        },
-    })
-}
-
-fn neighbour() -> Value {
-    json!({
-        "description": "A message of another product on the same socket; kept whole.",
-        "type": "object",
-        "properties": { "eventType": true, "type": false, "action": false },
-        "required": ["eventType"],
-    })
-}
-
-/// What producers must keep to: no other keys, no unlisted values, the one way to write a time.
-struct Strict;
-
-impl Transform for Strict {
-    fn transform(&mut self, schema: &mut Schema) {
-        if schema.get("properties").is_some() {
-            schema.insert("additionalProperties".to_owned(), false.into());
-        }
-        if let Some([listed, any]) =
-            schema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice)
-            && listed.get("enum").is_some()
-            && *any == json!({ "type": "string", "minLength": 1 })
-        {
-            let listed = listed.clone();
-            schema.remove("anyOf");
-            for keyword in ["type", "enum"] {
-                schema.insert(keyword.to_owned(), listed[keyword].clone());
-            }
-        }
-        if schema.get("format").is_some_and(|format| format == "date-time") {
-            let pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$";
-            schema.insert("pattern".to_owned(), pattern.into());
-        }
-        transform_subschemas(self, schema);
     }
 }
 
