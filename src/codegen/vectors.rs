@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::json_schema::{DIALECT, id};
 use super::{header, json_file};
+use crate::describe::prose;
 use crate::formats::{CodecVectors, ConnectionVectors};
 
 pub(super) fn files() -> BTreeMap<String, String> {
@@ -36,6 +37,9 @@ struct Plain;
 impl Transform for Plain {
     fn transform(&mut self, schema: &mut Schema) {
         schema.remove("format");
+        if let Some(Value::String(doc)) = schema.get_mut("description") {
+            *doc = prose(doc);
+        }
         if let Some(Value::Array(types)) = schema.get_mut("type") {
             types.retain(|of| of != "null");
             if let [only] = types.as_mut_slice() {

@@ -40,8 +40,7 @@ pub enum Effect {
     SetTimer {
         /// Which.
         id: TimerId,
-        /// Milliseconds from now, at most [`MAX_RETRY_AFTER_MS`](super::timing::MAX_RETRY_AFTER_MS)
-        /// plus [`BACKOFF_MAX_MS`](super::timing::BACKOFF_MAX_MS), or 2 hours: below 2^31.
+        /// Milliseconds from now; at most two hours, so no browser's timer overflows.
         ms: u64,
         /// For the result.
         generation: Generation,

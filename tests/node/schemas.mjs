@@ -1,4 +1,5 @@
-// Every schema compiles in Ajv's strict mode, and every fixture is valid under those that it is for.
+// Every schema compiles in Ajv's strict mode, and every fixture and file of vectors is valid under
+// those that it is for.
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,6 +46,14 @@ for (const folder of ["events", "commands"]) {
       strict({ ...frame, surplus: 1 }, `${path} with a surplus key`, false);
       checked += 1;
     }
+  }
+}
+for (const folder of ["codec", "connection"]) {
+  const check = compile(`schema/vectors/${folder}.json`);
+  compiled += 1;
+  for (const path of files(`tests/fixtures/${folder}`)) {
+    check(read(path), path);
+    checked += 1;
   }
 }
 tolerant({ type: "goal.renamed", timestamp: "2025-11-03T14:30:00.000Z", data: 5 }, "an unknown event");
