@@ -221,11 +221,11 @@ impl Machine {
     fn show(&mut self, step: &mut Step<'_>) {
         let shown = self.snapshot;
         let status = self.state.row().status(self.again);
-        let counts = matches!(self.state, State::Idle | State::Ready);
+        let at_rest = matches!(self.state, State::Idle | State::Ready);
         let next = Snapshot {
             status,
             reason: self.reason,
-            attempt: if counts { 0 } else { self.attempt },
+            attempt: if at_rest { 0 } else { self.attempt },
             retry_at_ms: (self.state == State::Backoff).then_some(self.retry_at_ms),
             retryable: match self.state {
                 State::Backoff | State::Offline | State::Suspended => true,
