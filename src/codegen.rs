@@ -41,7 +41,7 @@ pub fn artifacts() -> Result<BTreeMap<String, String>, MissingFixture> {
     let mut files = BTreeMap::new();
     files.extend(schemas.files());
     files.insert("schema/asyncapi.json".to_owned(), asyncapi::file(&schemas));
-    files.insert("docs/reference/protocol.md".to_owned(), reference::file());
+    files.extend(reference::files());
     files.insert("schema/meta.json".to_owned(), meta::file(&schemas.fingerprint()));
     files.extend(package::files(&typescript::modules(&schemas.fingerprint())?));
     files.extend(vectors::files());

@@ -1,10 +1,11 @@
-//! `docs/reference/protocol.md`: the protocol for people.
+//! `docs/reference/`: the protocol for people, and the connection's state machine.
 //!
 //! Says nothing that a table in Rust says: meanings, numbers, names and examples come from there.
 //! What is written here is only what holds them together.
 
 mod connection;
 mod flows;
+mod machine;
 mod messages;
 mod page;
 mod reading;
@@ -20,7 +21,15 @@ PurposePath's backend tells its clients what happened: a goal was created, an ac
 a value of a KPI was recorded. It does so over one WebSocket behind AWS API Gateway. Each message is one JSON \
 object in one text frame; events travel to the client, a few commands to the server.";
 
-pub(super) fn file() -> String {
+/// Every page by its path.
+pub(super) fn files() -> [(String, String); 2] {
+    [
+        ("docs/reference/connection.md".to_owned(), machine::file()),
+        ("docs/reference/protocol.md".to_owned(), protocol()),
+    ]
+}
+
+fn protocol() -> String {
     let mut page = Page::new(&format!("The realtime protocol, version {PROTOCOL_VERSION}"));
     page.text(&format!("<!-- {} -->", header()));
     page.text(INTRODUCTION);

@@ -3,7 +3,7 @@
 use crate::connection::{CLIENT_CLOSE_CODE, ConnectionStatus, Unit, timing};
 use crate::{ErrorCode, EventType};
 
-fn time(ms: u64) -> String {
+pub(super) fn time(ms: u64) -> String {
     Unit::Milliseconds.show(ms)
 }
 
