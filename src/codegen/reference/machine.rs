@@ -41,9 +41,12 @@ fn is_everywhere(row: &Row) -> bool {
     row.from.len() >= EVERYWHERE
 }
 
+/// A family of triggers, `closed`, and its members, if it has any.
+type Label = (String, Vec<String>);
+
 /// The states and what leads from one to another, one arrow a pair.
 fn diagram() -> String {
-    let mut arrows: BTreeMap<(State, State), Vec<(String, Vec<String>)>> = BTreeMap::new();
+    let mut arrows: BTreeMap<(State, State), Vec<Label>> = BTreeMap::new();
     for row in TABLE.iter().filter(|row| !is_everywhere(row)) {
         let Some(to) = row.to else { continue };
         for from in row.from {
