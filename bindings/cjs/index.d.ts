@@ -4,7 +4,7 @@ export * from "./values.js";
 export * from "./errors.js";
 export * from "./events.js";
 export * from "./commands.js";
-export * from "./connection.js";
+export * from "./protocol.js";
 export * from "./decoder.js";
 export * from "./encoder.js";
 export * from "./guards.js";

@@ -6,7 +6,7 @@ Object.assign(exports, require("./values.js"));
 Object.assign(exports, require("./errors.js"));
 Object.assign(exports, require("./events.js"));
 Object.assign(exports, require("./commands.js"));
-Object.assign(exports, require("./connection.js"));
+Object.assign(exports, require("./protocol.js"));
 Object.assign(exports, require("./decoder.js"));
 Object.assign(exports, require("./encoder.js"));
 Object.assign(exports, require("./guards.js"));

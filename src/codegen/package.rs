@@ -32,6 +32,7 @@ pub(super) fn files(modules: &[Module]) -> BTreeMap<String, String> {
     }
     add("README.md", format!("<!-- {} -->\n\n{README}", header()));
     add("cjs/package.json", "{\n  \"type\": \"commonjs\"\n}\n".to_owned());
+    add("connection/package.json", folder("connection_index"));
     add("fixtures/package.json", folder("examples"));
     add("package.json", manifest());
     files
@@ -108,10 +109,11 @@ fn manifest() -> String {
         side_effects: false,
         exports: BTreeMap::from([
             (".", entry("index")),
+            ("./connection", entry("connection_index")),
             ("./fixtures", entry("examples")),
             ("./package.json", Export::File("./package.json")),
         ]),
-        files: &["*.js", "*.d.ts", "cjs", "fixtures"],
+        files: &["*.js", "*.d.ts", "cjs", "connection", "fixtures"],
     };
     serde_json::to_string_pretty(&manifest).expect("text, lists and maps with text keys") + "\n"
 }

@@ -11,6 +11,7 @@ mod errors;
 mod events;
 mod fixtures;
 mod guards;
+mod protocol;
 mod standard_schema;
 mod values;
 
@@ -34,7 +35,8 @@ pub(super) struct Module {
     pub(super) dts: String,
 }
 
-/// Every module of the package; `index` exports those before it.
+/// Every module of the package; `index` exports those before it, and those after it have entries of
+/// their own or none.
 ///
 /// # Errors
 /// When a fixture is missing.
@@ -44,7 +46,7 @@ pub(super) fn modules(fingerprint: &str) -> Result<Vec<Module>, MissingFixture> 
         errors::module(),
         events::module(),
         commands::module(),
-        connection::module(fingerprint),
+        protocol::module(fingerprint),
     ];
     modules.extend(decoder::modules());
     modules.extend([guards::module(), standard_schema::module()]);
@@ -53,6 +55,7 @@ pub(super) fn modules(fingerprint: &str) -> Result<Vec<Module>, MissingFixture> 
         index.push_str(&format!("export * from \"./{}.js\";\n", module.name));
     }
     modules.push(Module { name: "index", js: index.clone(), dts: index });
+    modules.extend(connection::modules());
     modules.push(fixtures::module()?);
     modules.extend(decoder::internal_modules());
     for module in &mut modules {

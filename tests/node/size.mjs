@@ -13,6 +13,7 @@ const imports = [
   ["everything that the package exports", 'export * from "./index.js"', 8 * 1024],
   ["one guard", 'export { isGoalCreated } from "./index.js"', 1024],
   ["one Standard Schema", 'export { GoalCreatedSchema } from "./index.js"'],
+  ["the decoder and the machine", 'export { decode } from "./index.js"; export { initialState, step } from "./connection_index.js"', 8 * 1024],
   ["the fixtures", 'export * from "./examples.js"'],
 ];
 

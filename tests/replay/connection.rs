@@ -1,6 +1,8 @@
 //! The vectors of the connection, and how an interpreter replays them. This file does not know any
 //! transition.
 
+#![allow(dead_code, reason = "each test crate uses a part of it")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
@@ -10,6 +12,7 @@ use purposepath_realtime::formats::{ConnectionVector, ConnectionVectors};
 use serde_json::{Value, json};
 
 /// Every vector by its name, with its file.
+#[derive(Default)]
 pub struct Vectors {
     by_name: BTreeMap<String, (String, ConnectionVector)>,
 }
@@ -25,20 +28,23 @@ pub fn files(folder: &str) -> Vec<PathBuf> {
 
 impl Vectors {
     pub fn read() -> Self {
-        let mut by_name = BTreeMap::new();
-        for path in files("connection") {
-            let file = path.file_name().unwrap().to_string_lossy().into_owned();
-            let text = fs::read_to_string(&path).unwrap();
-            let read: ConnectionVectors = serde_json::from_str(&text).unwrap_or_else(|error| {
-                panic!("{file} is not a file of vectors: {error}; see its neighbours for the form")
-            });
-            for vector in read.vectors {
-                let name = vector.name.clone();
-                let before = by_name.insert(name.clone(), (file.clone(), vector));
-                assert!(before.is_none(), "two vectors are called `{name}`");
-            }
+        let mut vectors = Vectors::default();
+        files("connection").iter().for_each(|path| vectors.add(path));
+        vectors
+    }
+
+    /// Adds those of a file.
+    pub fn add(&mut self, path: &Path) {
+        let file = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(path).unwrap();
+        let read: ConnectionVectors = serde_json::from_str(&text).unwrap_or_else(|error| {
+            panic!("{file} is not a file of vectors: {error}; see its neighbours for the form")
+        });
+        for vector in read.vectors {
+            let name = vector.name.clone();
+            let before = self.by_name.insert(name.clone(), (file.clone(), vector));
+            assert!(before.is_none(), "two vectors are called `{name}`");
         }
-        Vectors { by_name }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&String, &ConnectionVector)> {

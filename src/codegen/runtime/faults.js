@@ -1,4 +1,4 @@
-import { MAX_DEPTH } from "./connection.js";
+import { MAX_DEPTH } from "./protocol.js";
 
 // What can be wrong with a frame, and how it is told.
 

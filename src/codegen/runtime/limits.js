@@ -1,4 +1,4 @@
-import { MAX_DEPTH, MAX_FRAME_BYTES } from "./connection.js";
+import { MAX_DEPTH, MAX_FRAME_BYTES } from "./protocol.js";
 import { fault } from "./faults.js";
 
 // The limits of a message, which are limits of its text. A value that was parsed elsewhere is

@@ -1,36 +1,189 @@
-//! The connection's status, the stages and the limits of a message.
+//! The connection: its table and its constants as data, and the interpreter, written by hand.
+//!
+//! An entry of the package for itself, so that whoever only decodes does not carry it.
 
-use super::{Module, enumeration, jsdoc};
-use crate::connection::{ConnectionStatus, Stage};
-use crate::{MAX_DEPTH, MAX_FRAME_BYTES, PROTOCOL_VERSION};
+use super::{Module, enumeration, jsdoc, literal};
+use crate::connection::{
+    Action, Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, ConnectionStatus, Entry, ErrorKind,
+    Guard, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, timing,
+};
+use crate::{ErrorCode, Recovery};
 
-pub(super) fn module(fingerprint: &str) -> Module {
-    let mut js = String::new();
-    let mut dts = String::new();
-    for of in [&ConnectionStatus::ENUMERATION, &Stage::ENUMERATION] {
+/// What the tables are, for the compiler.
+const TYPES: &str = r#"import type { ConnectionStatus } from "./protocol.js";
+
+"#;
+
+const TABLES: &str = r#"
+/**
+ * Every transition, a row each, in six words: the states in which it applies, what it reacts to,
+ * what must hold besides, what is done, the next state, the reason that a screen shows from then
+ * on. Lists have commas; `-` is nothing, as a next state that the present one stays.
+ */
+export declare const TABLE: readonly string[];
+
+/** What is known of a state. */
+export interface StateRow {
+  /** Its status until the first failure or the first `ready` after a start, and from then on. */
+  readonly status: readonly [ConnectionStatus, ConnectionStatus];
+  /** Whether it needs the socket; if not, a live one is closed on entry. */
+  readonly keepsSocket: boolean;
+  /** What happens on entry, in this order. */
+  readonly onEntry: readonly string[];
+}
+
+/** Every state. */
+export declare const STATES: { readonly [Of in State]: StateRow };
+
+/** How long a timer runs, in milliseconds. */
+export interface TimerLength {
+  /** So long. */
+  readonly fixed?: number;
+  /** So long, counted from the last frame sent. */
+  readonly sinceSend?: number;
+  /** At random: from the first, before the second. */
+  readonly between?: readonly [number, number];
+  /** As the action `wait` has computed. */
+  readonly backoff?: null;
+}
+
+/** Every timer. */
+export declare const TIMERS: { readonly [Of in TimerId]: TimerLength };
+
+/** The class of each close code that is told apart; any other is `retry`. */
+export declare const CLOSE_CLASSES: { readonly [code: number]: string };
+
+/** What each error code means for the connection; any other is `other`. */
+export declare const ERROR_KINDS: { readonly [code: string]: string };
+
+/** What a close is that an error of each kind explains. */
+export declare const ERROR_CLOSES: { readonly [kind: string]: string };
+
+/** The reasons for which trying again by hand does not help without a change elsewhere. */
+export declare const FINAL_REASONS: readonly Reason[];
+
+/** How often in a row a token may be refused before the client gives up. */
+export declare const MAX_REFUSALS: number;
+
+/** How long a rate limit puts the keep-alive off: the first time, the second time, …. */
+export declare const RATE_LIMIT_DELAYS_MS: readonly number[];
+
+/** The code with which a client closes. */
+export declare const CLIENT_CLOSE_CODE: number;
+"#;
+
+/// The table, the interpreter, and the module behind `@purposepath/realtime/connection`. As with
+/// the fixtures, that one is not called as its entry is.
+pub(super) fn modules() -> [Module; 3] {
+    let machine = (include_str!("../runtime/machine.js"), include_str!("../runtime/machine.d.ts"));
+    let mut index = String::new();
+    for name in ["connection_table", "machine"] {
+        index.push_str(&format!("export * from \"./{name}.js\";\n"));
+    }
+    [
+        table(),
+        Module { name: "machine", js: machine.0.to_owned(), dts: machine.1.to_owned() },
+        Module { name: "connection_index", js: index.clone(), dts: index },
+    ]
+}
+
+fn table() -> Module {
+    let (mut js, mut dts) = (String::new(), String::from(TYPES));
+    for of in [
+        &State::ENUMERATION,
+        &TimerId::ENUMERATION,
+        &Reason::ENUMERATION,
+        &ResyncCause::ENUMERATION,
+        &Authentication::ENUMERATION,
+    ] {
         let (constants, types) = enumeration(of);
         js.push_str(&constants);
         dts.push_str(&types);
         dts.push('\n');
     }
-    js.push_str("\nexport const STAGE_URLS = {\n");
-    for stage in Stage::ALL {
-        js.push_str(&format!("  {stage}: \"{}\",\n", stage.url()));
+    js.push_str("\nexport const TABLE = [\n");
+    for row in TABLE {
+        let or_nothing = |text: Option<&str>| text.unwrap_or("-").to_owned();
+        let words = [
+            list(row.from),
+            row.on.to_string(),
+            or_nothing((row.when != Guard::Always).then(|| row.when.as_str())),
+            list(row.does),
+            or_nothing(row.to.map(State::as_str)),
+            or_nothing(row.because.map(Reason::as_str)),
+        ];
+        js.push_str(&format!("  \"{}\",\n", words.join(" ")));
+    }
+    js.push_str("];\n\nexport const STATES = {\n");
+    for row in STATES {
+        let [status, again] = [row.status, row.status_again].map(ConnectionStatus::as_str);
+        let entries: Vec<_> = row.on_entry.iter().map(|it| format!("\"{}\"", entry(*it))).collect();
+        js.push_str(&format!(
+            "  {}: {{ status: [\"{status}\", \"{again}\"], keepsSocket: {}, onEntry: [{}] }},\n",
+            row.state,
+            row.keeps_socket,
+            entries.join(", "),
+        ));
+    }
+    js.push_str("};\n\nexport const TIMERS = {\n");
+    for row in TIMERS {
+        let length = serde_json::to_value(row.length).expect("numbers with a name");
+        js.push_str(&format!("  {}: {},\n", row.id, literal(&length)));
     }
     js.push_str("};\n\n");
-    dts.push_str("/** Where each stage listens. */\n");
-    dts.push_str("export declare const STAGE_URLS: { readonly [Of in Stage]: string };\n");
-    let constants = [
-        ("PROTOCOL_VERSION", format!("\"{PROTOCOL_VERSION}\""), "The version of the protocol."),
-        ("FINGERPRINT", format!("\"{fingerprint}\""), "SHA-256 of what the protocol binds to."),
-        ("MAX_FRAME_BYTES", MAX_FRAME_BYTES.to_string(), "The largest message, in bytes of UTF-8."),
-        ("MAX_DEPTH", MAX_DEPTH.to_string(), "The deepest nesting of a message; the root is 1."),
-    ];
-    for (name, value, doc) in constants {
+    dts.push_str(TABLES.trim_start());
+
+    let codes = CLOSE_CODES.iter().map(|row| format!("{}: \"{}\"", row.code, row.class));
+    let kinds = ErrorCode::ALL.iter().map(|code| (code, ErrorKind::of(code)));
+    let kinds = kinds.filter(|(_, kind)| *kind != ErrorKind::Other);
+    let closes = ErrorKind::ALL.iter().map(|kind| format!("{kind}: \"{}\"", kind.closed()));
+    let finals = Reason::ALL.iter().filter(|reason| !reason.may_pass());
+    let finals: Vec<String> = finals.map(|reason| format!("\"{reason}\"")).collect();
+    let row_of = |recovery: Recovery| {
+        let mut rows = ErrorCode::ALL.iter().map(ErrorCode::row);
+        rows.find(|row| row.recovery == recovery).expect("every recovery has a code")
+    };
+    let refusals = row_of(Recovery::Reauthenticate).max_in_a_row.expect("refusals end");
+    let delays: Vec<String> =
+        row_of(Recovery::BackOff).delays_ms.iter().map(u32::to_string).collect();
+    for (name, value) in [
+        ("CLOSE_CLASSES", object(codes)),
+        ("ERROR_KINDS", object(kinds.map(|(code, kind)| format!("{}: \"{kind}\"", code.as_str())))),
+        ("ERROR_CLOSES", object(closes)),
+        ("FINAL_REASONS", format!("[{}]", finals.join(", "))),
+        ("MAX_REFUSALS", refusals.to_string()),
+        ("RATE_LIMIT_DELAYS_MS", format!("[{}]", delays.join(", "))),
+        ("CLIENT_CLOSE_CODE", CLIENT_CLOSE_CODE.to_string()),
+    ] {
         js.push_str(&format!("export const {name} = {value};\n"));
-        dts.push('\n');
-        dts.push_str(&jsdoc(doc, ""));
-        dts.push_str(&format!("export declare const {name}: {value};\n"));
     }
-    Module { name: "connection", js, dts }
+    js.push('\n');
+    for fact in timing::FACTS {
+        js.push_str(&format!("export const {} = {};\n", fact.name, fact.value));
+        dts.push('\n');
+        dts.push_str(&jsdoc(fact.doc, ""));
+        dts.push_str(&format!("export declare const {}: {};\n", fact.name, fact.value));
+    }
+    Module { name: "connection_table", js, dts }
+}
+
+/// Words with commas between them, or `-` for none.
+fn list(words: &[impl ToString]) -> String {
+    let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+    if words.is_empty() { "-".to_owned() } else { words.join(",") }
+}
+
+fn object(entries: impl Iterator<Item = String>) -> String {
+    format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+}
+
+/// A thing done on entering a state, written as an action is.
+fn entry(entry: Entry) -> String {
+    match entry {
+        Entry::FetchToken => "fetch_token".to_owned(),
+        Entry::OpenSocket => "open_socket".to_owned(),
+        Entry::SendAuth => "send_auth".to_owned(),
+        Entry::Arm(id) => Action::Arm(id).to_string(),
+        Entry::Resync => "resync".to_owned(),
+    }
 }

@@ -32,6 +32,8 @@ import type {
   StandardSchemaV1,
   UserId,
 } from "@purposepath/realtime";
+import { initialState, step } from "@purposepath/realtime/connection";
+import type { ConnectionState, Reason } from "@purposepath/realtime/connection";
 import { fixtures } from "@purposepath/realtime/fixtures";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -176,3 +178,11 @@ same<Output<typeof GoalCreatedSchema>, MessageOf<"goal.created">>(true);
 same<Output<typeof ServerMessageSchema>, ServerMessage>(true);
 const result = GoalCreatedSchema["~standard"].validate({});
 export const validated: string = result.issues ? result.issues.map(({ message }) => message).join() : result.value.data.title;
+
+// The connection has an entry of its own.
+const opened: ConnectionState = initialState("frame");
+const { effects } = step(opened, { type: "Start" }, 0, 0);
+for (const effect of effects) {
+  if (effect.type === "SetTimer") effect.ms.toFixed();
+  else if (effect.type === "Status") effect.snapshot.reason === ("timeout" as Reason);
+}
