@@ -2,6 +2,8 @@
 //!
 //! An entry of the package for itself, so that whoever only decodes does not carry it.
 
+use serde_json::{Value, json};
+
 use super::{Module, enumeration, jsdoc, literal};
 use crate::connection::{
     Action, Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, ConnectionStatus, Entry, ErrorKind,
@@ -127,7 +129,10 @@ fn table() -> Module {
     }
     js.push_str("};\n\nexport const TIMERS = {\n");
     for row in TIMERS {
-        let length = serde_json::to_value(row.length).expect("numbers with a name");
+        let length = match serde_json::to_value(row.length).expect("numbers with a name") {
+            Value::String(name) => json!({ name: null }),
+            length => length,
+        };
         js.push_str(&format!("  {}: {},\n", row.id, literal(&length)));
     }
     js.push_str("};\n\n");
