@@ -4,6 +4,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { RealtimeConnection, endpoint } from "../bindings/connection_index.js";
 import { fixtures } from "../bindings/examples.js";
 import { encode } from "../bindings/index.js";
@@ -298,4 +300,25 @@ test("tokens are fetched one at a time", async () => {
   await pass(2000);
   assert.equal(most, 1);
   it.stop();
+});
+
+test("100,000 frames to ten handlers: none is lost, and the heap stays flat", async () => {
+  // `--expose-gc`, which the test may set for itself.
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  const { it, ready } = connection();
+  let count = 0;
+  for (let handler = 0; handler < 10; handler++) it.on("goal.created", () => count++);
+  const socket = await ready();
+  const heaps = [];
+  for (let id = 0; id < 100_000; id++) {
+    const { data } = fixtures["goal.created"];
+    socket.onmessage({ data: event({ eventId: `${id}`, data: { ...data, goalId: `goal-${id}` } }) });
+    if (id % 20_000 !== 19_999) continue;
+    collect();
+    heaps.push(process.memoryUsage().heapUsed);
+  }
+  assert.equal(count, 1_000_000);
+  const grown = heaps.at(-1) - heaps[0];
+  assert.ok(grown < 1 << 20, `the heap grew by ${grown} bytes over 80,000 frames`);
 });
