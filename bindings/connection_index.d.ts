@@ -2,3 +2,4 @@
 
 export * from "./connection_table.js";
 export * from "./machine.js";
+export * from "./connection_shell.js";

@@ -97,6 +97,7 @@ export const ERROR_CLOSES = { unauthorized: "closed.auth", forbidden: "closed_af
 export const FINAL_REASONS = ["unauthenticated", "forbidden", "refused", "config"];
 export const MAX_REFUSALS = 3;
 export const RATE_LIMIT_DELAYS_MS = [1000, 2000, 4000, 8000];
+export const ENTITY_KEYS = { "goal.created": "goalId", "goal.activated": "goalId", "goal.completed": "goalId", "goal.cancelled": "goalId", "goal.paused": "goalId", "goal.resumed": "goalId", "goal.activity.created": "activityId", "action.created": "actionId", "action.status_changed": "actionId", "action.completed": "actionId", "action.priority_changed": "actionId", "action.reassigned": "actionId", "action.progress_updated": "actionId", "kpi.reading.created": "readingId", "issue.created": "issueId", "issue.status_changed": "issueId", "decision.created": "decisionId", "attachment.created": "attachmentId" };
 export const CLIENT_CLOSE_CODE = 1000;
 
 export const TOKEN_LIFETIME_MS = 900000;

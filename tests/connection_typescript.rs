@@ -1,6 +1,6 @@
 //! The interpreter in TypeScript does as the one in Rust: `tests/machine.mjs` replays the vectors in
-//! Node and lives random lives, and Rust replays some of these. Then a row of the exported table is
-//! changed, and that has to be noticed. Prints the counts; needs Node, but nothing from npm.
+//! Node and lives random lives, and Rust replays some of these. The tests of the shell
+//! run too. Then a constant of the exported table is changed, and that has to be noticed. Prints the counts; needs Node, but nothing from npm.
 
 #[path = "replay/connection.rs"]
 mod connection;
@@ -43,13 +43,16 @@ fn main() -> ExitCode {
         replayed.len()
     );
 
+    let shell = shell();
+    print!("{shell}");
     let noticed = !machine(&patched(), None).status.success();
     let outcome = if noticed { "fails, as it must," } else { "MISSES it" };
     println!("{outcome} when a delay of the exported table is another");
-    if disagreements == 0 && noticed && steps > 0 {
+    let shell_holds = shell.contains("# fail 0");
+    if disagreements == 0 && noticed && steps > 0 && shell_holds {
         return ExitCode::SUCCESS;
     }
-    eprintln!("connection_typescript: Rust and TypeScript disagree");
+    eprintln!("connection_typescript: Rust and TypeScript disagree, or the shell does not hold");
     ExitCode::FAILURE
 }
 
@@ -60,6 +63,22 @@ fn machine(package: &Path, record: Option<&PathBuf>) -> Output {
         .args(record)
         .output()
         .unwrap_or_else(|error| panic!("{INSTALL} ({error})"))
+}
+
+/// Runs the tests of the shell; what they report, in short if all is well.
+fn shell() -> String {
+    let output = Command::new("node")
+        .arg("--test-reporter=tap")
+        .arg(root().join("tests/shell.test.mjs"))
+        .output()
+        .unwrap_or_else(|error| panic!("{INSTALL} ({error})"));
+    let report = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() {
+        return report.into_owned();
+    }
+    let counts =
+        report.lines().filter(|line| ["# tests ", "# fail "].iter().any(|at| line.starts_with(at)));
+    counts.map(|line| format!("shell: {line}\n")).collect()
 }
 
 /// A copy of the package in which one constant is another.

@@ -124,6 +124,9 @@ export declare const MAX_REFUSALS: number;
 /** How long a rate limit puts the keep-alive off: the first time, the second time, …. */
 export declare const RATE_LIMIT_DELAYS_MS: readonly number[];
 
+/** The key of what an event is about, for each type that has one. */
+export declare const ENTITY_KEYS: { readonly [type: string]: string };
+
 /** The code with which a client closes. */
 export declare const CLIENT_CLOSE_CODE: number;
 

@@ -99,6 +99,7 @@ const ERROR_CLOSES = { unauthorized: "closed.auth", forbidden: "closed_after_for
 const FINAL_REASONS = ["unauthenticated", "forbidden", "refused", "config"];
 const MAX_REFUSALS = 3;
 const RATE_LIMIT_DELAYS_MS = [1000, 2000, 4000, 8000];
+const ENTITY_KEYS = { "goal.created": "goalId", "goal.activated": "goalId", "goal.completed": "goalId", "goal.cancelled": "goalId", "goal.paused": "goalId", "goal.resumed": "goalId", "goal.activity.created": "activityId", "action.created": "actionId", "action.status_changed": "actionId", "action.completed": "actionId", "action.priority_changed": "actionId", "action.reassigned": "actionId", "action.progress_updated": "actionId", "kpi.reading.created": "readingId", "issue.created": "issueId", "issue.status_changed": "issueId", "decision.created": "decisionId", "attachment.created": "attachmentId" };
 const CLIENT_CLOSE_CODE = 1000;
 
 const TOKEN_LIFETIME_MS = 900000;
@@ -142,6 +143,7 @@ exports.ERROR_CLOSES = ERROR_CLOSES;
 exports.FINAL_REASONS = FINAL_REASONS;
 exports.MAX_REFUSALS = MAX_REFUSALS;
 exports.RATE_LIMIT_DELAYS_MS = RATE_LIMIT_DELAYS_MS;
+exports.ENTITY_KEYS = ENTITY_KEYS;
 exports.CLIENT_CLOSE_CODE = CLIENT_CLOSE_CODE;
 exports.TOKEN_LIFETIME_MS = TOKEN_LIFETIME_MS;
 exports.KEEP_ALIVE_MS = KEEP_ALIVE_MS;

@@ -14,6 +14,7 @@ const imports = [
   ["one guard", 'export { isGoalCreated } from "./index.js"', 1024],
   ["one Standard Schema", 'export { GoalCreatedSchema } from "./index.js"'],
   ["the decoder and the machine", 'export { decode } from "./index.js"; export { initialState, step } from "./connection_index.js"', 8 * 1024],
+  ["the connection, whole", 'export { RealtimeConnection } from "./connection_index.js"', 11 * 1024],
   ["the fixtures", 'export * from "./examples.js"'],
 ];
 

@@ -9,7 +9,14 @@ use crate::connection::{
     Action, Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, ConnectionStatus, Entry, ErrorKind,
     Guard, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, timing,
 };
-use crate::{ErrorCode, Recovery};
+use crate::{EVENTS, ErrorCode, Recovery};
+
+const MACHINE: (&str, &str) =
+    (include_str!("../runtime/machine.js"), include_str!("../runtime/machine.d.ts"));
+const SHELL: (&str, &str) = (
+    include_str!("../runtime/connection_shell.js"),
+    include_str!("../runtime/connection_shell.d.ts"),
+);
 
 /// What the tables are, for the compiler.
 const TYPES: &str = r#"import type { ConnectionStatus } from "./protocol.js";
@@ -70,22 +77,28 @@ export declare const MAX_REFUSALS: number;
 /** How long a rate limit puts the keep-alive off: the first time, the second time, …. */
 export declare const RATE_LIMIT_DELAYS_MS: readonly number[];
 
+/** The key of what an event is about, for each type that has one. */
+export declare const ENTITY_KEYS: { readonly [type: string]: string };
+
 /** The code with which a client closes. */
 export declare const CLIENT_CLOSE_CODE: number;
 "#;
 
-/// The table, the interpreter, and the module behind `@purposepath/realtime/connection`. As with
+/// The table, the interpreter, the shell, and the module behind `@purposepath/realtime/connection`. As with
 /// the fixtures, that one is not called as its entry is.
-pub(super) fn modules() -> [Module; 3] {
-    let machine = (include_str!("../runtime/machine.js"), include_str!("../runtime/machine.d.ts"));
+pub(super) fn modules() -> [Module; 5] {
+    let module =
+        |name, (js, dts): (&str, &str)| Module { name, js: js.to_owned(), dts: dts.to_owned() };
     let mut index = String::new();
-    for name in ["connection_table", "machine"] {
+    for name in ["connection_table", "machine", "connection_shell"] {
         index.push_str(&format!("export * from \"./{name}.js\";\n"));
     }
     [
         table(),
-        Module { name: "machine", js: machine.0.to_owned(), dts: machine.1.to_owned() },
-        Module { name: "connection_index", js: index.clone(), dts: index },
+        module("machine", MACHINE),
+        module("connection_shell", SHELL),
+        module("delivery", (include_str!("../runtime/delivery.js"), "")),
+        module("connection_index", (&index, &index)),
     ]
 }
 
@@ -142,6 +155,8 @@ fn table() -> Module {
     let kinds = ErrorCode::ALL.iter().map(|code| (code, ErrorKind::of(code)));
     let kinds = kinds.filter(|(_, kind)| *kind != ErrorKind::Other);
     let closes = ErrorKind::ALL.iter().map(|kind| format!("{kind}: \"{}\"", kind.closed()));
+    let entities = EVENTS.iter().filter_map(|row| Some((row.wire_type, row.entity?.key)));
+    let entities = entities.map(|(name, key)| format!("\"{name}\": \"{key}\""));
     let finals = Reason::ALL.iter().filter(|reason| !reason.may_pass());
     let finals: Vec<String> = finals.map(|reason| format!("\"{reason}\"")).collect();
     let row_of = |recovery: Recovery| {
@@ -158,6 +173,7 @@ fn table() -> Module {
         ("FINAL_REASONS", format!("[{}]", finals.join(", "))),
         ("MAX_REFUSALS", refusals.to_string()),
         ("RATE_LIMIT_DELAYS_MS", format!("[{}]", delays.join(", "))),
+        ("ENTITY_KEYS", object(entities)),
         ("CLIENT_CLOSE_CODE", CLIENT_CLOSE_CODE.to_string()),
     ] {
         js.push_str(&format!("export const {name} = {value};\n"));

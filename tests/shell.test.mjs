@@ -1,0 +1,324 @@
+// The shell in TypeScript around a faithful fake: sockets, timers, page and clock that a test moves.
+//
+//   node tests/shell.test.mjs
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { RealtimeConnection, endpoint } from "../bindings/connection_index.js";
+import { fixtures } from "../bindings/examples.js";
+import { encode } from "../bindings/index.js";
+
+const SUCCESS = encode(fixtures["auth.success"]);
+const event = (changes) => encode({ ...fixtures["goal.created"], ...changes });
+const tenantId = fixtures["goal.created"].tenantId ?? fixtures["goal.created"].data.tenantId;
+
+/** An outside in which nothing happens by itself. */
+function outside() {
+  let time = 1_000_000;
+  let count = 0;
+  const timers = new Map();
+  const sockets = [];
+  const errors = [];
+  class Socket {
+    sent = [];
+    isOpen = true;
+    constructor(url) {
+      this.url = url;
+      sockets.push(this);
+    }
+    send(text) {
+      this.sent.push(JSON.parse(text));
+    }
+    close(code) {
+      assert.ok(code === 1000);
+      this.isOpen = false;
+      this.onclose?.({ code });
+    }
+  }
+  const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
+  const environment = {
+    WebSocket: Socket,
+    setTimeout: (run, ms) => (timers.set(++count, { run, due: time + ms }), count),
+    clearTimeout: (timer) => timers.delete(timer),
+    now: () => time,
+    random: () => 2 ** 31,
+    window: new EventTarget(),
+    document: page,
+    navigator: { onLine: true },
+    onError: (error) => errors.push(error),
+  };
+  /** Lets so much time pass, timer by timer. */
+  const pass = async (ms) => {
+    const end = time + ms;
+    for (;;) {
+      await settle();
+      const next = [...timers].sort((one, other) => one[1].due - other[1].due)[0];
+      if (!next || next[1].due > end) break;
+      time = Math.max(time, next[1].due);
+      timers.delete(next[0]);
+      next[1].run();
+    }
+    time = end;
+    await settle();
+  };
+  return { environment, sockets, timers, errors, pass, sleep: (ms) => (time += ms), page };
+}
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A connection and what a test needs of it. */
+function connection(options = {}) {
+  const world = outside();
+  const { environment, ...rest } = options;
+  const requests = [];
+  const getToken = ({ force }) => (requests.push(force), "secret");
+  const all = { stage: "dev", getToken, tenantId, ...rest };
+  const it = new RealtimeConnection({ ...all, environment: { ...world.environment, ...environment } });
+  const ready = async () => {
+    if (it.getSnapshot().status === "disconnected") it.start();
+    await world.pass(0);
+    const socket = world.sockets.at(-1);
+    socket.onopen();
+    socket.onmessage({ data: SUCCESS });
+    assert.equal(it.getSnapshot().status, "connected");
+    return socket;
+  };
+  const open = () => world.sockets.filter((socket) => socket.isOpen).length;
+  return { it, requests, ready, open, ...world };
+}
+
+test("auth goes first, and only auth.success connects", async () => {
+  const { it, sockets, pass, requests } = connection();
+  it.start();
+  it.start();
+  await pass(0);
+  assert.deepEqual([sockets.length, requests], [1, [false]]);
+  assert.equal(sockets[0].url, "wss://api.dev.purposepath.app/realtime");
+  sockets[0].onopen();
+  assert.deepEqual(sockets[0].sent, [{ action: "auth", token: "secret" }]);
+  assert.equal(it.getSnapshot().status, "connecting");
+  sockets[0].onmessage({ data: SUCCESS });
+  assert.equal(it.getSnapshot().status, "connected");
+  await pass(8 * 60_000);
+  assert.deepEqual(sockets[0].sent[1], { action: "ping" });
+});
+
+test("a snapshot is the same object until it differs, and a subscriber hears each change", async () => {
+  const { it, ready } = connection();
+  const seen = [];
+  const leave = it.subscribe(() => seen.push(it.getSnapshot().status));
+  await ready();
+  assert.ok(it.getSnapshot() === it.getSnapshot() && Object.isFrozen(it.getSnapshot()));
+  leave();
+  it.stop();
+  assert.deepEqual(seen, ["connecting", "connected"]);
+});
+
+test("a lost socket is replaced; a stop leaves no socket, no timer and no listener", async () => {
+  const { it, ready, open, timers, pass, sockets, environment } = connection();
+  const first = await ready();
+  first.isOpen = false;
+  first.onclose({ code: 1006 });
+  assert.equal(it.getSnapshot().status, "reconnecting");
+  await pass(1000);
+  await ready();
+  assert.deepEqual([sockets.length, open()], [2, 1]);
+  it.stop();
+  it.stop();
+  environment.window.dispatchEvent(new Event("online"));
+  await pass(600_000);
+  assert.deepEqual([it.getSnapshot().status, sockets.length, open(), timers.size], ["disconnected", 2, 0, 0]);
+});
+
+test("a stop in every state, from inside a handler too, is final", async () => {
+  for (const topic of ["any", "resync", "status"]) {
+    const { it, pass, sockets, open, timers } = connection();
+    const stop = () => it.stop();
+    if (topic === "any") it.onAny(stop);
+    if (topic === "resync") it.onResync(stop);
+    if (topic === "status") it.subscribe(() => it.getSnapshot().status === "connected" && stop());
+    it.start();
+    await pass(0);
+    sockets[0].onopen();
+    sockets[0].onmessage?.({ data: SUCCESS });
+    assert.deepEqual([it.getSnapshot().status, open(), timers.size], ["disconnected", 0, 0], topic);
+  }
+  const { it, pass, sockets } = connection();
+  it.start();
+  it.stop();
+  await pass(60_000);
+  assert.equal(sockets.length, 0, "the token that comes later opens nothing");
+});
+
+test("a provider that rejects, throws, hangs or gives nothing is asked again; one that denies is not", async () => {
+  for (const getToken of [
+    () => Promise.reject(new Error("no")),
+    () => { throw new Error("no"); },
+    () => new Promise(() => {}),
+    () => undefined,
+    () => "",
+  ]) {
+    let calls = 0;
+    const { it, pass } = connection({ getToken: (request) => (calls++, getToken(request)) });
+    it.start();
+    await pass(40_000);
+    assert.ok(calls > 1, `${getToken}: ${calls}`);
+    assert.equal(it.getSnapshot().status, "reconnecting");
+    it.stop();
+  }
+  const { it, pass } = connection({ getToken: async () => ({ denied: true }) });
+  it.start();
+  await pass(60_000);
+  assert.deepEqual([it.getSnapshot().status, it.getSnapshot().reason], ["error", "unauthenticated"]);
+});
+
+test("an address that is none is a mistake, and no token goes there", async () => {
+  for (const options of [{ stage: "production" }, { url: "example.com" }, { url: "ws://example.com" }, { stage: undefined }]) {
+    const { it, pass, sockets, errors } = connection(options.url ? { ...options, stage: undefined } : options);
+    it.start();
+    await pass(60_000);
+    assert.deepEqual([it.getSnapshot().reason, sockets.length, errors.length], ["config", 0, 1]);
+  }
+  assert.equal(endpoint({ url: " ws://localhost:5055 " }), "ws://localhost:5055");
+  assert.throws(() => endpoint({ url: "ws://localhost.example.com" }), TypeError);
+  assert.throws(() => endpoint({ url: "ws://localhost:5055@example.com" }), TypeError);
+  assert.throws(() => endpoint({ url: "wss://user:pass@example.com" }), TypeError);
+});
+
+test("in query mode the token stands in the URL, encoded", async () => {
+  const { it, pass, sockets } = connection({ authentication: "query", tenantId: "a&b", getToken: () => "x y" });
+  it.start();
+  await pass(0);
+  assert.ok(sockets[0].url.endsWith("?access_token=x%20y&tenant=a%26b"));
+  sockets[0].onopen();
+  assert.deepEqual([it.getSnapshot().status, sockets[0].sent.length], ["connected", 0]);
+});
+
+test("handlers are isolated, and every event comes once", async () => {
+  const { it, ready, errors } = connection();
+  const seen = [];
+  it.on("goal.created", () => { throw new Error("mine"); });
+  const leave = it.on("goal.created", (data, message, { stale }) => seen.push([data.goalId, message.type, stale]));
+  const socket = await ready();
+  socket.onmessage({ data: event({ eventId: "1" }) });
+  socket.onmessage({ data: event({ eventId: "1" }) });
+  socket.onmessage({ data: event({ eventId: "2", timestamp: "2001-01-01T00:00:00Z" }) });
+  const { goalId } = fixtures["goal.created"].data;
+  assert.deepEqual(seen, [[goalId, "goal.created", false], [goalId, "goal.created", true]]);
+  assert.equal(errors.length, 2);
+  leave();
+  socket.onmessage({ data: event({ eventId: "3" }) });
+  assert.equal(seen.length, 2);
+});
+
+test("other tenants, newer events, garbage and bytes", async () => {
+  const { it, ready } = connection({ tenantId: "mine" });
+  const seen = [];
+  it.on("goal.created", () => seen.push("goal"));
+  it.onUnknown(({ type }) => seen.push(type));
+  it.onInvalid(() => seen.push("invalid"));
+  const socket = await ready();
+  const { data: goal } = fixtures["goal.created"];
+  const theirs = event({ tenantId: "theirs", data: { ...goal, tenantId: "theirs" } });
+  const unknown = (tenantId) => JSON.stringify({ type: "goal.sung", timestamp: "2026-01-01T00:00:00Z", data: { tenantId } });
+  for (const data of [theirs, unknown("theirs"), unknown("mine"), "}{", new ArrayBuffer(4), "x".repeat(1 << 20)]) {
+    socket.onmessage({ data });
+  }
+  assert.deepEqual(seen, ["goal.sung", "invalid", "invalid", "invalid"]);
+  assert.equal(it.getSnapshot().status, "connected");
+});
+
+test("live events wait for the resync, in order, but not for ever and not too many", async () => {
+  for (const [end, code] of [["settle"], ["timeout", "RESYNC_TIMEOUT"], ["overflow", "RESYNC_OVERFLOW"]]) {
+    const { it, ready, pass } = connection();
+    const [seen, codes] = [[], []];
+    let done;
+    it.onResync((cause) => (seen.push(cause), new Promise((resolve) => (done = resolve))));
+    it.onAny(({ eventId, type }) => type === "goal.created" && seen.push(eventId));
+    it.onDiagnostic((code) => codes.push(code));
+    const socket = await ready();
+    const count = end === "overflow" ? 1000 : 3;
+    for (let id = 1; id <= count; id++) socket.onmessage({ data: event({ eventId: `${id}` }) });
+    if (end !== "overflow") assert.deepEqual(seen, ["initial"]);
+    if (end === "settle") done();
+    await pass(end === "timeout" ? 30_000 : 0);
+    const expected = Array.from({ length: count }, (_, index) => `${index + 1}`);
+    assert.deepEqual(seen.slice(1), expected, end);
+    assert.deepEqual(codes, code ? [code] : []);
+    it.stop();
+  }
+});
+
+test("a page that is left, a network that is gone, a machine that slept", async () => {
+  const { it, ready, environment, sleep, pass, open, page } = connection();
+  await ready();
+  environment.window.dispatchEvent(new Event("pagehide"));
+  assert.deepEqual([it.getSnapshot().reason, open()], ["suspended", 0]);
+  environment.window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  await pass(1000);
+  await ready();
+  page.dispatchEvent(new Event("visibilitychange"));
+  assert.equal(it.getSnapshot().status, "connected");
+  sleep(70_000);
+  page.dispatchEvent(new Event("visibilitychange"));
+  assert.equal(it.getSnapshot().reason, "wake");
+  await ready();
+  environment.window.dispatchEvent(new Event("offline"));
+  await pass(5000);
+  assert.deepEqual([it.getSnapshot().reason, open()], ["offline", 0]);
+});
+
+test("a server that always answers UNAUTHORIZED costs two forced refreshes", async () => {
+  const { it, pass, sockets, requests } = connection();
+  const refused = encode({ ...fixtures["auth.error"], data: { ...fixtures["auth.error"].data, code: "UNAUTHORIZED" } });
+  it.start();
+  for (let round = 0; round < 10; round++) {
+    await pass(5000);
+    const socket = sockets.at(-1);
+    if (!socket.isOpen) continue;
+    socket.onopen?.();
+    socket.onmessage?.({ data: refused });
+  }
+  assert.deepEqual([requests, it.getSnapshot().status], [[false, true, true], "error"]);
+});
+
+test("tokens are fetched one at a time", async () => {
+  let open = 0;
+  let most = 0;
+  const getToken = async () => {
+    most = Math.max(most, ++open);
+    await settle();
+    open--;
+    return "secret";
+  };
+  const { it, pass, environment } = connection({ getToken });
+  it.start();
+  environment.window.dispatchEvent(new Event("offline"));
+  it.retryNow();
+  await pass(2000);
+  assert.equal(most, 1);
+  it.stop();
+});
+
+test("100,000 frames to ten handlers: none is lost, and the heap stays flat", async () => {
+  // `--expose-gc`, which the test may set for itself.
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  const { it, ready } = connection();
+  let count = 0;
+  for (let handler = 0; handler < 10; handler++) it.on("goal.created", () => count++);
+  const socket = await ready();
+  const heaps = [];
+  for (let id = 0; id < 100_000; id++) {
+    const { data } = fixtures["goal.created"];
+    socket.onmessage({ data: event({ eventId: `${id}`, data: { ...data, goalId: `goal-${id}` } }) });
+    if (id % 20_000 !== 19_999) continue;
+    collect();
+    heaps.push(process.memoryUsage().heapUsed);
+  }
+  assert.equal(count, 1_000_000);
+  const grown = heaps.at(-1) - heaps[0];
+  assert.ok(grown < 1 << 20, `the heap grew by ${grown} bytes over 80,000 frames`);
+});
