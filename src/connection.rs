@@ -5,6 +5,7 @@
 
 mod backoff;
 mod close;
+mod dedupe;
 mod delivery;
 mod effect;
 mod endpoint;
@@ -23,9 +24,12 @@ mod trigger;
 
 pub use backoff::Window;
 pub use close::{CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, CloseRow};
+pub use dedupe::{Arrival, Dedupe};
 pub use delivery::{DELIVERY, DeliveryRule};
 pub use effect::{DiagnosticCode, Effect, ResyncCause};
-pub use endpoint::{Authentication, MOCK_URL, Stage, Variable};
+pub use endpoint::{
+    Authentication, Build, Endpoint, EndpointError, MOCK_URL, SocketUrl, Stage, UrlFault, Variable,
+};
 pub use fact::{Fact, Unit};
 pub use input::{Generation, Input};
 pub use machine::Machine;

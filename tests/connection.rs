@@ -10,11 +10,11 @@ use std::collections::BTreeSet;
 use connection::Vectors;
 use purposepath_realtime::codegen::artifacts;
 use purposepath_realtime::connection::{
-    Action, Entry, Guard, STATES, State, TABLE, TimerId, Trigger,
+    Action, CloseClass, Entry, Guard, Row, STATES, State, TABLE, TIMERS, TimerId, Trigger,
 };
 use purposepath_realtime::formats::CodecVectors;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[test]
 fn every_vector_is_replayed() {
@@ -57,6 +57,75 @@ fn no_state_can_be_removed_from_a_row_without_a_vector_noticing() {
         }
     }
     assert!(idle.is_empty(), "rows without a vector:\n{idle:#?}");
+}
+
+#[test]
+fn no_action_reason_or_guard_can_be_removed_without_a_vector_noticing() {
+    let vectors = Vectors::read();
+    let mut idle = BTreeSet::new();
+    for (at, row) in TABLE.iter().enumerate() {
+        let mut mutants = Vec::new();
+        let mut mutate = |what: String, change: &dyn Fn(&mut Row)| {
+            let mut mutant = *row;
+            change(&mut mutant);
+            mutants.push((what, mutant));
+        };
+        for action in row.does {
+            let others = row.does.iter().copied().filter(|other| other != action);
+            let does: &[Action] = others.collect::<Vec<_>>().leak();
+            mutate(action.to_string(), &|row| row.does = does);
+        }
+        if row.because.is_some() {
+            mutate("because".to_owned(), &|row| row.because = None);
+        }
+        if row.when != Guard::Always {
+            mutate("if".to_owned(), &|row| row.when = Guard::Always);
+        }
+        for (what, mutant) in mutants {
+            let mut table = TABLE.to_vec();
+            table.remove(at);
+            // In front, so that no other row covers what it lacks; the order says nothing.
+            table.insert(0, mutant);
+            if vectors.iter().all(|(_, vector)| vectors.replay(&table, vector).is_ok()) {
+                idle.insert(format!("{:?} {} {}: {what}", row.from, row.on, row.when));
+            }
+        }
+    }
+    assert!(idle.is_empty(), "not pinned by a vector:\n{idle:#?}");
+}
+
+#[test]
+fn the_tables_are_exported_as_they_read() {
+    let json = |row: &Row| serde_json::to_value(row).unwrap();
+    let row = TABLE.iter().find(|row| row.on == Trigger::Closed(CloseClass::Slow)).unwrap();
+    let expected = json!({
+        "from": ["opening", "authenticating", "ready"],
+        "on": "closed.slow",
+        "when": "always",
+        "does": ["doubt_token", "wait.slow"],
+        "to": "backoff",
+        "because": "busy",
+        "doc": " The server asks for a pause.\n",
+    });
+    assert_eq!(json(row), expected);
+    let expected = json!({
+        "state": "credentials",
+        "status": "connecting",
+        "statusAgain": "reconnecting",
+        "keepsSocket": false,
+        "onEntry": [{"do": "FetchToken"}, {"do": "Arm", "timer": "token"}],
+    });
+    assert_eq!(serde_json::to_value(State::Credentials.row()).unwrap(), expected);
+    let lengths: Vec<Value> =
+        TIMERS.iter().map(|row| serde_json::to_value(row.length).unwrap()).collect();
+    for length in [
+        json!({"fixed": 15_000}),
+        json!({"sinceSend": 480_000}),
+        json!({"between": [6_600_000, 7_080_000]}),
+        json!("backoff"),
+    ] {
+        assert!(lengths.contains(&length), "{length} is not in {lengths:?}");
+    }
 }
 
 #[test]

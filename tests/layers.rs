@@ -34,7 +34,11 @@ const LAYERS: &[Layer] = &[
     layer("command", &["command"], &["text", "values", "payload"]),
     layer("envelope", &["envelope"], &["text", "values", "payload", "registry", "command"]),
     layer("codec", &["codec"], &["text", "values", "payload", "registry", "command", "envelope"]),
-    layer("connection", &["connection"], &["text", "error codes", "command", "codec"]),
+    layer(
+        "connection",
+        &["connection"],
+        &["text", "describe", "values", "error codes", "registry", "command", "envelope", "codec"],
+    ),
     layer("fixtures", &["fixtures"], &["registry"]),
     // A sample is a frame that the codec has read: so it cannot be one that readers refuse.
     layer(

@@ -1,5 +1,11 @@
 //! Where a client connects, and how it proves who it is (PROTOCOL §6).
 
+mod address;
+mod fault;
+
+pub use address::{Build, Endpoint, SocketUrl};
+pub use fault::{EndpointError, UrlFault};
+
 closed_enum! {
     /// Which deployment of the backend a client talks to.
     pub enum Stage {

@@ -18,6 +18,25 @@ use crate::error_code::ErrorCode;
 ///
 /// **Whoever drives it feeds every input, carries out every effect in order, and adds nothing.**
 /// `now_ms` is any clock that runs on, in milliseconds; should it jump back, nothing breaks.
+///
+/// ```
+/// use purposepath_realtime::connection::{Authentication, Effect, Input, Machine, State};
+///
+/// let mut machine = Machine::new(Authentication::Frame);
+/// let mut effects = Vec::new();
+/// machine.step(&Input::Start, 0, 0x8000_0000, &mut effects);
+/// assert_eq!(machine.state(), State::Credentials);
+/// for effect in effects.drain(..) {
+///     match effect {
+///         // Ask, and feed `TokenOk` with this generation when the token is there.
+///         Effect::FetchToken { force, generation } => assert_eq!((force, generation), (false, 1)),
+///         // Wait, and feed `Timer` with this generation when the time is over.
+///         Effect::SetTimer { ms, .. } => assert_eq!(ms, 15_000),
+///         Effect::Status { snapshot } => assert_eq!(snapshot.status.as_str(), "connecting"),
+///         _ => unreachable!("a start does nothing else"),
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Machine {
     authentication: Authentication,

@@ -1,7 +1,7 @@
 //! The timers, one row each. A timer belongs to the state that set it: whoever leaves the state
 //! clears it.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::timing;
 
@@ -54,13 +54,7 @@ pub enum Length {
     /// At random: from the first, before the second.
     Between(u64, u64),
     /// As the action `Wait` has computed.
-    #[serde(serialize_with = "null")]
     Backoff,
-}
-
-/// A length without a number.
-fn null<S: Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_none()
 }
 
 const fn row(id: TimerId, length: Length) -> TimerRow {

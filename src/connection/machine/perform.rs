@@ -172,7 +172,7 @@ impl Machine {
                 return self.set_keep_alive(self.sent_at_ms.saturating_add(ms), step);
             }
             Length::Between(from, until) => from + scale(until - from, step.random_u32),
-            Length::Backoff => self.retry_at_ms - step.now_ms,
+            Length::Backoff => self.retry_at_ms.saturating_sub(step.now_ms),
         };
         self.set(id, ms, step);
     }
