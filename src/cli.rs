@@ -12,7 +12,9 @@ use clap::{Parser, Subcommand};
 mod convert;
 mod frames;
 mod generate;
+mod pattern;
 mod sample;
+mod tail;
 mod validate;
 
 const EXIT_CODES: &str = "\
@@ -36,6 +38,7 @@ enum Command {
     Validate(validate::Arguments),
     Convert(convert::Arguments),
     Sample(sample::Arguments),
+    Tail(tail::Arguments),
 }
 
 /// How a subcommand ended that could do its work.
@@ -71,6 +74,7 @@ pub fn run() -> ExitCode {
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Sample(arguments) => sample::run(&arguments),
+        Command::Tail(arguments) => tail::run(&arguments),
     };
     match outcome {
         Ok(Outcome::Fine) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,

@@ -9,6 +9,8 @@ mod payload;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "client")]
+pub mod client;
 mod codec;
 #[cfg(feature = "codegen")]
 pub mod codegen;

@@ -112,6 +112,13 @@ fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
         &["sample", "attachment.creatd"],
         &["sample", "--count", "many"],
         &["tell"],
+        &["tail"],
+        &["tail", "localhost:5055"],
+        &["tail", "https://example.com"],
+        &["tail", "ws://example.com"],
+        &["tail", "wss://user:secret@example.com"],
+        &["tail", "wss://"],
+        &["tail", "ws://localhost:1", "--token-env", "NO_SUCH_VARIABLE"],
     ] {
         let output = run(arguments, "");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");

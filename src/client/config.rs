@@ -1,0 +1,79 @@
+//! Where a client connects, how it proves who it is, and whom it trusts.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::connection::{Authentication, Endpoint};
+use crate::value::TenantId;
+
+/// The TLS library, for whoever configures more than roots.
+pub use ::rustls;
+pub use ::rustls::RootCertStore;
+
+/// What a client has to know.
+#[derive(Clone)]
+pub struct Config {
+    pub(super) endpoint: Endpoint,
+    pub(super) authentication: Authentication,
+    pub(super) tenant: Option<TenantId>,
+    pub(super) tls: Arc<rustls::ClientConfig>,
+}
+
+impl Config {
+    /// An endpoint, with the token sent in a frame, the events of every tenant, and the
+    /// certificate authorities that Mozilla trusts.
+    pub fn new(endpoint: Endpoint) -> Self {
+        let mut roots = RootCertStore::empty();
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        Config { endpoint, authentication: Authentication::Frame, tenant: None, tls: tls(roots) }
+    }
+
+    /// Drops events that name another tenant.
+    #[must_use]
+    pub fn with_tenant(mut self, tenant: TenantId) -> Self {
+        self.tenant = Some(tenant);
+        self
+    }
+
+    /// Sends token and tenant in the URL, for older servers; drops events that name another tenant.
+    #[must_use]
+    pub fn with_query_authentication(mut self, tenant: TenantId) -> Self {
+        self.authentication = Authentication::Query;
+        self.with_tenant(tenant)
+    }
+
+    /// Trusts these certificate authorities and no others.
+    #[must_use]
+    pub fn with_roots(mut self, roots: RootCertStore) -> Self {
+        self.tls = tls(roots);
+        self
+    }
+
+    /// Another TLS configuration as a whole: client certificates, another provider.
+    #[must_use]
+    pub fn with_tls(mut self, tls: Arc<rustls::ClientConfig>) -> Self {
+        self.tls = tls;
+        self
+    }
+}
+
+/// `ring` by name: which provider is used must not depend on what else is in the build.
+fn tls(roots: RootCertStore) -> Arc<rustls::ClientConfig> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("ring supports the default versions")
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Arc::new(config)
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("endpoint", &self.endpoint)
+            .field("authentication", &self.authentication)
+            .field("tenant", &self.tenant)
+            .finish_non_exhaustive()
+    }
+}

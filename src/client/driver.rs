@@ -1,0 +1,259 @@
+//! The task that drives the machine: feeds it every input, carries out every effect, adds nothing.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::{Instant, sleep_until};
+
+use super::config::Config;
+use super::socket::{Heard, Socket};
+use super::timers::{Clock, Timers};
+use super::token::{TokenError, TokenProvider};
+use super::{Update, WAITING_UPDATES, translate};
+use crate::codec::{Encode, decode};
+use crate::command::{AuthCommand, Command, PingCommand, PongCommand};
+use crate::connection::{
+    Arrival, Authentication, Dedupe, Effect, Generation, Input, Machine, Snapshot,
+};
+use crate::envelope::Message;
+use crate::value::{TenantId, Timestamp, Token};
+
+/// How often the clocks are compared, to notice a sleep soon after it.
+const LOOK_FOR_SLEEP: Duration = Duration::from_secs(10);
+
+pub struct Driver<P> {
+    config: Config,
+    provider: Arc<P>,
+    show: watch::Sender<Snapshot>,
+    /// What waits for the reader.
+    waiting: VecDeque<Update>,
+    machine: Machine,
+    /// A buffer that is used again.
+    effects: Vec<Effect>,
+    clock: Clock,
+    dice: fastrand::Rng,
+    timers: Timers,
+    dedupe: Dedupe,
+    /// The request for a token, with its generation; at most one.
+    request: JoinSet<(Generation, Result<Token, TokenError>)>,
+    /// The generation of the last request, for one that panics.
+    requested: Generation,
+    /// From the provider until the socket takes it.
+    token: Option<Token>,
+    socket: Option<Socket>,
+    /// Sockets, those that are closing too.
+    tasks: JoinSet<()>,
+}
+
+impl<P: TokenProvider> Driver<P> {
+    pub fn new(config: Config, provider: P, show: watch::Sender<Snapshot>) -> Self {
+        Driver {
+            machine: Machine::new(config.authentication),
+            config,
+            provider: Arc::new(provider),
+            show,
+            waiting: VecDeque::new(),
+            effects: Vec::new(),
+            clock: Clock::new(),
+            dice: fastrand::Rng::new(),
+            timers: Timers::default(),
+            dedupe: Dedupe::new(),
+            request: JoinSet::new(),
+            requested: 0,
+            token: None,
+            socket: None,
+            tasks: JoinSet::new(),
+        }
+    }
+
+    /// Runs until the client stops it or is gone.
+    pub async fn run(
+        mut self,
+        mut inputs: mpsc::UnboundedReceiver<Input>,
+        updates: mpsc::Sender<Update>,
+    ) {
+        self.feed(&Input::Start);
+        let mut look = Instant::now() + LOOK_FOR_SLEEP;
+        loop {
+            let due = self.timers.next().unwrap_or(look).min(look);
+            tokio::select! {
+                biased;
+                input = inputs.recv() => match input {
+                    None | Some(Input::Stop) => break,
+                    Some(input) => self.feed(&input),
+                },
+                () = sleep_until(due) => {
+                    if look <= Instant::now() {
+                        look = Instant::now() + LOOK_FOR_SLEEP;
+                        let asleep_ms = self.clock.asleep_ms();
+                        self.feed(&Input::Resume { asleep_ms });
+                    }
+                    while let Some((id, generation)) = self.timers.take_due() {
+                        self.feed(&Input::Timer { id, generation });
+                    }
+                },
+                Some(answer) = self.request.join_next() => self.answered(answer),
+                room = updates.reserve(), if !self.waiting.is_empty() => {
+                    let (Ok(room), Some(update)) = (room, self.waiting.pop_front()) else { break };
+                    room.send(update);
+                },
+                heard = hear(&mut self.socket), if self.waiting.len() < WAITING_UPDATES => {
+                    self.heard(heard);
+                },
+                Some(_) = self.tasks.join_next() => {},
+            }
+        }
+        self.feed(&Input::Stop);
+        self.request.abort_all();
+        while self.tasks.join_next().await.is_some() {}
+    }
+
+    fn feed(&mut self, input: &Input) {
+        let mut effects = std::mem::take(&mut self.effects);
+        let random = self.dice.u32(..);
+        self.machine.step(input, self.clock.now_ms(), random, &mut effects);
+        // What an effect fails at at once is an input after all the effects of the step.
+        let mut refused = None;
+        for effect in effects.drain(..) {
+            self.carry_out(effect, &mut refused);
+        }
+        self.effects = effects;
+        if let Some(generation) = refused {
+            self.feed(&Input::OpenThrew { generation });
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect, refused: &mut Option<Generation>) {
+        match effect {
+            Effect::FetchToken { force, generation } => {
+                self.request.abort_all();
+                self.requested = generation;
+                let provider = Arc::clone(&self.provider);
+                self.request.spawn(async move { (generation, provider.token(force).await) });
+            }
+            Effect::OpenSocket { generation } => match self.url() {
+                Some(url) => {
+                    let tls = Arc::clone(&self.config.tls);
+                    let (socket, task) = Socket::open(generation, url, tls);
+                    self.tasks.spawn(task);
+                    self.socket = Some(socket);
+                }
+                None => *refused = Some(generation),
+            },
+            Effect::SendAuth => {
+                if let Some(token) = self.token.take() {
+                    self.send(AuthCommand::new(token).into());
+                }
+            }
+            Effect::SendPing => self.send(PingCommand::new().into()),
+            Effect::SendPong => {
+                let mut pong = PongCommand::new();
+                pong.timestamp = Some(Timestamp::now());
+                self.send(pong.into());
+            }
+            Effect::CloseSocket { code } => {
+                if let Some(socket) = self.socket.take() {
+                    socket.close(code);
+                }
+            }
+            Effect::SetTimer { id, ms, generation } => self.timers.set(id, ms, generation),
+            Effect::ClearTimer { id } => self.timers.clear(id),
+            Effect::Status { snapshot } => {
+                self.show.send_replace(snapshot);
+                self.waiting.push_back(Update::Status(snapshot));
+            }
+            Effect::Resync { cause } => self.waiting.push_back(Update::Resync(cause)),
+            Effect::Diagnostic { code } => self.waiting.push_back(Update::Diagnostic(code)),
+        }
+    }
+
+    /// Where to open a socket, if that can be said; holds the token in query mode.
+    fn url(&self) -> Option<String> {
+        let Config { endpoint, authentication, tenant, .. } = &self.config;
+        if *authentication == Authentication::Frame {
+            return Some(endpoint.url().to_owned());
+        }
+        let (token, tenant) = (self.token.as_ref()?, tenant.as_ref()?);
+        let url = endpoint.socket_url(*authentication, token, tenant).ok()?;
+        Some(url.expose_secret().to_owned())
+    }
+
+    /// A command is small and holds no enumeration, so that only a token may make it too large.
+    fn send(&self, command: Command) {
+        if let (Some(socket), Ok(frame)) = (&self.socket, Message::Command(command).encode()) {
+            socket.send(frame);
+        }
+    }
+
+    fn answered(&mut self, answer: Result<(Generation, Result<Token, TokenError>), JoinError>) {
+        let input = match answer {
+            Ok((generation, Ok(token))) => {
+                if generation == self.requested {
+                    self.token = Some(token);
+                }
+                Input::TokenOk { generation }
+            }
+            Ok((generation, Err(TokenError::Denied))) => Input::TokenDenied { generation },
+            Ok((generation, Err(TokenError::Failed))) => Input::TokenFail { generation },
+            Err(error) if error.is_panic() => Input::TokenFail { generation: self.requested },
+            Err(_) => return,
+        };
+        self.feed(&input);
+    }
+
+    fn heard(&mut self, (generation, heard): (Generation, Option<Heard>)) {
+        match heard {
+            Some(Heard::Open) => self.feed(&Input::SocketOpen { generation }),
+            Some(Heard::Text(text)) => self.read(text.as_str(), generation),
+            Some(Heard::Binary(bytes)) => self.waiting.push_back(Update::Binary { bytes }),
+            Some(Heard::Closed(code, fault)) => {
+                self.socket = None;
+                self.waiting.push_back(Update::Closed { code, fault });
+                self.feed(&Input::SocketClose { generation, code });
+            }
+            Some(Heard::Refused) => {
+                self.socket = None;
+                self.feed(&Input::OpenThrew { generation });
+            }
+            None => {
+                self.socket = None;
+                self.feed(&Input::SocketClose { generation, code: 1006 });
+            }
+        }
+    }
+
+    /// Reads a frame: tells of it first, then of what follows from it.
+    fn read(&mut self, text: &str, generation: Generation) {
+        let message = match decode(text) {
+            Ok(message) => message,
+            Err(error) => return self.waiting.push_back(Update::Invalid(error)),
+        };
+        let input = translate::input(&message, generation);
+        let tenant = match &message {
+            Message::Event(envelope) => envelope.tenant_id(),
+            _ => None,
+        };
+        let is_ours = |tenant: &TenantId| self.config.tenant.as_ref().is_none_or(|it| it == tenant);
+        if tenant.is_none_or(is_ours) {
+            let arrival = self.dedupe.note(&message, self.clock.now_ms());
+            if arrival != Arrival::Repeat {
+                let is_stale = arrival == Arrival::Stale;
+                self.waiting.push_back(Update::Message { message, is_stale });
+            }
+        }
+        if let Some(input) = input {
+            self.feed(&input);
+        }
+    }
+}
+
+/// What the socket says next, with its generation; for ever nothing without one.
+async fn hear(socket: &mut Option<Socket>) -> (Generation, Option<Heard>) {
+    match socket {
+        Some(socket) => (socket.generation, socket.hear().await),
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,69 @@
+//! The timers that run, and the clock that they run by.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::time::Instant;
+
+use crate::connection::{Generation, TimerId};
+
+/// Unix milliseconds at the start, and from then on a clock that never jumps.
+pub struct Clock {
+    start_ms: u64,
+    start: Instant,
+    /// Both clocks at the last look for a sleep.
+    looked: (Instant, SystemTime),
+}
+
+impl Clock {
+    pub fn new() -> Self {
+        let (now, wall) = (Instant::now(), SystemTime::now());
+        let start_ms = wall.duration_since(UNIX_EPOCH).map_or(0, millis);
+        Clock { start_ms, start: now, looked: (now, wall) }
+    }
+
+    pub fn now_ms(&self) -> u64 {
+        self.start_ms + millis(self.start.elapsed())
+    }
+
+    /// How long the machine slept since the last look: a sleep stops one clock and not the other.
+    pub fn asleep_ms(&mut self) -> u64 {
+        let (now, wall) = (Instant::now(), SystemTime::now());
+        let (last, last_wall) = std::mem::replace(&mut self.looked, (now, wall));
+        let by_wall = wall.duration_since(last_wall).unwrap_or_default();
+        millis(by_wall.saturating_sub(now - last))
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// At most one of each timer.
+#[derive(Default)]
+pub struct Timers([Option<(Instant, Generation)>; TimerId::ALL.len()]);
+
+impl Timers {
+    pub fn set(&mut self, id: TimerId, ms: u64, generation: Generation) {
+        self.0[id as usize] = Some((Instant::now() + Duration::from_millis(ms), generation));
+    }
+
+    pub fn clear(&mut self, id: TimerId) {
+        self.0[id as usize] = None;
+    }
+
+    /// When the next runs out.
+    pub fn next(&self) -> Option<Instant> {
+        self.0.iter().flatten().map(|(at, _)| *at).min()
+    }
+
+    /// Takes one that has run out, the earliest first.
+    pub fn take_due(&mut self) -> Option<(TimerId, Generation)> {
+        let now = Instant::now();
+        let due = TimerId::ALL.iter().copied().filter_map(|id| {
+            self.0[id as usize].filter(|(at, _)| *at <= now).map(|(at, _)| (at, id))
+        });
+        let (_, id) = due.min_by_key(|(at, _)| *at)?;
+        let (_, generation) = self.0[id as usize].take()?;
+        Some((id, generation))
+    }
+}
