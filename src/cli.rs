@@ -12,7 +12,6 @@ use clap::{Parser, Subcommand};
 mod convert;
 mod frames;
 mod generate;
-mod pattern;
 mod sample;
 mod tail;
 mod validate;

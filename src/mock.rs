@@ -1,0 +1,1 @@
+//! The mock server: this protocol on a port, with the behaviour of API Gateway, and faults on demand.
