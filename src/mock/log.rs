@@ -140,13 +140,19 @@ impl LogEntry {
     /// About this frame, of which no more than its beginning is kept.
     pub(super) fn with_frame(mut self, bytes: usize, mut shown: String) -> Self {
         if shown.len() > FRAME_BYTES {
-            shown.truncate(shown.floor_char_boundary(FRAME_BYTES));
+            shown.truncate(beginning(&shown, FRAME_BYTES).len());
             shown.push('…');
         }
         self.bytes = Some(bytes);
         self.frame = Some(shown);
         self
     }
+}
+
+/// The text up to so many bytes, ending between characters.
+pub(super) fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
 }
 
 pub(super) struct Log {
