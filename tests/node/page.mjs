@@ -100,8 +100,8 @@ try {
   const catalogue = await fetch(`${control}/faults/catalogue`).then((answer) => answer.json());
   for (const { name, parameters } of catalogue) {
     const form = page.locator("form.item").filter({ has: page.getByRole("button", { name: `Add ${name}`, exact: true }) });
-    for (const { name: key, required, type } of parameters) {
-      if (required) await form.locator(`input[name="${key}"]`).fill(type === "string" ? "UNAUTHORIZED" : "1000");
+    for (const { name: key, required, isNumber, max } of parameters) {
+      if (required) await form.locator(`input[name="${key}"]`).fill(isNumber ? String(Math.min(1000, max ?? 1000)) : "UNAUTHORIZED");
     }
     await form.locator('input[name="probability"]').fill("0");
     await form.getByRole("button").click();

@@ -18,11 +18,11 @@ export async function showFaults(panel, state) {
       catalogue = null;
       return say(error.message, true);
     }
-    const points = [...new Set(catalogue.map(({ point }) => point))];
+    const points = new Map(catalogue.map(({ point, when }) => [point, when]));
     panel.replaceChildren(
       element("div", { id: "faults-active", class: "stack" }),
-      ...points.flatMap((point) => [
-        element("h3", {}, `At ${point}`),
+      ...[...points].flatMap(([point, when]) => [
+        element("h3", {}, `${point}: ${when}`),
         ...catalogue.filter((row) => row.point === point).map(item),
       ]),
     );
@@ -60,7 +60,7 @@ function active(rules) {
 /** @param {any} row */
 function item({ name, doc, parameters }) {
   const inputs = [
-    ...parameters.map((parameter) => ({ ...parameter, isText: parameter.type === "string" })),
+    ...parameters.map((parameter) => ({ ...parameter, isText: !parameter.isNumber })),
     { name: "times", placeholder: "for ever" },
     { name: "probability", placeholder: "1" },
   ];
@@ -81,8 +81,10 @@ function item({ name, doc, parameters }) {
             name: input.name,
             type: input.isText ? "text" : "number",
             step: "any",
+            min: input.min,
+            max: input.max,
             required: input.required === true,
-            placeholder: input.placeholder ?? input.default,
+            placeholder: input.placeholder ?? input.values,
           }),
         ),
       ),
