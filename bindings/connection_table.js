@@ -7,23 +7,23 @@ export const RESYNC_CAUSE_VALUES = ["initial", "reconnect"];
 export const AUTHENTICATION_VALUES = ["frame", "query"];
 
 export const TABLE = [
-  "credentials,opening,authenticating,ready,backoff,offline,suspended,failed stop - reset idle -",
-  "idle,failed start - reset,at_once credentials -",
-  "failed retry_now - reset,at_once credentials -",
-  "failed token_changed - reset,at_once credentials -",
-  "credentials token_ok - token_taken opening -",
-  "credentials token_denied - - failed unauthenticated",
-  "credentials token_fail - wait.retry backoff token",
+  "credentials,opening,authenticating,ready,backoff,offline,suspended,failed Stop - reset idle",
+  "idle,failed Start - reset,at_once credentials",
+  "failed RetryNow - reset,at_once credentials",
+  "failed TokenChanged - reset,at_once credentials",
+  "credentials TokenOk - token_taken opening",
+  "credentials TokenDenied - - failed unauthenticated",
+  "credentials TokenFail - wait.retry backoff token",
   "credentials timer.token - wait.retry backoff token",
-  "opening socket_open auth_by_frame - authenticating -",
-  "opening socket_open auth_by_query - ready -",
-  "opening open_threw - - failed config",
+  "opening SocketOpen auth_by_frame - authenticating",
+  "opening SocketOpen auth_by_query - ready",
+  "opening OpenThrew - - failed config",
   "opening timer.connect - wait.retry backoff timeout",
-  "authenticating auth_ok - - ready -",
+  "authenticating AuthOk - - ready",
   "authenticating error.forbidden - - failed forbidden",
   "authenticating error.rate_limited - wait.slow backoff busy",
   "authenticating error.other - wait.retry backoff server_error",
-  "authenticating gateway_fault - wait.retry backoff server_error",
+  "authenticating GatewayFault - wait.retry backoff server_error",
   "authenticating timer.auth - wait.retry backoff timeout",
   "authenticating,ready error.unauthorized first_refusal refresh,at_once credentials unauthorized",
   "authenticating,ready error.unauthorized later_refusal refresh,wait.retry backoff unauthorized",
@@ -38,44 +38,44 @@ export const TABLE = [
   "opening,authenticating,ready closed.suspect suspect_last - failed protocol",
   "opening,authenticating,ready closed.fatal - - failed refused",
   "ready closed_after_forbidden - - failed forbidden",
-  "ready timer.keep_alive - send_ping - -",
+  "ready timer.keep_alive - send_ping",
   "ready timer.rotation - - credentials rotation",
-  "ready timer.stable - reset - -",
-  "ready error.rate_limited - keep_error,diagnose,put_off - -",
-  "ready error.forbidden - keep_error,diagnose - -",
-  "ready error.other - keep_error,diagnose - -",
-  "ready gateway_fault - diagnose - -",
-  "ready server_ping - send_pong - -",
+  "ready timer.stable - reset",
+  "ready error.rate_limited - keep_error,diagnose,put_off",
+  "ready error.forbidden - keep_error,diagnose",
+  "ready error.other - keep_error,diagnose",
+  "ready GatewayFault - diagnose",
+  "ready ServerPing - send_pong",
   "ready wake long_asleep - credentials wake",
-  "ready retry_now - at_once credentials by_hand",
-  "ready offline - arm.grace - -",
-  "ready online - clear.grace - -",
+  "ready RetryNow - at_once credentials by_hand",
+  "ready Offline - arm.grace",
+  "ready Online - clear.grace",
   "ready timer.grace - - offline offline",
-  "credentials,opening,authenticating,backoff offline - - offline offline",
-  "backoff timer.retry - - credentials -",
-  "backoff wake - - credentials -",
-  "backoff retry_now - at_once credentials -",
-  "backoff online - - credentials -",
-  "offline online - wait.online backoff -",
-  "offline wake - - credentials -",
-  "offline retry_now - at_once credentials -",
-  "offline timer.offline - - credentials -",
-  "credentials,opening,authenticating,ready,backoff,offline page_hide - - suspended suspended",
-  "suspended wake - - credentials -",
-  "suspended retry_now - at_once credentials -",
-  "suspended timer.suspended - - credentials -",
+  "credentials,opening,authenticating,backoff Offline - - offline offline",
+  "backoff timer.retry - - credentials",
+  "backoff wake - - credentials",
+  "backoff RetryNow - at_once credentials",
+  "backoff Online - - credentials",
+  "offline Online - wait.online backoff",
+  "offline wake - - credentials",
+  "offline RetryNow - at_once credentials",
+  "offline timer.offline - - credentials",
+  "credentials,opening,authenticating,ready,backoff,offline PageHide - - suspended suspended",
+  "suspended wake - - credentials",
+  "suspended RetryNow - at_once credentials",
+  "suspended timer.suspended - - credentials",
 ];
 
 export const STATES = {
-  idle: { status: ["disconnected", "disconnected"], keepsSocket: false, onEntry: [] },
-  credentials: { status: ["connecting", "reconnecting"], keepsSocket: false, onEntry: ["fetch_token", "arm.token"] },
-  opening: { status: ["connecting", "reconnecting"], keepsSocket: true, onEntry: ["open_socket", "arm.connect"] },
-  authenticating: { status: ["connecting", "reconnecting"], keepsSocket: true, onEntry: ["send_auth", "arm.auth"] },
-  ready: { status: ["connected", "connected"], keepsSocket: true, onEntry: ["arm.keep_alive", "arm.rotation", "arm.stable", "resync"] },
-  backoff: { status: ["reconnecting", "reconnecting"], keepsSocket: false, onEntry: ["arm.retry"] },
-  offline: { status: ["reconnecting", "reconnecting"], keepsSocket: false, onEntry: ["arm.offline"] },
-  suspended: { status: ["reconnecting", "reconnecting"], keepsSocket: false, onEntry: ["arm.suspended"] },
-  failed: { status: ["error", "error"], keepsSocket: false, onEntry: [] },
+  idle: ["disconnected", "disconnected", false],
+  credentials: ["connecting", "reconnecting", false, "fetch_token", "arm.token"],
+  opening: ["connecting", "reconnecting", true, "open_socket", "arm.connect"],
+  authenticating: ["connecting", "reconnecting", true, "send_auth", "arm.auth"],
+  ready: ["connected", "connected", true, "arm.keep_alive", "arm.rotation", "arm.stable", "resync"],
+  backoff: ["reconnecting", "reconnecting", false, "arm.retry"],
+  offline: ["reconnecting", "reconnecting", false, "arm.offline"],
+  suspended: ["reconnecting", "reconnecting", false, "arm.suspended"],
+  failed: ["error", "error", false],
 };
 
 export const TIMERS = {
@@ -91,7 +91,7 @@ export const TIMERS = {
   suspended: { fixed: 300000 },
 };
 
-export const CLOSE_CLASSES = { 1000: "spread", 1001: "spread", 1002: "suspect", 1003: "suspect", 1005: "retry", 1006: "retry", 1007: "suspect", 1008: "fatal", 1009: "suspect", 1010: "suspect", 1011: "retry", 1012: "spread", 1013: "slow", 1014: "retry", 1015: "retry", 3000: "auth", 3003: "fatal", 4401: "auth", 4403: "fatal", 4429: "slow" };
+export const CLOSE_CLASSES = { 1000: "spread", 1001: "spread", 1002: "suspect", 1003: "suspect", 1007: "suspect", 1008: "fatal", 1009: "suspect", 1010: "suspect", 1012: "spread", 1013: "slow", 3000: "auth", 3003: "fatal", 4401: "auth", 4403: "fatal", 4429: "slow" };
 export const ERROR_KINDS = { UNAUTHORIZED: "unauthorized", FORBIDDEN: "forbidden", RATE_LIMIT_EXCEEDED: "rate_limited" };
 export const ERROR_CLOSES = { unauthorized: "closed.auth", forbidden: "closed_after_forbidden", rate_limited: "closed.slow", other: "closed.retry" };
 export const FINAL_REASONS = ["unauthenticated", "forbidden", "refused", "config"];
@@ -99,6 +99,7 @@ export const MAX_REFUSALS = 3;
 export const RATE_LIMIT_DELAYS_MS = [1000, 2000, 4000, 8000];
 export const ENTITY_KEYS = { "goal.created": "goalId", "goal.activated": "goalId", "goal.completed": "goalId", "goal.cancelled": "goalId", "goal.paused": "goalId", "goal.resumed": "goalId", "goal.activity.created": "activityId", "action.created": "actionId", "action.status_changed": "actionId", "action.completed": "actionId", "action.priority_changed": "actionId", "action.reassigned": "actionId", "action.progress_updated": "actionId", "kpi.reading.created": "readingId", "issue.created": "issueId", "issue.status_changed": "issueId", "decision.created": "decisionId", "attachment.created": "attachmentId" };
 export const CLIENT_CLOSE_CODE = 1000;
+export const MAX_URL_CHARACTERS = 4096;
 
 export const TOKEN_LIFETIME_MS = 900000;
 export const KEEP_ALIVE_MS = 480000;

@@ -4,24 +4,25 @@ import { STAGE_URLS } from "./protocol.js";
 
 // Where to connect. No text here holds the URL: it may hold a password.
 
-const URL_FORM = /^(wss?):\/\/(\[[\da-f:.]+\]|[^\s/:?#@[\]\\]+)(:\d+)?(?:[/?][^\s#\\]*)?$/i;
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/i;
+/** `wss://` to a host, `ws://` to this machine only; the port is looked at apart. */
+const URL_FORM =
+  /^(?![^]*[\s\\#\x00-\x1f\x7f-\x9f])(?:wss:\/\/(?:\[[\da-f:.]+\]|[^/:?@[\]]+)|ws:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]))(?::(\d+))?(?:[/?]|$)/i;
 
 /** @param {{ stage?: string, url?: string }} options */
 export function endpoint({ stage, url }) {
   const stages = Object.keys(STAGE_URLS);
-  if (stage !== undefined && stages.indexOf(stage) < 0) {
+  const isNamed = stage && stage.trim();
+  if (isNamed && stages.indexOf(stage) < 0) {
     throw new TypeError(`stage: expected ${stages.join(", ")}; found ${JSON.stringify(stage)}`);
   }
   const text = (url || "").trim();
   if (!text) {
-    if (stage === undefined) throw new TypeError("expected a stage or a URL, found neither");
+    if (!isNamed) throw new TypeError("expected a stage or a URL, found neither");
     return STAGE_URLS[/** @type {keyof typeof STAGE_URLS} */ (stage)];
   }
-  const [, scheme, host] = URL_FORM.exec(text) || [];
-  if (!scheme) throw new TypeError("url: expected one like wss://host/path");
-  if (scheme.toLowerCase() === "ws" && !LOOPBACK.test(host)) {
-    throw new TypeError("url: expected wss://, since ws:// is for this machine only");
+  const found = URL_FORM.exec(text);
+  if (!found || +found[1] > 65535) {
+    throw new TypeError("url: expected wss://host/path, or ws:// to this machine");
   }
   return text;
 }

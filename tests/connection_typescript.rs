@@ -45,7 +45,9 @@ fn main() -> ExitCode {
 
     let shell = shell();
     print!("{shell}");
-    let noticed = !machine(&patched(), None).status.success();
+    let patched = machine(&patched(), None);
+    let report = String::from_utf8_lossy(&patched.stdout);
+    let noticed = !patched.status.success() && report.contains("vectors: ");
     let outcome = if noticed { "fails, as it must," } else { "MISSES it" };
     println!("{outcome} when a delay of the exported table is another");
     let shell_holds = shell.contains("# fail 0");
@@ -85,11 +87,14 @@ fn shell() -> String {
 fn patched() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("connection_typescript");
     fs::create_dir_all(&folder).expect("the target folder can be written");
-    for name in ["package.json", "connection_index.js", "connection_table.js", "machine.js"] {
-        let text =
-            fs::read_to_string(root().join("bindings").join(name)).expect("a module is text");
-        let text = text.replace("BACKOFF_MIN_MS = 100;", "BACKOFF_MIN_MS = 101;");
-        fs::write(folder.join(name), text).expect("the target folder can be written");
+    for entry in fs::read_dir(root().join("bindings")).expect("bindings/ is a folder") {
+        let path = entry.expect("bindings/ is a folder").path();
+        if path.extension().is_some_and(|ending| ending == "js" || ending == "json") {
+            let text = fs::read_to_string(&path).expect("a module is text");
+            let text = text.replace("BACKOFF_MIN_MS = 100;", "BACKOFF_MIN_MS = 101;");
+            let name = path.file_name().expect("a file has a name");
+            fs::write(folder.join(name), text).expect("the target folder can be written");
+        }
     }
     folder
 }

@@ -7,7 +7,7 @@
 // anything does. Whoever asks for the time or for a random number fails. Some of the lives are
 // written to the file RECORD as vectors, for another interpreter to replay.
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -95,7 +95,7 @@ async function leaveOutEachRow() {
     const text = (name) => readFileSync(join(folder, name), "utf8");
     const table = text("connection_table.js");
     const machine = text("machine.js");
-    writeFileSync(join(copy, "package.json"), '{ "type": "module" }\n');
+    cpSync(folder, copy, { recursive: true, filter: (path) => !path.includes("node_modules") });
     const unnoticed = [];
     for (const [index, row] of connection.TABLE.entries()) {
       writeFileSync(join(copy, `table${index}.js`), table.replace(`  "${row}",\n`, ""));

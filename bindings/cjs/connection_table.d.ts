@@ -74,19 +74,23 @@ export declare const AUTHENTICATION_VALUES: readonly ["frame", "query"];
 /**
  * Every transition, a row each, in six words: the states in which it applies, what it reacts to,
  * what must hold besides, what is done, the next state, the reason that a screen shows from then
- * on. Lists have commas; `-` is nothing, as a next state that the present one stays.
+ * on. What it reacts to is the type of an input, or what several inputs are: `wake`, `timer.…`,
+ * `error.…` with the kind of its code, `closed.…` with the class of its code. Lists have commas; `-`,
+ * and what is left out at the end, is nothing, as a next state that the present one stays.
  */
 export declare const TABLE: readonly string[];
 
-/** What is known of a state. */
-export interface StateRow {
-  /** Its status until the first failure or the first `ready` after a start, and from then on. */
-  readonly status: readonly [ConnectionStatus, ConnectionStatus];
-  /** Whether it needs the socket; if not, a live one is closed on entry. */
-  readonly keepsSocket: boolean;
-  /** What happens on entry, in this order. */
-  readonly onEntry: readonly string[];
-}
+/**
+ * What is known of a state: its status until the first failure or the first `ready` after a start,
+ * and from then on; whether it needs the socket, or a live one is closed on entry; and what happens
+ * on entry, in this order.
+ */
+export type StateRow = readonly [
+  status: ConnectionStatus,
+  statusAgain: ConnectionStatus,
+  keepsSocket: boolean,
+  ...onEntry: string[],
+];
 
 /** Every state. */
 export declare const STATES: { readonly [Of in State]: StateRow };
@@ -129,6 +133,9 @@ export declare const ENTITY_KEYS: { readonly [type: string]: string };
 
 /** The code with which a client closes. */
 export declare const CLIENT_CLOSE_CODE: number;
+
+/** How long a URL the gateway takes, the token in it included. */
+export declare const MAX_URL_CHARACTERS: number;
 
 /** How long a token is valid: it expires in mid-connection as a matter of course. */
 export declare const TOKEN_LIFETIME_MS: 900000;

@@ -5,6 +5,7 @@ Object.defineProperty(exports, "__esModule", { value: true });
 const { describe, fault, invalid, tooDeep } = require("./faults.js");
 const { FILLED, TEXT, WHOLE, field, list, object, oneOf } = require("./kinds.js");
 const { checkText, counting, isTooDeep } = require("./limits.js");
+const { hasOwn, own } = require("./own.js");
 const { AREA_SUFFIX, AREA_TYPE, rows } = require("./rows.js");
 
 // Reads frames. Nothing here knows an event: what each may hold stands in the rows, which are
@@ -87,14 +88,6 @@ const toFields = (words) =>
     const kind = /** @type {Record<string, Kind>} */ (protocol.kinds)[name];
     return field(key, isList ? list(kind) : kind, mark, (key + old).split("|"));
   });
-
-const hasOwn = Object.prototype.hasOwnProperty;
-
-/**
- * @param {any} object
- * @param {string} key
- */
-const own = (object, key) => (hasOwn.call(object, key) ? object[key] : undefined);
 
 /** @param {any} value */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

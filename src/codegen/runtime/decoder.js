@@ -1,6 +1,7 @@
 import { describe, fault, invalid, tooDeep } from "./faults.js";
 import { FILLED, TEXT, WHOLE, field, list, object, oneOf } from "./kinds.js";
 import { checkText, counting, isTooDeep } from "./limits.js";
+import { hasOwn, own } from "./own.js";
 import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 
 // Reads frames. Nothing here knows an event: what each may hold stands in the rows, which are
@@ -83,14 +84,6 @@ const toFields = (words) =>
     const kind = /** @type {Record<string, Kind>} */ (protocol.kinds)[name];
     return field(key, isList ? list(kind) : kind, mark, (key + old).split("|"));
   });
-
-const hasOwn = Object.prototype.hasOwnProperty;
-
-/**
- * @param {any} object
- * @param {string} key
- */
-const own = (object, key) => (hasOwn.call(object, key) ? object[key] : undefined);
 
 /** @param {any} value */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,45 +1,45 @@
 import { DEDUPE_MAX_EVENTS, DEDUPE_WINDOW_MS, ENTITY_KEYS } from "./connection_table.js";
+import { own } from "./own.js";
 
 // Which events were seen before, and which are older than the newest seen of their type and entity.
 // The time is an argument.
 
 export class Seen {
   constructor() {
-    /** When each key was first seen, in that order. @type {Map<string, number>} */
+    /** When each key was first seen, in that order. @type {Map<string, any>} */
     this.keys = new Map();
-    /** The newest time of each type and entity. @type {Map<string, number>} */
+    /** The newest timestamp of each type and entity, in the order of their last events. @type {Map<string, any>} */
     this.newest = new Map();
   }
 
   /**
-   * Takes note of an event.
+   * Takes note of an event. Its `eventId` tells it from others; without one, its type, entity and
+   * timestamp. One that is not known has an `eventId` of any kind, and no entity.
    *
-   * @param {any} message
+   * @param {any} message As decoded: timestamps are canonical, and so the later text is the later time.
    * @param {number} now
    * @returns {"new" | "repeat" | "stale"}
    */
   note({ type, eventId, timestamp, data }, now) {
-    const key = Object.prototype.hasOwnProperty.call(ENTITY_KEYS, type) ? ENTITY_KEYS[type] : "";
-    const entity = key ? JSON.stringify([type, data[key]]) : "";
-    const id = eventId !== undefined ? `#${eventId}` : entity && timestamp && entity + timestamp;
+    const key = own(ENTITY_KEYS, type);
+    const entity = key && JSON.stringify([type, data[key]]);
+    const id = eventId && typeof eventId === "string" ? `#${eventId}` : key && entity + timestamp;
     if (id) {
-      const at = this.keys.get(id);
-      if (at !== undefined && now - at < DEDUPE_WINDOW_MS) return "repeat";
+      if (now - this.keys.get(id) < DEDUPE_WINDOW_MS) return "repeat";
       remember(this.keys, id, now);
     }
-    const time = entity ? Date.parse(timestamp) : NaN;
+    if (!key) return "new";
     const newest = this.newest.get(entity);
-    if (time !== time) return "new";
-    if (newest !== undefined && time < newest) return "stale";
-    remember(this.newest, entity, time);
-    return "new";
+    const isStale = newest > timestamp;
+    remember(this.newest, entity, isStale ? newest : timestamp);
+    return isStale ? "stale" : "new";
   }
 }
 
 /**
- * @param {Map<string, number>} map
+ * @param {Map<string, any>} map
  * @param {string} key
- * @param {number} value
+ * @param {any} value
  */
 function remember(map, key, value) {
   map.delete(key);

@@ -1,3 +1,4 @@
+import { MAX_URL_CHARACTERS } from "./connection_table.js";
 import { createDelivery } from "./delivery.js";
 import { decode } from "./decoder.js";
 import { endpoint } from "./endpoint.js";
@@ -61,7 +62,8 @@ export function createDriver(options) {
       }),
     OpenSocket({ generation }) {
       try {
-        socket.open(url(), generation);
+        const url = endpoint(options);
+        socket.open(url, query(url), generation);
       } catch (error) {
         report(error);
         feed({ type: "OpenThrew", generation });
@@ -85,12 +87,14 @@ export function createDriver(options) {
     Diagnostic: ({ code }) => notices.push(() => tell("diagnostic", code)),
   };
 
-  function url() {
+  /** The token in the URL, where an older server wants it there. @param {string} url */
+  function query(url) {
     const { authentication, tenantId } = options;
-    const text = endpoint(options);
-    if (authentication !== "query") return text;
+    if (authentication !== "query") return "";
     const tenant = tenantId === undefined ? "" : `&tenant=${encodeURIComponent(tenantId)}`;
-    return `${text}${text.indexOf("?") < 0 ? "?" : "&"}access_token=${encodeURIComponent(token)}${tenant}`;
+    const text = `${url.indexOf("?") < 0 ? "?" : "&"}access_token=${encodeURIComponent(token)}${tenant}`;
+    if (url.length + text.length > MAX_URL_CHARACTERS) throw new TypeError("the token is too long for a URL");
+    return text;
   }
 
   /**

@@ -1,22 +1,22 @@
 // What the connection touches of the outside, each part of which may be replaced. Nothing is looked
-// for before a connection is made, so that importing needs no browser.
+// for before a connection is made, so that importing needs no browser. A browser's functions must not
+// be called as methods of what is returned: take them out of it first.
 
 /** @param {any} given */
 export function environment(given) {
   /** @type {any} */
   const outside = globalThis;
-  const { document, navigator, console } = outside;
+  const { WebSocket, setTimeout, clearTimeout, document, navigator, console } = outside;
   return {
-    WebSocket: outside.WebSocket,
-    setTimeout: outside.setTimeout.bind(outside),
-    clearTimeout: outside.clearTimeout.bind(outside),
+    WebSocket,
+    setTimeout,
+    clearTimeout,
     now: Date.now,
     random: () => Math.floor(Math.random() * 2 ** 32),
-    window: document && outside.addEventListener ? outside : undefined,
+    window: document && outside,
     document,
     navigator,
-    /** @param {unknown} error */
-    onError: (error) => console && console.error(error),
+    onError: console.error,
     ...given,
   };
 }

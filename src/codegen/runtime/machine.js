@@ -1,11 +1,12 @@
 import { BACKOFF_FIRST_MS, BACKOFF_MAX_MS, BACKOFF_MIN_MS, CLIENT_CLOSE_CODE, CLOSE_CLASSES, ERROR_CLOSES, ERROR_EXPLAINS_CLOSE_MS, ERROR_KINDS, FINAL_REASONS, KEEP_ALIVE_LATEST_MS, MAX_REFUSALS, MAX_RETRY_AFTER_MS, MAX_SLEEP_MS, MAX_SUSPECT_CLOSES, MIN_OPEN_GAP_MS, RATE_LIMIT_DELAYS_MS, SLOW_BACKOFF_ATTEMPT, SLOW_BACKOFF_MIN_MS, SPREAD_WINDOW_MS, STATES, TABLE, TIMERS } from "./connection_table.js";
+import { own } from "./own.js";
 
 // The interpreter of the table. Time and randomness are arguments; nothing here waits, and nothing
 // here knows a transition: which follows which stands in the table alone. The table is taken apart
 // at the first step, so that importing costs nothing.
 
 /**
- * @typedef {{ when: string, does: string[], to: string, because: string }} Row
+ * @typedef {string[]} Row What must hold, what is done, the next state, the reason.
  * @typedef {{ kind: string, retryAfterMs: number | undefined, atMs: number }} LastError
  * @typedef {{ input: any, retryAfterMs: number | undefined, now: number, random: number, effects: any[], atOnce?: boolean }} Step
  * @typedef {ReturnType<typeof initialState>} Machine
@@ -57,38 +58,41 @@ export function step(state, input, now, random) {
   const effects = [];
   if (isStale(state, input)) return { state, effects };
   const [on, retryAfterMs] = explain(state, input, now);
-  const row = rowsOf(`${state.state} ${on}`).find(({ when }) => GUARDS[when](state, input));
+  const row = rowsOf(`${state.state} ${on}`).find(([when = NOTHING]) => GUARDS[when](state, input));
   if (!row) return { state, effects };
+  const [, does = NOTHING, to = NOTHING, because] = row;
   const machine = { ...state, timers: { ...state.timers } };
   const { type, id } = input;
   if (type === "SocketClose" || type === "OpenThrew") machine.socketIsLive = false;
   if (type === "Timer") machine.timers[id] *= -1;
   /** @type {Step} */
   const step = { input, retryAfterMs, now, random, effects };
-  for (const action of row.does) act(machine, step, action);
-  machine.reason = /** @type {Machine["reason"]} */ (row.because) || machine.reason;
-  if (row.to) go(machine, step, row.to);
+  for (const action of does.split(",")) act(machine, step, action);
+  machine.reason = /** @type {Machine["reason"]} */ (because) || machine.reason;
+  if (to !== NOTHING) go(machine, step, to);
   show(machine, step);
   return { state: machine, effects };
 }
 
-/** @type {Map<string, Row[]> | undefined} By state and trigger. */
+/** What a row says where it says nothing. */
+const NOTHING = "-";
+
+/** @type {{ [stateAndTrigger: string]: Row[] } | undefined} */
 let table;
 
 /** @param {string} key */
 function rowsOf(key) {
   if (!table) {
-    table = new Map();
+    table = {};
     for (const line of TABLE) {
-      const [from, on, when, does, to, because] = line.split(" ").map((word) => (word === "-" ? "" : word));
-      const row = { when, does: does ? does.split(",") : [], to, because };
+      const [from, on, ...row] = line.split(" ");
       for (const state of from.split(",")) {
         const key = `${state} ${on}`;
-        table.set(key, [...(table.get(key) || []), row]);
+        table[key] = [...(table[key] || []), row];
       }
     }
   }
-  return table.get(key) || [];
+  return table[key] || [];
 }
 
 /** Whether the input belongs to a generation that has ended. @param {Machine} machine @param {any} input */
@@ -117,35 +121,27 @@ function explain({ lastError }, { type, id, code, retryAfterMs }, now) {
       : [`closed.${own(CLOSE_CLASSES, code, "retry")}`];
   }
   if (/^(Visible|Focus|PageShow|Resume)$/.test(type)) return ["wake"];
-  return [type.replace(/\B[A-Z]/g, "_$&").toLowerCase()];
+  return [type];
 }
 
 /** @param {string} code */
 const errorKind = (code) => own(ERROR_KINDS, code, "other");
 
-/**
- * @param {{ readonly [key: string]: string }} of
- * @param {string} key
- * @param {string} otherwise
- */
-const own = (of, key, otherwise) =>
-  Object.prototype.hasOwnProperty.call(of, key) ? of[key] : otherwise;
-
 /** @type {{ [guard: string]: (machine: Machine, input: any) => boolean }} */
 const GUARDS = {
-  "": () => true,
+  [NOTHING]: () => true,
   long_asleep: (_, { asleepMs }) => asleepMs >= MAX_SLEEP_MS,
-  first_refusal: ({ refreshes }) => refreshes === 0,
+  first_refusal: (machine) => machine.refreshes === 0,
   later_refusal: (machine) => machine.refreshes > 0 && mayRefresh(machine),
   last_refusal: (machine) => !mayRefresh(machine),
-  suspect_tolerated: ({ suspects }) => suspects + 1 < MAX_SUSPECT_CLOSES,
-  suspect_last: ({ suspects }) => suspects + 1 >= MAX_SUSPECT_CLOSES,
-  auth_by_frame: ({ authentication }) => authentication === "frame",
-  auth_by_query: ({ authentication }) => authentication === "query",
+  suspect_tolerated: (machine) => machine.suspects + 1 < MAX_SUSPECT_CLOSES,
+  suspect_last: (machine) => machine.suspects + 1 >= MAX_SUSPECT_CLOSES,
+  auth_by_frame: (machine) => machine.authentication === "frame",
+  auth_by_query: (machine) => machine.authentication === "query",
 };
 
 /** @param {Machine} machine */
-const mayRefresh = ({ refreshes }) => refreshes < MAX_REFUSALS - 1;
+const mayRefresh = (machine) => machine.refreshes < MAX_REFUSALS - 1;
 
 /**
  * What a row does, and what happens on entry to a state, by the first part of its name.
@@ -153,6 +149,7 @@ const mayRefresh = ({ refreshes }) => refreshes < MAX_REFUSALS - 1;
  * @type {{ [action: string]: (machine: Machine, step: Step, of: string) => void }}
  */
 const ACTIONS = {
+  [NOTHING]() {},
   reset(machine) {
     machine.attempt = machine.refreshes = machine.suspects = 0;
     machine.force = false;
@@ -198,9 +195,8 @@ const ACTIONS = {
   put_off(machine, step) {
     const { retryAfterMs, now } = step;
     const last = RATE_LIMIT_DELAYS_MS.length - 1;
-    const usual = RATE_LIMIT_DELAYS_MS[Math.min(machine.rateLimits, last)];
-    const delay = retryAfterMs === undefined ? usual : Math.min(retryAfterMs, MAX_RETRY_AFTER_MS);
-    machine.rateLimits++;
+    const usual = RATE_LIMIT_DELAYS_MS[Math.min(machine.rateLimits++, last)];
+    const delay = Math.min(retryAfterMs === undefined ? usual : retryAfterMs, MAX_RETRY_AFTER_MS);
     const due = Math.max(machine.pingDueMs, now) + delay;
     setKeepAlive(machine, step, Math.min(due, machine.sentAtMs + KEEP_ALIVE_LATEST_MS));
   },
@@ -252,13 +248,13 @@ function go(machine, step, to) {
     }
   }
   for (const id in TIMERS) clear(machine, step, id);
-  const { status, keepsSocket, onEntry } = rowOf(to);
+  const [first, later, keepsSocket, ...onEntry] = rowOf(to);
   if (machine.socketIsLive && !keepsSocket) {
     machine.socketIsLive = false;
     step.effects.push({ type: "CloseSocket", code: CLIENT_CLOSE_CODE });
   }
   machine.state = to;
-  const isTurningPoint = status[0] === status[1] && status[0] !== "disconnected";
+  const isTurningPoint = first === later && first !== "disconnected";
   machine.again = to !== "idle" && (machine.again || isTurningPoint);
   if (to === "ready") {
     machine.reason = "";
@@ -278,10 +274,10 @@ const rowOf = (state) => STATES[/** @type {State} */ (state)];
  */
 function show(machine, step) {
   const { state, reason, snapshot } = machine;
-  const row = rowOf(state);
-  const status = row.status[machine.again ? 1 : 0];
+  const [first, later] = rowOf(state);
+  const status = machine.again ? later : first;
   // What is `reconnecting` from the first waits to be tried again.
-  const isWaiting = row.status[0] === "reconnecting";
+  const isWaiting = first === "reconnecting";
   /** @type {{ -readonly [Key in keyof Snapshot]: Snapshot[Key] }} */
   const next = {
     status,
@@ -309,7 +305,7 @@ function backOff(machine, { retryAfterMs, now, random }, window) {
   const isSlow = window === "slow";
   const attempt = Math.max(machine.attempt, isSlow ? SLOW_BACKOFF_ATTEMPT : 0);
   let ceil = Math.min(BACKOFF_FIRST_MS * 2 ** attempt, BACKOFF_MAX_MS);
-  if (window === "spread" && attempt === 0) ceil = SPREAD_WINDOW_MS;
+  if (window === "spread" && !attempt) ceil = SPREAD_WINDOW_MS;
   if (window === "online") ceil = BACKOFF_FIRST_MS;
   else machine.attempt = attempt + 1;
   machine.retryAtMs = now + Math.max(scale(ceil, random), BACKOFF_MIN_MS);

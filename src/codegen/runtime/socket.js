@@ -1,6 +1,5 @@
-import { encode } from "./encoder.js";
-
-// The socket, one at a time. One that was closed is not heard any more.
+// The socket, one at a time. What one that was closed still says is old news: its messages are dropped
+// here, the rest by the machine, which goes by the generation.
 
 /**
  * @param {any} WebSocket
@@ -10,31 +9,36 @@ import { encode } from "./encoder.js";
  */
 export function createSocket(WebSocket, feed, receive, report) {
   /** @type {any} */
-  let socket = null;
+  let socket;
 
   /**
+   * Opens a socket, or throws.
+   *
    * @param {string} url
+   * @param {string} query What stands behind the URL and may be in no error.
    * @param {number} generation
    */
-  function open(url, generation) {
-    socket = new WebSocket(url);
-    socket.onopen = () => feed({ type: "SocketOpen", generation });
+  function open(url, query, generation) {
+    /** @type {any} */
+    let mine;
+    try {
+      mine = socket = new WebSocket(url + query);
+    } catch (error) {
+      throw query ? new TypeError("the WebSocket refused its URL") : error;
+    }
+    mine.onopen = () => feed({ type: "SocketOpen", generation });
     /** @param {any} event */
-    socket.onmessage = ({ data }) => receive(data, generation);
+    mine.onmessage = ({ data }) => mine === socket && receive(data, generation);
     /** @param {any} event */
-    socket.onclose = ({ code }) => {
-      socket = null;
-      feed({ type: "SocketClose", generation, code });
-    };
+    mine.onclose = ({ code }) => feed({ type: "SocketClose", generation, code });
     // A close follows.
-    socket.onerror = () => {};
+    mine.onerror = () => {};
   }
 
   /** @param {number} code */
   function close(code) {
     const closing = socket;
-    if (!closing) return;
-    socket = closing.onopen = closing.onmessage = closing.onclose = null;
+    socket = null;
     try {
       closing.close(code);
     } catch (error) {
@@ -42,10 +46,10 @@ export function createSocket(WebSocket, feed, receive, report) {
     }
   }
 
-  /** @param {any} command */
+  /** @param {any} command Its keys stand as an encoder writes them. */
   function send(command) {
     try {
-      if (socket) socket.send(encode(command));
+      socket.send(JSON.stringify(command));
     } catch (error) {
       report(error);
     }

@@ -9,8 +9,8 @@ import { TOKEN_TIMEOUT_MS } from "./connection_table.js";
  * @param {(error: unknown) => void} report
  */
 export function createTokens(options, now, report) {
-  /** @type {{ force: boolean, at: number, answer: Promise<any> } | null} */
-  let request = null;
+  /** The latest; `at` is when it was made, long ago if its answer is of no use. @type {any} */
+  let request = { at: -Infinity };
 
   /**
    * Asks for the token; resolves to the type of the input that the answer is, and the token.
@@ -19,35 +19,31 @@ export function createTokens(options, now, report) {
    * @returns {Promise<[string, string?]>}
    */
   function fetch(force) {
-    if (!request || (force && !request.force) || now() - request.at >= TOKEN_TIMEOUT_MS) {
-      const mine = {
-        force,
-        at: now(),
-        answer: Promise.resolve()
-          .then(() => options.getToken({ force }))
-          .then(
-            (token) =>
-              typeof token === "string" && token
-                ? ["TokenOk", token]
-                : [token && token.denied === true ? "TokenDenied" : "TokenFail"],
-          )
-          .catch((error) => {
-            report(error);
-            return ["TokenFail"];
-          })
-          .then((answer) => {
-            forget(mine);
-            return answer;
-          }),
-      };
-      request = mine;
+    if (now() - request.at >= TOKEN_TIMEOUT_MS || (force && !request.force)) {
+      /** @type {any} */
+      const mine = (request = { at: now(), force });
+      mine.answer = Promise.resolve()
+        .then(() => options.getToken({ force }))
+        .then((token) =>
+          typeof token === "string" && token
+            ? ["TokenOk", token]
+            : [token && token.denied === true ? "TokenDenied" : "TokenFail"],
+        )
+        .catch((error) => {
+          report(error);
+          return ["TokenFail"];
+        })
+        .then((answer) => {
+          mine.at = -Infinity;
+          return answer;
+        });
     }
     return request.answer;
   }
 
   /** Whoever asks next asks anew. */
-  function forget(mine = request) {
-    if (request === mine) request = null;
+  function forget() {
+    request.at = -Infinity;
   }
 
   return { fetch, forget };

@@ -5,9 +5,10 @@
 use serde_json::{Value, json};
 
 use super::{Module, enumeration, jsdoc, literal};
+use crate::connection::gateway::MAX_URL_CHARACTERS;
 use crate::connection::{
-    Action, Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, ConnectionStatus, Entry, ErrorKind,
-    Guard, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, timing,
+    Action, Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, ConnectionStatus, Entry,
+    ErrorKind, Guard, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, Trigger, timing,
 };
 use crate::{EVENTS, ErrorCode, Recovery};
 
@@ -44,19 +45,23 @@ const TABLES: &str = r#"
 /**
  * Every transition, a row each, in six words: the states in which it applies, what it reacts to,
  * what must hold besides, what is done, the next state, the reason that a screen shows from then
- * on. Lists have commas; `-` is nothing, as a next state that the present one stays.
+ * on. What it reacts to is the type of an input, or what several inputs are: `wake`, `timer.…`,
+ * `error.…` with the kind of its code, `closed.…` with the class of its code. Lists have commas; `-`,
+ * and what is left out at the end, is nothing, as a next state that the present one stays.
  */
 export declare const TABLE: readonly string[];
 
-/** What is known of a state. */
-export interface StateRow {
-  /** Its status until the first failure or the first `ready` after a start, and from then on. */
-  readonly status: readonly [ConnectionStatus, ConnectionStatus];
-  /** Whether it needs the socket; if not, a live one is closed on entry. */
-  readonly keepsSocket: boolean;
-  /** What happens on entry, in this order. */
-  readonly onEntry: readonly string[];
-}
+/**
+ * What is known of a state: its status until the first failure or the first `ready` after a start,
+ * and from then on; whether it needs the socket, or a live one is closed on entry; and what happens
+ * on entry, in this order.
+ */
+export type StateRow = readonly [
+  status: ConnectionStatus,
+  statusAgain: ConnectionStatus,
+  keepsSocket: boolean,
+  ...onEntry: string[],
+];
 
 /** Every state. */
 export declare const STATES: { readonly [Of in State]: StateRow };
@@ -99,6 +104,9 @@ export declare const ENTITY_KEYS: { readonly [type: string]: string };
 
 /** The code with which a client closes. */
 export declare const CLIENT_CLOSE_CODE: number;
+
+/** How long a URL the gateway takes, the token in it included. */
+export declare const MAX_URL_CHARACTERS: number;
 "#;
 
 /// The table, the interpreter, the shell, and the module behind `@purposepath/realtime/connection`.
@@ -134,23 +142,23 @@ fn table() -> Module {
         let or_nothing = |text: Option<&str>| text.unwrap_or("-").to_owned();
         let words = [
             list(row.from),
-            row.on.to_string(),
+            trigger(row.on),
             or_nothing((row.when != Guard::Always).then(|| row.when.as_str())),
             list(row.does),
             or_nothing(row.to.map(State::as_str)),
             or_nothing(row.because.map(Reason::as_str)),
         ];
-        js.push_str(&format!("  \"{}\",\n", words.join(" ")));
+        js.push_str(&format!("  \"{}\",\n", words.join(" ").trim_end_matches(" -")));
     }
     js.push_str("];\n\nexport const STATES = {\n");
     for row in STATES {
         let [status, again] = [row.status, row.status_again].map(ConnectionStatus::as_str);
-        let entries: Vec<_> = row.on_entry.iter().map(|it| format!("\"{}\"", entry(*it))).collect();
+        let entries = row.on_entry.iter().map(|it| format!(", \"{}\"", entry(*it)));
         js.push_str(&format!(
-            "  {}: {{ status: [\"{status}\", \"{again}\"], keepsSocket: {}, onEntry: [{}] }},\n",
+            "  {}: [\"{status}\", \"{again}\", {}{}],\n",
             row.state,
             row.keeps_socket,
-            entries.join(", "),
+            entries.collect::<String>(),
         ));
     }
     js.push_str("};\n\nexport const TIMERS = {\n");
@@ -164,7 +172,8 @@ fn table() -> Module {
     js.push_str("};\n\n");
     dts.push_str(TABLES.trim_start());
 
-    let codes = CLOSE_CODES.iter().map(|row| format!("{}: \"{}\"", row.code, row.class));
+    let told_apart = CLOSE_CODES.iter().filter(|row| row.class != CloseClass::Retry);
+    let codes = told_apart.map(|row| format!("{}: \"{}\"", row.code, row.class));
     let kinds = ErrorCode::ALL.iter().map(|code| (code, ErrorKind::of(code)));
     let kinds = kinds.filter(|(_, kind)| *kind != ErrorKind::Other);
     let closes = ErrorKind::ALL.iter().map(|kind| format!("{kind}: \"{}\"", kind.closed()));
@@ -188,6 +197,7 @@ fn table() -> Module {
         ("RATE_LIMIT_DELAYS_MS", format!("[{}]", delays.join(", "))),
         ("ENTITY_KEYS", object(entities)),
         ("CLIENT_CLOSE_CODE", CLIENT_CLOSE_CODE.to_string()),
+        ("MAX_URL_CHARACTERS", MAX_URL_CHARACTERS.to_string()),
     ] {
         js.push_str(&format!("export const {name} = {value};\n"));
     }
@@ -199,6 +209,19 @@ fn table() -> Module {
         dts.push_str(&format!("export declare const {}: {};\n", fact.name, fact.value));
     }
     Module { name: "connection_table", js, dts }
+}
+
+/// What a row reacts to: an input by its name, or what several inputs are.
+fn trigger(on: Trigger) -> String {
+    match on {
+        Trigger::Closed(_)
+        | Trigger::ClosedAfterForbidden
+        | Trigger::Error(_)
+        | Trigger::Timer(_)
+        | Trigger::Wake => on.to_string(),
+        // Called as the input is.
+        input => format!("{input:?}"),
+    }
 }
 
 /// Words with commas between them, or `-` for none.
