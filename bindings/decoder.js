@@ -224,7 +224,7 @@ function read(frame, text, named) {
       if (key !== canonical) aliases.push({ path, kind: "key", canonical });
       if (value === null && mark === "?") continue;
       const read = value === null && mark === "~" ? null : readValue(kind, value, path);
-      if (hasOwn.call(result, canonical) && result[canonical] !== read) throw conflict(path);
+      if (hasOwn.call(result, canonical) && result[canonical] !== read) throw fault("conflict", path, "one value", "another");
       if (read !== undefined) result[canonical] = read;
     }
     for (const { key, isNeeded } of fields) {
@@ -236,16 +236,13 @@ function read(frame, text, named) {
     return fields.length ? result : undefined;
   }
 
-  /** @param {string} path */
-  const conflict = (path) => fault("conflict", path, "one value", "another");
-
   /**
    * @param {Row} row
    * @param {string} [area]
    */
   function readEvent({ kind, type }, area) {
     const message = readValue(kind, frame, "$");
-    if (!isOneTenant(message)) throw conflict("$.data.tenantId");
+    if (!isOneTenant(message)) throw fault("conflict", "$.data.tenantId", "one value", "another");
     if (area !== undefined) Object.assign(message, { type, area });
     return { kind: "event", message, aliases, ignored };
   }
