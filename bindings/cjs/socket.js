@@ -30,13 +30,17 @@ function createSocket(WebSocket, feed, receive, report) {
     } catch (error) {
       throw query ? new TypeError("the WebSocket refused its URL") : error;
     }
-    mine.onopen = () => feed({ type: "SocketOpen", generation });
+    let isOpening = true;
+    mine.onopen = () => {
+      isOpening = false;
+      feed({ type: "SocketOpen", generation });
+    };
     /** @param {any} event */
     mine.onmessage = ({ data }) => mine === socket && receive(data, generation);
     /** @param {any} event */
     mine.onclose = ({ code }) => feed({ type: "SocketClose", generation, code });
-    // A close follows.
-    mine.onerror = () => {};
+    // A close follows, except in Node 22 after a handshake that failed; that is 1006 everywhere.
+    mine.onerror = () => isOpening && feed({ type: "SocketClose", generation, code: 1006 });
   }
 
   /** @param {number} code */
