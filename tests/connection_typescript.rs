@@ -69,9 +69,10 @@ fn machine(package: &Path, record: Option<&PathBuf>) -> Output {
 
 /// Runs the tests of the shell; what they report, in short if all is well.
 fn shell() -> String {
+    let tests = ["shell.test.mjs", "shell/bad_input.test.mjs", "shell/stop.test.mjs"];
     let output = Command::new("node")
-        .arg("--test-reporter=tap")
-        .arg(root().join("tests/shell.test.mjs"))
+        .args(["--test", "--test-reporter=tap"])
+        .args(tests.map(|name| root().join("tests").join(name)))
         .output()
         .unwrap_or_else(|error| panic!("{INSTALL} ({error})"));
     let report = String::from_utf8_lossy(&output.stdout);
