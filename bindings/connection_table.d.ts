@@ -226,3 +226,6 @@ export declare const DEDUPE_MAX_EVENTS: 1024;
 
 /** How long it remembers them. */
 export declare const DEDUPE_WINDOW_MS: 600000;
+
+/** The longest URL, in characters; counts where a token travels in the query. */
+export declare const MAX_URL_CHARACTERS: 4096;

@@ -127,3 +127,4 @@ export const RESYNC_TIMEOUT_MS = 30000;
 export const RESYNC_MAX_EVENTS = 1000;
 export const DEDUPE_MAX_EVENTS = 1024;
 export const DEDUPE_WINDOW_MS = 600000;
+export const MAX_URL_CHARACTERS = 4096;

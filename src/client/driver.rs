@@ -52,12 +52,12 @@ impl<P: TokenProvider> Driver<P> {
     pub fn new(config: Config, provider: P, show: watch::Sender<Snapshot>) -> Self {
         Driver {
             machine: Machine::new(config.authentication),
+            clock: Clock::new(Arc::clone(&config.wall_clock)),
             config,
             provider: Arc::new(provider),
             show,
             waiting: VecDeque::new(),
             effects: Vec::new(),
-            clock: Clock::new(),
             dice: fastrand::Rng::new(),
             timers: Timers::default(),
             dedupe: Dedupe::new(),

@@ -1,4 +1,5 @@
-import { MAX_SLEEP_MS, RESYNC_MAX_EVENTS, RESYNC_TIMEOUT_MS, TOKEN_TIMEOUT_MS } from "./connection_table.js";
+import { MAX_SLEEP_MS, MAX_URL_CHARACTERS } from "./connection_table.js";
+import { RESYNC_MAX_EVENTS, RESYNC_TIMEOUT_MS, TOKEN_TIMEOUT_MS } from "./connection_table.js";
 import { decode } from "./decoder.js";
 import { Seen } from "./delivery.js";
 import { encode } from "./encoder.js";
@@ -270,6 +271,7 @@ export class RealtimeConnection {
         const tenant = tenantId === undefined ? "" : `&tenant=${encodeURIComponent(tenantId)}`;
         url += `${url.indexOf("?") < 0 ? "?" : "&"}access_token=${encodeURIComponent(this.token)}${tenant}`;
       }
+      if (url.length > MAX_URL_CHARACTERS) throw new TypeError("with the token the URL is too long for the gateway");
       socket = new this.outside.WebSocket(url);
     } catch (error) {
       this.report(error);
@@ -321,8 +323,10 @@ export class RealtimeConnection {
     if (decoded.kind === "gateway") return this.feed({ type: "GatewayFault", generation });
     if (decoded.kind === "invalid") return void this.tell("invalid", decoded, data);
     if (decoded.kind === "unknown") {
-      const { frame } = decoded;
-      if (this.isOurs(frame, frame.data)) this.deliver(() => this.tell("unknown", decoded));
+      /** @type {any} */
+      const frame = decoded.frame;
+      if (!this.isOurs(frame, frame.data)) return;
+      if (this.seen.note(frame, this.outside.now()) !== "repeat") this.deliver(() => this.tell("unknown", decoded));
       return;
     }
     if (decoded.kind !== "event") return;
@@ -459,8 +463,8 @@ function inputOf({ type, area, data }, generation) {
   return data.retryAfterMs >= 0 ? { ...input, retryAfterMs: data.retryAfterMs } : input;
 }
 
-const URL_FORM = /^(wss?):\/\/(\[[\da-f:.]+\]|[^\s/:?#@[\]]+)(:\d+)?(?:[/?][^\s#]*)?$/i;
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/i;
+const URL_FORM = /^(wss?):\/\/(\[[\da-f:.]+\]|[^\s/:?#@[\]\\\0-\x1f\x7f-\x9f]+)(:\d+)?(?:[/?][^\s#\\\0-\x1f\x7f-\x9f]*)?$/i;
+const LOOPBACK = /^(localhost|127(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}|\[::1\])$/i;
 
 /**
  * Where to connect. Throws for a stage that there is not, and for a URL to which no token may go.
@@ -468,15 +472,16 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/i;
  * @param {{ stage?: string, url?: string }} options
  */
 export function endpoint({ stage, url }) {
+  const isSet = stage !== undefined && String(stage).trim() !== "";
   const isStage = Object.prototype.hasOwnProperty.call(STAGE_URLS, String(stage));
-  if (stage !== undefined && !isStage) throw new TypeError(`there is no stage "${stage}"`);
+  if (isSet && !isStage) throw new TypeError(`there is no stage "${stage}"`);
   const text = (url || "").trim();
   if (!text) {
-    if (stage === undefined) throw new TypeError("neither a stage nor a URL is given");
+    if (!isSet) throw new TypeError("neither a stage nor a URL is given");
     return STAGE_URLS[/** @type {keyof typeof STAGE_URLS} */ (stage)];
   }
-  const [, scheme, host] = URL_FORM.exec(text) || [];
-  if (!scheme) throw new TypeError("the URL is none of a WebSocket: wss://host/path");
+  const [, scheme, host, port = ":0"] = URL_FORM.exec(text) || [];
+  if (!scheme || Number(port.slice(1)) > 65535) throw new TypeError("the URL is none of a WebSocket: wss://host/path");
   if (scheme.toLowerCase() === "ws" && !LOOPBACK.test(host)) {
     throw new TypeError("ws:// is for this machine only; use wss://");
   }

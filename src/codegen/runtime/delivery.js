@@ -12,16 +12,17 @@ export class Seen {
   }
 
   /**
-   * Takes note of an event.
+   * Takes note of an event; of an unknown one, its frame.
    *
    * @param {any} message
    * @param {number} now
    * @returns {"new" | "repeat" | "stale"}
    */
-  note({ type, eventId, timestamp, data }, now) {
+  note({ type, eventId, event_id, timestamp, data }, now) {
     const key = Object.prototype.hasOwnProperty.call(ENTITY_KEYS, type) ? ENTITY_KEYS[type] : "";
     const entity = key ? JSON.stringify([type, data[key]]) : "";
-    const id = eventId !== undefined ? `#${eventId}` : entity && timestamp && entity + timestamp;
+    const given = eventId || event_id;
+    const id = given && typeof given === "string" ? `#${given}` : entity && timestamp && entity + timestamp;
     if (id) {
       const at = this.keys.get(id);
       if (at !== undefined && now - at < DEDUPE_WINDOW_MS) return "repeat";
@@ -30,9 +31,9 @@ export class Seen {
     const time = entity ? Date.parse(timestamp) : NaN;
     const newest = this.newest.get(entity);
     if (time !== time) return "new";
-    if (newest !== undefined && time < newest) return "stale";
-    remember(this.newest, entity, time);
-    return "new";
+    const isStale = newest !== undefined && time < newest;
+    remember(this.newest, entity, isStale ? newest : time);
+    return isStale ? "stale" : "new";
   }
 }
 

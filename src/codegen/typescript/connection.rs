@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Module, enumeration, jsdoc, literal};
 use crate::connection::{
     Action, Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, ConnectionStatus, Entry, ErrorKind,
-    Guard, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, timing,
+    Guard, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, gateway, timing,
 };
 use crate::{EVENTS, ErrorCode, Recovery};
 
@@ -179,7 +179,9 @@ fn table() -> Module {
         js.push_str(&format!("export const {name} = {value};\n"));
     }
     js.push('\n');
-    for fact in timing::FACTS {
+    // Of the gateway's limits only the one that a client has to keep by itself.
+    let url = gateway::FACTS.iter().filter(|fact| fact.name == "MAX_URL_CHARACTERS");
+    for fact in timing::FACTS.iter().chain(url) {
         js.push_str(&format!("export const {} = {};\n", fact.name, fact.value));
         dts.push('\n');
         dts.push_str(&jsdoc(fact.doc, ""));
