@@ -352,7 +352,7 @@ export class RealtimeConnection {
    */
   isOurs(frame, data) {
     const ours = this.options.tenantId;
-    const theirs = frame.tenantId || (data && data.tenantId);
+    const theirs = frame.tenantId || frame.tenant_id || (data && (data.tenantId || data.tenant_id));
     return ours === undefined || !theirs || theirs === ours;
   }
 

@@ -19,6 +19,17 @@ pub use delivery::{
 };
 pub use endpoint::{EndpointFault, EndpointQuery, EndpointVector, EndpointVectors};
 
+/// A file of vectors about one topic; the folder that it is in says of what kind they are.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "{T}s")]
+pub struct VectorFile<T> {
+    /// The topic.
+    pub about: String,
+    /// The vectors.
+    pub vectors: Vec<T>,
+}
+
 /// A text.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]

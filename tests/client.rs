@@ -116,8 +116,10 @@ async fn it_comes_back_when_the_server_does() {
     let server = Server::start().await;
     let address = server.address();
     let mut client = connect(&server, a_token);
-    let peer = server.welcome().await;
+    let mut peer = server.welcome().await;
     until_status(&mut client, ConnectionStatus::Connected).await;
+    peer.say(paused("before")).await;
+    assert_eq!(next_goal(&mut client).await.0, "before");
 
     drop((peer, server));
     let snapshot = until_status(&mut client, ConnectionStatus::Reconnecting).await;
@@ -135,8 +137,10 @@ async fn it_comes_back_when_the_server_does() {
         until_status(&mut client, ConnectionStatus::Connected)
     );
     assert!(snapshot.ever_connected);
-    peer.as_mut().unwrap().say(paused("after")).await;
-    assert_eq!(next_goal(&mut client).await.0, "after");
+    for goal in ["before", "after"] {
+        peer.as_mut().unwrap().say(paused(goal)).await;
+    }
+    assert_eq!(next_goal(&mut client).await.0, "after", "a repeat is known after a reconnect");
     client.close().await;
 }
 
@@ -270,8 +274,27 @@ async fn another_tenants_events_are_dropped() {
     let mut other = paused("of another");
     other["data"]["tenantId"] = "other".into();
     peer.say(other).await;
+    let mut unknown = event("some.new", json!({ "tenantId": "other" }));
+    peer.say(&unknown).await;
+    unknown["data"] = json!({});
+    unknown["tenantId"] = "other".into();
+    peer.say(&unknown).await;
     peer.say(paused("ours")).await;
-    assert_eq!(next_goal(&mut client).await.0, "ours");
+    let first = until(&mut client, |update| match update {
+        Update::Message { message: Message::Unknown(_), .. } => Some("unknown".to_owned()),
+        Update::Message { message: Message::Event(envelope), .. } => match envelope.event() {
+            Event::GoalPaused(paused) => Some(paused.goal_id.to_string()),
+            _ => None,
+        },
+        _ => None,
+    });
+    assert_eq!(first.await, "ours");
+    unknown["tenantId"] = "t".into();
+    peer.say(&unknown).await;
+    until(&mut client, |update| {
+        matches!(update, Update::Message { message: Message::Unknown(_), .. }).then_some(())
+    })
+    .await;
     client.close().await;
 }
 

@@ -1,5 +1,5 @@
 //! The connection in TypeScript does as the one in Rust: `tests/machine.mjs` replays the vectors in
-//! Node and lives random lives, some of which Rust replays; `tests/shell.mjs` replays those of the
+//! Node and lives random lives, some of which Rust replays; `tests/shell_vectors.mjs` replays those of the
 //! endpoint and of delivery; the tests of the shell run too. Then rules of the package are broken one
 //! by one, and each has to be noticed. Prints the counts; needs Node, but nothing from npm.
 
@@ -17,7 +17,7 @@ const INSTALL: &str = "Node 20 or newer is needed to compare Rust with TypeScrip
                        https://nodejs.org or with `apt-get install nodejs`";
 
 const MACHINE: &str = "tests/machine.mjs";
-const SHELL: &str = "tests/shell.mjs";
+const SHELL: &str = "tests/shell_vectors.mjs";
 
 /// A rule, and what breaks it.
 struct Mutant {

@@ -223,7 +223,8 @@ test("other tenants, newer events, garbage and bytes", async () => {
   const { data: goal } = fixtures["goal.created"];
   const theirs = event({ tenantId: "theirs", data: { ...goal, tenantId: "theirs" } });
   const unknown = (tenantId) => JSON.stringify({ type: "goal.sung", timestamp: "2026-01-01T00:00:00Z", data: { tenantId } });
-  for (const data of [theirs, unknown("theirs"), unknown("mine"), "}{", new ArrayBuffer(4), "x".repeat(1 << 20)]) {
+  const old = JSON.stringify({ type: "goal.sung", timestamp: "2026-01-01T00:00:00Z", tenant_id: "theirs" });
+  for (const data of [theirs, unknown("theirs"), old, unknown("mine"), "}{", new ArrayBuffer(4), "x".repeat(1 << 20)]) {
     socket.onmessage({ data });
   }
   assert.deepEqual(seen, ["goal.sung", "invalid", "invalid", "invalid"]);

@@ -3,25 +3,18 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::VectorText;
+use super::{VectorFile, VectorText};
 use crate::json::{AliasKind, FaultCode};
 use crate::value::Nullable;
 
-/// A file of vectors about one topic of the codec, in `tests/fixtures/codec/`.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CodecVectors {
-    /// The topic.
-    pub about: String,
-    /// The vectors.
-    pub vectors: Vec<CodecVector>,
-}
+/// A file of vectors in `tests/fixtures/codec/`.
+pub type CodecVectors = VectorFile<CodecVector>;
 
 /// A frame, and the verdict that every reader gives on it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CodecVector {
-    /// What it shows, as a sentence; no other vector of the file has the same.
+    /// What it shows, as a sentence; no other vector of its file has the same.
     pub name: String,
     /// The text of the frame.
     pub frame: VectorText,

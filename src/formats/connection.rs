@@ -3,23 +3,17 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::VectorFile;
 use crate::connection::{Authentication, ConnectionStatus, Effect, Input, State};
 
-/// A file of vectors about one topic of the connection, in `tests/fixtures/connection/`.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ConnectionVectors {
-    /// The topic.
-    pub about: String,
-    /// The vectors.
-    pub vectors: Vec<ConnectionVector>,
-}
+/// A file of vectors in `tests/fixtures/connection/`.
+pub type ConnectionVectors = VectorFile<ConnectionVector>;
 
 /// A life of a connection: inputs, and what must follow from each.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConnectionVector {
-    /// What it shows, as a sentence; no other vector of any file has the same.
+    /// What it shows, as a sentence; no other vector of its folder has the same.
     pub name: String,
     /// The name of the vector in whose last state this one begins; absent if it begins before
     /// anything happened. Times go on from there.

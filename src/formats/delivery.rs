@@ -3,23 +3,17 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::VectorFile;
 use crate::connection::Arrival;
 
-/// A file of vectors about one topic of delivery, in `tests/fixtures/delivery/`.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct DeliveryVectors {
-    /// The topic.
-    pub about: String,
-    /// The vectors.
-    pub vectors: Vec<DeliveryVector>,
-}
+/// A file of vectors in `tests/fixtures/delivery/`.
+pub type DeliveryVectors = VectorFile<DeliveryVector>;
 
 /// What a client that is connected hears, and what it makes of it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeliveryVector {
-    /// What it shows, as a sentence; no other vector of any file has the same.
+    /// What it shows, as a sentence; no other vector of its folder has the same.
     pub name: String,
     /// What happens, in order.
     pub steps: Vec<DeliveryStep>,

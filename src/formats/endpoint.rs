@@ -3,24 +3,17 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::VectorText;
+use super::{VectorFile, VectorText};
 use crate::connection::{Build, EndpointError, UrlFault};
 
-/// A file of vectors about one topic of the endpoint, in `tests/fixtures/endpoint/`.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct EndpointVectors {
-    /// The topic.
-    pub about: String,
-    /// The vectors.
-    pub vectors: Vec<EndpointVector>,
-}
+/// A file of vectors in `tests/fixtures/endpoint/`.
+pub type EndpointVectors = VectorFile<EndpointVector>;
 
 /// A configuration, and the URL with which a socket is opened: either `opens` or `refused`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EndpointVector {
-    /// What it shows, as a sentence; no other vector of any file has the same.
+    /// What it shows, as a sentence; no other vector of its folder has the same.
     pub name: String,
     /// The stage, if set.
     pub stage: Option<String>,

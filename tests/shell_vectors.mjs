@@ -1,7 +1,7 @@
 // The vectors of the endpoint and of delivery, replayed by the shell in TypeScript: what a browser
 // opens, and what reaches a handler, also across a reconnect and a stop.
 //
-//   node tests/shell.mjs [FOLDER]
+//   node tests/shell_vectors.mjs [FOLDER]
 //
 // FOLDER holds the package (../bindings). Prints the counts and what fails, and exits with 1 if
 // anything does.
