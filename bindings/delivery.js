@@ -6,6 +6,9 @@ import { Seen } from "./dedupe.js";
 // From a decoded frame to the handlers. Events of other tenants and repeats are dropped; while what
 // was missed is fetched, live events wait, but not for ever and not too many.
 
+/** In an event that is not known an old spelling may stand. @param {any} of */
+const tenantOf = ({ tenantId, tenant_id }) => tenantId || tenant_id;
+
 /**
  * @param {any} environment
  * @param {string | undefined} tenantId
@@ -25,7 +28,7 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, tell
     if (decoded.kind === "invalid") tell("invalid", decoded, data);
     const message = decoded.message || decoded.frame;
     if (!message) return;
-    const theirs = message.tenantId || (message.data && message.data.tenantId);
+    const theirs = tenantOf(message) || tenantOf(message.data || {});
     if (tenantId !== undefined && theirs && theirs !== tenantId) return;
     const note = seen.note(message, now());
     if (note === "repeat") return;
@@ -50,8 +53,8 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, tell
     const mine = (held = { events, timer: setTimeout(() => release("RESYNC_TIMEOUT"), RESYNC_TIMEOUT_MS) });
     const open = tell("resync", cause).filter((result) => result && typeof result.then === "function");
     const end = () => held === mine && release();
-    if (!open.length) return void end();
-    Promise.all(open.map((result) => Promise.resolve(result).catch(report))).then(end);
+    if (open.length) Promise.all(open.map((result) => Promise.resolve(result).catch(report))).then(end);
+    else end();
   }
 
   /** Delivers what waits, in order. @param {string} [code] */

@@ -26,7 +26,7 @@ export function createSocket(WebSocket, feed, receive, report) {
     try {
       mine = socket = new WebSocket(url + query);
     } catch (error) {
-      throw query ? new TypeError("the WebSocket refused its URL") : error;
+      throw query ? TypeError("the WebSocket refused its URL") : error;
     }
     let isOpening = true;
     mine.onopen = () => {

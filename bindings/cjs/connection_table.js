@@ -9,63 +9,77 @@ const RESYNC_CAUSE_VALUES = ["initial", "reconnect"];
 const AUTHENTICATION_VALUES = ["frame", "query"];
 
 const TABLE = [
-  "credentials,opening,authenticating,ready,backoff,offline,suspended,failed Stop - reset idle",
-  "idle,failed Start - reset,at_once credentials",
-  "failed RetryNow - reset,at_once credentials",
-  "failed TokenChanged - reset,at_once credentials",
-  "credentials TokenOk - token_taken opening",
-  "credentials TokenDenied - - failed unauthenticated",
-  "credentials TokenFail - wait.retry backoff token",
-  "credentials timer.token - wait.retry backoff token",
-  "opening SocketOpen auth_by_frame - authenticating",
-  "opening SocketOpen auth_by_query - ready",
-  "opening OpenThrew - - failed config",
-  "opening timer.connect - wait.retry backoff timeout",
-  "authenticating AuthOk - - ready",
-  "authenticating error.forbidden - - failed forbidden",
-  "authenticating error.rate_limited - wait.slow backoff busy",
-  "authenticating error.other - wait.retry backoff server_error",
-  "authenticating GatewayFault - wait.retry backoff server_error",
-  "authenticating timer.auth - wait.retry backoff timeout",
-  "authenticating,ready error.unauthorized first_refusal refresh,at_once credentials unauthorized",
-  "authenticating,ready error.unauthorized later_refusal refresh,wait.retry backoff unauthorized",
-  "authenticating,ready error.unauthorized last_refusal - failed unauthenticated",
-  "opening,authenticating,ready closed.auth first_refusal refresh,at_once credentials unauthorized",
-  "opening,authenticating,ready closed.auth later_refusal refresh,wait.retry backoff unauthorized",
-  "opening,authenticating,ready closed.auth last_refusal - failed unauthenticated",
-  "opening,authenticating,ready closed.spread - doubt_token,wait.spread backoff closed",
-  "opening,authenticating,ready closed.retry - doubt_token,wait.retry backoff closed",
-  "opening,authenticating,ready closed.slow - doubt_token,wait.slow backoff busy",
-  "opening,authenticating,ready closed.suspect suspect_tolerated doubt_token,count_suspect,wait.retry backoff closed",
-  "opening,authenticating,ready closed.suspect suspect_last - failed protocol",
-  "opening,authenticating,ready closed.fatal - - failed refused",
-  "ready closed_after_forbidden - - failed forbidden",
-  "ready timer.keep_alive - send_ping",
-  "ready timer.rotation - - credentials rotation",
-  "ready timer.stable - reset",
-  "ready error.rate_limited - keep_error,diagnose,put_off",
-  "ready error.forbidden - keep_error,diagnose",
-  "ready error.other - keep_error,diagnose",
-  "ready GatewayFault - diagnose",
-  "ready ServerPing - send_pong",
-  "ready wake long_asleep - credentials wake",
-  "ready RetryNow - at_once credentials by_hand",
-  "ready Offline - arm.grace",
-  "ready Online - clear.grace",
-  "ready timer.grace - - offline offline",
-  "credentials,opening,authenticating,backoff Offline - - offline offline",
-  "backoff timer.retry - - credentials",
-  "backoff wake - - credentials",
-  "backoff RetryNow - at_once credentials",
-  "backoff Online - - credentials",
-  "offline Online - wait.online backoff",
-  "offline wake - - credentials",
-  "offline RetryNow - at_once credentials",
-  "offline timer.offline - - credentials",
-  "credentials,opening,authenticating,ready,backoff,offline PageHide - - suspended suspended",
-  "suspended wake - - credentials",
-  "suspended RetryNow - at_once credentials",
-  "suspended timer.suspended - - credentials",
+  "credentials,opening,authenticating,ready,backoff,offline,suspended,failed",
+  "Stop - reset idle",
+  "idle,failed",
+  "Start - reset,at_once credentials",
+  "failed",
+  "RetryNow - reset,at_once credentials",
+  "TokenChanged - reset,at_once credentials",
+  "credentials",
+  "TokenOk - token_taken opening",
+  "TokenDenied - - failed unauthenticated",
+  "TokenFail - wait.retry backoff token",
+  "timer.token - wait.retry backoff token",
+  "opening",
+  "SocketOpen auth_by_frame - authenticating",
+  "SocketOpen auth_by_query - ready",
+  "OpenThrew - - failed config",
+  "timer.connect - wait.retry backoff timeout",
+  "authenticating",
+  "AuthOk - - ready",
+  "error.forbidden - - failed forbidden",
+  "error.rate_limited - wait.slow backoff busy",
+  "error.other - wait.retry backoff server_error",
+  "GatewayFault - wait.retry backoff server_error",
+  "timer.auth - wait.retry backoff timeout",
+  "authenticating,ready",
+  "error.unauthorized first_refusal refresh,at_once credentials unauthorized",
+  "error.unauthorized later_refusal refresh,wait.retry backoff unauthorized",
+  "error.unauthorized last_refusal - failed unauthenticated",
+  "opening,authenticating,ready",
+  "closed.auth first_refusal refresh,at_once credentials unauthorized",
+  "closed.auth later_refusal refresh,wait.retry backoff unauthorized",
+  "closed.auth last_refusal - failed unauthenticated",
+  "closed.spread - doubt_token,wait.spread backoff closed",
+  "closed.retry - doubt_token,wait.retry backoff closed",
+  "closed.slow - doubt_token,wait.slow backoff busy",
+  "closed.suspect suspect_tolerated doubt_token,count_suspect,wait.retry backoff closed",
+  "closed.suspect suspect_last - failed protocol",
+  "closed.fatal - - failed refused",
+  "ready",
+  "closed_after_forbidden - - failed forbidden",
+  "timer.keep_alive - send_ping",
+  "timer.rotation - - credentials rotation",
+  "timer.stable - reset",
+  "error.rate_limited - keep_error,diagnose,put_off",
+  "error.forbidden - keep_error,diagnose",
+  "error.other - keep_error,diagnose",
+  "GatewayFault - diagnose",
+  "ServerPing - send_pong",
+  "wake long_asleep - credentials wake",
+  "RetryNow - at_once credentials by_hand",
+  "Offline - arm.grace",
+  "Online - clear.grace",
+  "timer.grace - - offline offline",
+  "credentials,opening,authenticating,backoff",
+  "Offline - - offline offline",
+  "backoff",
+  "timer.retry - - credentials",
+  "wake - - credentials",
+  "RetryNow - at_once credentials",
+  "Online - - credentials",
+  "offline",
+  "Online - wait.online backoff",
+  "wake - - credentials",
+  "RetryNow - at_once credentials",
+  "timer.offline - - credentials",
+  "credentials,opening,authenticating,ready,backoff,offline",
+  "PageHide - - suspended suspended",
+  "suspended",
+  "wake - - credentials",
+  "RetryNow - at_once credentials",
+  "timer.suspended - - credentials",
 ];
 
 const STATES = {
@@ -81,16 +95,16 @@ const STATES = {
 };
 
 const TIMERS = {
-  token: { fixed: 15000 },
-  connect: { fixed: 10000 },
-  auth: { fixed: 10000 },
+  token: 15000,
+  connect: 10000,
+  auth: 10000,
   keep_alive: { sinceSend: 480000 },
-  rotation: { between: [6600000, 7080000] },
-  stable: { fixed: 5000 },
-  grace: { fixed: 5000 },
-  retry: { backoff: null },
-  offline: { fixed: 30000 },
-  suspended: { fixed: 300000 },
+  rotation: [6600000, 7080000],
+  stable: 5000,
+  grace: 5000,
+  retry: null,
+  offline: 30000,
+  suspended: 300000,
 };
 
 const CLOSE_CLASSES = { 1000: "spread", 1001: "spread", 1002: "suspect", 1003: "suspect", 1007: "suspect", 1008: "fatal", 1009: "suspect", 1010: "suspect", 1012: "spread", 1013: "slow", 3000: "auth", 3003: "fatal", 4401: "auth", 4403: "fatal", 4429: "slow" };
@@ -101,7 +115,6 @@ const MAX_REFUSALS = 3;
 const RATE_LIMIT_DELAYS_MS = [1000, 2000, 4000, 8000];
 const ENTITY_KEYS = { "goal.created": "goalId", "goal.activated": "goalId", "goal.completed": "goalId", "goal.cancelled": "goalId", "goal.paused": "goalId", "goal.resumed": "goalId", "goal.activity.created": "activityId", "action.created": "actionId", "action.status_changed": "actionId", "action.completed": "actionId", "action.priority_changed": "actionId", "action.reassigned": "actionId", "action.progress_updated": "actionId", "kpi.reading.created": "readingId", "issue.created": "issueId", "issue.status_changed": "issueId", "decision.created": "decisionId", "attachment.created": "attachmentId" };
 const CLIENT_CLOSE_CODE = 1000;
-const MAX_URL_CHARACTERS = 4096;
 
 const TOKEN_LIFETIME_MS = 900000;
 const KEEP_ALIVE_MS = 480000;
@@ -130,6 +143,7 @@ const RESYNC_TIMEOUT_MS = 30000;
 const RESYNC_MAX_EVENTS = 1000;
 const DEDUPE_MAX_EVENTS = 1024;
 const DEDUPE_WINDOW_MS = 600000;
+const MAX_URL_CHARACTERS = 4096;
 exports.STATE_VALUES = STATE_VALUES;
 exports.TIMER_ID_VALUES = TIMER_ID_VALUES;
 exports.REASON_VALUES = REASON_VALUES;
@@ -146,7 +160,6 @@ exports.MAX_REFUSALS = MAX_REFUSALS;
 exports.RATE_LIMIT_DELAYS_MS = RATE_LIMIT_DELAYS_MS;
 exports.ENTITY_KEYS = ENTITY_KEYS;
 exports.CLIENT_CLOSE_CODE = CLIENT_CLOSE_CODE;
-exports.MAX_URL_CHARACTERS = MAX_URL_CHARACTERS;
 exports.TOKEN_LIFETIME_MS = TOKEN_LIFETIME_MS;
 exports.KEEP_ALIVE_MS = KEEP_ALIVE_MS;
 exports.KEEP_ALIVE_LATEST_MS = KEEP_ALIVE_LATEST_MS;
@@ -174,3 +187,4 @@ exports.RESYNC_TIMEOUT_MS = RESYNC_TIMEOUT_MS;
 exports.RESYNC_MAX_EVENTS = RESYNC_MAX_EVENTS;
 exports.DEDUPE_MAX_EVENTS = DEDUPE_MAX_EVENTS;
 exports.DEDUPE_WINDOW_MS = DEDUPE_WINDOW_MS;
+exports.MAX_URL_CHARACTERS = MAX_URL_CHARACTERS;

@@ -97,7 +97,7 @@ function createDriver(options) {
     if (authentication !== "query") return "";
     const tenant = tenantId === undefined ? "" : `&tenant=${encodeURIComponent(tenantId)}`;
     const text = `${url.indexOf("?") < 0 ? "?" : "&"}access_token=${encodeURIComponent(token)}${tenant}`;
-    if (url.length + text.length > MAX_URL_CHARACTERS) throw new TypeError("the token is too long for a URL");
+    if (url.length + text.length > MAX_URL_CHARACTERS) throw TypeError("the token is too long for a URL");
     return text;
   }
 

@@ -14,16 +14,17 @@ export class Seen {
 
   /**
    * Takes note of an event. Its `eventId` tells it from others; without one, its type, entity and
-   * timestamp. One that is not known has an `eventId` of any kind, and no entity.
+   * timestamp. One that is not known has an `eventId` of any kind and spelling, and no entity.
    *
    * @param {any} message As decoded: timestamps are canonical, and so the later text is the later time.
    * @param {number} now
    * @returns {"new" | "repeat" | "stale"}
    */
-  note({ type, eventId, timestamp, data }, now) {
+  note({ type, eventId, event_id, timestamp, data }, now) {
     const key = own(ENTITY_KEYS, type);
     const entity = key && JSON.stringify([type, data[key]]);
-    const id = eventId && typeof eventId === "string" ? `#${eventId}` : key && entity + timestamp;
+    const given = eventId || event_id;
+    const id = given && typeof given === "string" ? `#${given}` : key && entity + timestamp;
     if (id) {
       if (now - this.keys.get(id) < DEDUPE_WINDOW_MS) return "repeat";
       remember(this.keys, id, now);

@@ -84,11 +84,17 @@ let table;
 function rowsOf(key) {
   if (!table) {
     table = {};
+    /** @type {string[]} */
+    let states = [];
     for (const line of TABLE) {
-      const [from, on, ...row] = line.split(" ");
-      for (const state of from.split(",")) {
-        const key = `${state} ${on}`;
-        table[key] = [...(table[key] || []), row];
+      const [on, ...row] = line.split(" ");
+      // A word alone is a heading.
+      if (!row.length) states = on.split(",");
+      else {
+        for (const state of states) {
+          const key = `${state} ${on}`;
+          table[key] = [...(table[key] || []), row];
+        }
       }
     }
   }
@@ -341,10 +347,12 @@ function sent(machine, step) {
  * @param {string} id
  */
 function arm(machine, step, id) {
-  const { fixed, sinceSend, between } = TIMERS[/** @type {TimerId} */ (id)];
-  if (sinceSend) return setKeepAlive(machine, step, machine.sentAtMs + sinceSend);
-  let ms = fixed || machine.retryAtMs - step.now;
-  if (between) ms = between[0] + scale(between[1] - between[0], step.random);
+  /** @type {any} */
+  const length = TIMERS[/** @type {TimerId} */ (id)];
+  let ms = length;
+  if (!length) ms = machine.retryAtMs - step.now;
+  else if (length.sinceSend) return setKeepAlive(machine, step, machine.sentAtMs + length.sinceSend);
+  else if (length[1]) ms = length[0] + scale(length[1] - length[0], step.random);
   set(machine, step, id, ms);
 }
 

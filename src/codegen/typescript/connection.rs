@@ -5,10 +5,10 @@
 use serde_json::{Value, json};
 
 use super::{Module, enumeration, jsdoc, literal};
-use crate::connection::gateway::MAX_URL_CHARACTERS;
 use crate::connection::{
     Action, Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, ConnectionStatus, Entry,
-    ErrorKind, Guard, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, Trigger, timing,
+    ErrorKind, Guard, Length, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, Trigger,
+    gateway, timing,
 };
 use crate::{EVENTS, ErrorCode, Recovery};
 
@@ -43,11 +43,12 @@ const TYPES: &str = r#"import type { ConnectionStatus } from "./protocol.js";
 
 const TABLES: &str = r#"
 /**
- * Every transition, a row each, in six words: the states in which it applies, what it reacts to,
- * what must hold besides, what is done, the next state, the reason that a screen shows from then
- * on. What it reacts to is the type of an input, or what several inputs are: `wake`, `timer.…`,
- * `error.…` with the kind of its code, `closed.…` with the class of its code. Lists have commas; `-`,
- * and what is left out at the end, is nothing, as a next state that the present one stays.
+ * Every transition. A line of one word names the states in which those below it apply; each other
+ * line is a row of up to five words: what it reacts to, what must hold besides, what is done, the
+ * next state, the reason that a screen shows from then on. What it reacts to is the type of an input,
+ * or what several inputs are: `wake`, `timer.…`, `error.…` with the kind of its code, `closed.…` with
+ * the class of its code. Lists have commas; `-`, and what is left out at the end, is nothing, as a
+ * next state that the present one stays.
  */
 export declare const TABLE: readonly string[];
 
@@ -66,17 +67,11 @@ export type StateRow = readonly [
 /** Every state. */
 export declare const STATES: { readonly [Of in State]: StateRow };
 
-/** How long a timer runs, in milliseconds. */
-export interface TimerLength {
-  /** So long. */
-  readonly fixed?: number;
-  /** So long, counted from the last frame sent. */
-  readonly sinceSend?: number;
-  /** At random: from the first, before the second. */
-  readonly between?: readonly [number, number];
-  /** As the action `wait` has computed. */
-  readonly backoff?: null;
-}
+/**
+ * How long a timer runs, in milliseconds: so long; at random, from the first and before the second;
+ * so long, counted from the last frame sent; or, if null, as the action `wait` has computed.
+ */
+export type TimerLength = number | readonly [number, number] | { readonly sinceSend: number } | null;
 
 /** Every timer. */
 export declare const TIMERS: { readonly [Of in TimerId]: TimerLength };
@@ -104,9 +99,6 @@ export declare const ENTITY_KEYS: { readonly [type: string]: string };
 
 /** The code with which a client closes. */
 export declare const CLIENT_CLOSE_CODE: number;
-
-/** How long a URL the gateway takes, the token in it included. */
-export declare const MAX_URL_CHARACTERS: number;
 "#;
 
 /// The table, the interpreter, the shell, and the module behind `@purposepath/realtime/connection`.
@@ -138,10 +130,14 @@ fn table() -> Module {
         dts.push('\n');
     }
     js.push_str("\nexport const TABLE = [\n");
+    let mut heading = String::new();
     for row in TABLE {
+        if list(row.from) != heading {
+            heading = list(row.from);
+            js.push_str(&format!("  \"{heading}\",\n"));
+        }
         let or_nothing = |text: Option<&str>| text.unwrap_or("-").to_owned();
         let words = [
-            list(row.from),
             trigger(row.on),
             or_nothing((row.when != Guard::Always).then(|| row.when.as_str())),
             list(row.does),
@@ -163,9 +159,11 @@ fn table() -> Module {
     }
     js.push_str("};\n\nexport const TIMERS = {\n");
     for row in TIMERS {
-        let length = match serde_json::to_value(row.length).expect("numbers with a name") {
-            Value::String(name) => json!({ name: null }),
-            length => length,
+        let length = match row.length {
+            Length::Fixed(ms) => json!(ms),
+            Length::Between(from, until) => json!([from, until]),
+            Length::SinceSend(ms) => json!({ "sinceSend": ms }),
+            Length::Backoff => Value::Null,
         };
         js.push_str(&format!("  {}: {},\n", row.id, literal(&length)));
     }
@@ -197,12 +195,13 @@ fn table() -> Module {
         ("RATE_LIMIT_DELAYS_MS", format!("[{}]", delays.join(", "))),
         ("ENTITY_KEYS", object(entities)),
         ("CLIENT_CLOSE_CODE", CLIENT_CLOSE_CODE.to_string()),
-        ("MAX_URL_CHARACTERS", MAX_URL_CHARACTERS.to_string()),
     ] {
         js.push_str(&format!("export const {name} = {value};\n"));
     }
     js.push('\n');
-    for fact in timing::FACTS {
+    // Of the gateway's limits only the one that a client has to keep by itself.
+    let url = gateway::FACTS.iter().filter(|fact| fact.name == "MAX_URL_CHARACTERS");
+    for fact in timing::FACTS.iter().chain(url) {
         js.push_str(&format!("export const {} = {};\n", fact.name, fact.value));
         dts.push('\n');
         dts.push_str(&jsdoc(fact.doc, ""));
