@@ -10,14 +10,12 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { chromium, flags, version } from "./chromium.mjs";
 import { Server } from "./connection/server.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 const secret = `secret-${process.pid}-${Math.random().toString(36).slice(2)}`;
-
-const chromium = "/usr/bin/chromium";
-if (!existsSync(chromium)) throw new Error("Chromium is missing: apt-get install chromium");
 
 /** Node 22, from the package of this platform. */
 function node22() {
@@ -95,15 +93,16 @@ async function run(name, program, argumentsAt) {
   return failures.length;
 }
 
-const version = (program) => /\d[\d.]+/.exec(execFileSync(program, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }))[0];
 try {
-  const flags = `--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
-    --disable-component-update --disable-sync --enable-logging=stderr --user-data-dir=${profile}`.split(/\s+/);
   const scenarios = join(site, "scenarios.js");
   const ws = pathToFileURL(require.resolve("ws").replace(/index\.js$/, "wrapper.mjs")).href;
-  let failures = await run(`Chromium ${version(chromium)}`, chromium, (origin) => [...flags, `${origin}/`]);
-  failures += await run(`Node ${version(node22())}, WebSocket of its own`, node22(), (origin) => [scenarios, origin]);
-  failures += await run(`Node ${version(process.execPath)}, ws ${require("ws/package.json").version}`, process.execPath, (origin) => [scenarios, origin, ws]);
+  // What a page logs comes out on stderr.
+  const page = [...flags(profile), "--enable-logging=stderr"];
+  const own = node22();
+  const ofOwn = execFileSync(own, ["--version"], { encoding: "utf8" }).trim();
+  let failures = await run(`Chromium ${version}`, chromium, (origin) => [...page, `${origin}/`]);
+  failures += await run(`Node ${ofOwn}, WebSocket of its own`, own, (origin) => [scenarios, origin]);
+  failures += await run(`Node ${process.version}, ws ${require("ws/package.json").version}`, process.execPath, (origin) => [scenarios, origin, ws]);
   process.exitCode = failures === 0 ? 0 : 1;
 } finally {
   rmSync(site, { recursive: true });
