@@ -108,6 +108,7 @@ function createDriver(options) {
    * @param {number} generation
    */
   function receive(data, generation) {
+    if (generation !== state.socket || !state.socketIsLive) return;
     const decoded = decode(typeof data === "string" ? data : null);
     deliver(decoded, data);
     const input = inputOf(decoded, generation);

@@ -64,6 +64,7 @@ async function isOver({ it, pass, sockets, timers, open, environment, page }, wh
   const over = () =>
     assert.deepEqual([it.getSnapshot().status, open(), timers.size, sockets.length], ["disconnected", 0, 0, count], where);
   over();
+  it.onAny(() => assert.fail(`${where}: an event`));
   for (const name of ["online", "offline", "focus", "pagehide"]) environment.window.dispatchEvent(new Event(name));
   environment.window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
   for (const name of ["visibilitychange", "freeze", "resume"]) page.dispatchEvent(new Event(name));

@@ -1,5 +1,5 @@
-// The socket, one at a time. What one that was closed still says is old news: its messages are dropped
-// here, the rest by the machine, which goes by the generation.
+// The socket, one at a time. One that was closed may go on talking; whoever hears it goes by the
+// generation.
 
 /**
  * @param {any} WebSocket
@@ -32,7 +32,7 @@ export function createSocket(WebSocket, feed, receive, report) {
       feed({ type: "SocketOpen", generation });
     };
     /** @param {any} event */
-    mine.onmessage = ({ data }) => mine === socket && receive(data, generation);
+    mine.onmessage = ({ data }) => receive(data, generation);
     /** @param {any} event */
     mine.onclose = ({ code }) => feed({ type: "SocketClose", generation, code });
     // A close follows, except in Node 22 after a handshake that failed; that is 1006 everywhere.
