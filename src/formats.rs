@@ -8,7 +8,4 @@ pub(crate) mod pattern;
 mod vectors;
 
 #[cfg(feature = "codegen")]
-pub use vectors::{
-    CodecVector, CodecVectors, ConnectionStep, ConnectionVector, ConnectionVectors, FrameVerdict,
-    VectorAlias, VectorFault, VectorFrame, VectorRepeat, VectorTypescript,
-};
+pub use vectors::*;
