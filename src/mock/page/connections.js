@@ -24,7 +24,7 @@ export async function showConnections(panel) {
 /** @param {any[]} connections */
 function view(connections) {
   if (connections.length === 0) return [element("p", { class: "quiet" }, "No client is connected.")];
-  const all = element("p", { class: "row" }, element("b", { class: "grow" }, `${connections.length} connected`), ...ways({ all: true }, "all"));
+  const all = element("p", { class: "row" }, element("b", { class: "grow" }, `${connections.length} connected`), ...ways({ all: true }, "all", " all"));
   return [all, ...connections.slice(0, 200).map(item)];
 }
 
@@ -46,8 +46,8 @@ function item({ ordinal, connectionId, state, tenantId, userId, sent, received, 
   );
 }
 
-/** @param {object} who @param {string} name */
-function ways(who, name) {
+/** @param {object} who @param {string} name @param {string} [behind] What a button says besides. */
+function ways(who, name, behind = "") {
   const kick = (label, how) =>
     element(
       "button",
@@ -63,7 +63,7 @@ function ways(who, name) {
           }
         },
       },
-      label,
+      label + behind,
     );
   return [kick("Kick", {}), kick("Cut", { reset: true })];
 }

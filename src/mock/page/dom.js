@@ -21,6 +21,9 @@ export function element(name, attributes = {}, ...children) {
 /** The element with this id. @param {string} id @returns {any} */
 export const byId = (id) => document.getElementById(id);
 
+/** A number of things. @param {number} count @param {string} thing */
+export const counted = (count, thing) => `${count} ${thing}${count === 1 ? "" : "s"}`;
+
 let fading = 0;
 
 /** Says what has become of something that the user did. @param {string} text @param {boolean} [isBad] */

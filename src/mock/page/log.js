@@ -1,5 +1,5 @@
 import { follow } from "./api.js";
-import { byId, element } from "./dom.js";
+import { byId, counted, element } from "./dom.js";
 
 // The live log: newest first, so many rows at the most, drawn once a frame.
 
@@ -39,11 +39,10 @@ async function hearForEver() {
         if (waiting.length === 1 && !isPaused) requestAnimationFrame(draw);
       });
     } catch {
-      // The mock is gone or starts again: its log then begins anew.
+      // The mock is gone. When it is there again, its log begins anew.
+      last = 0;
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    const { seq } = await fetch("/state").then((it) => it.json()).catch(() => ({}));
-    if (seq !== undefined && seq < last) last = 0;
   }
 }
 
@@ -66,7 +65,8 @@ function row(entry) {
   const what = `${direction}${verdict ?? kind}`;
   const colour = (verdict && colours[verdict]) ?? kinds[kind] ?? "plain";
   const type = entry.type ?? (kind === "in" || kind === "out" ? "–" : "");
-  const client = entry.connection === undefined ? (entry.receivers === undefined ? "" : `${entry.receivers} clients`) : `#${entry.connection}`;
+  const receivers = entry.receivers === undefined ? "" : counted(entry.receivers, "client");
+  const client = entry.connection === undefined ? receivers : `#${entry.connection}`;
   const made = element(
     "tr",
     {},

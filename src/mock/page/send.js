@@ -1,5 +1,5 @@
 import { call } from "./api.js";
-import { byId, element, say } from "./dom.js";
+import { byId, counted, element, say } from "./dom.js";
 
 // The form that sends an event: its fields come from the event's schema, their values from its
 // fixture. What is sent is the text below the fields, so that it may also be edited, and be wrong.
@@ -47,15 +47,19 @@ let frame = {};
 /** @param {string} type */
 async function fill(type) {
   const fixture = fixtures.find(({ name }) => name === type);
-  frame = fixture.frame;
+  frame = structuredClone(fixture.frame);
   delete frame.eventId;
   frame.timestamp = new Date().toISOString();
   try {
     const schema = await call("GET", `/schema/events/${type}`);
     const data = follow(schema, schema.properties.data ?? {});
-    const properties = Object.entries(data.properties ?? {});
-    const required = new Set(data.required);
-    byId("send-fields").replaceChildren(...properties.map(([key, its]) => field(schema, key, its, required.has(key))));
+    // As the payload lists them: first what has to be there.
+    const { properties = {}, required = [] } = data;
+    const optional = Object.keys(properties).filter((key) => !required.includes(key));
+    byId("send-fields").replaceChildren(
+      ...required.map((key) => field(schema, key, properties[key], true)),
+      ...optional.map((key) => field(schema, key, properties[key], false)),
+    );
   } catch (error) {
     say(error.message, true);
   }
@@ -118,7 +122,7 @@ async function submit(event) {
   const raw = byId("send-raw").checked;
   try {
     const { receivers } = await call("POST", raw ? "/broadcast?raw=true" : "/broadcast", byId("send-frame").value);
-    say(receivers === 1 ? "Sent to 1 client" : `Sent to ${receivers} clients`);
+    say(`Sent to ${counted(receivers, "client")}`);
   } catch (error) {
     say(error.message, true);
   }
