@@ -75,7 +75,7 @@ function item({ name, doc, parameters }) {
       ...inputs.map((input) =>
         element(
           "label",
-          { title: input.doc },
+          { title: [input.doc, input.values].filter(Boolean).join(" ") },
           input.name,
           element("input", {
             name: input.name,
@@ -84,7 +84,7 @@ function item({ name, doc, parameters }) {
             min: input.min,
             max: input.max,
             required: input.required === true,
-            placeholder: input.placeholder ?? input.values,
+            placeholder: input.placeholder ?? (input.required ? "required" : ""),
           }),
         ),
       ),
