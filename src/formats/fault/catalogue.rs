@@ -282,4 +282,13 @@ faults! {
         /// How fast, in bytes per second of the mock's clock.
         bytes_per_s "bytesPerS": Whole<1, 1_000_000_000>,
     }
+    /// Refuses a message of a backend, sent through `@connections`, with LimitExceededException.
+    "limit_exceeded" => LimitExceeded at Send {}
+}
+
+impl FaultAction {
+    /// Whether it strikes on a frame that goes out, not on the call that was to send it.
+    pub(crate) fn is_of_frames(&self) -> bool {
+        self.row().point == FaultPoint::Send && !matches!(self, FaultAction::LimitExceeded {})
+    }
 }
