@@ -2,6 +2,7 @@
 //! from these types, so that whoever can read JSON can prove another implementation with them, the
 //! rules by which the mock server fails, and the scenarios that it plays.
 
+pub mod capture;
 pub mod fault;
 #[cfg(feature = "mock")]
 pub(crate) mod nearest;

@@ -16,6 +16,9 @@ use super::fault::FaultRule;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Scenario {
+    /// Where the schema of this file is, for editors.
+    #[serde(rename = "$schema")]
+    pub schema: Option<String>,
     /// What a client must do, as a sentence.
     pub name: String,
     /// How the server behaves; `gateway` if absent.

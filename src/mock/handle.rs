@@ -292,8 +292,8 @@ impl Handle {
         });
     }
 
-    /// The fault of the point `accept` that strikes the next connection.
-    pub(super) fn strike_at_accept(&self) -> Option<FaultAction> {
+    /// The fault of the point `accept` that strikes the next connection, and its ordinal.
+    pub(super) fn strike_at_accept(&self) -> Option<(FaultAction, u64)> {
         if !self.0.faults.is_any() {
             return None;
         }
@@ -307,7 +307,13 @@ impl Handle {
             connection: Some(connection),
             ..entry
         });
-        Some(action)
+        Some((action, connection))
+    }
+
+    /// A connection that a fault left hanging is given up by the client.
+    pub(super) fn hung_up(&self, ordinal: u64) {
+        let entry = LogEntry { connection: Some(ordinal), ..LogEntry::new(LogKind::Closed) };
+        self.record(entry.because("given up by the client"));
     }
 
     /// Whether the gateway takes one more message for this connection from a backend.
@@ -405,6 +411,11 @@ impl Handle {
         log.clear();
         self.0.counters.reset();
         self.clock_changed();
+    }
+
+    /// Sends each entry of the log from now on with its whole frame.
+    pub(super) fn tap(&self, tap: std::sync::mpsc::Sender<LogEntry>) {
+        self.0.log.set_tap(tap);
     }
 
     pub(super) fn record(&self, entry: LogEntry) {

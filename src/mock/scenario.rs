@@ -3,13 +3,14 @@
 //! Judged from the server's side only: nothing here knows how a client works, or in which language
 //! it is written.
 
-mod error;
+mod client;
 mod judge;
-mod place;
 mod plan;
+mod run;
 mod seen;
 mod template;
 
-pub use error::ScenarioError;
+pub use client::{ClientCommand, ClientError};
 pub use judge::Verdict;
 pub use plan::Plan;
+pub use run::Outcome;

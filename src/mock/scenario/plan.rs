@@ -7,7 +7,10 @@ use crate::formats::scenario::{
     Bounds, ClockStep, Expectation, Gaps, Kick, Scenario, ScenarioProfile, Step,
 };
 
-use super::error::{Problem, ScenarioError};
+use crate::mock::file_error::{FileError, Problem};
+use crate::mock::kick;
+use crate::mock::profile::Profile;
+
 use super::template::Template;
 
 /// The longest scenario: a day, in milliseconds.
@@ -45,11 +48,11 @@ impl Plan {
     ///
     /// # Errors
     /// When it cannot be played as it is written; the error says where and why.
-    pub fn parse(file: &str, text: &str) -> Result<Self, ScenarioError> {
+    pub fn parse(file: &str, text: &str) -> Result<Self, FileError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let scenario = read(text).map_err(|(line, problem)| {
+        let scenario: Scenario = Problem::read(text).map_err(|(line, problem)| {
             let error = problem.locate(file, text);
-            ScenarioError { line: line.unwrap_or(error.line), ..error }
+            FileError { line: line.unwrap_or(error.line), ..error }
         })?;
         Plan::check(scenario).map_err(|problem| problem.locate(file, text))
     }
@@ -65,7 +68,7 @@ impl Plan {
     }
 
     fn check(mut scenario: Scenario) -> Result<Self, Problem> {
-        let is_legacy = scenario.profile == Some(ScenarioProfile::Legacy);
+        let profile = scenario.profile.unwrap_or(ScenarioProfile::Gateway).into();
         if scenario.name.trim().is_empty() {
             return Err(Problem::new("$.name", "a sentence", "nothing"));
         }
@@ -82,7 +85,7 @@ impl Plan {
         }
         let mut steps = Vec::new();
         for (index, step) in std::mem::take(&mut scenario.timeline).into_iter().enumerate() {
-            steps.push(planned(step, end, is_legacy, &format!("$.timeline[{index}]"))?);
+            steps.push(planned(step, end, profile, &format!("$.timeline[{index}]"))?);
         }
         if scenario.expect.is_empty() {
             return Err(Problem::new("$.expect", "at least one expectation", "none"));
@@ -95,29 +98,16 @@ impl Plan {
     }
 }
 
-/// The scenario as it is written, or the line of a syntax error and what is wrong.
-fn read(text: &str) -> Result<Scenario, (Option<usize>, Problem)> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let scenario: Scenario =
-        serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            let path = error.path().to_string();
-            let path = if path == "." { "$".to_owned() } else { format!("$.{path}") };
-            let inner = error.inner();
-            let message = inner.to_string();
-            let place = format!(" at line {} column {}", inner.line(), inner.column());
-            let message = message.strip_suffix(&place).unwrap_or(&message);
-            if inner.is_data() {
-                return (None, Problem::from_message(&path, message));
-            }
-            (Some(inner.line()), Problem::new("$", "JSON", message))
-        })?;
-    deserializer.end().map_err(|error| {
-        (Some(error.line()), Problem::new("$", "the end of the file", "something else"))
-    })?;
-    Ok(scenario)
+impl From<ScenarioProfile> for Profile {
+    fn from(profile: ScenarioProfile) -> Self {
+        match profile {
+            ScenarioProfile::Gateway => Profile::Gateway,
+            ScenarioProfile::Legacy => Profile::Legacy,
+        }
+    }
 }
 
-fn planned(step: Step, end: u64, is_legacy: bool, path: &str) -> Result<PlannedStep, Problem> {
+fn planned(step: Step, end: u64, profile: Profile, path: &str) -> Result<PlannedStep, Problem> {
     let Step {
         at,
         every,
@@ -138,19 +128,8 @@ fn planned(step: Step, end: u64, is_legacy: bool, path: &str) -> Result<PlannedS
         }
     }
     if let Some(kick) = &kick {
-        let code = kick.code.unwrap_or(1000);
-        let expected = if is_legacy {
-            "a close code that may be sent"
-        } else {
-            "a close code that API Gateway sends: 1000, 1001, 1003 or 1009; others need \"profile\":\"legacy\""
-        };
-        let is_sent = match code {
-            1000 | 1001 | 1003 | 1009 => true,
-            1002 | 1007 | 1008 | 1010..=1014 | 3000..=4999 => is_legacy,
-            _ => false,
-        };
-        if !is_sent {
-            return Err(Problem::new(&format!("{path}.kick.code"), expected, code.to_string()));
+        if let Err(error) = kick::check(kick.code.unwrap_or(1000), profile) {
+            return Err(Problem::new(&format!("{path}.kick.code"), "", error.to_string()));
         }
     }
     if let Some(rate) = rate {

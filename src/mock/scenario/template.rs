@@ -8,7 +8,7 @@ use crate::formats::nearest::nearest;
 use crate::value::Timestamp;
 use crate::{Envelope, Message, decode};
 
-use super::error::Problem;
+use crate::mock::file_error::Problem;
 
 /// A frame with what was written and what the fixture adds.
 #[derive(Clone, Debug)]

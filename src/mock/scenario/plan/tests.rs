@@ -28,7 +28,7 @@ fn what_cannot_be_played_is_refused_with_its_place() {
     for (changes, error) in [
         (
             json!({"nam":1}),
-            "a.json:10: at $.nam: expected `name` or another of name, profile, timeScale, seed, rate, authDeadlineMs, clients, faults, timeline, expect, endAt, found the unknown key `nam`",
+            "a.json:10: at $.nam: expected `name` or another of $schema, name, profile, timeScale, seed, rate, authDeadlineMs, clients, faults, timeline, expect, endAt, found the unknown key `nam`",
         ),
         (json!({"name":" "}), "a.json:10: at $.name: expected a sentence, found nothing"),
         (
@@ -136,7 +136,7 @@ fn what_is_no_json_is_refused_with_its_line() {
         ("{}", "a.json:1: at $: expected the key `name`, found none"),
         (
             &format!("{}\n7", scenario(json!({}))),
-            "a.json:12: at $: expected the end of the file, found something else",
+            "a.json:12: at $: expected the end of the text, found something else",
         ),
     ] {
         assert_eq!(Plan::parse("a.json", text).unwrap_err().to_string(), error);

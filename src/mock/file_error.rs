@@ -1,14 +1,18 @@
 use std::fmt;
 
+use serde::Deserialize;
+
 use crate::formats::nearest::nearest;
 
-use super::place::line_of;
+mod place;
 
-/// Why a scenario cannot be played: the file, the line, the place, what was expected there and what
-/// was found.
+use place::line_of;
+
+/// Why a file that somebody wrote cannot be used: the file, the line, the place, what was expected
+/// there and what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ScenarioError {
+pub struct FileError {
     /// The file, as it was named.
     pub file: String,
     /// The line, from 1.
@@ -21,9 +25,9 @@ pub struct ScenarioError {
     pub found: String,
 }
 
-impl fmt::Display for ScenarioError {
+impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ScenarioError { file, line, path, expected, found } = self;
+        let FileError { file, line, path, expected, found } = self;
         write!(f, "{file}:{line}: at {path}: ")?;
         match expected.as_str() {
             "" => f.write_str(found),
@@ -32,9 +36,9 @@ impl fmt::Display for ScenarioError {
     }
 }
 
-impl std::error::Error for ScenarioError {}
+impl std::error::Error for FileError {}
 
-/// What is wrong at a place of a scenario.
+/// What is wrong at a place of a JSON text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Problem {
     pub path: String,
@@ -43,6 +47,27 @@ pub(super) struct Problem {
 }
 
 impl Problem {
+    /// Reads a JSON text; the line of a syntax error and what is wrong, if it cannot be read.
+    pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, (Option<usize>, Problem)> {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            let path = error.path().to_string();
+            let path = if path == "." { "$".to_owned() } else { format!("$.{path}") };
+            let inner = error.inner();
+            let message = inner.to_string();
+            let place = format!(" at line {} column {}", inner.line(), inner.column());
+            let message = message.strip_suffix(&place).unwrap_or(&message);
+            if inner.is_data() {
+                return (None, Problem::from_message(&path, message));
+            }
+            (Some(inner.line()), Problem::new("$", "JSON", message))
+        })?;
+        deserializer.end().map_err(|error| {
+            (Some(error.line()), Problem::new("$", "the end of the text", "something else"))
+        })?;
+        Ok(value)
+    }
+
     pub fn new(path: &str, expected: impl Into<String>, found: impl Into<String>) -> Self {
         Problem { path: path.to_owned(), expected: expected.into(), found: found.into() }
     }
@@ -77,10 +102,11 @@ impl Problem {
         }
     }
 
-    pub fn locate(self, file: &str, text: &str) -> ScenarioError {
+    /// In the text of this file.
+    pub fn locate(self, file: &str, text: &str) -> FileError {
         let Problem { path, expected, found } = self;
         let file = file.to_owned();
-        ScenarioError { file, line: line_of(text, &path), path, expected, found }
+        FileError { file, line: line_of(text, &path), path, expected, found }
     }
 }
 
