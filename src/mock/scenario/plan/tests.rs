@@ -96,7 +96,7 @@ fn what_cannot_be_played_is_refused_with_its_place() {
         ),
         (
             step(json!({"at":1,"kick":{"code":4401}})),
-            "a.json:15: at $.timeline[0].kick.code: expected a close code that API Gateway sends: 1000, 1001, 1003 or 1009; others need \"profile\":\"legacy\", found 4401",
+            "a.json:15: at $.timeline[0].kick.code: a backend behind the gateway cannot close with 4401, a kick arrives as 1000: leave out the code, start the mock with --profile legacy, or use the fault `close`",
         ),
         (
             step(json!({"at":1,"fault":{"action":"drp"}})),
