@@ -92,13 +92,13 @@ impl Faults {
         point: FaultPoint,
         candidate: Candidate<'_>,
         rng: &mut Rng,
-    ) -> Option<FaultAction> {
+    ) -> Option<FaultRule> {
         let mut struck = None;
         let is_here = |action: &FaultAction| action.row().point == point;
         self.strike_each(is_here, None, candidate, rng, |rule| {
             let is_first = struck.is_none();
             if is_first {
-                struck = Some(rule.action.clone());
+                struck = Some(rule.clone());
             }
             is_first
         });

@@ -300,7 +300,7 @@ impl Handle {
         let connection = self.0.hub.next_ordinal();
         let candidate = Candidate { connection, ..Candidate::default() };
         let mut rng = rng(self.0.config.seed, connection);
-        let action = self.0.faults.strike(FaultPoint::Accept, candidate, &mut rng)?;
+        let action = self.0.faults.strike(FaultPoint::Accept, candidate, &mut rng)?.action;
         self.0.hub.take_ordinal();
         count(&self.0.counters.refused, 1);
         self.fault_struck(action.row().name, |entry| LogEntry {

@@ -149,9 +149,15 @@ impl LogEntry {
 /// No more of a frame than is kept.
 fn cut(frame: &mut String) {
     if frame.len() > FRAME_BYTES {
-        frame.truncate(frame.floor_char_boundary(FRAME_BYTES));
+        frame.truncate(beginning(frame, FRAME_BYTES).len());
         frame.push('…');
     }
+}
+
+/// The text up to so many bytes, ending between characters.
+pub(super) fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
 }
 
 pub(super) struct Log {

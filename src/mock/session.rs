@@ -203,14 +203,17 @@ impl Session {
 
     fn on_broken(&mut self, error: &axum::Error) -> Option<End> {
         use tungstenite::Error;
+        use tungstenite::error::ProtocolError;
+        let lost = || Some(End::Gone { code: 1006, reason: "lost".to_owned() });
         // What axum wraps.
         let cause = std::error::Error::source(error).and_then(|it| it.downcast_ref::<Error>());
         self.connection.switch.linger_on_drop();
         let (code, because) = match cause {
             Some(Error::Capacity(_)) => (1009, "a frame or message is too large"),
             Some(Error::Utf8(_)) => (1007, "a text that is not UTF-8"),
+            Some(Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)) => return lost(),
             Some(Error::Protocol(_)) => (1002, "a frame breaks the rules of WebSocket"),
-            _ => return Some(End::Gone { code: 1006, reason: "lost".to_owned() }),
+            _ => return lost(),
         };
         Some(End::Close(Goodbye { code, reason: "", because: because.to_owned() }))
     }
