@@ -46,6 +46,7 @@ mod outbox;
 mod profile;
 mod scenario;
 mod session;
+mod template;
 mod token;
 mod traffic;
 mod wire;

@@ -82,10 +82,11 @@ pub struct Step {
     pub from: Option<u64>,
     /// With `every`: not after this time; until the end if absent.
     pub until: Option<u64>,
-    /// Sends an event to every authenticated connection, as each one's tenant's. Keys that are
-    /// absent come from the fixture of its type, the tenant included.
+    /// Sends an event to every authenticated connection, as each one's tenant's unless it names a
+    /// tenant. Keys that are absent come from the fixture of its type and times become the present,
+    /// unless it has a `timestamp`: then it is sent as it stands.
     pub send: Option<Map<String, Value>>,
-    /// Sends this text to every open connection, whatever it is.
+    /// Sends this text to every authenticated connection, whatever it is.
     pub send_raw: Option<String>,
     /// Adds a fault.
     pub fault: Option<FaultRule>,

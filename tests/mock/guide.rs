@@ -46,7 +46,8 @@ async fn each_call_of_the_guide_answers_as_it_says() {
         let id = mock.connections().pop().expect("connected").connection_id;
         let line = line.replace("localhost:5056", &control);
         let line = line.replacen("curl ", "curl -sS -m 20 -w '\\n%{http_code}' ", 1);
-        let output = Command::new("sh").args(["-c", &line]).env("ID", id).output().expect("a shell");
+        let output =
+            Command::new("sh").args(["-c", &line]).env("ID", id).output().expect("a shell");
         let told = String::from_utf8_lossy(&output.stderr);
         assert_ne!(output.status.code(), Some(127), "curl is missing: apt-get install curl");
         assert!(output.status.success(), "{line}: {told}");
@@ -74,7 +75,9 @@ async fn each_call_of_the_guide_answers_as_it_says() {
 fn the_example_for_node_is_the_test_s() {
     let guide = include_str!("../../docs/mock-server.md");
     let child = include_str!("child.mjs");
-    for line in ["const { url, control, pid } = JSON.parse(", "createInterface({ input: mock.stdout })"] {
+    for line in
+        ["const { url, control, pid } = JSON.parse(", "createInterface({ input: mock.stdout })"]
+    {
         assert!(guide.contains(line) && child.contains(line), "{line}");
     }
 }

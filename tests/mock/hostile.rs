@@ -35,7 +35,8 @@ async fn broken_frames_close_their_own_connection_alone() {
     let mock = start(still()).await;
     let mut witness = Client::welcome(&mock.url(), "t/u").await;
     let ten_gigabytes = 10_u64 << 30;
-    let announced = [&[0x81, 0xFF][..], &ten_gigabytes.to_be_bytes(), &[0; 4], b"few bytes"].concat();
+    let announced =
+        [&[0x81, 0xFF][..], &ten_gigabytes.to_be_bytes(), &[0; 4], b"few bytes"].concat();
     for (frame, code) in [
         (&*announced, 1009),
         // Not masked.
@@ -61,7 +62,9 @@ async fn broken_frames_close_their_own_connection_alone() {
 #[tokio::test]
 async fn garbage_before_the_handshake_is_refused() {
     let mock = start(still()).await;
-    for garbage in [&b"\x16\x03\x01\0\xA5"[..], b"GET\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"] {
+    for garbage in
+        [&b"\x16\x03\x01\0\xA5"[..], b"GET\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"]
+    {
         let mut stream = TcpStream::connect(address(&mock.url())).await.unwrap();
         stream.write_all(garbage).await.unwrap();
         stream.shutdown().await.unwrap();

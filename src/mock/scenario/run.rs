@@ -3,12 +3,13 @@
 use std::pin::pin;
 use std::time::Duration;
 
+use fastrand::Rng;
 use futures_util::StreamExt;
 use serde::Serialize;
+use uuid::Builder;
 
 use crate::formats::scenario::{Kick, Scenario, ScenarioProfile};
 use crate::mock::{Close, Config, Handle, Selector};
-use crate::value::Timestamp;
 
 use super::client::{ClientCommand, ClientError, Clients};
 use super::judge::{Verdict, judge};
@@ -72,7 +73,7 @@ impl Plan {
             witness: Witness::default(),
             clients: Clients::default(),
             steps: self.steps.iter().map(|step| (Some(step.first), step)).collect(),
-            events: 0,
+            ids: Rng::with_seed(self.scenario.seed.unwrap_or(0)),
             warnings: Vec::new(),
         };
         let mut log = pin!(server.log(0));
@@ -130,8 +131,8 @@ struct Run<'a> {
     clients: Clients,
     /// When each step is due next, if ever.
     steps: Vec<(Option<u64>, &'a PlannedStep)>,
-    /// How many events were sent.
-    events: u64,
+    /// What the ids of events follow from.
+    ids: Rng,
     warnings: Vec<String>,
 }
 
@@ -200,11 +201,10 @@ impl Run<'_> {
             Some(tenant) => vec![tenant.to_owned()],
             None => self.server.hub().tenants(),
         };
-        let now = i64::try_from(self.server.now_ms()).unwrap_or(i64::MAX);
-        let now = Timestamp::from_unix_millis(now).unwrap_or(Timestamp::MAX);
+        let now = self.server.clock().now();
         for tenant in tenants {
-            self.events += 1;
-            let sent = template.fill(&tenant, now, &format!("scenario-{}", self.events));
+            let id = Builder::from_random_bytes(self.ids.u128(..).to_be_bytes()).into_uuid();
+            let sent = template.fill(&tenant, now, id.into());
             let told = match sent {
                 Ok(envelope) => self.server.broadcast(&envelope).map_err(|error| error.to_string()),
                 Err(error) => Err(error.to_string()),

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::value::Timestamp;
+use crate::value::{EventId, Timestamp};
 
 /// A scenario that can be played, with changes.
 fn scenario(changes: Value) -> String {
@@ -149,7 +149,7 @@ fn an_event_is_completed_by_its_fixture() {
     let plan = Plan::parse("a.json", &scenario(json!({ "timeline": [step] }))).unwrap();
     let Action::Send(template) = &plan.steps[0].action else { panic!("{plan:?}") };
     let now = Timestamp::from_unix_millis(0).unwrap();
-    let envelope = template.fill("tenant-9", now, "event-7").unwrap();
+    let envelope = template.fill("tenant-9", now, EventId::new("event-7").unwrap()).unwrap();
     assert_eq!(envelope.tenant_id().unwrap().as_str(), "tenant-9");
     assert_eq!(
         (envelope.timestamp(), envelope.event_id().unwrap().as_str()),
