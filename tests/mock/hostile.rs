@@ -2,7 +2,7 @@
 
 use purposepath_realtime::mock::{Config, Mock};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 use super::client::{Client, address};
@@ -10,7 +10,10 @@ use super::{PATIENCE, closed, http, start, still};
 
 /// A WebSocket up to which everything is in order, in bytes.
 async fn open_socket(mock: &Mock) -> TcpStream {
-    let mut stream = TcpStream::connect(address(&mock.url())).await.unwrap();
+    // Little room, so that what nobody reads is soon too much.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let mut stream = socket.connect(address(&mock.url())).await.unwrap();
     let request = "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
                    sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     stream.write_all(request.as_bytes()).await.unwrap();
