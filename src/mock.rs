@@ -60,7 +60,9 @@ pub use handle::{Counters, Handle, NotConnected};
 pub use kick::{Close, KickError, Selector};
 pub use log::{LogEntry, LogKind};
 pub use profile::Profile;
-pub use scenario::{ClientCommand, ClientError, Outcome, Plan, Verdict};
+pub use scenario::{
+    ClientCommand, ClientError, Outcome, Plan, Played, SCENARIOS, Shipped, StageError, Verdict,
+};
 pub use token::Identity;
 
 use wire::{DataListener, Peer};

@@ -24,7 +24,7 @@ Examples:
   curl http://localhost:5056/broadcast -d '{\"type\":\"goal.created\"}'
   realtime mock --fault drop,type=goal.*,probability=0.2 --fault reset,afterMs=30000
   realtime mock --port 0 --format json     # free ports, named in the first line
-  realtime mock --scenario examples/scenarios/one-socket.json --exec 'node app.js {url} {token}'
+  realtime mock --scenario one-socket --exec 'node app.js {url} {token}'
   realtime mock --record run.ndjson
 
 Tokens are never verified: tenant/user, tenant/user/seconds-it-lives, or any JWT with the claims

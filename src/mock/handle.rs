@@ -20,6 +20,7 @@ use super::hub::Hub;
 use super::kick::{Close, KickError, Selector};
 use super::log::{Log, LogEntry, LogKind};
 use super::outbox::{Cut, Goodbye, Order};
+use super::scenario::{Played, Stage};
 use super::token::{mint, redacted_auth, without_token};
 use super::traffic::Traffic;
 
@@ -45,6 +46,7 @@ struct Shared {
     posts: Admission,
     counters: Counting,
     stopping: watch::Sender<bool>,
+    stage: Stage,
 }
 
 #[derive(Default)]
@@ -112,6 +114,7 @@ impl Handle {
             faults,
             counters: Counting::default(),
             stopping: watch::Sender::new(false),
+            stage: Stage::default(),
         }))
     }
 
@@ -397,10 +400,11 @@ impl Handle {
         mint(tenant, user, self.now_ms() / 1000, expires_in.as_secs())
     }
 
-    /// Makes it as it was at the start: everybody kicked; faults, log, counters, clock and traffic
+    /// Makes it as it was at the start: everybody kicked, no scenario; faults, log, counters, clock and traffic
     /// as configured.
     pub fn reset(&self) {
-        let Shared { config, clock, log, hub, faults, traffic, admission, .. } = &*self.0;
+        let Shared { config, clock, log, hub, faults, traffic, admission, stage, .. } = &*self.0;
+        stage.clear();
         let _ = self.kick(&Selector::All, Close::Code(1000));
         faults.replace(&config.faults);
         clock.reset(config.start, config.time_scale);
@@ -413,13 +417,31 @@ impl Handle {
         self.clock_changed();
     }
 
+    /// What became of the last scenario that was played on this server.
+    pub fn played(&self) -> Played {
+        self.0.stage.played()
+    }
+
+    pub(super) fn stage(&self) -> &Stage {
+        &self.0.stage
+    }
+
+    /// Faults, traffic and the pace of the clock as this says.
+    pub(super) fn set_scenery(&self, config: &Config) {
+        self.0.faults.replace(&config.faults);
+        self.0.traffic.set_rate(config.rate);
+        self.0.traffic.set_seed(config.seed);
+        self.set_time_scale(config.time_scale);
+    }
+
     /// Sends each entry of the log from now on with its whole frame.
     pub(super) fn tap(&self, tap: std::sync::mpsc::Sender<LogEntry>) {
         self.0.log.set_tap(tap);
     }
 
-    pub(super) fn record(&self, entry: LogEntry) {
-        self.0.log.record(self.now_ms(), entry);
+    /// Answers with its number.
+    pub(super) fn record(&self, entry: LogEntry) -> u64 {
+        self.0.log.record(self.now_ms(), entry)
     }
 
     pub(super) fn clock(&self) -> &Clock {

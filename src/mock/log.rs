@@ -193,7 +193,8 @@ impl Log {
         self.tap().replace(tap);
     }
 
-    pub fn record(&self, at_ms: u64, mut entry: LogEntry) {
+    /// Answers with its number.
+    pub fn record(&self, at_ms: u64, mut entry: LogEntry) -> u64 {
         let last = {
             let mut ring = self.ring();
             ring.last += 1;
@@ -218,6 +219,7 @@ impl Log {
             *it = last.max(*it);
             is_new
         });
+        last
     }
 
     /// The entries behind a number, the oldest first, at most so many.

@@ -8,9 +8,15 @@ mod judge;
 mod plan;
 mod run;
 mod seen;
+mod shipped;
+mod stage;
 mod template;
 
 pub use client::{ClientCommand, ClientError};
 pub use judge::Verdict;
 pub use plan::Plan;
 pub use run::Outcome;
+pub use shipped::{SCENARIOS, Shipped};
+pub use stage::{Played, StageError};
+
+pub(super) use stage::Stage;

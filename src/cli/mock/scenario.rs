@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::mock::{ClientCommand, Mock, Outcome as Played, Plan};
+use crate::mock::{ClientCommand, Mock, Outcome as Played, Plan, Shipped};
 
 use super::super::{Failure, Outcome, Output};
 use super::Format;
@@ -13,10 +13,10 @@ use super::Format;
 #[derive(clap::Args)]
 #[command(next_help_heading = "Scenarios")]
 pub struct ScenarioArguments {
-    /// Play a scenario against whoever connects, print the verdicts, and end
+    /// Play a scenario, a file or the name of one that ships, print the verdicts, and end
     #[arg(
         long,
-        value_name = "FILE",
+        value_name = "FILE|NAME",
         conflicts_with_all = ["replay", "profile", "auth_deadline", "rate", "seed", "time_scale"]
     )]
     pub scenario: Option<PathBuf>,
@@ -43,10 +43,20 @@ impl ScenarioArguments {
     }
 }
 
+/// A file; a word that is none is the name of a scenario that ships.
 fn read(file: &Path) -> Result<Plan, Failure> {
     let name = file.display();
+    let is_word = file.extension().is_none() && file.components().count() == 1;
+    if is_word && !file.exists() {
+        return match Shipped::find(&name.to_string()) {
+            Ok(shipped) => Ok(shipped.plan()),
+            Err(error) => Err(Failure::Told(format!("{name}: {error}"))),
+        };
+    }
     let text = fs::read_to_string(file).map_err(|error| {
-        Failure::Told(format!("cannot read {name}: {error}: name a scenario, a JSON file"))
+        Failure::Told(format!(
+            "cannot read {name}: {error}: name a scenario, a JSON file or one that ships"
+        ))
     })?;
     Plan::parse(&name.to_string(), &text).map_err(|error| Failure::Told(error.to_string()))
 }

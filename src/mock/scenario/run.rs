@@ -67,57 +67,23 @@ impl Plan {
         server: &Handle,
         command: Option<&ClientCommand>,
     ) -> Result<Outcome, ClientError> {
-        let mut run = Run {
-            server,
-            plan: self,
-            witness: Witness::default(),
-            clients: Clients::default(),
-            steps: self.steps.iter().map(|step| (Some(step.first), step)).collect(),
-            ids: Rng::with_seed(self.scenario.seed.unwrap_or(0)),
-            warnings: Vec::new(),
-        };
-        let mut log = pin!(server.log(0));
+        let mut run = Run::new(server, self);
         if let Some(command) = command {
             let count = self.scenario.clients.unwrap_or(1);
             let token = |index| server.token("tenant-123", &format!("user-{index}"), TOKEN_LIFE);
             run.clients = Clients::start(command, &server.url(), (1..=count).map(token))?;
         }
-        let started = tokio::time::Instant::now();
-        loop {
-            let wait = match run.next_due() {
-                Some(due) => match server.clock().until(due) {
-                    Some(wait) => wait.min(GLANCE),
-                    None => GLANCE,
-                },
-                None => GLANCE,
-            };
-            tokio::select! {
-                biased;
-                entry = log.next() => match entry {
-                    Some(entry) => run.witness.note(&entry),
-                    None => return Ok(run.judged(Some("the server was stopped before the end"))),
-                },
-                () = tokio::time::sleep(wait) => {}
-            }
-            if run.witness.start_ms.is_none() {
-                let Some(_) = command else { continue };
-                if let Some(status) = run.clients.ended() {
-                    return Err(ClientError(format!(
-                        "the client ended before it had connected ({status}): see what it printed"
-                    )));
-                }
-                if started.elapsed() > PATIENCE {
-                    return Ok(run.judged(Some("no connection arrived within 30 s")));
-                }
-                continue;
-            }
-            if run.perform_due() {
-                // What happened until now is in the log by now.
-                for entry in server.log_since(run.witness.seq, usize::MAX) {
-                    run.witness.note(&entry);
-                }
-                return Ok(run.judged(None));
-            }
+        run.play(0, command.is_some()).await
+    }
+
+    /// Plays it on a server whose log has come to this number, against whoever connects after the
+    /// connection with this ordinal.
+    pub(super) async fn play_since(&self, server: &Handle, seq: u64, known: u64) -> Outcome {
+        let mut run = Run::new(server, self);
+        run.witness.known = known;
+        match run.play(seq, false).await {
+            Ok(outcome) => outcome,
+            Err(error) => unreachable!("no client was started: {error}"),
         }
     }
 }
@@ -136,7 +102,62 @@ struct Run<'a> {
     warnings: Vec<String>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(server: &'a Handle, plan: &'a Plan) -> Self {
+        Run {
+            server,
+            plan,
+            witness: Witness::default(),
+            clients: Clients::default(),
+            steps: plan.steps.iter().map(|step| (Some(step.first), step)).collect(),
+            ids: Rng::with_seed(plan.scenario.seed.unwrap_or(0)),
+            warnings: Vec::new(),
+        }
+    }
+
+    async fn play(mut self, since: u64, has_client: bool) -> Result<Outcome, ClientError> {
+        let mut log = pin!(self.server.log(since));
+        let started = tokio::time::Instant::now();
+        loop {
+            let wait = match self.next_due() {
+                Some(due) => match self.server.clock().until(due) {
+                    Some(wait) => wait.min(GLANCE),
+                    None => GLANCE,
+                },
+                None => GLANCE,
+            };
+            tokio::select! {
+                biased;
+                entry = log.next() => match entry {
+                    Some(entry) => self.witness.note(&entry),
+                    None => return Ok(self.judged(Some("the server was stopped before the end"))),
+                },
+                () = tokio::time::sleep(wait) => {}
+            }
+            if self.witness.start_ms.is_none() {
+                if !has_client {
+                    continue;
+                }
+                if let Some(status) = self.clients.ended() {
+                    return Err(ClientError(format!(
+                        "the client ended before it had connected ({status}): see what it printed"
+                    )));
+                }
+                if started.elapsed() > PATIENCE {
+                    return Ok(self.judged(Some("no connection arrived within 30 s")));
+                }
+                continue;
+            }
+            if self.perform_due() {
+                // What happened until now is in the log by now.
+                for entry in self.server.log_since(self.witness.seq, usize::MAX) {
+                    self.witness.note(&entry);
+                }
+                return Ok(self.judged(None));
+            }
+        }
+    }
+
     /// When the next step or the end is due, in Unix milliseconds of the mock's clock.
     fn next_due(&self) -> Option<u64> {
         let start_ms = self.witness.start_ms?;

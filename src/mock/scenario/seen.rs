@@ -35,6 +35,8 @@ pub(super) enum What {
 #[derive(Default)]
 pub(super) struct Witness {
     pub seen: Vec<Seen>,
+    /// The last ordinal of those who were there before, and do not count.
+    pub known: u64,
     /// When the first connection arrived, in Unix milliseconds of the mock's clock.
     pub start_ms: Option<u64>,
     /// The connections that are there, and those of them that are open to events.
@@ -51,6 +53,9 @@ impl Witness {
     pub fn note(&mut self, entry: &LogEntry) {
         let at_ms = entry.at_ms;
         self.seq = entry.seq;
+        if entry.connection.is_some_and(|ordinal| ordinal <= self.known) {
+            return;
+        }
         let Some(connection) = entry.connection else {
             match entry.kind {
                 // A handshake that was refused before it got a number.
