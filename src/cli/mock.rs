@@ -147,7 +147,10 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
     };
     let outcome = tokio::select! {
-        () = ended => Ok(Outcome::Fine),
+        () = ended => match &play {
+            Some(_) => Err(Failure::Told("ended before the scenario was over".to_owned())),
+            None => Ok(Outcome::Fine),
+        },
         outcome = shown => outcome,
         failure = capture::play(replay.as_ref(), &mock) => Err(failure),
     };

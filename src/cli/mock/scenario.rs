@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::mock::{ClientCommand, Mock, Outcome as Played, Plan, Shipped};
+use futures_util::StreamExt;
 
-use super::super::{Failure, Outcome, Output};
+use crate::mock::{ClientCommand, LogKind, Mock, Outcome as Played, Plan, Shipped};
+
+use super::super::{Failure, Outcome, Output, tell};
 use super::Format;
 
 /// What belongs to a scenario.
@@ -74,7 +76,11 @@ impl Play {
             output.line(super::ports(mock, format).as_bytes())?;
             output.flush()?;
         }
-        let played = self.plan.play(mock, self.command.as_ref()).await;
+        let played = self.plan.play(mock, self.command.as_ref());
+        let played = tokio::select! {
+            played = played => played,
+            () = self.prompt(mock) => unreachable!("it goes on for ever"),
+        };
         let played = played.map_err(|error| Failure::Told(error.to_string()))?;
         let text = match format {
             Format::Json => serde_json::to_string(&played).unwrap_or_default(),
@@ -83,6 +89,20 @@ impl Play {
         output.line(text.as_bytes())?;
         output.flush()?;
         Ok(if played.met { Outcome::Fine } else { Outcome::Findings })
+    }
+
+    /// Tells whoever runs the client what to do.
+    async fn prompt(&self, mock: &Mock) {
+        if self.command.is_none() {
+            tell(format_args!("waiting for a client: {}", self.plan.name()));
+            let mut log = std::pin::pin!(mock.log(0));
+            while let Some(entry) = log.next().await {
+                if let (LogKind::Note, Some(note)) = (entry.kind, entry.reason) {
+                    tell(note);
+                }
+            }
+        }
+        std::future::pending().await
     }
 }
 

@@ -81,6 +81,11 @@ impl Clients {
         Ok(clients)
     }
 
+    /// Whether nobody started any.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// How the first ended that has ended, if one has.
     pub fn ended(&mut self) -> Option<ExitStatus> {
         self.0.iter_mut().find_map(|child| child.try_wait().ok().flatten())

@@ -9,7 +9,7 @@ use serde::Serialize;
 use uuid::Builder;
 
 use crate::formats::scenario::{Kick, Scenario, ScenarioProfile};
-use crate::mock::{Close, Config, Handle, Selector};
+use crate::mock::{Close, Config, Handle, LogEntry, LogKind, Selector};
 
 use super::client::{ClientCommand, ClientError, Clients};
 use super::judge::{Verdict, judge};
@@ -210,6 +210,10 @@ impl<'a> Run<'a> {
             }
             Action::Rate(rate) => server.set_rate(*rate),
             Action::StopClient => {
+                if self.clients.is_empty() {
+                    let note = "the client is to be stopped now";
+                    server.record(LogEntry::new(LogKind::Note).because(note));
+                }
                 self.witness.stopped(server.now_ms());
                 self.clients.interrupt();
             }
@@ -236,14 +240,18 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn judged(self, note: Option<&str>) -> Outcome {
+    /// Judges; what ended it early is a breach in itself.
+    fn judged(mut self, breach: Option<&str>) -> Outcome {
+        let mut notes: Vec<String> = breach.into_iter().map(str::to_owned).collect();
+        notes.append(&mut self.warnings);
+        if let Some(status) = self.clients.ended() {
+            notes.push(format!("the client ended by itself ({status})"));
+        }
         let Run { plan, witness, .. } = &self;
         let end = plan.scenario.end_at;
         let verdicts: Vec<Verdict> =
             plan.expectations().iter().map(|it| judge(it, &witness.seen, end)).collect();
-        let met = note.is_none() && verdicts.iter().all(|verdict| verdict.met);
-        let mut notes: Vec<&str> = note.into_iter().collect();
-        notes.extend(self.warnings.iter().map(String::as_str));
+        let met = breach.is_none() && verdicts.iter().all(|verdict| verdict.met);
         let note = (!notes.is_empty()).then(|| notes.join("; "));
         Outcome { scenario: plan.name().to_owned(), met, verdicts, note }
     }
