@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use crate::formats::fault::{Candidate, FaultAction, FaultPoint, FaultRule};
 use crate::{DecodeError, Encode, EncodeError, Envelope, Message, decode};
 
+use super::PATIENCE;
 use super::admission::Admission;
 use super::clock::Clock;
 use super::config::Config;
@@ -400,12 +401,13 @@ impl Handle {
         mint(tenant, user, self.now_ms() / 1000, expires_in.as_secs())
     }
 
-    /// Makes it as it was at the start: everybody kicked, no scenario; faults, log, counters, clock and traffic
-    /// as configured.
-    pub fn reset(&self) {
+    /// Makes it as it was at the start: no scenario, everybody kicked; faults, log, counters, clock
+    /// and traffic as configured. Takes as long as it takes to kick, a few seconds at most.
+    pub async fn reset(&self) {
         let Shared { config, clock, log, hub, faults, traffic, admission, stage, .. } = &*self.0;
         stage.clear();
         let _ = self.kick(&Selector::All, Close::Code(1000));
+        let _ = tokio::time::timeout(PATIENCE, hub.all_end()).await;
         faults.replace(&config.faults);
         clock.reset(config.start, config.time_scale);
         admission.reset(self.now_ms());
@@ -470,6 +472,11 @@ impl Handle {
 
     pub(super) fn control_port(&self) -> u16 {
         self.0.control.port()
+    }
+
+    pub(super) fn cannot_accept(&self, error: &std::io::Error) {
+        let error = format!("cannot accept connections: {error}: is `ulimit -n` large enough?");
+        self.record(LogEntry { error: Some(error), ..LogEntry::new(LogKind::Note) });
     }
 
     pub(super) fn opened(&self, connection: &Arc<Connection>) {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use purposepath_realtime::formats::fault::{CATALOGUE, FaultPoint, FaultRule};
-use purposepath_realtime::mock::{Config, LogKind, Mock};
+use purposepath_realtime::mock::{Close, Config, LogKind, Mock, Selector};
 use purposepath_realtime::{FaultCode, MAX_FRAME_BYTES, decode, decode_reporting};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -196,6 +196,11 @@ async fn strike(name: &str) {
             // TCP stays, and the server notices when the client leaves.
             drop(client);
             assert_eq!(super::closed(&mock, 1).await.0, 1006);
+            // Whoever is kicked while half open is cut.
+            let (mock, mut client) = live("half_open").await;
+            logged(&mock, |it| it.fault == Some("half_open")).await;
+            assert_eq!(mock.kick(&Selector::All, Close::Code(1000)), Ok(1));
+            assert_eq!(client.hear_close().await, 1006);
         }
         "giant_payload" => {
             let (_mock, mut client) = live("giant_payload").await;

@@ -62,7 +62,7 @@ async fn a_scenario_is_played_against_whoever_comes_back() {
 async fn a_reset_ends_it() {
     let mock = start(still()).await;
     play(&mock, scenario()).await;
-    mock.reset();
+    mock.reset().await;
     assert_eq!(result(&mock).await, json!({ "running": null, "outcome": null }));
     assert_eq!(play(&mock, scenario()).await.0, 200);
 }
