@@ -3,6 +3,7 @@
 //! the rules by which the mock server fails.
 
 pub mod fault;
+#[cfg(feature = "mock")]
 pub(crate) mod pattern;
 #[cfg(feature = "codegen")]
 mod vectors;

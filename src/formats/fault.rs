@@ -19,7 +19,6 @@ mod schema;
 pub use catalogue::{CATALOGUE, Duration, FaultAction, FaultPoint, FaultRow, ParameterRow};
 pub use parameter::{CloseCode, ParameterKind, Whole};
 
-use super::pattern::matches;
 use parameter::Parameter;
 
 /// A rule: a fault, what it concerns and how often it strikes.
@@ -55,29 +54,6 @@ pub struct FaultMatch {
     /// The user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
-}
-
-/// What is known of what a rule might concern.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Candidate<'a> {
-    pub wire_type: Option<&'a str>,
-    pub connection: u64,
-    pub tenant: Option<&'a str>,
-    pub user: Option<&'a str>,
-}
-
-impl FaultMatch {
-    pub(crate) fn fits(&self, it: Candidate<'_>) -> bool {
-        let is = |wanted: &Option<String>, found: Option<&str>| {
-            wanted.as_deref().is_none_or(|wanted| found == Some(wanted))
-        };
-        self.connection.is_none_or(|wanted| wanted == it.connection)
-            && is(&self.tenant, it.tenant)
-            && is(&self.user, it.user)
-            && self.wire_type.as_deref().is_none_or(|pattern| {
-                it.wire_type.is_some_and(|wire_type| matches(pattern, wire_type))
-            })
-    }
 }
 
 /// The keys of `match`, and from which point on each is known.
