@@ -1,62 +1,11 @@
-//! The files of vectors, as types: what they hold, for readers in any language. Their schemas are
-//! rendered from these types, so whoever can read JSON can prove another implementation with them.
+//! The formats of files that people write: the vectors, whose schemas are rendered from these types,
+//! so that whoever can read JSON can prove another implementation with them.
 
-mod codec;
-mod connection;
-mod delivery;
-mod endpoint;
+mod vectors;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
-pub use codec::{
-    CodecVector, CodecVectors, FrameVerdict, VectorAlias, VectorFault, VectorTypescript,
-};
-pub use connection::{ConnectionStep, ConnectionVector, ConnectionVectors};
-pub use delivery::{
+pub use vectors::{
+    CodecVector, CodecVectors, ConnectionStep, ConnectionVector, ConnectionVectors,
     DeliveryArrival, DeliveryInterruption, DeliveryStep, DeliveryVector, DeliveryVectors,
-    Interruption,
+    EndpointFault, EndpointQuery, EndpointVector, EndpointVectors, FrameVerdict, Interruption,
+    VectorAlias, VectorFault, VectorFile, VectorRepeat, VectorText, VectorTypescript,
 };
-pub use endpoint::{EndpointFault, EndpointQuery, EndpointVector, EndpointVectors};
-
-/// A file of vectors about one topic; the folder that it is in says of what kind they are.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schemars(rename = "{T}s")]
-pub struct VectorFile<T> {
-    /// The topic.
-    pub about: String,
-    /// The vectors.
-    pub vectors: Vec<T>,
-}
-
-/// A text.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum VectorText {
-    /// As written.
-    Text(String),
-    /// Put together.
-    Repeat(VectorRepeat),
-}
-
-impl VectorText {
-    /// The text itself.
-    pub fn text(&self) -> String {
-        match self {
-            VectorText::Text(text) => text.clone(),
-            VectorText::Repeat(VectorRepeat { repeat: (prefix, unit, count, suffix) }) => {
-                prefix.text() + &unit.repeat(*count as usize) + &suffix.text()
-            }
-        }
-    }
-}
-
-/// A text that is put together.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct VectorRepeat {
-    /// Prefix, unit, how often the unit stands, suffix; prefix and suffix may be put together in
-    /// their turn.
-    pub repeat: (Box<VectorText>, String, u32, Box<VectorText>),
-}
