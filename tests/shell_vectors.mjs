@@ -16,12 +16,11 @@ const { RealtimeConnection, endpoint } = await import(pathToFileURL(join(folder,
 
 /** What TypeScript tells of each fault: less than the vectors. */
 const TEXTS = {
-  unknown_stage: /^there is no stage/,
-  no_stage: /^neither a stage nor a URL/,
-  insecure: /^ws:\/\/ is for this machine only/,
-  too_long: /^with the token the URL is too long/,
+  unknown_stage: /^stage: expected dev, staging, prod; found/,
+  no_stage: /^expected a stage or a URL, found neither/,
+  too_long: /^the token is too long for a URL/,
 };
-const MALFORMED = /^the URL is none of a WebSocket/;
+const MALFORMED = /^url: expected wss:\/\/host\/path, or ws:\/\/ to this machine/;
 
 const settle = () => new Promise((done) => setImmediate(done));
 const success = JSON.stringify({
