@@ -10,6 +10,8 @@ mod vectors;
 
 #[cfg(feature = "codegen")]
 pub use vectors::{
-    CodecVector, CodecVectors, ConnectionStep, ConnectionVector, ConnectionVectors, FrameVerdict,
-    VectorAlias, VectorFault, VectorFrame, VectorRepeat, VectorTypescript,
+    CodecVector, CodecVectors, ConnectionStep, ConnectionVector, ConnectionVectors,
+    DeliveryArrival, DeliveryInterruption, DeliveryStep, DeliveryVector, DeliveryVectors,
+    EndpointFault, EndpointQuery, EndpointVector, EndpointVectors, FrameVerdict, Interruption,
+    VectorAlias, VectorFault, VectorFile, VectorRepeat, VectorText, VectorTypescript,
 };

@@ -11,12 +11,14 @@ use serde_json::Value;
 use super::json_schema::{DIALECT, id};
 use super::{header, json_file};
 use crate::describe::prose;
-use crate::formats::{CodecVectors, ConnectionVectors};
+use crate::formats::{CodecVectors, ConnectionVectors, DeliveryVectors, EndpointVectors};
 
 pub(super) fn files() -> BTreeMap<String, String> {
     let files = [
         ("vectors/codec.json", schema::<CodecVectors>("vectors/codec.json")),
         ("vectors/connection.json", schema::<ConnectionVectors>("vectors/connection.json")),
+        ("vectors/delivery.json", schema::<DeliveryVectors>("vectors/delivery.json")),
+        ("vectors/endpoint.json", schema::<EndpointVectors>("vectors/endpoint.json")),
     ];
     files.into_iter().map(|(path, schema)| (format!("schema/{path}"), json_file(schema))).collect()
 }
