@@ -19,6 +19,7 @@ mod schema;
 pub use catalogue::{CATALOGUE, Duration, FaultAction, FaultPoint, FaultRow, ParameterRow};
 pub use parameter::{CloseCode, ParameterKind, Whole};
 
+use super::nearest::nearest;
 use parameter::Parameter;
 
 /// A rule: a fault, what it concerns and how often it strikes.
@@ -250,11 +251,7 @@ impl RuleError {
     }
 
     fn unknown(name: &str) -> Self {
-        let mut rows: Vec<_> =
-            CATALOGUE.iter().map(|row| (strsim::jaro(name, row.name), row.name)).collect();
-        rows.retain(|(likeness, _)| *likeness > 0.7);
-        rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        let nearest: Vec<_> = rows.into_iter().take(3).map(|(_, name)| name).collect();
+        let nearest = nearest(name, CATALOGUE.iter().map(|row| row.name));
         let advice = if nearest.is_empty() {
             "`realtime mock --list-faults` lists them".to_owned()
         } else {

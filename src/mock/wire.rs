@@ -83,11 +83,11 @@ impl Listener for DataListener {
                     let wire = Wire { stream: Some(stream), switch: Arc::clone(&switch) };
                     return (wire, Peer { address, switch });
                 }
-                Some(FaultAction::Hang {}) => {
+                Some((FaultAction::Hang {}, ordinal)) => {
                     let handle = self.handle.clone();
                     tokio::spawn(async move {
                         tokio::select! {
-                            () = read_to_end(&mut stream) => {}
+                            () = read_to_end(&mut stream) => handle.hung_up(ordinal),
                             () = handle.stopped() => {}
                         }
                     });

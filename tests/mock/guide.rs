@@ -1,4 +1,4 @@
-//! The guide is true: each `curl` line of `docs/mock-server.md` is run against a mock server, and
+//! The guides are true: each `curl` line of `docs/mock-server.md` and its neighbour is run against a mock server, and
 //! its answer has the keys that the comment behind it names.
 
 use std::collections::BTreeSet;
@@ -38,8 +38,9 @@ async fn each_call_of_the_guide_answers_as_it_says() {
     let schemas = [("goal.created".to_owned(), schema)].into();
     let mock = start(Config { schemas, ..still() }).await;
     let control = address(&mock.control_url()).to_string();
-    let guide = include_str!("../../docs/mock-server.md");
-    let calls = calls(guide);
+    let guides =
+        [include_str!("../../docs/mock-server.md"), include_str!("../../docs/mock-scenarios.md")];
+    let calls: Vec<_> = guides.into_iter().flat_map(calls).collect();
     assert!(calls.len() > 25, "{}", calls.len());
     for Call { line, status, is_list, keys } in calls {
         let mut client = Client::welcome(&mock.url(), "tenant-123/user-456").await;
