@@ -4,8 +4,8 @@
 
 pub mod capture;
 pub mod fault;
-#[cfg(feature = "mock")]
 pub(crate) mod nearest;
+#[cfg(feature = "mock")]
 pub(crate) mod pattern;
 pub mod scenario;
 #[cfg(feature = "codegen")]
@@ -13,6 +13,8 @@ mod vectors;
 
 #[cfg(feature = "codegen")]
 pub use vectors::{
-    CodecVector, CodecVectors, ConnectionStep, ConnectionVector, ConnectionVectors, FrameVerdict,
-    VectorAlias, VectorFault, VectorFrame, VectorRepeat, VectorTypescript,
+    CodecVector, CodecVectors, ConnectionStep, ConnectionVector, ConnectionVectors,
+    DeliveryArrival, DeliveryInterruption, DeliveryStep, DeliveryVector, DeliveryVectors,
+    EndpointFault, EndpointQuery, EndpointVector, EndpointVectors, FrameVerdict, Interruption,
+    VectorAlias, VectorFault, VectorFile, VectorRepeat, VectorText, VectorTypescript,
 };

@@ -13,7 +13,7 @@ use super::{header, json_file};
 use crate::describe::prose;
 use crate::formats::capture::CaptureLine;
 use crate::formats::scenario::Scenario;
-use crate::formats::{CodecVectors, ConnectionVectors};
+use crate::formats::{CodecVectors, ConnectionVectors, DeliveryVectors, EndpointVectors};
 
 pub(super) fn files() -> BTreeMap<String, String> {
     let files = [
@@ -21,6 +21,8 @@ pub(super) fn files() -> BTreeMap<String, String> {
         ("scenario.json", schema::<Scenario>("scenario.json")),
         ("vectors/codec.json", schema::<CodecVectors>("vectors/codec.json")),
         ("vectors/connection.json", schema::<ConnectionVectors>("vectors/connection.json")),
+        ("vectors/delivery.json", schema::<DeliveryVectors>("vectors/delivery.json")),
+        ("vectors/endpoint.json", schema::<EndpointVectors>("vectors/endpoint.json")),
     ];
     files.into_iter().map(|(path, schema)| (format!("schema/{path}"), json_file(schema))).collect()
 }

@@ -8,7 +8,7 @@ use futures_util::{Stream, stream};
 use serde::Serialize;
 use tokio::sync::watch;
 
-use crate::formats::fault::{Candidate, FaultAction, FaultPoint, FaultRule};
+use crate::formats::fault::{FaultAction, FaultPoint, FaultRule};
 use crate::{DecodeError, Encode, EncodeError, Envelope, Message, decode};
 
 use super::PATIENCE;
@@ -16,7 +16,7 @@ use super::admission::Admission;
 use super::clock::Clock;
 use super::config::Config;
 use super::connection::{Connection, ConnectionInfo, Outgoing, rng};
-use super::faults::{ActiveFault, FaultId, Faults};
+use super::faults::{ActiveFault, Candidate, FaultId, Faults};
 use super::hub::Hub;
 use super::kick::{Close, KickError, Selector};
 use super::log::{Log, LogEntry, LogKind};
