@@ -26,6 +26,8 @@ mod hostile;
 mod management;
 #[path = "mock/profiles.rs"]
 mod profiles;
+#[path = "mock/scenarios.rs"]
+mod scenarios;
 
 use std::time::Duration;
 

@@ -15,11 +15,11 @@ use std::path::Path;
 use std::{fs, io};
 
 fn main() -> io::Result<()> {
-    let outcomes = report::outcomes();
-    print!("{}", report::markdown(&outcomes));
+    let report = report::Report::measure();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/connection/reconnect-storm.svg");
     fs::create_dir_all(path.parent().expect("a folder"))?;
-    fs::write(&path, plot::svg(&outcomes))?;
+    fs::write(&path, plot::svg(&report.outcomes))?;
+    print!("{}", report.markdown());
     println!("\nwrote docs/connection/reconnect-storm.svg");
     Ok(())
 }

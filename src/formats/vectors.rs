@@ -1,5 +1,5 @@
-//! The files of vectors, as types: what they hold, for readers in any language. Their schemas are
-//! rendered from these types, so whoever can read JSON can prove another implementation with them.
+//! The files of vectors, as types: what they hold, for readers in any language. One file for each
+//! folder of `tests/fixtures/` that holds some.
 
 mod codec;
 mod connection;

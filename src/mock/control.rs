@@ -23,6 +23,7 @@ mod fill;
 mod management;
 mod page;
 mod publish;
+mod scenarios;
 mod server;
 mod shown;
 
@@ -33,8 +34,8 @@ const INDEX: &str = "\
 The control port of the mock server; a page is at /.
 
 GET    /health /state /connections /log /events /fixtures /token /clock /traffic
-GET    /faults /faults/catalogue /schema/events/{type}
-POST   /emit /broadcast /kick /faults /clock /traffic /reset
+GET    /faults /faults/catalogue /scenarios /scenarios/result /schema/events/{type}
+POST   /emit /broadcast /kick /faults /scenarios /clock /traffic /reset
 DELETE /faults /faults/{id}
 POST, GET, DELETE /@connections/{connectionId}
 ";
@@ -58,6 +59,8 @@ pub(super) fn router(handle: Handle) -> Router {
         .route("/broadcast", post(publish::broadcast))
         .route("/kick", post(publish::kick))
         .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
+        .route("/scenarios", get(scenarios::list).post(scenarios::play))
+        .route("/scenarios/result", get(scenarios::result))
         .route("/faults/catalogue", get(faults::catalogue))
         .route("/faults/{id}", delete(faults::remove));
     // Clients of AWS escape the sign, and put the name of the stage before it.

@@ -10,9 +10,10 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::formats::fault::{Candidate, CloseCode, FaultAction, FaultPoint};
+use crate::formats::fault::{CloseCode, FaultAction, FaultPoint};
 
 use super::connection::{Connection, rng};
+use super::faults::Candidate;
 use super::handle::{Handle, count};
 use super::log::{LogEntry, LogKind};
 use super::outbox::{Goodbye, Order};

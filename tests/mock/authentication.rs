@@ -39,7 +39,10 @@ async fn a_token_that_is_none_is_refused() {
         for token in ["nonsense", "t/u/0", &*expired, ""] {
             let mut client = Client::connect(&mock.url()).await;
             let answer = client.authenticate(token).await;
-            assert_eq!((&answer["type"], &answer["data"]["code"]), (&json!("auth.error"), &json!("UNAUTHORIZED")));
+            assert_eq!(
+                (&answer["type"], &answer["data"]["code"]),
+                (&json!("auth.error"), &json!("UNAUTHORIZED"))
+            );
             assert_eq!(client.hear_close().await, code);
         }
         let mut client = Client::connect(&mock.url()).await;
@@ -58,7 +61,8 @@ async fn nobody_stays_who_does_not_authenticate_in_time() {
         let mut in_time = Client::welcome(&mock.url(), "t/u").await;
         mock.advance(Duration::from_millis(9_999));
         late.say(r#"{"action":"ping"}"#).await;
-        logged(&mock, |it| it.wire_type.as_deref() == Some("ping") && it.connection == Some(1)).await;
+        logged(&mock, |it| it.wire_type.as_deref() == Some("ping") && it.connection == Some(1))
+            .await;
         mock.advance(Duration::from_millis(1));
         assert_eq!(late.hear_close().await, code);
         assert_eq!(closed(&mock, 1).await, (code, "no auth within 10000 ms".to_owned()));
@@ -76,7 +80,10 @@ async fn a_token_expires_while_the_connection_is_open() {
         assert_eq!(mock.connections()[0].expires_at_ms, Some(START_MS + 9000));
         mock.advance(Duration::from_secs(9));
         let error = client.hear().await;
-        assert_eq!((&error["type"], &error["data"]["code"]), (&json!("connection.error"), &json!("UNAUTHORIZED")));
+        assert_eq!(
+            (&error["type"], &error["data"]["code"]),
+            (&json!("connection.error"), &json!("UNAUTHORIZED"))
+        );
         assert_eq!(client.hear_close().await, code);
     }
 }
@@ -89,7 +96,8 @@ async fn a_token_in_the_query_authenticates_the_handshake() {
     logged(&mock, |it| it.kind.as_str() == "authenticated").await;
     assert_eq!(mock.broadcast_text(Some("t"), "first"), 1);
     assert_eq!(client.hear_text().await, "first");
-    for query in ["access_token=nonsense", "access_token=t%2Fu&tenant=other", "access_token=t/u/0"] {
+    for query in ["access_token=nonsense", "access_token=t%2Fu&tenant=other", "access_token=t/u/0"]
+    {
         let refused = Client::try_connect(&url(query)).await.err();
         assert_eq!(refused, Some(NotOpen::Status(401)), "{query}");
     }

@@ -39,7 +39,8 @@ socket.send('hello');
 assert.equal((await hear()).message, 'Forbidden');
 
 const closed = once(socket, 'close');
+const exited = once(mock, 'exit');
 mock.kill('SIGTERM');
 assert.equal((await closed)[0].code, 1001);
-assert.deepEqual(await once(mock, 'exit'), [0, null]);
+assert.deepEqual(await exited, [0, null]);
 console.log('node: all is well');

@@ -102,7 +102,12 @@ async fn lines_for_people_hold_nothing_of_what_frames_hold() {
     let mut client = Client::welcome(&url, "t/u").await;
     client.say("a \u{1b}[31m secret").await;
     client.hear().await;
-    for expected in ["#1 opened", "#1 in command auth", "#1 authenticated of t", "#1 out event auth.success of t"] {
+    for expected in [
+        "#1 opened",
+        "#1 in command auth",
+        "#1 authenticated of t",
+        "#1 out event auth.success of t",
+    ] {
         let line = mock.line().await;
         assert_eq!(line.split_once(' ').unwrap().1, expected);
     }
@@ -113,10 +118,13 @@ async fn lines_for_people_hold_nothing_of_what_frames_hold() {
 
 #[tokio::test]
 async fn the_crate_s_own_client_gets_along_with_it() {
-    let (mut mock, ports) = Running::mock(&["--rate", "20", "--fault", "close,afterMs=300,times=1"]).await;
+    let (mut mock, ports) =
+        Running::mock(&["--rate", "20", "--fault", "close,afterMs=300,times=1"]).await;
     let url = ports["url"].as_str().unwrap();
     let mut tail = Running::start(&["tail", url], &[("REALTIME_TOKEN", "tenant-123/user-456")]);
-    for part in ["status connecting", "event auth.success", "status connected", "event goal.created"] {
+    for part in
+        ["status connecting", "event auth.success", "status connected", "event goal.created"]
+    {
         tail.until(part).await;
     }
     tail.until("closed 1000").await;
@@ -138,7 +146,8 @@ async fn node_starts_it_reads_its_ports_and_talks_to_it() {
         .kill_on_drop(true)
         .output();
     let output = timeout(PATIENCE, node).await.expect("in time");
-    let output = output.expect("node is missing: install Node.js 20 or later, apt-get install nodejs");
+    let output =
+        output.expect("node is missing: install Node.js 20 or later, apt-get install nodejs");
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{told}");
     assert_eq!(String::from_utf8_lossy(&output.stdout), "node: all is well\n");

@@ -9,7 +9,8 @@ use super::client::{Client, paused};
 use super::{closed, start, still};
 
 fn cancelled(tenant: &str) -> Envelope {
-    let ids = (TenantId::new(tenant).unwrap(), GoalId::new("g").unwrap(), UserId::new("u").unwrap());
+    let ids =
+        (TenantId::new(tenant).unwrap(), GoalId::new("g").unwrap(), UserId::new("u").unwrap());
     let now = Timestamp::from_unix_millis(0).unwrap();
     Envelope::new(GoalCancelled::new(ids.0, ids.1, now, ids.2), now)
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use purposepath_realtime::formats::fault::{CATALOGUE, FaultPoint, FaultRule};
-use purposepath_realtime::mock::{Config, LogKind, Mock};
+use purposepath_realtime::mock::{Close, Config, LogKind, Mock, Selector};
 use purposepath_realtime::{FaultCode, MAX_FRAME_BYTES, decode, decode_reporting};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -88,7 +88,9 @@ async fn strike(name: &str) {
             assert_eq!(error.kind(), std::io::ErrorKind::WouldBlock);
         }
         "http_status" => {
-            let mock = failing(&["http_status,status=503,times=1", "http_status,status=401,times=1"]).await;
+            let mock =
+                failing(&["http_status,status=503,times=1", "http_status,status=401,times=1"])
+                    .await;
             for status in [503, 401] {
                 let refused = Client::try_connect(&mock.url()).await.err();
                 assert_eq!(refused, Some(NotOpen::Status(status)));
@@ -96,7 +98,9 @@ async fn strike(name: &str) {
             member(&mock).await;
         }
         "accept_then_close" => {
-            let mock = failing(&["accept_then_close,times=1", "accept_then_close,code=4403,afterMs=500"]).await;
+            let mock =
+                failing(&["accept_then_close,times=1", "accept_then_close,code=4403,afterMs=500"])
+                    .await;
             assert_eq!(Client::connect(&mock.url()).await.hear_close().await, 1000);
             let mut client = member(&mock).await;
             mock.advance(Duration::from_millis(500));
@@ -127,7 +131,10 @@ async fn strike(name: &str) {
             for code in ["UNAUTHORIZED", "FORBIDDEN"] {
                 let mut client = Client::connect(&mock.url()).await;
                 let answer = client.authenticate("t/u").await;
-                assert_eq!((&answer["type"], &answer["data"]["code"]), (&json!("auth.error"), &json!(code)));
+                assert_eq!(
+                    (&answer["type"], &answer["data"]["code"]),
+                    (&json!("auth.error"), &json!(code))
+                );
                 assert_eq!(client.hear_close().await, 1000);
             }
         }
@@ -163,7 +170,10 @@ async fn strike(name: &str) {
             let error = client.hear().await;
             assert_eq!(error["type"], "connection.error");
             assert_eq!(error["data"]["code"], "RATE_LIMIT_EXCEEDED");
-            assert_eq!((&error["data"]["retryAfterMs"], &error["data"]["tenantId"]), (&json!(7), &json!("t")));
+            assert_eq!(
+                (&error["data"]["retryAfterMs"], &error["data"]["tenantId"]),
+                (&json!(7), &json!("t"))
+            );
             assert_eq!(mock.connections().len(), 1);
         }
         "gateway_fault" => {
@@ -186,6 +196,11 @@ async fn strike(name: &str) {
             // TCP stays, and the server notices when the client leaves.
             drop(client);
             assert_eq!(super::closed(&mock, 1).await.0, 1006);
+            // Whoever is kicked while half open is cut.
+            let (mock, mut client) = live("half_open").await;
+            logged(&mock, |it| it.fault == Some("half_open")).await;
+            assert_eq!(mock.kick(&Selector::All, Close::Code(1000)), Ok(1));
+            assert_eq!(client.hear_close().await, 1006);
         }
         "giant_payload" => {
             let (_mock, mut client) = live("giant_payload").await;
@@ -252,14 +267,20 @@ async fn strike(name: &str) {
         "snake_case" => {
             let text = sent_under("snake_case").await;
             let frame: Value = serde_json::from_str(&text).unwrap();
-            assert_eq!((&frame["tenant_id"], &frame["data"]["issue_id"]), (&json!("t"), &json!("i")));
+            assert_eq!(
+                (&frame["tenant_id"], &frame["data"]["issue_id"]),
+                (&json!("t"), &json!("i"))
+            );
             let (_, report) = decode_reporting(&text).unwrap();
             assert_eq!(report.aliases.len(), 5, "{text}");
         }
         "old_names" => {
             let text = sent_under("old_names").await;
             let frame: Value = serde_json::from_str(&text).unwrap();
-            assert_eq!((&frame["type"], &frame["data"]["status"]), (&json!("issue-created"), &json!("inProgress")));
+            assert_eq!(
+                (&frame["type"], &frame["data"]["status"]),
+                (&json!("issue-created"), &json!("inProgress"))
+            );
             assert!(decode(&text).is_ok());
             // An event without an old name is none of its business.
             let mock = failing(&["old_names"]).await;
@@ -288,7 +309,10 @@ async fn strike(name: &str) {
         }
         "other_tenant" => {
             let frame: Value = serde_json::from_str(&sent_under("other_tenant").await).unwrap();
-            assert_eq!((&frame["tenantId"], &frame["data"]["tenantId"]), (&json!("t-other"), &json!("t-other")));
+            assert_eq!(
+                (&frame["tenantId"], &frame["data"]["tenantId"]),
+                (&json!("t-other"), &json!("t-other"))
+            );
         }
         "stale_timestamp" => {
             let text = sent_under("stale_timestamp,ms=60000").await;
@@ -308,7 +332,12 @@ async fn strike(name: &str) {
             mock.advance(Duration::from_millis(1));
             client.hear_text().await;
             // What waits is bounded.
-            let mock = start(Config { buffer_limit: 25, faults: vec![rule("slow_consumer,bytesPerS=1")], ..still() }).await;
+            let mock = start(Config {
+                buffer_limit: 25,
+                faults: vec![rule("slow_consumer,bytesPerS=1")],
+                ..still()
+            })
+            .await;
             let mut client = member(&mock).await;
             for _ in 0..4 {
                 mock.broadcast_text(Some("t"), "0123456789");
@@ -321,7 +350,10 @@ async fn strike(name: &str) {
             let id = mock.connections()[0].connection_id.replace('=', "%3D");
             let url = format!("{}/@connections/{id}", mock.control_url());
             let refused = http::post(&url, "lost").await;
-            assert_eq!((refused.status, refused.header("x-amzn-errortype")), (429, Some("LimitExceededException")));
+            assert_eq!(
+                (refused.status, refused.header("x-amzn-errortype")),
+                (429, Some("LimitExceededException"))
+            );
             mock.broadcast_text(Some("t"), "not its business");
             assert_eq!(client.hear_text().await, "not its business");
             assert_eq!(http::post(&url, "taken").await.status, 200);

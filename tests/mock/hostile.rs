@@ -2,7 +2,7 @@
 
 use purposepath_realtime::mock::{Config, Mock};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 use super::client::{Client, address};
@@ -10,7 +10,10 @@ use super::{PATIENCE, closed, http, start, still};
 
 /// A WebSocket up to which everything is in order, in bytes.
 async fn open_socket(mock: &Mock) -> TcpStream {
-    let mut stream = TcpStream::connect(address(&mock.url())).await.unwrap();
+    // Little room, so that what nobody reads is soon too much.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let mut stream = socket.connect(address(&mock.url())).await.unwrap();
     let request = "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
                    sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     stream.write_all(request.as_bytes()).await.unwrap();
@@ -35,7 +38,8 @@ async fn broken_frames_close_their_own_connection_alone() {
     let mock = start(still()).await;
     let mut witness = Client::welcome(&mock.url(), "t/u").await;
     let ten_gigabytes = 10_u64 << 30;
-    let announced = [&[0x81, 0xFF][..], &ten_gigabytes.to_be_bytes(), &[0; 4], b"few bytes"].concat();
+    let announced =
+        [&[0x81, 0xFF][..], &ten_gigabytes.to_be_bytes(), &[0; 4], b"few bytes"].concat();
     for (frame, code) in [
         (&*announced, 1009),
         // Not masked.
@@ -61,7 +65,9 @@ async fn broken_frames_close_their_own_connection_alone() {
 #[tokio::test]
 async fn garbage_before_the_handshake_is_refused() {
     let mock = start(still()).await;
-    for garbage in [&b"\x16\x03\x01\0\xA5"[..], b"GET\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"] {
+    for garbage in
+        [&b"\x16\x03\x01\0\xA5"[..], b"GET\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"]
+    {
         let mut stream = TcpStream::connect(address(&mock.url())).await.unwrap();
         stream.write_all(garbage).await.unwrap();
         stream.shutdown().await.unwrap();

@@ -34,9 +34,12 @@ impl Answer {
 /// Sends `POST http://127.0.0.1:1/path` with these further header lines and this body.
 pub async fn request(method: &str, url: &str, headers: &[&str], body: &str) -> Answer {
     let at = address(url);
-    let path = url.split_once("://").unwrap().1.find('/').map_or("/", |at| {
-        &url.split_once("://").unwrap().1[at..]
-    });
+    let path = url
+        .split_once("://")
+        .unwrap()
+        .1
+        .find('/')
+        .map_or("/", |at| &url.split_once("://").unwrap().1[at..]);
     let mut text = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\n");
     if !headers.iter().any(|it| it.to_ascii_lowercase().starts_with("host:")) {
         text += &format!("host: {at}\r\n");

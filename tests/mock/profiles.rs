@@ -5,8 +5,8 @@ use std::time::Duration;
 use purposepath_realtime::mock::{Close, Config, Mock, Profile, Selector};
 use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 
 use super::client::{Client, NotOpen};
 use super::{closed, received, start, still};
@@ -64,10 +64,15 @@ async fn the_gateway_answers_what_leads_nowhere_itself() {
     let mock = start(still()).await;
     let mut client = Client::welcome(&mock.url(), "t/u").await;
     let id = mock.connections()[0].connection_id.clone();
-    for frame in [r#"{"action":"jump"}"#, r#"{"type":"pong"}"#, "hello", "", "[]", r#"{"type":"ping"}"#] {
+    for frame in
+        [r#"{"action":"jump"}"#, r#"{"type":"pong"}"#, "hello", "", "[]", r#"{"type":"ping"}"#]
+    {
         client.say(frame).await;
         let answer = client.hear().await;
-        assert_eq!((&answer["message"], &answer["connectionId"]), (&json!("Forbidden"), &json!(id)));
+        assert_eq!(
+            (&answer["message"], &answer["connectionId"]),
+            (&json!("Forbidden"), &json!(id))
+        );
         assert_eq!(answer["requestId"].as_str().map(str::len), Some(36), "{frame}");
     }
 }
