@@ -112,7 +112,11 @@ try {
   await page.getByText("No fault is in force.").waitFor();
 
   await tab("Scenarios");
-  await page.getByRole("button", { name: /^Run / }).first().waitFor();
+  await page.getByRole("button", { name: "Run authenticates", exact: true }).click();
+  await page.getByText("running", { exact: true }).waitFor();
+  const played = await client("tenant-123/user-456");
+  await page.getByText("passed", { exact: true }).waitFor();
+  played.socket.close();
   await picture("scenarios");
 
   await tab("Clock");

@@ -1,7 +1,7 @@
 import { call } from "./api.js";
 import { element, say } from "./dom.js";
 
-// The shipped scenarios, and what the one that runs has shown.
+// The shipped scenarios, and what the last one has shown.
 
 let isFilled = false;
 let shown = "";
@@ -25,32 +25,42 @@ export async function showScenarios(panel) {
   }
 }
 
-/** @param {any} result */
-function view(result) {
-  if (!result) return [element("p", { class: "quiet" }, "A scenario starts with the next client that connects.")];
-  const { name, state, expectations } = result;
+/** @param {{ running: string | null, outcome: any }} played */
+function view({ running, outcome }) {
+  if (running) {
+    const hint = "It begins with the next client that connects; Reset ends it.";
+    return [head(running, "plain", "running"), element("p", { class: "quiet" }, hint)];
+  }
+  if (!outcome) return [element("p", { class: "quiet" }, "A scenario begins with the next client that connects.")];
+  const { scenario, met: isMet, verdicts, note } = outcome;
   return [
-    element("p", { class: "row" }, element("b", { class: "grow" }, name), element("span", { class: "badge plain" }, state)),
-    ...(expectations ?? []).map(({ sentence, met, seen }) =>
+    head(scenario, isMet ? "good" : "bad", isMet ? "passed" : "failed"),
+    ...(note ? [element("p", { class: "quiet" }, note)] : []),
+    ...verdicts.map(({ sentence, met }) =>
       element(
         "p",
         { class: "row" },
-        element("span", { class: `badge ${met === true ? "good" : met === false ? "bad" : "plain"}` }, met === true ? "met" : met === false ? "unmet" : "open"),
-        element("span", { class: "grow" }, seen && met === false ? `${sentence} ${seen}` : sentence),
+        element("span", { class: `badge ${met ? "good" : "bad"}` }, met ? "met" : "unmet"),
+        element("span", { class: "grow" }, sentence),
       ),
     ),
   ];
 }
 
-/** @param {any} scenario */
-function item({ name, file }) {
+/** @param {string} name @param {string} colour @param {string} state */
+const head = (name, colour, state) =>
+  element("p", { class: "row" }, element("b", { class: "grow" }, name), element("span", { class: `badge ${colour}` }, state));
+
+/** @param {{ name: string, scenario: string }} shipped */
+function item({ name, scenario }) {
   const run = async () => {
     try {
-      await call("POST", "/scenarios", { file });
-      say("It starts with the next client that connects.");
+      await call("POST", "/scenarios", { name });
+      say("It begins with the next client that connects.");
     } catch (error) {
       say(error.message, true);
     }
   };
-  return element("div", { class: "item" }, element("p", { class: "row" }, element("span", { class: "grow" }, name), element("button", { "aria-label": `Run ${name}`, onclick: run }, "Run")));
+  const button = element("button", { "aria-label": `Run ${name}`, onclick: run }, "Run");
+  return element("div", { class: "item" }, element("p", { class: "row" }, element("b", { class: "grow" }, name), button), element("p", { class: "quiet" }, scenario));
 }
