@@ -111,14 +111,6 @@ try {
   await page.getByRole("button", { name: "Remove all" }).click();
   await page.getByText("No fault is in force.").waitFor();
 
-  await tab("Scenarios");
-  await page.getByRole("button", { name: "Run authenticates", exact: true }).click();
-  await page.getByText("running", { exact: true }).waitFor();
-  const played = await client("tenant-123/user-456");
-  await page.getByText("passed", { exact: true }).waitFor();
-  played.socket.close();
-  await picture("scenarios");
-
   await tab("Clock");
   await page.getByRole("button", { name: "Copy a test token" }).click();
   await told("A token is in the clipboard");
@@ -143,8 +135,16 @@ try {
   await page.getByLabel("Filter").fill("invalid");
   assert.equal(await log.locator("tr:visible").filter({ hasNotText: "invalid" }).count(), 0);
   await page.getByLabel("Filter").fill("");
-  await page.getByRole("button", { name: "Pause" }).click();
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await page.getByRole("button", { name: "Go on", exact: true }).click();
+
+  // A scenario, played on the next client that comes; the others make room for it.
+  await tab("Scenarios");
+  await page.getByRole("button", { name: "Run authenticates", exact: true }).click();
+  await page.getByText("running", { exact: true }).waitFor();
+  const played = await client("tenant-123/user-456");
+  await page.getByText("passed", { exact: true }).waitFor();
+  await picture("scenarios");
 
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
@@ -155,12 +155,14 @@ try {
     assert.ok(width <= 390, `the page is ${width} wide on a phone`);
     await picture(`phone-${colorScheme}`);
   }
-  assert.deepEqual(troubles, []);
+  // The browser tells of the refusal above too.
+  assert.deepEqual(troubles.filter((text) => !text.includes("422")), []);
 
   // The mock ends: the page says so.
+  const last = await client("tenant-123/user-456");
   mock.kill("SIGINT");
   await page.getByText("The mock does not answer").waitFor();
-  assert.equal(await other.closed, 1001);
+  assert.equal(await last.closed, 1001);
   console.log(`Chromium ${browser.version()}: every event sent, ${catalogue.length} faults, kicked and cut, by mouse and keyboard, on a phone`);
 } finally {
   await browser.close();
