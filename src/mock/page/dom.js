@@ -18,6 +18,10 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/** A sentence; what stands in backticks is code. @param {string} text */
+export const prose = (text) =>
+  element("span", {}, ...text.split("`").map((part, at) => (at % 2 ? element("code", {}, part) : part)));
+
 /** The element with this id. @param {string} id @returns {any} */
 export const byId = (id) => document.getElementById(id);
 

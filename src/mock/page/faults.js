@@ -1,5 +1,5 @@
 import { call } from "./api.js";
-import { element, say } from "./dom.js";
+import { element, prose, say } from "./dom.js";
 
 // The faults that there are, each with its parameters, and the rules that are in force.
 
@@ -68,7 +68,7 @@ function item({ name, doc, parameters }) {
     "form",
     { class: "item", onsubmit: (event) => submit(event, name, inputs) },
     element("p", { class: "row" }, element("b", { class: "grow" }, name), element("button", { "aria-label": `Add ${name}` }, "Add")),
-    element("p", { class: "quiet" }, doc),
+    element("p", { class: "quiet" }, prose(doc)),
     element(
       "p",
       { class: "row" },

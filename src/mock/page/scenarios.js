@@ -1,5 +1,5 @@
 import { call } from "./api.js";
-import { element, say } from "./dom.js";
+import { element, prose, say } from "./dom.js";
 
 // The shipped scenarios, and what the last one has shown.
 
@@ -41,7 +41,7 @@ function view({ running, outcome }) {
         "p",
         { class: "row" },
         element("span", { class: `badge ${met ? "good" : "bad"}` }, met ? "met" : "unmet"),
-        element("span", { class: "grow" }, sentence),
+        element("span", { class: "grow" }, prose(sentence)),
       ),
     ),
   ];
@@ -49,7 +49,7 @@ function view({ running, outcome }) {
 
 /** @param {string} name @param {string} colour @param {string} state */
 const head = (name, colour, state) =>
-  element("p", { class: "row" }, element("b", { class: "grow" }, name), element("span", { class: `badge ${colour}` }, state));
+  element("p", { class: "row" }, element("b", { class: "grow" }, prose(name)), element("span", { class: `badge ${colour}` }, state));
 
 /** @param {{ name: string, scenario: string }} shipped */
 function item({ name, scenario }) {
@@ -62,5 +62,5 @@ function item({ name, scenario }) {
     }
   };
   const button = element("button", { "aria-label": `Run ${name}`, onclick: run }, "Run");
-  return element("div", { class: "item" }, element("p", { class: "row" }, element("b", { class: "grow" }, name), button), element("p", { class: "quiet" }, scenario));
+  return element("div", { class: "item" }, element("p", { class: "row" }, element("b", { class: "grow" }, name), button), element("p", { class: "quiet" }, prose(scenario)));
 }
