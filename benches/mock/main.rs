@@ -61,7 +61,10 @@ async fn main() {
         round(Server::mock(&["--admission", "0", "--rate", "0"]), &frame, &mut mock).await;
         round(Server::node(), &frame, &mut node).await;
     }
-    println!("{CLIENTS} clients, frames of {} bytes, median of {ROUNDS} rounds, nothing lost", frame.len());
+    println!(
+        "{CLIENTS} clients, frames of {} bytes, median of {ROUNDS} rounds, nothing lost",
+        frame.len()
+    );
     println!("{:<34}{:>10}{:>10}{:>8}", "", "mock", "Node ws", "ratio");
     let row = |name: &str, mock: f64, node: f64| {
         println!("{name:<34}{mock:>10.2}{node:>10.2}{:>8.2}", mock / node);

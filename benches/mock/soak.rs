@@ -32,7 +32,11 @@ pub async fn run() {
     for part in 1..=6 {
         tokio::time::sleep_until(begin + HOUR / SCALE / 6 * part).await;
         memory.push(mock.usage().mib);
-        println!("after {:>2} minutes of its time: {:>6.1} MiB", part * 10, memory[part as usize - 1]);
+        println!(
+            "after {:>2} minutes of its time: {:>6.1} MiB",
+            part * 10,
+            memory[part as usize - 1]
+        );
     }
     clients.shutdown().await;
     let growth = memory[5] / memory[0];
