@@ -38,7 +38,7 @@ async fn it_says_how_it_is() {
     assert_eq!(
         ask(&mock, "/state").await.json(),
         json!({
-            "nowMs": START_MS, "timeScale": 0.0, "profile": "gateway", "seed": 7, "rate": 0.0,
+            "url": mock.url(), "nowMs": START_MS, "timeScale": 0.0, "profile": "gateway", "seed": 7, "rate": 0.0,
             "connections": 1,
             "counters": {
                 "opened": 1, "authenticated": 1, "refused": 0, "closed": 0, "received": 1,
@@ -410,7 +410,30 @@ async fn what_is_no_websocket_is_told_where_to_go() {
     assert_eq!(answer.header("location"), Some(&*format!("http://localhost:{port}/")));
     let answer = post(&data, "").await;
     assert_eq!((answer.status, answer.header("upgrade")), (426, Some("websocket")));
-    assert_eq!(ask(&mock, "/").await.status, 200);
-    assert_eq!(ask(&mock, "/nothing").await.error(), "there is no such call: GET / lists them");
+    assert_eq!(ask(&mock, "/calls").await.status, 200);
+    let told = "there is no such call: GET /calls lists them";
+    assert_eq!(ask(&mock, "/nothing").await.error(), told);
     assert_eq!(ask(&mock, "/kick").await.status, 405);
+}
+
+#[tokio::test]
+async fn the_page_is_whole_and_runs_nothing_but_its_own_scripts() {
+    let mock = start(still()).await;
+    let mut waiting = vec!["/".to_owned()];
+    let mut seen = BTreeSet::new();
+    while let Some(path) = waiting.pop() {
+        if !seen.insert(path.clone()) {
+            continue;
+        }
+        let answer = ask(&mock, &path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        let policy = answer.header("content-security-policy").expect("a policy");
+        assert!(policy.starts_with("default-src 'none'; script-src 'self';"), "{policy}");
+        let parts = answer.body.split('"');
+        let files = parts.filter(|it| it.starts_with("/page/") || it.starts_with("./"));
+        let files = files.filter(|it| it.ends_with(".js") || it.ends_with(".css"));
+        waiting.extend(files.map(|it| it.replace("./", "/page/")));
+    }
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/mock/page");
+    assert_eq!(seen.len(), std::fs::read_dir(folder).unwrap().count(), "{seen:?}");
 }
