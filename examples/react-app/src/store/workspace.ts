@@ -115,7 +115,7 @@ export class Workspace {
     replace(this.kpis, contents.kpis);
     replace(this.issues, contents.issues);
     // What happened while there was no connection is news; what was there at the start is not.
-    const isNews = this.freshness !== "empty" && this.feed.snapshot().entries.length > 0;
+    const isNews = this.feed.snapshot().entries.length > 0;
     for (const entry of contents.activity) this.record(entry, isNews);
     this.setFreshness("fresh");
   }

@@ -1,0 +1,41 @@
+import { memo } from "react";
+import { useRealtimeActions } from "../hooks/useRealtimeActions";
+import type { Action } from "../store/action";
+import { Flash } from "./Flash";
+import { Panel, Rows } from "./Panel";
+import { Pill } from "./Pill";
+
+/** The tenant's actions, or those of one goal. */
+export function ActionList({ limit, goalId }: { readonly limit: number; readonly goalId?: string }) {
+  const all = useRealtimeActions();
+  const actions = goalId === undefined ? all : all.filter((action) => action.goalId === goalId);
+  return (
+    <Panel title="Actions" count={actions.length}>
+      <Rows rows={actions} limit={limit} empty="No actions yet.">
+        {(action) => <ActionRow key={action.id} action={action} />}
+      </Rows>
+    </Panel>
+  );
+}
+
+const ActionRow = memo(function ActionRow({ action }: { readonly action: Action }) {
+  const progress = Math.round(action.progress);
+  const meta = [action.assignee ?? "Nobody known", action.dueDate && `due ${action.dueDate}`].filter(Boolean).join(" · ");
+  return (
+    <li className="row" data-row={action.id}>
+      <Flash revision={action.revision} />
+      <div className="row-main">
+        <span className="row-title">{action.title ?? `Action ${action.id}`}</span>
+        <span className="row-meta">{meta}</span>
+      </div>
+      <div className="progress">
+        <progress max={100} value={progress} aria-label={`Progress of ${action.title ?? action.id}`} />
+        <span className="progress-text">{progress} %</span>
+      </div>
+      <div className="row-pills">
+        <Pill value={action.priority} />
+        <Pill value={action.status} />
+      </div>
+    </li>
+  );
+});

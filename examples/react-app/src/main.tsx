@@ -1,0 +1,16 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App";
+import { settings } from "./settings";
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/parts.css";
+import "./styles/realtime.css";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("the page has no element #root");
+createRoot(root).render(
+  <StrictMode>
+    <App {...settings()} />
+  </StrictMode>,
+);

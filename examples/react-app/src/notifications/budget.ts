@@ -1,0 +1,24 @@
+/** At most so many toasts of their own … */
+const MAX_NOTICES = 4;
+/** … in so many milliseconds; the others are counted. */
+const WINDOW_MS = 5000;
+
+/** What to do with the next toast. */
+export type Verdict = { readonly kind: "show" } | { readonly kind: "count"; readonly surplus: number };
+
+/** Keeps a burst from burying the page under toasts. The time is an argument. */
+export class Budget {
+  private shownAt: number[] = [];
+  private surplus = 0;
+
+  take(nowMs: number): Verdict {
+    this.shownAt = this.shownAt.filter((at) => nowMs - at < WINDOW_MS);
+    if (this.shownAt.length < MAX_NOTICES) {
+      if (this.shownAt.length === 0) this.surplus = 0;
+      this.shownAt.push(nowMs);
+      return { kind: "show" };
+    }
+    this.surplus += 1;
+    return { kind: "count", surplus: this.surplus };
+  }
+}
