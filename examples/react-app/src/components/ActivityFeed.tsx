@@ -28,7 +28,7 @@ export function ActivityFeed({ activity, label }: { readonly activity: Activity;
 
   const newest = entries[0]?.id;
   useEffect(() => {
-    if (isFollowing) list.current?.scrollTo({ top: 0 });
+    if (isFollowing && newest !== undefined) list.current?.scrollTo({ top: 0 });
   }, [isFollowing, newest]);
 
   const showNew = () => {

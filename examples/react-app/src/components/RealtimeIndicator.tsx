@@ -47,9 +47,7 @@ export function RealtimeIndicator() {
         onClick={() => setIsOpen(!isOpen)}
       >
         <span className="indicator-dot" aria-hidden="true" />
-        <span className="indicator-label" role="status">
-          {label}
-        </span>
+        <output className="indicator-label">{label}</output>
       </button>
       <div id={id} className="indicator-details card" hidden={!isOpen}>
         {isOpen && (config.state === "on" ? <Details {...connection} /> : <Off problems={config.state === "invalid" ? config.problems : []} />)}
