@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { useRealtimeActions } from "../hooks/useRealtimeActions";
+import { shortId } from "../store/describe";
 import type { Action } from "../store/action";
 import { Flash } from "./Flash";
 import { Panel, Rows } from "./Panel";
@@ -20,12 +21,12 @@ export function ActionList({ limit, goalId }: { readonly limit: number; readonly
 
 const ActionRow = memo(function ActionRow({ action }: { readonly action: Action }) {
   const progress = Math.round(action.progress);
-  const meta = [action.assignee ?? "Nobody known", action.dueDate && `due ${action.dueDate}`].filter(Boolean).join(" · ");
+  const meta = [action.assignee ? shortId(action.assignee) : "nobody known", action.dueDate && `due ${action.dueDate}`].filter(Boolean).join(" · ");
   return (
     <li className="row" data-row={action.id}>
-      <Flash revision={action.revision} />
+      <Flash row={action} />
       <div className="row-main">
-        <span className="row-title">{action.title ?? `Action ${action.id}`}</span>
+        <span className="row-title">{action.title ?? `Action ${shortId(action.id)}`}</span>
         <span className="row-meta">{meta}</span>
       </div>
       <div className="progress">

@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef, useState } from "react";
 import type { Activity } from "../hooks/useGoalActivity";
 import { hrefOf } from "../navigation/route";
+import { shortId } from "../store/describe";
 import type { FeedEntry } from "../store/feed";
 import { Avatar } from "./Avatar";
 import { Icon } from "./Icon";
@@ -68,7 +69,7 @@ const Entry = memo(function Entry({ entry, isNew, isLastNew }: { readonly entry:
       <Avatar name={entry.by} />
       <div className="entry-body">
         <p>
-          <strong>{entry.by ?? "Somebody"}</strong> {href ? <a href={href}>{entry.text}</a> : entry.text}
+          <strong>{entry.by ? shortId(entry.by) : "Somebody"}</strong> {href ? <a href={href}>{entry.text}</a> : entry.text}
         </p>
         {entry.detail && <p className="entry-detail">{entry.detail}</p>}
         <p className="entry-time">

@@ -1,6 +1,7 @@
 import { useGoalActivity } from "../hooks/useGoalActivity";
 import { useRealtimeGoals } from "../hooks/useRealtimeGoals";
 import { hrefOf } from "../navigation/route";
+import { shortId } from "../store/describe";
 import { ActionList } from "./ActionList";
 import { ActivityFeed } from "./ActivityFeed";
 import { Avatar } from "./Avatar";
@@ -20,15 +21,15 @@ export function GoalRoom({ goalId }: { readonly goalId: string }) {
         All goals
       </a>
       <section className="card hero">
-        <Flash revision={goal?.revision ?? 0} />
+        <Flash row={goal} />
         <div className="hero-title">
-          <h2>{goal?.title ?? `Goal ${goalId}`}</h2>
+          <h2>{goal?.title ?? `Goal ${shortId(goalId)}`}</h2>
           <Pill value={goal?.status ?? null} />
         </div>
         {goal?.description && <p className="hero-text">{goal.description}</p>}
         {goal?.owner && (
           <p className="hero-owner">
-            <Avatar name={goal.owner} /> {goal.owner}
+            <Avatar name={goal.owner} /> {shortId(goal.owner)}
           </p>
         )}
       </section>

@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { useRealtimeIssues } from "../hooks/useRealtimeIssues";
 import type { Issue } from "../store/issue";
-import { words } from "../store/describe";
+import { shortId, words } from "../store/describe";
 import { Flash } from "./Flash";
 import { Panel, Rows } from "./Panel";
 import { Pill } from "./Pill";
@@ -18,12 +18,12 @@ export function IssueList({ limit }: { readonly limit: number }) {
 }
 
 const IssueRow = memo(function IssueRow({ issue }: { readonly issue: Issue }) {
-  const meta = [issue.category && words(issue.category), issue.assignee ?? "unassigned"].filter(Boolean).join(" · ");
+  const meta = [issue.category && words(issue.category), issue.assignee ? shortId(issue.assignee) : "unassigned"].filter(Boolean).join(" · ");
   return (
     <li className="row" data-row={issue.id}>
-      <Flash revision={issue.revision} />
+      <Flash row={issue} />
       <div className="row-main">
-        <span className="row-title">{issue.title ?? `Issue ${issue.id}`}</span>
+        <span className="row-title">{issue.title ?? `Issue ${shortId(issue.id)}`}</span>
         <span className="row-meta">{meta}</span>
       </div>
       <div className="row-pills">

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { useRealtimeKpis } from "../hooks/useRealtimeKpis";
+import { shortId } from "../store/describe";
 import { isInRedZone } from "../store/kpi";
 import type { Kpi } from "../store/kpi";
 import { Flash } from "./Flash";
@@ -32,8 +33,8 @@ const KpiTile = memo(function KpiTile({ kpi }: { readonly kpi: Kpi }) {
   const isRed = isInRedZone(last.progress);
   return (
     <li className="tile" data-row={kpi.id} data-red={isRed}>
-      <Flash revision={kpi.revision} />
-      <span className="tile-name">{kpi.id}</span>
+      <Flash row={kpi} />
+      <span className="tile-name">{shortId(kpi.id)}</span>
       <span className="tile-value">
         {NUMBER.format(last.value)}
         {before && <Trend from={before.value} to={last.value} />}

@@ -1,6 +1,6 @@
 // Which events deserve a toast, and what it says.
 import type { ServerMessage, UserId } from "@purposepath/realtime";
-import { words } from "../store/describe";
+import { shortId, words } from "../store/describe";
 import { isInRedZone } from "../store/kpi";
 
 /** A toast. */
@@ -18,12 +18,12 @@ export function noticeOf(message: ServerMessage, me: UserId): Notice | null {
     case "goal.created": {
       const { goalId, title, createdBy } = message.data;
       if (createdBy === me) return null;
-      return { id: `goal ${goalId}`, tone: "info", title: "New goal", text: `${createdBy} created “${title}”` };
+      return { id: `goal ${goalId}`, tone: "info", title: "New goal", text: `${shortId(createdBy)} created “${title}”` };
     }
     case "goal.completed": {
       const { goalId, completedBy, finalNotes } = message.data;
       if (completedBy === me) return null;
-      const text = finalNotes ? `${completedBy}: “${finalNotes}”` : `${completedBy} completed ${goalId}`;
+      const text = finalNotes ? `${shortId(completedBy)}: “${finalNotes}”` : `${shortId(completedBy)} completed ${shortId(goalId)}`;
       return { id: `goal ${goalId}`, tone: "success", title: "Goal completed", text };
     }
     case "action.created": {
@@ -35,7 +35,7 @@ export function noticeOf(message: ServerMessage, me: UserId): Notice | null {
       const { actionId, previousPriority, newPriority, changedBy, reason } = message.data;
       if (changedBy === me || !isHigh(newPriority) || isHigh(previousPriority)) return null;
       const title = `Action is now ${words(newPriority)} priority`;
-      return { id: `action ${actionId}`, tone: "warning", title, text: reason || actionId };
+      return { id: `action ${actionId}`, tone: "warning", title, text: reason || shortId(actionId) };
     }
     case "issue.created": {
       const { issueId, title, severity, createdBy } = message.data;
@@ -46,7 +46,7 @@ export function noticeOf(message: ServerMessage, me: UserId): Notice | null {
       const { kpiId, value, progress, recordedBy } = message.data;
       if (recordedBy === me || !isInRedZone(progress)) return null;
       const text = `${value}, ${Math.round(progress || 0)} % of the target`;
-      return { id: `kpi ${kpiId}`, tone: "danger", title: `${kpiId} is in the red zone`, text };
+      return { id: `kpi ${kpiId}`, tone: "danger", title: `${shortId(kpiId)} is in the red zone`, text };
     }
     default:
       return null;

@@ -60,7 +60,7 @@ export function newAction(id: string): Action {
     id,
     at: "",
     revision: 0,
-    touched: 0,
+    changedMs: 0,
     title: null,
     goalId: null,
     assignee: null,

@@ -7,8 +7,8 @@ export interface Row {
   readonly at: Timestamp;
   /** Rises with each live event that changed the row: what is not 0 may be highlighted. */
   readonly revision: number;
-  /** When the row last changed, by the page's own count: what changed longest ago goes first. */
-  readonly touched: number;
+  /** When that was, on the page's clock; of a full list, what changed longest ago goes first. */
+  readonly changedMs: number;
 }
 
 /**
@@ -40,7 +40,7 @@ export class Collection<Kind extends Row> {
   private forgetOldest(): void {
     let oldest: Kind | undefined;
     this.rows.forEach((row) => {
-      if (!oldest || row.touched < oldest.touched) oldest = row;
+      if (!oldest || row.changedMs < oldest.changedMs) oldest = row;
     });
     if (oldest) this.rows.delete(oldest.id);
   }

@@ -94,7 +94,7 @@ function lineOf(message: ServerMessage, names: Names): Line | null {
     }
     case "action.reassigned": {
       const { data } = message;
-      return { by: data.assignedBy, text: `gave ${names.action(data.actionId)} to ${data.newAssignee}`, detail: data.note, ...action(data.actionId) };
+      return { by: data.assignedBy, text: `gave ${names.action(data.actionId)} to ${shortId(data.newAssignee)}`, detail: data.note, ...action(data.actionId) };
     }
     case "action.progress_updated": {
       const { data } = message;
@@ -102,7 +102,7 @@ function lineOf(message: ServerMessage, names: Names): Line | null {
     }
     case "kpi.reading.created": {
       const { data } = message;
-      return { by: data.recordedBy, text: `recorded ${data.value} for ${data.kpiId}`, detail: data.note, subject: { kind: "kpi", id: data.kpiId } };
+      return { by: data.recordedBy, text: `recorded ${data.value} for ${shortId(data.kpiId)}`, detail: data.note, subject: { kind: "kpi", id: data.kpiId } };
     }
     case "issue.created": {
       const { data } = message;
@@ -134,10 +134,15 @@ function goal(id: string) {
   return { subject: { kind: "goal", id } as const, goalId: id };
 }
 
+/** An id as people can read it: of a UUID, its first part. */
+export function shortId(id: string): string {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) ? id.slice(0, 8) : id;
+}
+
 function nameOf(names: Names, entityType: string, id: string): string {
   if (entityType === "action") return names.action(id);
   if (entityType === "issue") return names.issue(id);
-  return entityType === "goal" ? names.goal(id) : id;
+  return entityType === "goal" ? names.goal(id) : shortId(id);
 }
 
 function entityOf(message: ServerMessage): string {

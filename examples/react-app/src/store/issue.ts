@@ -45,7 +45,7 @@ export function newIssue(id: string): Issue {
     id,
     at: "",
     revision: 0,
-    touched: 0,
+    changedMs: 0,
     title: null,
     severity: null,
     priority: null,

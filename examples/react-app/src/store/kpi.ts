@@ -51,5 +51,5 @@ export function applyToKpi(kpi: Kpi, message: ServerMessage): Kpi {
 
 /** A KPI of which nothing is known but its id. */
 export function newKpi(id: string): Kpi {
-  return { id, at: "", revision: 0, touched: 0, readings: [] };
+  return { id, at: "", revision: 0, changedMs: 0, readings: [] };
 }

@@ -6,7 +6,7 @@ import { actionIdOf, applyToAction, newAction } from "./action";
 import type { Action } from "./action";
 import { Collection } from "./collection";
 import type { Row } from "./collection";
-import { describe } from "./describe";
+import { describe, shortId } from "./describe";
 import { Feed } from "./feed";
 import type { FeedEntry, FeedSnapshot } from "./feed";
 import { applyToGoal, goalIdOf, newGoal } from "./goal";
@@ -55,12 +55,12 @@ export class Workspace {
   private readonly feeds = new Map<string, Feed>();
   private readonly listeners = new Set<() => void>();
   private freshness: Freshness = "empty";
-  private touches = 0;
   private isScheduled = false;
 
   constructor(
     readonly session: RealtimeSession | null,
     private readonly schedule: Schedule = onNextFrame,
+    private readonly now: () => number = Date.now,
   ) {}
 
   readonly getGoals = (): readonly Goal[] => this.goals.snapshot();
@@ -135,10 +135,9 @@ export class Workspace {
     if (id === null) return;
     const before = rows.get(id) || create(id);
     const after = applyTo(before, message);
-    this.touches += 1;
     if (after === before) return;
     const at = message.timestamp === undefined || message.timestamp < before.at ? before.at : message.timestamp;
-    rows.put({ ...after, at, revision: before.revision + 1, touched: this.touches });
+    rows.put({ ...after, at, revision: before.revision + 1, changedMs: this.now() });
   }
 
   private record(entry: FeedEntry, isNews: boolean): void {
@@ -170,10 +169,10 @@ function replace<Kind extends Row>(rows: Collection<Kind>, known: readonly Kind[
     const before = rows.get(row.id);
     if (before && before.at > row.at) continue;
     // Nothing is highlighted for having been fetched.
-    rows.put(before ? { ...row, revision: before.revision, touched: before.touched } : { ...row, revision: 0 });
+    rows.put(before ? { ...row, revision: before.revision, changedMs: before.changedMs } : { ...row, revision: 0 });
   }
 }
 
 function titleOf(row: { readonly title: string | null } | undefined, kind: string, id: string): string {
-  return (row && row.title) || `${kind} ${id}`;
+  return (row && row.title) || `${kind} ${shortId(id)}`;
 }
