@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { useRealtimeActions } from "../hooks/useRealtimeActions";
-import { shortId } from "../store/describe";
+import { shortId, untitled } from "../store/describe";
 import type { Action } from "../store/action";
 import { Flash } from "./Flash";
 import { Panel, Rows } from "./Panel";
@@ -20,19 +20,22 @@ export function ActionList({ limit, goalId }: { readonly limit: number; readonly
 }
 
 const ActionRow = memo(function ActionRow({ action }: { readonly action: Action }) {
-  const progress = Math.round(action.progress);
-  const meta = [action.assignee ? shortId(action.assignee) : "nobody known", action.dueDate && `due ${action.dueDate}`].filter(Boolean).join(" · ");
+  const title = action.title ?? untitled("action", action.id);
+  const progress = action.progress === null ? null : Math.round(action.progress);
+  const meta = [action.assignee ? shortId(action.assignee) : "assignee not known yet", action.dueDate && `due ${action.dueDate}`].filter(Boolean).join(" · ");
   return (
     <li className="row" data-row={action.id}>
       <Flash row={action} />
       <div className="row-main">
-        <span className="row-title">{action.title ?? `Action ${shortId(action.id)}`}</span>
+        <span className="row-title">{title}</span>
         <span className="row-meta">{meta}</span>
       </div>
-      <div className="progress">
-        <progress max={100} value={progress} aria-label={`Progress of ${action.title ?? action.id}`} />
-        <span className="progress-text">{progress} %</span>
-      </div>
+      {progress !== null && (
+        <div className="progress">
+          <progress max={100} value={progress} aria-label={`Progress of ${title}`} />
+          <span className="progress-text">{progress} %</span>
+        </div>
+      )}
       <div className="row-pills">
         <Pill value={action.priority} />
         <Pill value={action.status} />

@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { useRealtimeGoals } from "../hooks/useRealtimeGoals";
 import { hrefOf } from "../navigation/route";
-import { shortId } from "../store/describe";
+import { shortId, untitled } from "../store/describe";
 import type { Goal } from "../store/goal";
 import { Flash } from "./Flash";
 import { Panel, Rows } from "./Panel";
@@ -23,7 +23,7 @@ const GoalRow = memo(function GoalRow({ goal }: { readonly goal: Goal }) {
     <li className="row" data-row={goal.id}>
       <Flash row={goal} />
       <a className="row-main" href={hrefOf("goals", goal.id)}>
-        <span className="row-title">{goal.title ?? `Goal ${shortId(goal.id)}`}</span>
+        <span className="row-title">{goal.title ?? untitled("goal", goal.id)}</span>
         <span className="row-meta">{goal.owner ? `Owned by ${shortId(goal.owner)}` : "Owner not known yet"}</span>
       </a>
       <Pill value={goal.status} />

@@ -1,7 +1,7 @@
 import { useGoalActivity } from "../hooks/useGoalActivity";
 import { useRealtimeGoals } from "../hooks/useRealtimeGoals";
 import { hrefOf } from "../navigation/route";
-import { shortId } from "../store/describe";
+import { shortId, untitled } from "../store/describe";
 import { ActionList } from "./ActionList";
 import { ActivityFeed } from "./ActivityFeed";
 import { Avatar } from "./Avatar";
@@ -23,7 +23,7 @@ export function GoalRoom({ goalId }: { readonly goalId: string }) {
       <section className="card hero">
         <Flash row={goal} />
         <div className="hero-title">
-          <h2>{goal?.title ?? `Goal ${shortId(goalId)}`}</h2>
+          <h2>{goal?.title ?? untitled("goal", goalId)}</h2>
           <Pill value={goal?.status ?? null} />
         </div>
         {goal?.description && <p className="hero-text">{goal.description}</p>}

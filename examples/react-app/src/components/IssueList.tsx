@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { useRealtimeIssues } from "../hooks/useRealtimeIssues";
 import type { Issue } from "../store/issue";
-import { shortId, words } from "../store/describe";
+import { shortId, untitled, words } from "../store/describe";
 import { Flash } from "./Flash";
 import { Panel, Rows } from "./Panel";
 import { Pill } from "./Pill";
@@ -23,7 +23,7 @@ const IssueRow = memo(function IssueRow({ issue }: { readonly issue: Issue }) {
     <li className="row" data-row={issue.id}>
       <Flash row={issue} />
       <div className="row-main">
-        <span className="row-title">{issue.title ?? `Issue ${shortId(issue.id)}`}</span>
+        <span className="row-title">{issue.title ?? untitled("issue", issue.id)}</span>
         <span className="row-meta">{meta}</span>
       </div>
       <div className="row-pills">

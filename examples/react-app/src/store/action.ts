@@ -10,7 +10,7 @@ export interface Action extends Row {
   readonly dueDate: CalendarDate | null;
   readonly priority: ActionPriority | null;
   /** In percent. */
-  readonly progress: number;
+  readonly progress: number | null;
   readonly status: ActionStatus | null;
   /** When the status was set: events of different types may overtake each other. */
   readonly statusAt: Timestamp;
@@ -36,7 +36,8 @@ export function applyToAction(action: Action, message: ServerMessage): Action {
   switch (message.type) {
     case "action.created": {
       const { title, goalId, assignedTo, dueDate, priority, status } = message.data;
-      const known = { ...action, title, goalId, assignee: assignedTo, dueDate, priority };
+      const progress = action.progress === null ? 0 : action.progress;
+      const known = { ...action, title, goalId, assignee: assignedTo, dueDate, priority, progress };
       return withStatus(known, status, message.timestamp);
     }
     case "action.status_changed":
@@ -66,7 +67,7 @@ export function newAction(id: string): Action {
     assignee: null,
     dueDate: null,
     priority: null,
-    progress: 0,
+    progress: null,
     status: null,
     statusAt: "",
   };

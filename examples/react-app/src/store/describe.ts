@@ -139,6 +139,11 @@ export function shortId(id: string): string {
   return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) ? id.slice(0, 8) : id;
 }
 
+/** What a thing is called while its title is not known: "goal 1f0c2d3e", but "goal-222" as it is. */
+export function untitled(kind: string, id: string): string {
+  return id.indexOf(kind) === 0 ? id : `${kind} ${shortId(id)}`;
+}
+
 function nameOf(names: Names, entityType: string, id: string): string {
   if (entityType === "action") return names.action(id);
   if (entityType === "issue") return names.issue(id);

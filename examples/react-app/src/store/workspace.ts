@@ -6,7 +6,7 @@ import { actionIdOf, applyToAction, newAction } from "./action";
 import type { Action } from "./action";
 import { Collection } from "./collection";
 import type { Row } from "./collection";
-import { describe, shortId } from "./describe";
+import { describe, untitled } from "./describe";
 import { Feed } from "./feed";
 import type { FeedEntry, FeedSnapshot } from "./feed";
 import { applyToGoal, goalIdOf, newGoal } from "./goal";
@@ -174,5 +174,5 @@ function replace<Kind extends Row>(rows: Collection<Kind>, known: readonly Kind[
 }
 
 function titleOf(row: { readonly title: string | null } | undefined, kind: string, id: string): string {
-  return (row && row.title) || `${kind} ${shortId(id)}`;
+  return (row && row.title) || untitled(kind, id);
 }
