@@ -8,7 +8,8 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
-    if env::var_os("CARGO_FEATURE_CODEGEN").is_none() {
+    let embeds = ["CARGO_FEATURE_CODEGEN", "CARGO_FEATURE_MOCK"];
+    if embeds.iter().all(|feature| env::var_os(feature).is_none()) {
         return Ok(());
     }
     println!("cargo::rerun-if-changed=tests/fixtures");

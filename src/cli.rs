@@ -12,7 +12,7 @@ use clap::{Parser, Subcommand};
 mod convert;
 mod frames;
 mod generate;
-mod pattern;
+mod mock;
 mod sample;
 mod tail;
 mod validate;
@@ -39,6 +39,7 @@ enum Command {
     Convert(convert::Arguments),
     Sample(sample::Arguments),
     Tail(tail::Arguments),
+    Mock(mock::Arguments),
 }
 
 /// How a subcommand ended that could do its work.
@@ -75,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Sample(arguments) => sample::run(&arguments),
         Command::Tail(arguments) => tail::run(&arguments),
+        Command::Mock(arguments) => mock::run(&arguments),
     };
     match outcome {
         Ok(Outcome::Fine) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,

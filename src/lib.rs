@@ -21,12 +21,14 @@ mod describe;
 mod envelope;
 mod error_code;
 mod event;
-#[cfg(feature = "codegen")]
+#[cfg(any(feature = "codegen", feature = "mock"))]
 pub mod fixtures;
-#[cfg(feature = "codegen")]
+#[cfg(any(feature = "codegen", feature = "mock"))]
 pub mod formats;
 mod json;
-#[cfg(feature = "cli")]
+#[cfg(feature = "mock")]
+pub mod mock;
+#[cfg(feature = "mock")]
 pub mod sample;
 mod value;
 

@@ -11,8 +11,11 @@ use crate::json::{IdType, Kind, Presence, Writer};
 use crate::{Envelope, Header, Message, Object, decode};
 
 mod scene;
+mod story;
 mod text;
 mod world;
+
+pub use story::Story;
 
 use scene::Scene;
 use world::World;

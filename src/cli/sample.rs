@@ -5,8 +5,8 @@ use std::str::FromStr;
 use crate::sample::Sampler;
 use crate::{EVENTS, Encode, EventRow, EventType};
 
-use super::pattern::matches;
 use super::{Failure, Outcome, Output};
+use crate::formats::pattern::matches;
 
 const EXAMPLES: &str = "\
 Examples:

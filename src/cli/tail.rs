@@ -9,9 +9,9 @@ use crate::client::{Client, Config, TokenError, Update};
 use crate::connection::{ConnectionStatus, Endpoint, EndpointError, Reason, Snapshot, UrlFault};
 use crate::{Encode, Envelope, Message, Timestamp, Token};
 
-use super::pattern::matches;
 use super::validate::Printable;
 use super::{Failure, Outcome, Output};
+use crate::formats::pattern::matches;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -1,0 +1,246 @@
+//! Starts the mock server and shows its log. What the server does stands in `mock`.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use futures_util::StreamExt;
+use serde_json::json;
+
+use crate::codegen;
+use crate::formats::fault::{CATALOGUE, FaultPoint, FaultRule};
+use crate::mock::{Config, LogEntry, Mock, Profile};
+
+use super::{Failure, Outcome, Output};
+
+mod line;
+
+const EXAMPLES: &str = "\
+Examples:
+  realtime mock
+  REALTIME_TOKEN=tenant-123/user-456 realtime tail ws://localhost:5055
+  curl http://localhost:5056/broadcast -d '{\"type\":\"goal.created\"}'
+  realtime mock --fault drop,type=goal.*,probability=0.2 --fault reset,afterMs=30000
+  realtime mock --port 0 --format json     # free ports, named in the first line
+
+Tokens are never verified: tenant/user, tenant/user/seconds-it-lives, or any JWT with the claims
+tenantId and sub. Ctrl-C closes all connections with 1001 and ends.
+
+Exit codes: 0 ended by Ctrl-C or SIGTERM, 2 wrong usage or a port that cannot be had.";
+
+/// Start a server that speaks this protocol, true to API Gateway, and fails on demand
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+#[allow(clippy::struct_excessive_bools, reason = "arguments")]
+pub struct Arguments {
+    /// Port of the WebSocket; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 5055)]
+    port: u16,
+
+    /// Port of the control API [default: the one behind --port]
+    #[arg(long, value_name = "N")]
+    control_port: Option<u16>,
+
+    /// Address of the WebSocket [default: 127.0.0.1 and ::1]
+    #[arg(long, value_name = "ADDR")]
+    bind: Option<IpAddr>,
+
+    /// Address of the control API [default: 127.0.0.1 and ::1]
+    #[arg(long, value_name = "ADDR")]
+    control_bind: Option<IpAddr>,
+
+    /// Let other machines connect, where an address allows it
+    #[arg(long)]
+    public: bool,
+
+    /// Whose behaviour to show: API Gateway's, or that of the servers before it
+    #[arg(long, value_enum, default_value_t = Behaviour::Gateway)]
+    profile: Behaviour,
+
+    /// How long a connection may stay open without `auth`
+    #[arg(long, value_name = "MS", default_value_t = 10_000)]
+    auth_deadline: u64,
+
+    /// Events that each tenant gets while it is connected; 0 for none
+    #[arg(long, value_name = "EVENTS_PER_S", default_value_t = 1.0)]
+    rate: f64,
+
+    /// Number that traffic, connection ids and chance follow from
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+
+    /// Seconds of the mock's clock per real second; 0 makes it stand
+    #[arg(long, value_name = "X", default_value_t = 1.0)]
+    time_scale: f64,
+
+    /// New connections per second; 0 for any number
+    #[arg(long, value_name = "N_PER_S", default_value_t = 500)]
+    admission: u32,
+
+    /// How much may wait for a client that reads too slowly, before it is cut
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
+    buffer_limit: usize,
+
+    /// What goes wrong: NAME[,key=value…] or a JSON object; may be given again
+    #[arg(long, value_name = "RULE")]
+    fault: Vec<FaultRule>,
+
+    /// List what can go wrong, and end
+    #[arg(long)]
+    list_faults: bool,
+
+    /// How to write the ports and the log: lines for people, or JSON objects for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Behaviour {
+    Gateway,
+    Legacy,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Runs the server until Ctrl-C or SIGTERM.
+pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    if arguments.list_faults {
+        return list_faults();
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| {
+        Failure::Told(format!("cannot start: {error}: close other programs and try again"))
+    })?;
+    runtime.block_on(serve(arguments))
+}
+
+async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
+    // Before the ports are named, so that whoever reads them can end it.
+    let ended = ended().map_err(|error| Failure::Told(format!("cannot hear signals: {error}")))?;
+    let mock = Mock::start(config(arguments)?);
+    let mock = mock.await.map_err(|error| Failure::Told(error.to_string()))?;
+    let shown = show(&mock, arguments.format);
+    let outcome = tokio::select! {
+        () = ended => Ok(Outcome::Fine),
+        failure = shown => Err(failure),
+    };
+    mock.shutdown().await;
+    outcome
+}
+
+fn config(arguments: &Arguments) -> Result<Config, Failure> {
+    let artifacts = codegen::artifacts().map_err(|error| Failure::Told(error.to_string()))?;
+    let schemas = artifacts.into_iter().filter_map(|(path, schema)| {
+        let wire_type = path.strip_prefix("schema/events/")?.strip_suffix(".json")?.to_owned();
+        Some((wire_type, schema))
+    });
+    Ok(Config {
+        port: arguments.port,
+        control_port: arguments.control_port,
+        bind: arguments.bind,
+        control_bind: arguments.control_bind,
+        public: arguments.public,
+        profile: match arguments.profile {
+            Behaviour::Gateway => Profile::Gateway,
+            Behaviour::Legacy => Profile::Legacy,
+        },
+        auth_deadline: Duration::from_millis(arguments.auth_deadline),
+        rate: arguments.rate,
+        seed: arguments.seed,
+        time_scale: arguments.time_scale,
+        admission: arguments.admission,
+        buffer_limit: arguments.buffer_limit,
+        faults: arguments.fault.clone(),
+        start: None,
+        schemas: schemas.collect(),
+    })
+}
+
+/// Ctrl-C, or whatever else asks a server to end.
+#[cfg(unix)]
+fn ended() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn ended() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
+}
+
+/// Names the ports, then shows the log for ever.
+async fn show(mock: &Mock, format: Format) -> Failure {
+    let mut output = Output::new();
+    let (url, control) = (mock.url(), mock.control_url());
+    let start = match format {
+        Format::Json => {
+            let process = std::process::id();
+            json!({ "url": url, "control": control, "pid": process }).to_string()
+        }
+        Format::Text => format!(
+            "mock server      {url}\n\
+             control API      {control}\n\
+             a token          tenant-123/user-456, or any JWT with tenantId and sub, or\n\
+             \x20                curl '{control}/token?tenant=tenant-123&user=user-456'\n\
+             see what arrives REALTIME_TOKEN=tenant-123/user-456 realtime tail {url}\n\
+             Ctrl-C ends.\n"
+        ),
+    };
+    // As many entries as there are at once: then they are seen.
+    let mut entries = std::pin::pin!(mock.log(0).ready_chunks(256));
+    let written = output.line(start.as_bytes()).and_then(|()| output.flush());
+    if let Err(failure) = written {
+        return failure;
+    }
+    while let Some(entries) = entries.next().await {
+        let write = |entry: &LogEntry| match format {
+            Format::Json => {
+                output.line(serde_json::to_string(entry).unwrap_or_default().as_bytes())
+            }
+            Format::Text => output.line(line::of(entry).as_bytes()),
+        };
+        if let Err(failure) = entries.iter().try_for_each(write).and_then(|()| output.flush()) {
+            return failure;
+        }
+    }
+    // The server has been stopped from elsewhere, which nobody can.
+    std::future::pending().await
+}
+
+fn list_faults() -> Result<Outcome, Failure> {
+    let mut output = Output::new();
+    output.line(
+        b"A rule is NAME[,key=value...] or the same as a JSON object:\n\
+          \x20 drop,type=goal.*,times=3\n\
+          \x20 {\"action\":\"drop\",\"match\":{\"type\":\"goal.*\"},\"times\":3}\n\
+          Keys of every rule: after (how many matches are spared first), times (how often it strikes),\n\
+          probability (0 to 1); to match: type (* stands for any text), connection (1 is the first),\n\
+          tenant, user.",
+    )?;
+    for point in FaultPoint::ALL {
+        output.line(format!("\n{}, {}", point.as_str(), point.doc()).as_bytes())?;
+        for row in CATALOGUE.iter().filter(|row| row.point == point) {
+            output.line(format!("  {:<21} {}", row.name, row.doc).as_bytes())?;
+            let own =
+                row.parameters().filter(|it| point != FaultPoint::Live || it.name != "afterMs");
+            for it in own {
+                let need = if it.required { "required: " } else { "" };
+                let text = format!("      {:<17} {need}{}. {}", it.name, it.kind, it.doc);
+                output.line(text.as_bytes())?;
+            }
+        }
+    }
+    output.flush()?;
+    Ok(Outcome::Fine)
+}

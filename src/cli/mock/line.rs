@@ -1,0 +1,41 @@
+//! A line of the log for people: what happened to whom, and nothing of what frames hold.
+
+use std::fmt::Write as _;
+
+use crate::mock::LogEntry;
+
+const MILLIS_PER_DAY: u64 = 86_400_000;
+
+pub fn of(entry: &LogEntry) -> String {
+    let of_day = entry.at_ms % MILLIS_PER_DAY;
+    let (hours, minutes) = (of_day / 3_600_000, of_day / 60_000 % 60);
+    let (seconds, millis) = (of_day / 1000 % 60, of_day % 1000);
+    let mut line = format!("{hours:02}:{minutes:02}:{seconds:02}.{millis:03}");
+    let mut say = |args: std::fmt::Arguments<'_>| drop(line.write_fmt(args));
+    if let Some(connection) = entry.connection {
+        say(format_args!(" #{connection}"));
+    }
+    say(format_args!(" {}", entry.kind.as_str()));
+    if let Some(verdict) = entry.verdict {
+        say(format_args!(" {verdict}"));
+    }
+    if let Some(fault) = entry.fault {
+        say(format_args!(" {fault}"));
+    }
+    if let Some(wire_type) = &entry.wire_type {
+        say(format_args!(" {}", wire_type.escape_debug()));
+    }
+    if let Some(code) = entry.code {
+        say(format_args!(" {code}"));
+    }
+    if let Some(receivers) = entry.receivers {
+        say(format_args!(" to {receivers}"));
+    }
+    if let Some(tenant) = &entry.tenant_id {
+        say(format_args!(" of {}", tenant.escape_debug()));
+    }
+    if let Some(why) = entry.error.as_ref().or(entry.reason.as_ref()) {
+        say(format_args!(": {}", why.escape_debug()));
+    }
+    line
+}

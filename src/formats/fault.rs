@@ -1,0 +1,390 @@
+//! A rule by which the mock server fails: which fault, on what, how often.
+//!
+//! Written as a JSON object, `{"action":"drop","match":{"type":"goal.*"},"times":3}`, or short, for
+//! the command line: `drop,type=goal.*,times=3`. A rule that makes no sense is an error, never
+//! ignored: no key is unknown, no fault looks at what it cannot see.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::{Map, Value};
+
+mod catalogue;
+mod parameter;
+#[cfg(feature = "codegen")]
+mod schema;
+
+pub use catalogue::{CATALOGUE, Duration, FaultAction, FaultPoint, FaultRow, ParameterRow};
+pub use parameter::{CloseCode, ParameterKind, Whole};
+
+use super::pattern::matches;
+use parameter::Parameter;
+
+/// A rule: a fault, what it concerns and how often it strikes.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FaultRule {
+    /// What it concerns.
+    pub matches: FaultMatch,
+    /// What goes wrong.
+    pub action: FaultAction,
+    /// How long to wait before it, in milliseconds of the mock's clock; of faults that are delayed.
+    pub after_ms: u64,
+    /// How many matches are spared first.
+    pub after: u64,
+    /// How often it strikes; for ever if absent.
+    pub times: Option<u64>,
+    /// How likely it strikes, 0 to 1.
+    pub probability: f64,
+}
+
+/// What a rule concerns: whatever is absent matches all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FaultMatch {
+    /// The type of the event, in which `*` stands for any text.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub wire_type: Option<String>,
+    /// The connection: the first is 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connection: Option<u64>,
+    /// The tenant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
+    /// The user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+}
+
+/// What is known of what a rule might concern.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Candidate<'a> {
+    pub wire_type: Option<&'a str>,
+    pub connection: u64,
+    pub tenant: Option<&'a str>,
+    pub user: Option<&'a str>,
+}
+
+impl FaultMatch {
+    pub(crate) fn fits(&self, it: Candidate<'_>) -> bool {
+        let is = |wanted: &Option<String>, found: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| found == Some(wanted))
+        };
+        self.connection.is_none_or(|wanted| wanted == it.connection)
+            && is(&self.tenant, it.tenant)
+            && is(&self.user, it.user)
+            && self.wire_type.as_deref().is_none_or(|pattern| {
+                it.wire_type.is_some_and(|wire_type| matches(pattern, wire_type))
+            })
+    }
+}
+
+/// The keys of `match`, and from which point on each is known.
+const MATCH_KEYS: [(&str, FaultPoint); 4] = [
+    ("type", FaultPoint::Send),
+    ("connection", FaultPoint::Accept),
+    ("tenant", FaultPoint::Auth),
+    ("user", FaultPoint::Auth),
+];
+
+/// The keys of every rule besides `action` and `match`.
+const RULE_KEYS: [&str; 3] = ["after", "times", "probability"];
+
+impl FaultRule {
+    /// A rule that concerns all, always.
+    pub fn new(action: FaultAction) -> Self {
+        FaultRule {
+            matches: FaultMatch::default(),
+            action,
+            after_ms: 0,
+            after: 0,
+            times: None,
+            probability: 1.0,
+        }
+    }
+
+    /// Reads a rule from its JSON object.
+    ///
+    /// # Errors
+    /// When it is none; the error says where, what was expected and what to do.
+    pub fn from_json(json: &Value) -> Result<Self, RuleError> {
+        let object = json.as_object().ok_or_else(|| {
+            RuleError("a rule is an object such as {\"action\":\"drop\"}".to_owned())
+        })?;
+        let mut object: BTreeMap<String, Value> = object.clone().into_iter().collect();
+        let name = object.remove("action").unwrap_or(Value::Null);
+        let name = name.as_str().ok_or_else(|| {
+            RuleError("$.action: name a fault; `realtime mock --list-faults` lists them".to_owned())
+        })?;
+        let row = FaultRow::find(name).ok_or_else(|| RuleError::unknown(name))?;
+        let matches = match_of(object.remove("match"), row)?;
+        let probability = match object.remove("probability") {
+            None => 1.0,
+            Some(value) => value
+                .as_f64()
+                .filter(|it| (0.0..=1.0).contains(it))
+                .ok_or_else(|| RuleError::at("probability", "a number from 0 to 1", &value))?,
+        };
+        type Count = Option<Whole<0, { u64::MAX }>>;
+        let after = Count::take_from("after", &mut object)?.map_or(0, Whole::get);
+        let times = Count::take_from("times", &mut object)?.map(Whole::get);
+        let after_ms = if row.is_delayed() {
+            Option::<Duration>::take_from("afterMs", &mut object)?.map_or(0, Whole::get)
+        } else {
+            0
+        };
+        let action = FaultAction::read(row, &mut object)?;
+        if let Some(key) = object.keys().next() {
+            let own: Vec<_> = row.parameters().map(|it| it.name).chain(RULE_KEYS).collect();
+            return Err(RuleError(format!(
+                "$.{key}: no key of `{name}`, whose keys are {}: leave it out",
+                own.join(", "),
+            )));
+        }
+        Ok(FaultRule { matches, action, after_ms, after, times, probability })
+    }
+
+    /// The rule as its JSON object.
+    pub fn to_json(&self) -> Value {
+        let mut object = Map::new();
+        object.insert("action".to_owned(), self.action.row().name.into());
+        if self.matches != FaultMatch::default() {
+            let matches = serde_json::to_value(&self.matches).unwrap_or_default();
+            object.insert("match".to_owned(), matches);
+        }
+        self.action.write(&mut object);
+        if self.after_ms > 0 {
+            object.insert("afterMs".to_owned(), self.after_ms.into());
+        }
+        if self.after > 0 {
+            object.insert("after".to_owned(), self.after.into());
+        }
+        if let Some(times) = self.times {
+            object.insert("times".to_owned(), times.into());
+        }
+        if self.probability < 1.0 {
+            object.insert("probability".to_owned(), self.probability.into());
+        }
+        Value::Object(object)
+    }
+}
+
+fn match_of(json: Option<Value>, row: &FaultRow) -> Result<FaultMatch, RuleError> {
+    let Some(json) = json else { return Ok(FaultMatch::default()) };
+    let Value::Object(mut object) = json else {
+        return Err(RuleError::at("match", "an object such as {\"type\":\"goal.*\"}", &json));
+    };
+    for (key, known_from) in MATCH_KEYS {
+        if object.contains_key(key) && row.point < known_from {
+            return Err(RuleError(format!(
+                "$.match.{key}: `{}` acts {}, before there is a {key}: leave it out",
+                row.name,
+                row.point.doc(),
+            )));
+        }
+    }
+    let mut text = |key: &str| match object.remove(key) {
+        None => Ok(None),
+        Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
+        Some(found) => Err(RuleError::at(&format!("match.{key}"), "a text", &found)),
+    };
+    let (wire_type, tenant, user) = (text("type")?, text("tenant")?, text("user")?);
+    let connection = match object.remove("connection") {
+        None => None,
+        Some(found) => {
+            let ordinal = found.as_u64().filter(|it| *it > 0);
+            const EXPECTED: &str = "the number of a connection, the first being 1";
+            Some(ordinal.ok_or_else(|| RuleError::at("match.connection", EXPECTED, &found))?)
+        }
+    };
+    if let Some(key) = object.keys().next() {
+        let keys: Vec<_> = MATCH_KEYS.iter().map(|(key, _)| *key).collect();
+        return Err(RuleError(format!(
+            "$.match.{key}: a match has the keys {}: leave it out",
+            keys.join(", ")
+        )));
+    }
+    Ok(FaultMatch { wire_type, connection, tenant, user })
+}
+
+/// A JSON object, or `NAME[,key=value…]`.
+impl FromStr for FaultRule {
+    type Err = RuleError;
+
+    fn from_str(text: &str) -> Result<Self, RuleError> {
+        if text.trim_start().starts_with('{') {
+            let json = serde_json::from_str(text)
+                .map_err(|error| RuleError(format!("the rule is not JSON: {error}")))?;
+            return FaultRule::from_json(&json);
+        }
+        let mut parts = text.split(',');
+        let name = parts.next().unwrap_or_default().trim();
+        let row = FaultRow::find(name).ok_or_else(|| RuleError::unknown(name))?;
+        let (mut object, mut of_match) = (Map::new(), Map::new());
+        object.insert("action".to_owned(), name.into());
+        for part in parts {
+            let (key, value) = part.split_once('=').ok_or_else(|| {
+                RuleError(format!("`{part}`: expected key=value, as in `drop,type=goal.*,times=3`"))
+            })?;
+            let (key, value) = (key.trim(), value.trim());
+            let parameter = row.parameters().find(|it| it.name == key);
+            let is_text = parameter.is_some_and(|it| !it.kind.is_number());
+            let is_match = parameter.is_none() && MATCH_KEYS.iter().any(|(it, _)| *it == key);
+            let json = serde_json::from_str::<Value>(value).ok().filter(Value::is_number);
+            let is_text = is_text || (is_match && key != "connection");
+            let json = json.filter(|_| !is_text).unwrap_or_else(|| value.into());
+            let into = if is_match { &mut of_match } else { &mut object };
+            if into.insert(key.to_owned(), json).is_some() {
+                return Err(RuleError(format!("`{key}` stands twice: leave one out")));
+            }
+        }
+        if !of_match.is_empty() {
+            object.insert("match".to_owned(), of_match.into());
+        }
+        FaultRule::from_json(&object.into())
+    }
+}
+
+impl Serialize for FaultRule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for FaultRule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        FaultRule::from_json(&Value::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+/// Why a rule makes no sense: a sentence that says where, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleError(String);
+
+impl RuleError {
+    fn at(key: &str, expected: impl fmt::Display, found: &Value) -> Self {
+        let found = match found {
+            Value::Null => "nothing".to_owned(),
+            Value::Array(_) => "a list".to_owned(),
+            Value::Object(_) => "an object".to_owned(),
+            found => found.to_string(),
+        };
+        RuleError(format!("$.{key}: expected {expected}, found {found}"))
+    }
+
+    fn unknown(name: &str) -> Self {
+        let mut rows: Vec<_> =
+            CATALOGUE.iter().map(|row| (strsim::jaro(name, row.name), row.name)).collect();
+        rows.retain(|(likeness, _)| *likeness > 0.7);
+        rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        let nearest: Vec<_> = rows.into_iter().take(3).map(|(_, name)| name).collect();
+        let advice = if nearest.is_empty() {
+            "`realtime mock --list-faults` lists them".to_owned()
+        } else {
+            format!("nearest: {}", nearest.join(", "))
+        };
+        RuleError(format!("$.action: there is no fault {name:?}; {advice}"))
+    }
+}
+
+impl fmt::Display for RuleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for RuleError {}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(text: &str) -> String {
+        text.parse::<FaultRule>().expect_err(text).to_string()
+    }
+
+    #[test]
+    fn the_short_form_is_the_object() {
+        let short: FaultRule =
+            "delay,ms=200,jitterMs=50,type=goal.*,connection=2,user=7,times=3".parse().unwrap();
+        let object = json!({
+            "action": "delay", "ms": 200, "jitterMs": 50, "times": 3,
+            "match": { "type": "goal.*", "connection": 2, "user": "7" },
+        });
+        assert_eq!(short.to_json(), object);
+        assert_eq!(FaultRule::from_json(&object), Ok(short));
+    }
+
+    #[test]
+    fn each_row_reads_with_what_it_requires_and_is_written_back() {
+        for row in CATALOGUE {
+            let mut object = json!({ "action": row.name });
+            for it in row.parameters() {
+                let value = match it.kind {
+                    ParameterKind::Whole { max, .. } => max.into(),
+                    ParameterKind::CloseCode => 4000.into(),
+                    ParameterKind::ErrorCode => "UNAUTHORIZED".into(),
+                };
+                object[it.name] = value;
+            }
+            let rule = FaultRule::from_json(&object).expect(row.name);
+            assert_eq!((rule.action.row().name, rule.to_json()), (row.name, object));
+            for it in row.parameters().filter(|it| it.required) {
+                let mut without = rule.to_json();
+                without.as_object_mut().unwrap().remove(it.name);
+                let error = FaultRule::from_json(&without).unwrap_err().to_string();
+                assert_eq!(error, format!("$.{}: expected {}, found nothing", it.name, it.kind));
+            }
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_with_a_sentence() {
+        for (text, expected) in [
+            ("drp", "$.action: there is no fault \"drp\"; nearest: drop"),
+            (
+                "zzz",
+                "$.action: there is no fault \"zzz\"; `realtime mock --list-faults` lists them",
+            ),
+            ("{", "the rule is not JSON: EOF while parsing an object at line 1 column 1"),
+            (
+                "close,code=1006",
+                "$.code: expected a close code from 1000 to 4999 (not 1004, 1005, 1006, 1015), found 1006",
+            ),
+            ("delay,ms=soon", "$.ms: expected a whole number from 0 to 86400000, found \"soon\""),
+            (
+                "drop,ms=1",
+                "$.ms: no key of `drop`, whose keys are after, times, probability: leave it out",
+            ),
+            ("drop,twice", "`twice`: expected key=value, as in `drop,type=goal.*,times=3`"),
+            ("drop,times=1,times=2", "`times` stands twice: leave one out"),
+            (
+                "refuse,tenant=t",
+                "$.match.tenant: `refuse` acts when the TCP connection arrives, before there is a tenant: leave it out",
+            ),
+            (
+                "close,type=goal.*",
+                "$.match.type: `close` acts once per authenticated connection, `afterMs` from then (default 0), before there is a type: leave it out",
+            ),
+            (
+                "drop,connection=0",
+                "$.match.connection: expected the number of a connection, the first being 1, found 0",
+            ),
+            ("drop,probability=2", "$.probability: expected a number from 0 to 1, found 2"),
+            (
+                r#"{"action":"drop","match":{"typ":"x"}}"#,
+                "$.match.typ: a match has the keys type, connection, tenant, user: leave it out",
+            ),
+            (
+                r#"{"action":"drop","match":7}"#,
+                "$.match: expected an object such as {\"type\":\"goal.*\"}, found 7",
+            ),
+            ("{}", "$.action: name a fault; `realtime mock --list-faults` lists them"),
+        ] {
+            assert_eq!(told(text), expected);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The mock server: this protocol on a port, with the behaviour of API Gateway, and faults on demand.
+//!
+//! Two ports. On the data port is a WebSocket that speaks the protocol, made from the crate's types;
+//! whatever goes wrong there by a [rule](crate::formats::fault), the control port stays reachable.
+//! Time is the mock's own: it can run faster, stand still and be put forward. No token is verified,
+//! shown or logged.
+//!
+//! ```
+//! use purposepath_realtime::mock::{Config, Mock};
+//!
+//! # tokio_test(async {
+//! let mock = Mock::start(Config::default()).await?;
+//! let url = mock.url(); // "ws://127.0.0.1:40123": connect, and authenticate with "tenant-123/user-456"
+//! assert_eq!(mock.connections(), []);
+//! mock.shutdown().await;
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! # });
+//! # fn tokio_test(test: impl Future<Output = Result<(), Box<dyn std::error::Error>>>) {
+//! #     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+//! #     runtime.block_on(test).unwrap();
+//! # }
+//! ```
+
+use std::ops::Deref;
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+
+mod admission;
+mod bind;
+mod clock;
+mod config;
+mod connection;
+mod control;
+mod data_port;
+mod faults;
+mod frames;
+mod handle;
+mod hub;
+mod kick;
+mod log;
+mod mutate;
+mod outbox;
+mod profile;
+mod session;
+mod token;
+mod traffic;
+mod wire;
+
+pub use config::{Config, StartError};
+pub use connection::ConnectionInfo;
+pub use faults::{ActiveFault, FaultId};
+pub use handle::{Counters, Handle, NotConnected};
+pub use kick::{Close, KickError, Selector};
+pub use log::{LogEntry, LogKind};
+pub use profile::Profile;
+pub use token::Identity;
+
+use wire::{DataListener, Peer};
+
+/// How long clients and servers have to end, really.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// A running mock server. Dropping it cuts every connection; [`shutdown`](Mock::shutdown) says
+/// goodbye.
+pub struct Mock {
+    handle: Handle,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Mock {
+    /// Starts a server in the background of the present tokio runtime.
+    ///
+    /// # Errors
+    /// When a port cannot be had, or the configuration makes no sense.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    #[allow(clippy::unused_async, reason = "to be called inside a runtime")]
+    pub async fn start(config: Config) -> Result<Mock, StartError> {
+        for (name, value) in [("rate", config.rate), ("time scale", config.time_scale)] {
+            if !value.is_finite() || value < 0.0 {
+                return Err(StartError::OutOfRange { name });
+            }
+        }
+        let (data, data_at) = bind::listen(config.bind, config.port, config.public, "data")?;
+        let behind = if config.port == 0 { 0 } else { config.port.wrapping_add(1) };
+        let port = config.control_port.unwrap_or(behind);
+        let (control, control_at) =
+            bind::listen(config.control_bind, port, config.public, "control")?;
+        let handle = Handle::new(config, data_at, control_at);
+
+        let listener = DataListener { listeners: data, handle: handle.clone() };
+        let app = data_port::router(handle.clone());
+        let app = app.into_make_service_with_connect_info::<Peer>();
+        let stop = stopped(handle.clone());
+        let data = async move {
+            let _ = axum::serve(listener, app).with_graceful_shutdown(stop).await;
+        };
+        let app = control::router(handle.clone());
+        let app = app.into_make_service();
+        let stop = stopped(handle.clone());
+        let control = async move {
+            let _ = axum::serve(control, app).with_graceful_shutdown(stop).await;
+        };
+        let traffic = traffic::run(handle.clone());
+        let tasks = vec![tokio::spawn(data), tokio::spawn(control), tokio::spawn(traffic)];
+        Ok(Mock { handle, tasks })
+    }
+
+    /// The server, to be told and asked from anywhere; it ends with this, not with the handle.
+    pub fn handle(&self) -> Handle {
+        self.handle.clone()
+    }
+
+    /// Closes every connection with 1001, and frees the ports.
+    pub async fn shutdown(mut self) {
+        self.handle.stop();
+        let _ = tokio::time::timeout(PATIENCE, self.handle.hub().all_ended()).await;
+        self.handle.cut_all();
+        let mut tasks = std::mem::take(&mut self.tasks);
+        // The story ends nowhere.
+        if let Some(traffic) = tasks.pop() {
+            traffic.abort();
+        }
+        for mut task in tasks {
+            if tokio::time::timeout(Duration::from_millis(500), &mut task).await.is_err() {
+                task.abort();
+            }
+        }
+    }
+}
+
+async fn stopped(handle: Handle) {
+    handle.stopped().await;
+}
+
+impl Deref for Mock {
+    type Target = Handle;
+
+    fn deref(&self) -> &Handle {
+        &self.handle
+    }
+}
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        self.handle.cut_all();
+        for task in &self.tasks {
+            task.abort();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use crate::formats::fault::FaultRule;
+use crate::value::Timestamp;
+
+use super::profile::Profile;
+
+/// What a mock server is to be. The default is one for tests: on free ports, without traffic and
+/// without an admission limit.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Port of the WebSocket; 0 takes a free one.
+    pub port: u16,
+    /// Port of the control API; the one behind [`port`](Config::port) if `None`, a free one if that
+    /// is 0.
+    pub control_port: Option<u16>,
+    /// Address of the WebSocket; this machine's loopback, IPv4 and where it exists IPv6, if `None`.
+    pub bind: Option<IpAddr>,
+    /// Address of the control API, as [`bind`](Config::bind).
+    pub control_bind: Option<IpAddr>,
+    /// Whether other machines may connect: needed for an address that is not a loopback.
+    pub public: bool,
+    /// Whose behaviour to show.
+    pub profile: Profile,
+    /// How long a connection may stay open without `auth`, on the mock's clock.
+    pub auth_deadline: Duration,
+    /// Events per second and tenant, at least 0.
+    pub rate: f64,
+    /// Number that traffic, connection ids and chance follow from.
+    pub seed: u64,
+    /// Seconds of the mock's clock per real second, at least 0; a clock that stands moves by
+    /// [`Handle::advance`](super::Handle::advance) alone.
+    pub time_scale: f64,
+    /// New connections per second of the mock's clock; 0 for any number.
+    pub admission: u32,
+    /// How many bytes may wait for a connection that reads too slowly, before it is closed.
+    pub buffer_limit: usize,
+    /// What goes wrong from the start.
+    pub faults: Vec<FaultRule>,
+    /// What the mock's clock shows at the start; the present moment if `None`.
+    pub start: Option<Timestamp>,
+    /// The JSON Schemas that `GET /schema/events/{type}` answers, by type.
+    pub schemas: BTreeMap<String, String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            port: 0,
+            control_port: None,
+            bind: None,
+            control_bind: None,
+            public: false,
+            profile: Profile::Gateway,
+            auth_deadline: Duration::from_secs(10),
+            rate: 0.0,
+            seed: 0,
+            time_scale: 1.0,
+            admission: 0,
+            buffer_limit: 1 << 20,
+            faults: Vec::new(),
+            start: None,
+            schemas: BTreeMap::new(),
+        }
+    }
+}
+
+/// Why a mock server cannot start: a sentence that says what to do.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// Somebody else listens there.
+    PortInUse {
+        /// Where.
+        address: SocketAddr,
+        /// What of the mock was to listen there: `data` or `control`.
+        port: &'static str,
+    },
+    /// The system refuses to listen there.
+    Bind {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        error: io::Error,
+    },
+    /// Other machines could connect, and nobody said that they may.
+    NotLoopback {
+        /// Where.
+        address: IpAddr,
+    },
+    /// A number of the configuration is not finite or is below 0.
+    OutOfRange {
+        /// Which.
+        name: &'static str,
+    },
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StartError::PortInUse { address, port } => write!(
+                f,
+                "the {port} port {address} is in use: end the other program (perhaps another \
+                 mock), or choose another port, 0 for a free one"
+            ),
+            StartError::Bind { address, error } => {
+                write!(f, "cannot listen on {address}: {error}: choose another address or port")
+            }
+            StartError::NotLoopback { address } => write!(
+                f,
+                "on {address} other machines could connect: allow it with --public, or bind to \
+                 127.0.0.1"
+            ),
+            StartError::OutOfRange { name } => {
+                write!(f, "the {name} has to be a finite number of at least 0")
+            }
+        }
+    }
+}
+
+impl std::error::Error for StartError {}

@@ -1,0 +1,151 @@
+//! The control port: what the mock can be told and asked over HTTP, in JSON.
+//!
+//! Each call is a method of [`Handle`] and its shape on the wire; nothing is decided here. What is
+//! refused is told as `{"error":"a sentence that says what to do"}`.
+
+use axum::Router;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::handle::Handle;
+
+mod access;
+mod faults;
+mod fill;
+mod management;
+mod publish;
+mod server;
+mod shown;
+
+pub(super) use access::host_name;
+
+/// What `GET /` answers.
+const INDEX: &str = "\
+The control port of the mock server.
+
+GET    /health /state /connections /log /events /fixtures /token /clock /traffic
+GET    /faults /faults/catalogue /schema/events/{type}
+POST   /emit /broadcast /kick /faults /clock /traffic /reset
+DELETE /faults /faults/{id}
+POST, GET, DELETE /@connections/{connectionId}
+";
+
+pub(super) fn router(handle: Handle) -> Router {
+    let mut router = Router::new()
+        .route("/", get(|| async { INDEX }))
+        .route("/health", get(server::health))
+        .route("/state", get(server::state))
+        .route("/clock", get(server::clock).post(server::set_clock))
+        .route("/traffic", get(server::traffic).post(server::set_traffic))
+        .route("/token", get(server::token))
+        .route("/reset", post(server::reset))
+        .route("/connections", get(shown::connections))
+        .route("/log", get(shown::log))
+        .route("/events", get(shown::events))
+        .route("/fixtures", get(shown::fixtures))
+        .route("/schema/events/{type}", get(shown::schema))
+        .route("/emit", post(publish::emit))
+        .route("/broadcast", post(publish::broadcast))
+        .route("/kick", post(publish::kick))
+        .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
+        .route("/faults/catalogue", get(faults::catalogue))
+        .route("/faults/{id}", delete(faults::remove));
+    // Clients of AWS escape the sign, and put the name of the stage before it.
+    for path in [
+        "/@connections/{id}",
+        "/%40connections/{id}",
+        "/{stage}/@connections/{id}",
+        "/{stage}/%40connections/{id}",
+    ] {
+        let calls = post(management::send).get(management::show).delete(management::close);
+        router = router.route(path, calls);
+    }
+    router
+        .fallback(no_such_call)
+        .method_not_allowed_fallback(no_such_method)
+        .layer(middleware::from_fn_with_state(handle.clone(), access::check))
+        .with_state(handle)
+}
+
+async fn no_such_call() -> Refused {
+    Refused::new(StatusCode::NOT_FOUND, "there is no such call: GET / lists them")
+}
+
+async fn no_such_method() -> Refused {
+    let told = "there is no such method here: GET / lists the calls";
+    Refused::new(StatusCode::METHOD_NOT_ALLOWED, told)
+}
+
+/// A refusal: a status and a sentence that says what to do.
+#[derive(Debug)]
+struct Refused {
+    status: StatusCode,
+    body: Value,
+}
+
+impl Refused {
+    fn new(status: StatusCode, error: impl Into<String>) -> Self {
+        Refused { status, body: json!({ "error": error.into() }) }
+    }
+
+    fn bad_request(error: impl Into<String>) -> Self {
+        Refused::new(StatusCode::BAD_REQUEST, error)
+    }
+
+    fn not_found(error: impl Into<String>) -> Self {
+        Refused::new(StatusCode::NOT_FOUND, error)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        (self.status, Json(self.body)).into_response()
+    }
+}
+
+/// An answer in JSON, and a line of its own in a terminal.
+struct Json<T>(T);
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        // Strings, numbers and maps with texts as keys: it cannot fail.
+        let text = serde_json::to_string(&self.0).unwrap_or_default() + "\n";
+        ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+    }
+}
+
+/// The query of a call.
+struct Asked<T>(T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        match Query::from_request_parts(parts, state).await {
+            Ok(Query(asked)) => Ok(Asked(asked)),
+            Err(QueryRejection::FailedToDeserializeQueryString(error)) => {
+                Err(Refused::bad_request(format!("the query is not understood: {}", told(&error))))
+            }
+            Err(error) => Err(Refused::bad_request(error.body_text())),
+        }
+    }
+}
+
+/// What an error that wraps another has to say in the end.
+fn told(error: &dyn std::error::Error) -> String {
+    error.source().map_or_else(|| error.to_string(), told)
+}
+
+/// Reads the body of a call, whatever type it says it has.
+fn read<T: DeserializeOwned>(body: &str) -> Result<T, Refused> {
+    serde_json::from_str(body)
+        .map_err(|error| Refused::bad_request(format!("the body is not understood: {error}")))
+}

@@ -1,0 +1,69 @@
+//! The calls about faults.
+
+use axum::extract::{Path, State};
+use serde_json::{Value, json};
+
+use super::super::faults::{ActiveFault, FaultId};
+use super::super::handle::Handle;
+use super::{Json, Refused};
+use crate::formats::fault::{CATALOGUE, FaultRule, ParameterKind, RuleError};
+
+pub(super) async fn list(State(handle): State<Handle>) -> Json<Vec<ActiveFault>> {
+    Json(handle.faults())
+}
+
+pub(super) async fn add(
+    State(handle): State<Handle>,
+    body: String,
+) -> Result<Json<Value>, Refused> {
+    let told = |error: RuleError| Refused::bad_request(error.to_string());
+    let rule: FaultRule = body.trim().parse().map_err(told)?;
+    Ok(Json(json!({ "id": handle.add_fault(rule) })))
+}
+
+pub(super) async fn clear(State(handle): State<Handle>) -> Json<Value> {
+    let removed = handle.faults().len();
+    handle.clear_faults();
+    Json(json!({ "removed": removed }))
+}
+
+pub(super) async fn remove(
+    State(handle): State<Handle>,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refused> {
+    let is_removed = id.parse().is_ok_and(|id| handle.remove_fault(FaultId(id)));
+    if !is_removed {
+        return Err(Refused::not_found("there is no such rule in force: GET /faults lists them"));
+    }
+    Ok(Json(json!({ "removed": 1 })))
+}
+
+pub(super) async fn catalogue() -> Json<Vec<Value>> {
+    let rows = CATALOGUE.iter().map(|row| {
+        let parameters: Vec<_> = row
+            .parameters()
+            .map(|it| {
+                let mut json = json!({
+                    "name": it.name,
+                    "values": it.kind.to_string(),
+                    "isNumber": it.kind.is_number(),
+                    "required": it.required,
+                    "doc": it.doc,
+                });
+                if let ParameterKind::Whole { min, max } = it.kind {
+                    json["min"] = min.into();
+                    json["max"] = max.into();
+                }
+                json
+            })
+            .collect();
+        json!({
+            "name": row.name,
+            "point": row.point.as_str(),
+            "when": row.point.doc(),
+            "doc": row.doc,
+            "parameters": parameters,
+        })
+    });
+    Json(rows.collect())
+}

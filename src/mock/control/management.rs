@@ -1,0 +1,86 @@
+//! `@connections`: the API by which a backend reaches its clients through API Gateway. Answers and
+//! errors have Amazon's form, so that Amazon's SDKs understand them.
+
+use std::sync::atomic::Ordering;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::super::clock::timestamp;
+use super::super::handle::Handle;
+use super::super::kick::{Close, Selector};
+use super::Json;
+
+/// The stage, if the path names one, and the connection.
+pub(super) type Target = Path<Vec<(String, String)>>;
+
+fn id(Path(parts): Target) -> String {
+    parts.into_iter().find(|(name, _)| name == "id").map_or_else(String::new, |(_, id)| id)
+}
+
+/// An error of Amazon's form.
+pub(super) struct Exception(StatusCode, &'static str, &'static str);
+
+const GONE: Exception =
+    Exception(StatusCode::GONE, "GoneException", "There is no such connection, or it is closed.");
+const TOO_LARGE: Exception = Exception(
+    StatusCode::PAYLOAD_TOO_LARGE,
+    "PayloadTooLargeException",
+    "A message has 128 KB at most: send less, or in parts.",
+);
+const LIMIT_EXCEEDED: Exception =
+    Exception(StatusCode::TOO_MANY_REQUESTS, "LimitExceededException", "Rate exceeded: wait.");
+const NOT_TEXT: Exception =
+    Exception(StatusCode::BAD_REQUEST, "BadRequestException", "The message is not UTF-8.");
+
+impl IntoResponse for Exception {
+    fn into_response(self) -> Response {
+        let Exception(status, name, message) = self;
+        let body = Json(json!({ "message": message }));
+        (status, [("x-amzn-errortype", name)], body).into_response()
+    }
+}
+
+pub(super) async fn send(
+    State(handle): State<Handle>,
+    target: Target,
+    body: Bytes,
+) -> Result<(), Exception> {
+    let id = id(target);
+    if body.len() > handle.config().profile.rules().max_message_bytes {
+        return Err(TOO_LARGE);
+    }
+    if !handle.admit_post(&id) {
+        return Err(LIMIT_EXCEEDED);
+    }
+    let text = std::str::from_utf8(&body).map_err(|_| NOT_TEXT)?;
+    handle.send_text(&id, text).map_err(|_| GONE)
+}
+
+pub(super) async fn show(
+    State(handle): State<Handle>,
+    target: Target,
+) -> Result<Json<Value>, Exception> {
+    let connection = handle.hub().by_id(&id(target)).ok_or(GONE)?;
+    Ok(Json(json!({
+        "connectedAt": timestamp(connection.opened_at_ms),
+        "identity": {
+            "sourceIp": connection.source_ip.to_string(),
+            "userAgent": connection.user_agent,
+        },
+        "lastActiveAt": timestamp(connection.last_active_ms.load(Ordering::Relaxed)),
+    })))
+}
+
+pub(super) async fn close(
+    State(handle): State<Handle>,
+    target: Target,
+) -> Result<StatusCode, Exception> {
+    match handle.kick(&Selector::Connection(id(target)), Close::Code(1000)) {
+        Ok(1..) => Ok(StatusCode::NO_CONTENT),
+        _ => Err(GONE),
+    }
+}

@@ -1,0 +1,127 @@
+//! The calls that reach connections: frames and goodbyes.
+
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::super::handle::{Handle, NotConnected};
+use super::super::kick::{Close, Selector};
+use super::fill::{filled, tenant_of};
+use super::{Asked, Json, Refused, read};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct How {
+    #[serde(default)]
+    raw: bool,
+    tenant: Option<String>,
+}
+
+pub(super) async fn broadcast(
+    State(handle): State<Handle>,
+    Asked(how): Asked<How>,
+    body: String,
+) -> Result<Json<Value>, Refused> {
+    if how.raw {
+        let receivers = handle.broadcast_text(how.tenant.as_deref(), &body);
+        return Ok(Json(json!({ "receivers": receivers })));
+    }
+    let frame: Map<String, Value> = read(&body)?;
+    // A frame that is to be filled and names no tenant is for everybody who is here.
+    let named = how.tenant.as_deref().or(tenant_of(&frame)).map(str::to_owned);
+    let tenants = match named {
+        None if !frame.contains_key("timestamp") => {
+            let present = handle.hub().tenants();
+            if present.is_empty() { vec![None] } else { present.into_iter().map(Some).collect() }
+        }
+        named => vec![named],
+    };
+    let frames = tenants
+        .iter()
+        .map(|tenant| filled(&handle, &frame, tenant.as_deref()))
+        .collect::<Result<Vec<_>, _>>()?;
+    let (mut receivers, mut sent) = (0, Vec::new());
+    for (frame, tenant) in frames.iter().zip(tenants) {
+        let tenant = frame.tenant.as_deref().or(tenant.as_deref());
+        receivers += handle.broadcast_text(tenant, &frame.text);
+        sent.push(serde_json::from_str(&frame.text).unwrap_or(Value::Null));
+    }
+    Ok(Json(json!({ "receivers": receivers, "frames": sent })))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Emit {
+    connection_id: String,
+    /// An object; or a text, which is sent as it is.
+    frame: Value,
+}
+
+pub(super) async fn emit(
+    State(handle): State<Handle>,
+    Asked(how): Asked<How>,
+    body: String,
+) -> Result<Json<Value>, Refused> {
+    let Emit { connection_id, frame } = read(&body)?;
+    let not_found = |error: NotConnected| Refused::not_found(error.to_string());
+    let connection = handle.hub().by_id(&connection_id);
+    let identity = connection.ok_or(NotConnected).map_err(not_found)?.identity();
+    let text = match frame {
+        Value::String(text) => text,
+        frame if how.raw => frame.to_string(),
+        Value::Object(frame) => {
+            filled(&handle, &frame, identity.as_ref().map(|it| &*it.tenant))?.text
+        }
+        _ => {
+            let error = "frame: expected an object, or a text that is sent as it is";
+            return Err(Refused::bad_request(error));
+        }
+    };
+    handle.send_text(&connection_id, &text).map_err(not_found)?;
+    Ok(Json(json!({ "receivers": 1 })))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Kick {
+    connection_id: Option<String>,
+    connection: Option<u64>,
+    tenant_id: Option<String>,
+    user_id: Option<String>,
+    #[serde(default)]
+    all: bool,
+    code: Option<u16>,
+    #[serde(default)]
+    reset: bool,
+}
+
+pub(super) async fn kick(
+    State(handle): State<Handle>,
+    body: String,
+) -> Result<Json<Value>, Refused> {
+    let kick: Kick = read(&body)?;
+    let selectors = [
+        kick.connection_id.map(Selector::Connection),
+        kick.connection.map(Selector::Ordinal),
+        kick.tenant_id.map(Selector::Tenant),
+        kick.user_id.map(Selector::User),
+        kick.all.then_some(Selector::All),
+    ];
+    let mut selectors = selectors.into_iter().flatten();
+    let (Some(selector), None) = (selectors.next(), selectors.next()) else {
+        return Err(Refused::bad_request(
+            "name whom to kick, by one of connectionId, connection, tenantId, userId or all",
+        ));
+    };
+    let close = match (kick.reset, kick.code) {
+        (true, Some(_)) => {
+            let error = "a reset has no close code: leave out reset or code";
+            return Err(Refused::bad_request(error));
+        }
+        (true, None) => Close::Reset,
+        (false, code) => Close::Code(code.unwrap_or(1000)),
+    };
+    let kicked = handle.kick(&selector, close);
+    let kicked = kicked.map_err(|error| Refused::bad_request(error.to_string()))?;
+    Ok(Json(json!({ "kicked": kicked })))
+}

@@ -1,0 +1,138 @@
+//! The rules in force, and when each strikes.
+//!
+//! A rule counts over all connections. Chance is drawn from the connection's own numbers, so that it
+//! does not depend on who is served first.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use fastrand::Rng;
+use serde::Serialize;
+
+use crate::formats::fault::{Candidate, FaultAction, FaultPoint, FaultRule};
+
+/// Names a rule in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct FaultId(pub u64);
+
+/// A rule in force.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ActiveFault {
+    /// Its name.
+    pub id: FaultId,
+    /// The rule.
+    pub rule: FaultRule,
+    /// How often it has struck.
+    pub struck: u64,
+    /// How many matches it has spared.
+    #[serde(skip)]
+    spared: u64,
+}
+
+#[derive(Default)]
+pub(super) struct Faults {
+    active: Mutex<Active>,
+    /// Whether any rule is in force, so that nobody asks for a lock in vain.
+    is_any: AtomicBool,
+}
+
+#[derive(Default)]
+struct Active {
+    rules: Vec<ActiveFault>,
+    last_id: u64,
+}
+
+impl Faults {
+    fn active(&self) -> MutexGuard<'_, Active> {
+        self.active.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn add(&self, rule: FaultRule) -> FaultId {
+        let mut active = self.active();
+        active.last_id += 1;
+        let id = FaultId(active.last_id);
+        active.rules.push(ActiveFault { id, rule, struck: 0, spared: 0 });
+        self.is_any.store(true, Ordering::Relaxed);
+        id
+    }
+
+    pub fn remove(&self, id: FaultId) -> bool {
+        let mut active = self.active();
+        let before = active.rules.len();
+        active.rules.retain(|it| it.id != id);
+        self.is_any.store(!active.rules.is_empty(), Ordering::Relaxed);
+        active.rules.len() < before
+    }
+
+    pub fn replace(&self, rules: &[FaultRule]) {
+        {
+            let mut active = self.active();
+            active.rules.clear();
+            self.is_any.store(false, Ordering::Relaxed);
+        }
+        for rule in rules {
+            self.add(rule.clone());
+        }
+    }
+
+    pub fn list(&self) -> Vec<ActiveFault> {
+        self.active().rules.clone()
+    }
+
+    /// Whether any rule is in force.
+    pub fn is_any(&self) -> bool {
+        self.is_any.load(Ordering::Relaxed)
+    }
+
+    /// The first rule that strikes here.
+    pub fn strike(
+        &self,
+        point: FaultPoint,
+        candidate: Candidate<'_>,
+        rng: &mut Rng,
+    ) -> Option<FaultAction> {
+        let mut struck = None;
+        let is_here = |action: &FaultAction| action.row().point == point;
+        self.strike_each(is_here, None, candidate, rng, |rule| {
+            let is_first = struck.is_none();
+            if is_first {
+                struck = Some(rule.action.clone());
+            }
+            is_first
+        });
+        struck
+    }
+
+    /// Offers each rule of these faults that would strike, or the one named; whether it does, the
+    /// answer says.
+    pub fn strike_each(
+        &self,
+        of: impl Fn(&FaultAction) -> bool,
+        only: Option<FaultId>,
+        candidate: Candidate<'_>,
+        rng: &mut Rng,
+        mut apply: impl FnMut(&FaultRule) -> bool,
+    ) {
+        if !self.is_any() {
+            return;
+        }
+        let mut active = self.active();
+        for it in &mut active.rules {
+            let rule = &it.rule;
+            let fits = of(&rule.action)
+                && only.is_none_or(|id| id == it.id)
+                && rule.matches.fits(candidate)
+                && rule.times.is_none_or(|times| it.struck < times);
+            if !fits {
+                continue;
+            }
+            if it.spared < rule.after {
+                it.spared += 1;
+            } else if (rule.probability >= 1.0 || rng.f64() < rule.probability) && apply(rule) {
+                it.struck += 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,519 @@
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use axum::extract::ws::Utf8Bytes;
+use futures_util::{Stream, stream};
+use serde::Serialize;
+use tokio::sync::watch;
+
+use crate::formats::fault::{Candidate, FaultAction, FaultPoint, FaultRule};
+use crate::{DecodeError, Encode, EncodeError, Envelope, Message, decode};
+
+use super::admission::Admission;
+use super::clock::Clock;
+use super::config::Config;
+use super::connection::{Connection, ConnectionInfo, Outgoing, rng};
+use super::faults::{ActiveFault, FaultId, Faults};
+use super::hub::Hub;
+use super::kick::{Close, KickError, Selector};
+use super::log::{Log, LogEntry, LogKind};
+use super::outbox::{Cut, Goodbye, Order};
+use super::token::{mint, redacted_auth, without_token};
+use super::traffic::Traffic;
+
+/// How many messages a second the gateway takes from the backends of an account.
+const POSTS_PER_S: u32 = 10_000;
+
+/// What a running mock server can be told and asked: all that its control API does. Clones are the
+/// same server.
+#[derive(Clone)]
+pub struct Handle(Arc<Shared>);
+
+struct Shared {
+    config: Config,
+    data: SocketAddr,
+    control: SocketAddr,
+    clock: Clock,
+    log: Log,
+    hub: Hub,
+    faults: Faults,
+    traffic: Traffic,
+    admission: Admission,
+    /// Messages from a backend, through `@connections`.
+    posts: Admission,
+    counters: Counting,
+    stopping: watch::Sender<bool>,
+}
+
+#[derive(Default)]
+pub(super) struct Counting {
+    pub opened: AtomicU64,
+    pub authenticated: AtomicU64,
+    pub refused: AtomicU64,
+    pub closed: AtomicU64,
+    pub received: AtomicU64,
+    pub sent: AtomicU64,
+    pub dropped: AtomicU64,
+}
+
+/// What has happened since the start or the last reset.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Counters {
+    /// Connections that opened.
+    pub opened: u64,
+    /// Connections that authenticated.
+    pub authenticated: u64,
+    /// Handshakes and tokens that were refused.
+    pub refused: u64,
+    /// Connections that closed.
+    pub closed: u64,
+    /// Frames that came in.
+    pub received: u64,
+    /// Frames that were written.
+    pub sent: u64,
+    /// Events that were lost on the way to a connection, by a fault or a client that is too slow.
+    pub dropped: u64,
+}
+
+pub(super) fn count(counter: &AtomicU64, by: u64) {
+    counter.fetch_add(by, Ordering::Relaxed);
+}
+
+/// There is no such connection, or it is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotConnected;
+
+impl std::fmt::Display for NotConnected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("there is no such connection, or it is closed: GET /connections lists them")
+    }
+}
+
+impl std::error::Error for NotConnected {}
+
+impl Handle {
+    pub(super) fn new(config: Config, data: SocketAddr, control: SocketAddr) -> Self {
+        let faults = Faults::default();
+        faults.replace(&config.faults);
+        let clock = Clock::new(config.start, config.time_scale);
+        Handle(Arc::new(Shared {
+            admission: Admission::new(config.admission, clock.now_ms()),
+            posts: Admission::new(POSTS_PER_S, clock.now_ms()),
+            traffic: Traffic::new(config.rate, config.seed),
+            clock,
+            config,
+            data,
+            control,
+            log: Log::new(),
+            hub: Hub::new(),
+            faults,
+            counters: Counting::default(),
+            stopping: watch::Sender::new(false),
+        }))
+    }
+
+    /// Where to connect, `ws://127.0.0.1:5055`.
+    pub fn url(&self) -> String {
+        format!("ws://{}", self.0.data)
+    }
+
+    /// Where the control API is, `http://127.0.0.1:5056`.
+    pub fn control_url(&self) -> String {
+        format!("http://{}", self.0.control)
+    }
+
+    /// What it was started with; ports as asked for.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The mock's clock, in Unix milliseconds.
+    pub fn now_ms(&self) -> u64 {
+        self.0.clock.now_ms()
+    }
+
+    /// How many seconds of the mock's clock pass in a real one.
+    pub fn time_scale(&self) -> f64 {
+        self.0.clock.scale()
+    }
+
+    /// Puts the mock's clock forward: what becomes due by that happens at once.
+    pub fn advance(&self, by: Duration) {
+        self.0.clock.advance(by);
+        self.clock_changed();
+    }
+
+    /// Makes the mock's clock run faster, slower, or stand (0). Negative and infinite numbers count
+    /// as 0.
+    pub fn set_time_scale(&self, scale: f64) {
+        self.0.clock.set_scale(if scale.is_finite() { scale.max(0.0) } else { 0.0 });
+        self.clock_changed();
+    }
+
+    fn clock_changed(&self) {
+        for connection in self.0.hub.connections() {
+            connection.outbox.wake();
+        }
+        self.0.traffic.wake();
+    }
+
+    /// Events per second and tenant, and the seed that they follow from.
+    pub fn traffic_settings(&self) -> (f64, u64) {
+        self.0.traffic.settings()
+    }
+
+    /// Sets how many events a second each tenant gets. Negative and infinite numbers count as 0.
+    pub fn set_rate(&self, rate: f64) {
+        self.0.traffic.set_rate(if rate.is_finite() { rate.max(0.0) } else { 0.0 });
+    }
+
+    /// Begins all stories anew, from another seed.
+    pub fn set_seed(&self, seed: u64) {
+        self.0.traffic.set_seed(seed);
+    }
+
+    /// Sends an event to every connection of its tenant, or to all if it names none; answers how
+    /// many there are. Encoded once, whoever receives it.
+    ///
+    /// # Errors
+    /// When the event cannot be written.
+    pub fn broadcast(&self, envelope: &Envelope) -> Result<usize, EncodeError> {
+        let text = Utf8Bytes::from(envelope.encode()?);
+        let tenant = envelope.tenant_id().map(|it| it.as_str().to_owned());
+        let wire_type = Some(envelope.wire_type().into_owned());
+        Ok(self.publish(tenant.as_deref(), &Outgoing { text, wire_type }))
+    }
+
+    /// Sends any text to every connection of the tenant, or of every tenant.
+    pub fn broadcast_text(&self, tenant: Option<&str>, text: &str) -> usize {
+        self.publish(tenant, &Outgoing::new(text))
+    }
+
+    /// Sends any text to one connection.
+    ///
+    /// # Errors
+    /// When there is no such connection.
+    pub fn send_text(&self, connection_id: &str, text: &str) -> Result<(), NotConnected> {
+        let connection = self.0.hub.by_id(connection_id).ok_or(NotConnected)?;
+        let outgoing = Outgoing::new(text);
+        self.record(frame_entry(LogKind::Out, text, &decode(text), None).of(&connection));
+        self.deliver(&connection, &outgoing);
+        Ok(())
+    }
+
+    pub(super) fn publish(&self, tenant: Option<&str>, outgoing: &Outgoing) -> usize {
+        let mut entry = frame_entry(LogKind::Out, &outgoing.text, &decode(&outgoing.text), None);
+        for tenant in tenant.map_or_else(|| self.0.hub.tenants(), |it| vec![it.to_owned()]) {
+            self.0.hub.remember(&tenant, &outgoing.text);
+        }
+        let receivers = self.0.hub.each_member(tenant, |it| self.deliver(it, outgoing));
+        entry.receivers = Some(receivers);
+        entry.tenant_id = tenant.map(str::to_owned);
+        self.record(entry);
+        receivers
+    }
+
+    fn deliver(&self, connection: &Connection, outgoing: &Outgoing) {
+        let lost = connection.send(outgoing, &self.0.faults, self.now_ms(), |fault| {
+            self.fault_struck(fault, |entry| LogEntry {
+                wire_type: outgoing.wire_type.clone(),
+                ..entry.of(connection)
+            });
+        });
+        if lost > 0 {
+            count(&self.0.counters.dropped, lost);
+        }
+    }
+
+    /// Closes connections; answers how many.
+    ///
+    /// # Errors
+    /// When the profile cannot close with such a code.
+    pub fn kick(&self, selector: &Selector, close: Close) -> Result<usize, KickError> {
+        if let Close::Code(code) = close {
+            super::kick::check(code, self.0.config.profile)?;
+        }
+        let connections: Vec<_> =
+            self.0.hub.connections().into_iter().filter(|it| selector.fits(it)).collect();
+        for connection in &connections {
+            match close {
+                Close::Code(code) => self.say_goodbye(connection, code, "", "kicked"),
+                Close::Reset => connection.outbox.cut(Cut::Asked("kicked by a reset".to_owned())),
+            }
+            self.0.hub.leave(connection);
+        }
+        Ok(connections.len())
+    }
+
+    fn say_goodbye(&self, connection: &Connection, code: u16, reason: &'static str, why: &str) {
+        let goodbye = Goodbye { code, reason, because: why.to_owned() };
+        connection.outbox.with(|it| it.order(Order::Close(goodbye)));
+    }
+
+    /// Puts a rule in force; one about live connections strikes those that it finds.
+    pub fn add_fault(&self, rule: FaultRule) -> FaultId {
+        let id = self.0.faults.add(rule);
+        self.0.hub.each_member(None, |connection| self.arm(connection, Some(id)));
+        id
+    }
+
+    /// Takes a rule out of force; false if there is no such rule.
+    pub fn remove_fault(&self, id: FaultId) -> bool {
+        self.0.faults.remove(id)
+    }
+
+    /// Takes every rule out of force.
+    pub fn clear_faults(&self) {
+        self.0.faults.replace(&[]);
+    }
+
+    /// The rules in force, in the order in which they came.
+    pub fn faults(&self) -> Vec<ActiveFault> {
+        self.0.faults.list()
+    }
+
+    /// Sets the faults of the point `live` that await this connection, of one rule or of all.
+    pub(super) fn arm(&self, connection: &Connection, only: Option<FaultId>) {
+        let Some(since) = connection.authenticated_at_ms() else { return };
+        let identity = connection.identity();
+        let candidate = connection.candidate(identity.as_deref(), None);
+        connection.outbox.with(|outbox| {
+            let mut rng = outbox.rng.clone();
+            let is_live = |action: &FaultAction| action.row().point == FaultPoint::Live;
+            self.0.faults.strike_each(is_live, only, candidate, &mut rng, |rule| {
+                let order = Order::Live(rule.action.clone());
+                outbox.order_at(since + rule.after_ms, order);
+                true
+            });
+            outbox.rng = rng;
+        });
+    }
+
+    /// The fault of the point `accept` that strikes the next connection.
+    pub(super) fn strike_at_accept(&self) -> Option<FaultAction> {
+        if !self.0.faults.is_any() {
+            return None;
+        }
+        let connection = self.0.hub.next_ordinal();
+        let candidate = Candidate { connection, ..Candidate::default() };
+        let mut rng = rng(self.0.config.seed, connection);
+        let action = self.0.faults.strike(FaultPoint::Accept, candidate, &mut rng)?;
+        self.0.hub.take_ordinal();
+        count(&self.0.counters.refused, 1);
+        self.fault_struck(action.row().name, |entry| LogEntry {
+            connection: Some(connection),
+            ..entry
+        });
+        Some(action)
+    }
+
+    /// Whether the gateway takes one more message for this connection from a backend.
+    pub(super) fn admit_post(&self, connection_id: &str) -> bool {
+        let connection = self.0.hub.by_id(connection_id);
+        let is_limit = |action: &FaultAction| matches!(action, FaultAction::LimitExceeded {});
+        let struck = connection.is_some_and(|connection| {
+            let identity = connection.identity();
+            let candidate = connection.candidate(identity.as_deref(), None);
+            let mut is_struck = false;
+            connection.outbox.with(|outbox| {
+                let rng = &mut outbox.rng;
+                self.0.faults.strike_each(is_limit, None, candidate, rng, |rule| {
+                    self.fault_struck(rule.action.row().name, |entry| entry.of(&connection));
+                    is_struck = true;
+                    true
+                });
+            });
+            is_struck
+        });
+        !struck && self.0.posts.admit(self.now_ms())
+    }
+
+    pub(super) fn fault_struck(
+        &self,
+        name: &'static str,
+        about: impl FnOnce(LogEntry) -> LogEntry,
+    ) {
+        let entry = LogEntry { fault: Some(name), ..LogEntry::new(LogKind::Fault) };
+        self.record(about(entry));
+    }
+
+    /// Who is connected, by ordinal.
+    pub fn connections(&self) -> Vec<ConnectionInfo> {
+        self.0.hub.connections().iter().map(|it| it.info()).collect()
+    }
+
+    /// The last events that a tenant was sent, the oldest first: 1,000 at most.
+    pub fn events(&self, tenant: &str, limit: usize) -> Vec<String> {
+        let events = self.0.hub.history(tenant, limit);
+        events.iter().map(|it| it.as_str().to_owned()).collect()
+    }
+
+    /// What has happened since the start or the last reset.
+    pub fn counters(&self) -> Counters {
+        let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        let it = &self.0.counters;
+        Counters {
+            opened: of(&it.opened),
+            authenticated: of(&it.authenticated),
+            refused: of(&it.refused),
+            closed: of(&it.closed),
+            received: of(&it.received),
+            sent: of(&it.sent),
+            dropped: of(&it.dropped),
+        }
+    }
+
+    /// The entries of the log behind a number, the oldest first, at most so many.
+    pub fn log_since(&self, seq: u64, limit: usize) -> Vec<LogEntry> {
+        self.0.log.since(seq, limit)
+    }
+
+    /// The entries of the log behind a number, and all that come, until the server stops. Whoever
+    /// is 10,000 entries behind misses some, and sees that by their numbers.
+    pub fn log(&self, since: u64) -> impl Stream<Item = LogEntry> + Send + use<> {
+        let cursor = self.0.log.follow(since);
+        let start = (self.clone(), cursor, Vec::new().into_iter());
+        stream::unfold(start, |(handle, mut cursor, mut entries)| async move {
+            loop {
+                if let Some(entry) = entries.next() {
+                    return Some((entry, (handle, cursor, entries)));
+                }
+                entries = cursor.next(&handle.0.log).await?.into_iter();
+            }
+        })
+    }
+
+    /// An unsigned token that this server accepts for so long.
+    pub fn token(&self, tenant: &str, user: &str, expires_in: Duration) -> String {
+        mint(tenant, user, self.now_ms() / 1000, expires_in.as_secs())
+    }
+
+    /// Makes it as it was at the start: everybody kicked; faults, log, counters, clock and traffic
+    /// as configured.
+    pub fn reset(&self) {
+        let Shared { config, clock, log, hub, faults, traffic, admission, .. } = &*self.0;
+        let _ = self.kick(&Selector::All, Close::Code(1000));
+        faults.replace(&config.faults);
+        clock.reset(config.start, config.time_scale);
+        admission.reset(self.now_ms());
+        traffic.set_rate(config.rate);
+        traffic.set_seed(config.seed);
+        hub.reset();
+        log.clear();
+        self.0.counters.reset();
+        self.clock_changed();
+    }
+
+    pub(super) fn record(&self, entry: LogEntry) {
+        self.0.log.record(self.now_ms(), entry);
+    }
+
+    pub(super) fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub(super) fn hub(&self) -> &Hub {
+        &self.0.hub
+    }
+
+    pub(super) fn rules_in_force(&self) -> &Faults {
+        &self.0.faults
+    }
+
+    pub(super) fn traffic(&self) -> &Traffic {
+        &self.0.traffic
+    }
+
+    pub(super) fn admission(&self) -> &Admission {
+        &self.0.admission
+    }
+
+    pub(super) fn counting(&self) -> &Counting {
+        &self.0.counters
+    }
+
+    pub(super) fn control_port(&self) -> u16 {
+        self.0.control.port()
+    }
+
+    pub(super) fn opened(&self, connection: &Arc<Connection>) {
+        self.0.hub.enter(connection);
+        count(&self.0.counters.opened, 1);
+        self.record(LogEntry::new(LogKind::Opened).of(connection));
+        if self.is_stopping() {
+            connection.outbox.cut(Cut::Asked("the server stops".to_owned()));
+        }
+    }
+
+    pub(super) fn is_stopping(&self) -> bool {
+        *self.0.stopping.borrow()
+    }
+
+    pub(super) async fn stopped(&self) {
+        let _ = self.0.stopping.subscribe().wait_for(|stopping| *stopping).await;
+    }
+
+    /// Closes everybody; new handshakes are refused.
+    pub(super) fn stop(&self) {
+        self.0.stopping.send_replace(true);
+        for connection in self.0.hub.connections() {
+            self.say_goodbye(&connection, 1001, "Going away", "the server stops");
+            self.0.hub.leave(&connection);
+        }
+    }
+
+    /// Cuts everybody, and ends whoever follows the log.
+    pub(super) fn cut_all(&self) {
+        self.0.stopping.send_replace(true);
+        for connection in self.0.hub.connections() {
+            connection.outbox.cut(Cut::Asked("the server stops".to_owned()));
+        }
+        self.0.log.close();
+    }
+}
+
+impl Counting {
+    fn reset(&self) {
+        let Counting { opened, authenticated, refused, closed, received, sent, dropped } = self;
+        for counter in [opened, authenticated, refused, closed, received, sent, dropped] {
+            counter.store(0, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Outgoing {
+    pub fn new(text: &str) -> Self {
+        let wire_type = crate::peek(text).ok().and_then(|it| Some(it.wire_type?.into_owned()));
+        Outgoing { text: text.into(), wire_type }
+    }
+}
+
+/// What the log says of a frame.
+pub(super) fn frame_entry(
+    kind: LogKind,
+    text: &str,
+    read: &Result<Message, DecodeError>,
+    secret: Option<&str>,
+) -> LogEntry {
+    let (verdict, wire_type, error) = match read {
+        Ok(Message::Event(it)) => ("event", Some(it.wire_type().into_owned()), None),
+        Ok(Message::Unknown(it)) => ("unknown", it.wire_type().map(str::to_owned), None),
+        Ok(Message::Gateway(_)) => ("gateway", None, None),
+        Ok(Message::Command(it)) => ("command", Some(it.row().wire_type.to_owned()), None),
+        Err(error) => {
+            let wire_type = error.message_type().map(str::to_owned);
+            ("invalid", wire_type, Some(error.message()))
+        }
+    };
+    let shown = match read {
+        Ok(Message::Command(crate::Command::Auth(_))) => redacted_auth(),
+        _ => without_token(text, secret),
+    };
+    let wire_type = wire_type.map(|it| without_token(&it, secret));
+    let error = error.map(|it| without_token(&it, secret));
+    LogEntry { verdict: Some(verdict), wire_type, error, ..LogEntry::new(kind) }
+        .with_frame(text.len(), shown)
+}

@@ -1,0 +1,92 @@
+//! The answer to `auth`, and what follows from it.
+
+use std::sync::Arc;
+
+use crate::Token;
+use crate::error_code::ErrorCode;
+use crate::formats::fault::{FaultAction, FaultPoint};
+
+use super::super::frames;
+use super::super::handle::count;
+use super::super::log::{LogEntry, LogKind};
+use super::super::outbox::{Goodbye, Order};
+use super::super::token::Identity;
+use super::Session;
+
+impl Session {
+    pub(super) fn on_auth(&mut self, token: &Token) {
+        let token = token.expose_secret();
+        self.dues.auth = None;
+        self.secret = (!token.starts_with("eyJ")).then(|| token.into());
+        let now_ms = self.handle.now_ms();
+        let read = Identity::of_token(token, now_ms);
+        let candidate = self.connection.candidate(read.as_ref().ok(), None);
+        let fault = self.connection.outbox.with(|outbox| {
+            self.handle.rules_in_force().strike(FaultPoint::Auth, candidate, &mut outbox.rng)
+        });
+        if let Some(action) = &fault {
+            let name = action.row().name;
+            self.handle.fault_struck(name, |entry| entry.of(&self.connection));
+        }
+        match (fault, read) {
+            (Some(FaultAction::NoAuthAnswer {}), _) => {}
+            (Some(FaultAction::AuthError { code }), _) => {
+                let code = code.unwrap_or(ErrorCode::Unauthorized);
+                self.refuse(code, "a fault of the mock".to_owned());
+            }
+            (_, Err(refusal)) => self.refuse(ErrorCode::Unauthorized, refusal.to_string()),
+            (Some(FaultAction::LateAuthAnswer { ms }), Ok(identity)) => {
+                let order = Order::Admit(identity);
+                self.connection.outbox.with(|it| it.order_at(now_ms + ms.get(), order));
+            }
+            (Some(FaultAction::DoubleAuthAnswer {}), Ok(identity)) => self.admit(identity, 2),
+            (Some(FaultAction::AuthAsOtherTenant {}), Ok(mut identity)) => {
+                identity.tenant += "-other";
+                self.admit(identity, 1);
+            }
+            (_, Ok(identity)) => self.admit(identity, 1),
+        }
+    }
+
+    pub(super) fn on_unusable_auth(&mut self) {
+        self.dues.auth = None;
+        self.refuse(ErrorCode::Unauthorized, "auth needs a token that is a text".to_owned());
+    }
+
+    /// Answers with `auth.error`, and closes.
+    fn refuse(&mut self, code: ErrorCode, error: String) {
+        count(&self.handle.counting().refused, 1);
+        let entry = LogEntry::new(LogKind::Refused).of(&self.connection).because(&*error);
+        self.handle.record(entry);
+        self.say(frames::auth_error(code, error.clone(), self.handle.clock().now()));
+        let code = self.rules.unauthenticated;
+        let goodbye = Goodbye { code, reason: "", because: error };
+        self.connection.outbox.with(|it| it.order(Order::Close(goodbye)));
+    }
+
+    /// Authenticates the connection, with so many answers: none if the handshake was one.
+    pub(super) fn admit(&mut self, identity: Identity, answers: usize) {
+        let now_ms = self.handle.now_ms();
+        self.dues.auth = None;
+        self.dues.expiry = identity.expires_at_ms;
+        self.dues.ping = self.rules.ping_every_ms.map(|every| now_ms + every);
+        let identity = Arc::new(identity);
+        let before = self.connection.set_identity(Arc::clone(&identity), now_ms);
+        if before.is_none() {
+            count(&self.handle.counting().authenticated, 1);
+        }
+        self.handle.record(LogEntry::new(LogKind::Authenticated).of(&self.connection));
+        let now = self.handle.clock().now();
+        for _ in 0..answers {
+            self.say(frames::auth_success(&self.connection, &identity, now));
+        }
+        // Only now can an event come, behind the answer.
+        let tenant_before = before.as_ref().map(|it| &*it.tenant);
+        if self.handle.hub().join(&self.connection, &identity.tenant, tenant_before) {
+            self.handle.traffic().tenant_arrived(&identity.tenant, now_ms);
+        }
+        if before.is_none() {
+            self.handle.arm(&self.connection, None);
+        }
+    }
+}

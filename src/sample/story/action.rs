@@ -1,0 +1,123 @@
+//! The life of an action: taken up, held up, handed on, brought to its end.
+
+use super::{Teller, day, told};
+use crate::event::{
+    ActionCompleted, ActionCreated, ActionPriorityChanged, ActionProgressUpdated, ActionReassigned,
+    ActionStatusChanged, Event,
+};
+use crate::value::{
+    ActionId, ActionPriority, ActionStatus, CalendarDate, GoalId, Progress, Timestamp, UserId,
+};
+
+const PRIORITIES: [ActionPriority; 4] =
+    [ActionPriority::Low, ActionPriority::Medium, ActionPriority::High, ActionPriority::Critical];
+
+#[derive(Clone, Debug)]
+pub(super) struct Action {
+    pub id: ActionId,
+    status: ActionStatus,
+    priority: ActionPriority,
+    assignee: UserId,
+    due: CalendarDate,
+    /// In percent.
+    progress: u32,
+}
+
+impl Action {
+    pub fn create(teller: &mut Teller, now: Timestamp, goal: &GoalId) -> (Self, Event) {
+        // Some work is written down only after it was due.
+        let days = if teller.chance(1, 5) { teller.rng.i64(-3..0) } else { teller.rng.i64(1..30) };
+        let action = Action {
+            id: teller.id(),
+            status: ActionStatus::Todo,
+            priority: teller.pick(&PRIORITIES),
+            assignee: teller.user(),
+            due: day(now, days),
+            progress: 0,
+        };
+        let theme = teller.theme();
+        let created = ActionCreated::new(
+            teller.tenant.clone(),
+            action.id.clone(),
+            goal.clone(),
+            told("action", "title", theme),
+            told("action", "description", theme),
+            action.assignee.clone(),
+            action.due,
+            action.priority.clone(),
+            action.status.clone(),
+            now,
+            teller.user(),
+        );
+        (action, created.into())
+    }
+
+    pub fn step(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        match self.status {
+            ActionStatus::InProgress if self.progress == 100 => self.complete(teller, now),
+            _ if teller.chance(1, 8) => self.reassign(teller, now),
+            _ if teller.chance(1, 8) => self.reprioritise(teller, now),
+            ActionStatus::InProgress if teller.chance(1, 8) => {
+                let held_up = teller.pick(&[ActionStatus::Blocked, ActionStatus::Paused]);
+                self.change(teller, now, held_up)
+            }
+            ActionStatus::InProgress => self.advance(teller, now),
+            _ => self.change(teller, now, ActionStatus::InProgress),
+        }
+    }
+
+    pub fn cancel(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        self.change(teller, now, ActionStatus::Cancelled)
+    }
+
+    pub fn is_over(&self) -> bool {
+        matches!(self.status, ActionStatus::Completed | ActionStatus::Cancelled)
+    }
+
+    fn complete(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        self.status = ActionStatus::Completed;
+        let (tenant, user) = (teller.tenant.clone(), self.assignee.clone());
+        let on_time = day(now, 0) <= self.due;
+        let mut completed = ActionCompleted::new(tenant, self.id.clone(), now, user, on_time);
+        completed.outcome = teller.remark("action", "outcome");
+        completed.into()
+    }
+
+    fn change(&mut self, teller: &mut Teller, now: Timestamp, next: ActionStatus) -> Event {
+        let previous = std::mem::replace(&mut self.status, next.clone());
+        let (tenant, user) = (teller.tenant.clone(), teller.user());
+        ActionStatusChanged::new(tenant, self.id.clone(), previous, next, now, user).into()
+    }
+
+    fn advance(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        let previous = self.progress;
+        self.progress = (previous + 5 * teller.rng.u32(2..11)).min(100);
+        let (tenant, user) = (teller.tenant.clone(), self.assignee.clone());
+        let (previous, next) = (percent(previous), percent(self.progress));
+        ActionProgressUpdated::new(tenant, self.id.clone(), previous, next, now, user).into()
+    }
+
+    fn reprioritise(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        let next = teller.pick_other(&PRIORITIES, &self.priority);
+        let previous = std::mem::replace(&mut self.priority, next.clone());
+        let (tenant, user) = (teller.tenant.clone(), teller.user());
+        let mut changed =
+            ActionPriorityChanged::new(tenant, self.id.clone(), previous, next, now, user);
+        changed.reason = teller.remark("action", "reason");
+        changed.into()
+    }
+
+    fn reassign(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        let next = teller.user_other_than(&self.assignee);
+        let previous = std::mem::replace(&mut self.assignee, next.clone());
+        let (tenant, user) = (teller.tenant.clone(), teller.user());
+        let mut reassigned =
+            ActionReassigned::new(tenant, self.id.clone(), previous.into(), next, now, user);
+        reassigned.note = teller.remark("action", "note");
+        reassigned.into()
+    }
+}
+
+fn percent(value: u32) -> Progress {
+    Progress::new(value.into()).unwrap_or_else(|_| unreachable!("progress stops at 100"))
+}

@@ -1,0 +1,228 @@
+//! The life of a goal, with its actions, its KPI and the talk around it.
+
+use super::action::Action;
+use super::issue::attachment;
+use super::{Teller, day, told};
+use crate::event::{
+    DecisionCreated, Event, GoalActivated, GoalActivityCreated, GoalCancelled, GoalCompleted,
+    GoalCreated, GoalPaused, GoalResumed, KpiReadingCreated,
+};
+use crate::value::{
+    ActivityType, EntityType, FiniteNumber, GoalId, GoalStatus, KpiId, TargetProgress, Timestamp,
+    UserId,
+};
+
+#[derive(Clone, Debug)]
+pub(super) struct Goal {
+    id: GoalId,
+    owner: UserId,
+    status: GoalStatus,
+    /// Those under way, and how many are still to be created.
+    actions: Vec<Action>,
+    planned: u32,
+    kpi: Kpi,
+    is_given_up: bool,
+}
+
+/// A number on its way from where it was to where it should be.
+#[derive(Clone, Debug)]
+struct Kpi {
+    id: KpiId,
+    start: i32,
+    target: i32,
+    /// In percent of the way.
+    reached: i32,
+}
+
+impl Goal {
+    pub fn create(teller: &mut Teller, now: Timestamp) -> (Self, Event) {
+        let goal = Goal {
+            id: teller.id(),
+            owner: teller.user(),
+            status: GoalStatus::Draft,
+            actions: Vec::new(),
+            planned: teller.rng.u32(2..5),
+            kpi: Kpi::new(teller),
+            is_given_up: false,
+        };
+        let theme = teller.theme();
+        let created = GoalCreated::new(
+            teller.tenant.clone(),
+            goal.id.clone(),
+            goal.owner.clone(),
+            told("goal", "title", theme),
+            told("goal", "description", theme),
+            goal.status.clone(),
+            now,
+            goal.owner.clone(),
+        );
+        (goal, created.into())
+    }
+
+    pub fn step(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        match self.status {
+            GoalStatus::Draft if teller.chance(2, 3) => self.activate(teller, now),
+            GoalStatus::Paused if teller.chance(1, 4) => self.activate(teller, now),
+            GoalStatus::Paused if teller.chance(1, 2) => self.resume(teller, now),
+            GoalStatus::Active => self.pursue(teller, now),
+            _ => self.activity(teller, now),
+        }
+    }
+
+    pub fn is_over(&self) -> bool {
+        matches!(self.status, GoalStatus::Completed | GoalStatus::Cancelled)
+    }
+
+    fn pursue(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        self.is_given_up |= teller.chance(1, 80);
+        if self.is_given_up {
+            return self.give_up(teller, now);
+        }
+        let is_done = self.planned == 0 && self.actions.is_empty();
+        if is_done && self.kpi.reached >= 100 {
+            return self.complete(teller, now);
+        }
+        match teller.rng.u32(..16) {
+            0 => self.pause(teller, now),
+            1 => self.decide(teller, now),
+            2 => attachment(teller, now, EntityType::Goal, self.id.as_str()),
+            3 | 4 => self.activity(teller, now),
+            5..8 => self.read(teller, now),
+            _ if is_done => self.read(teller, now),
+            8..11 if self.planned > 0 => self.add_action(teller, now),
+            _ if self.actions.is_empty() => self.add_action(teller, now),
+            _ => self.step_action(teller, now),
+        }
+    }
+
+    fn activate(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        let previous = std::mem::replace(&mut self.status, GoalStatus::Active);
+        let (tenant, user) = (teller.tenant.clone(), teller.user());
+        GoalActivated::new(tenant, self.id.clone(), previous, self.status.clone(), now, user).into()
+    }
+
+    fn pause(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        self.status = GoalStatus::Paused;
+        let mut paused = GoalPaused::new(teller.tenant.clone(), self.id.clone());
+        paused.paused_at = Some(now);
+        paused.paused_by = Some(teller.user());
+        paused.reason = teller.remark("goal", "reason");
+        paused.into()
+    }
+
+    fn resume(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        self.status = GoalStatus::Active;
+        let mut resumed = GoalResumed::new(teller.tenant.clone(), self.id.clone());
+        resumed.resumed_at = Some(now);
+        resumed.resumed_by = Some(teller.user());
+        resumed.reason = teller.remark("goal", "reason");
+        resumed.into()
+    }
+
+    /// Its actions are cancelled one by one, then the goal itself.
+    fn give_up(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        if let Some(mut action) = self.actions.pop() {
+            return action.cancel(teller, now);
+        }
+        self.status = GoalStatus::Cancelled;
+        let (tenant, owner) = (teller.tenant.clone(), self.owner.clone());
+        let mut cancelled = GoalCancelled::new(tenant, self.id.clone(), now, owner);
+        cancelled.reason = teller.remark("goal", "reason");
+        cancelled.into()
+    }
+
+    fn complete(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        self.status = GoalStatus::Completed;
+        let (tenant, owner) = (teller.tenant.clone(), self.owner.clone());
+        let mut completed = GoalCompleted::new(tenant, self.id.clone(), now, owner);
+        completed.final_notes = teller.remark("goal", "finalNotes");
+        completed.into()
+    }
+
+    fn add_action(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        self.planned = self.planned.saturating_sub(1);
+        let (action, created) = Action::create(teller, now, &self.id);
+        self.actions.push(action);
+        created
+    }
+
+    fn step_action(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        let index = super::below(&mut teller.rng, self.actions.len());
+        if teller.chance(1, 12) {
+            return attachment(teller, now, EntityType::Action, self.actions[index].id.as_str());
+        }
+        let event = self.actions[index].step(teller, now);
+        self.actions.retain(|action| !action.is_over());
+        event
+    }
+
+    fn activity(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        let theme = teller.theme();
+        let mut activity = GoalActivityCreated::new(
+            teller.tenant.clone(),
+            teller.id(),
+            self.id.clone(),
+            teller.pick(&[ActivityType::Note, ActivityType::Comment, ActivityType::Review]),
+            told("goal", "title", theme),
+            told("goal", "content", theme),
+            now,
+            teller.user(),
+        );
+        if teller.rng.bool() {
+            let tags = (0..teller.rng.usize(..3)).map(|next| told("goal", "tags", theme + next));
+            activity.tags = Some(tags.collect());
+        }
+        activity.into()
+    }
+
+    fn decide(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        let (theme, by) = (teller.theme(), teller.user());
+        let other = teller.user_other_than(&by);
+        DecisionCreated::new(
+            teller.tenant.clone(),
+            teller.id(),
+            self.id.clone(),
+            told("decision", "title", theme),
+            told("decision", "decision", theme),
+            told("decision", "rationale", theme),
+            told("decision", "impact", theme),
+            now,
+            by.clone(),
+            vec![by, other],
+        )
+        .into()
+    }
+
+    fn read(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
+        let value = self.kpi.advance(teller);
+        let mut reading = KpiReadingCreated::new(
+            teller.tenant.clone(),
+            teller.id(),
+            self.kpi.id.clone(),
+            value,
+            day(now, 0),
+            now,
+            teller.user(),
+        );
+        reading.progress = TargetProgress::new(self.kpi.reached.into()).ok();
+        reading.note = teller.remark("kpi", "note");
+        reading.into()
+    }
+}
+
+impl Kpi {
+    fn new(teller: &mut Teller) -> Self {
+        let start = 100 * teller.rng.i32(10..1_500);
+        let percent = if teller.chance(3, 4) { teller.rng.i32(110..200) } else { 60 };
+        Kpi { id: teller.id(), start, target: start / 100 * percent, reached: 0 }
+    }
+
+    /// Mostly forward, now and then a step back; never behind the start.
+    fn advance(&mut self, teller: &mut Teller) -> FiniteNumber {
+        let step = if teller.chance(1, 6) { -3 } else { teller.rng.i32(8..30) };
+        self.reached = (self.reached + step).max(0);
+        let way = f64::from(self.target - self.start) * f64::from(self.reached) / 100.0;
+        FiniteNumber::new(f64::from(self.start) + way.round())
+            .unwrap_or_else(|_| unreachable!("a way between two finite numbers is finite"))
+    }
+}
