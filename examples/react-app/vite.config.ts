@@ -8,10 +8,12 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.{ts,tsx}"],
     environment: "jsdom",
+    setupFiles: "src/testing/setup.ts",
+    testTimeout: 30_000,
     restoreMocks: true,
     coverage: {
       include: ["src/{config,services,contexts,hooks,store}/**"],
-      exclude: ["src/**/*.test.{ts,tsx}", "src/testing/**"],
+      exclude: ["src/**/*.test.{ts,tsx}", "src/testing/**", "src/config/build-environment.ts"],
       reporter: ["text"],
       thresholds: { lines: 80, branches: 80, functions: 80, statements: 80 },
     },

@@ -15,39 +15,35 @@ export interface Leadership {
 /** Joins the tabs that share `name`. A browser without Web Locks has every tab lead. */
 export function joinTabs(name: string, locks: Locks | undefined = globalThis.navigator?.locks): Leadership {
   if (!locks) return { isLeader: () => true, claim: () => {}, leave: () => {} };
-  let isLeader = false;
-  let hasLeft = false;
-  let release: (() => void) | undefined;
   const waiting = new AbortController();
+  /** Ends the lock that is held, if one is. */
+  let release: (() => void) | null = null;
 
-  const hold = () => {
-    if (hasLeft) return Promise.resolve();
-    isLeader = true;
-    return new Promise<void>((resolve) => {
-      release = resolve;
+  const request = (options: LockOptions) => {
+    let mine: (() => void) | null = null;
+    const hold = () =>
+      new Promise<void>((resolve) => {
+        if (waiting.signal.aborted) return resolve();
+        release = mine = resolve;
+      });
+    locks.request(name, options, hold).catch(() => {
+      // Another tab was looked at: stand in line again. If it was this one, nothing is lost.
+      if (release !== mine || waiting.signal.aborted) return;
+      release = null;
+      queue();
     });
   };
-  const queue = () => {
-    if (hasLeft) return;
-    locks.request(name, { signal: waiting.signal }, hold).catch(lost);
-  };
-  const lost = () => {
-    // Another tab was looked at: stand in line again.
-    isLeader = false;
-    queue();
-  };
+  const queue = () => request({ signal: waiting.signal });
   queue();
   return {
-    isLeader: () => isLeader,
+    isLeader: () => release !== null,
     claim: () => {
-      if (isLeader || hasLeft) return;
-      locks.request(name, { steal: true }, hold).catch(lost);
+      if (release === null && !waiting.signal.aborted) request({ steal: true });
     },
     leave: () => {
-      hasLeft = true;
-      isLeader = false;
       waiting.abort();
       release?.();
+      release = null;
     },
   };
 }
