@@ -1,12 +1,12 @@
 // The connection in Debian's Firefox, over WebDriver BiDi: connects, hears, comes back, closes.
-import puppeteer from "puppeteer-core";
+import { launch } from "puppeteer-core";
 import { expect, test } from "vitest";
 import { Mock } from "./mock";
 import { address } from "./page";
 
 test("Firefox connects, hears an event, comes back after a cut, and closes", async () => {
   const mock = await Mock.start();
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath: "/usr/bin/firefox-esr", headless: true });
+  const browser = await launch({ browser: "firefox", executablePath: "/usr/bin/firefox-esr", headless: true });
   try {
     const page = await browser.newPage();
     await page.goto(address(mock));

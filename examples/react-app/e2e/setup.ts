@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { preview } from "vite";
+import type { PreviewServer } from "vite";
 import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
@@ -36,6 +37,12 @@ export default async function setup(project: TestProject) {
   return () => Promise.all(sites.map(({ close }) => close()));
 }
 
+/** A page that a failed test has left open must not hold it up. */
+function stop(server: PreviewServer) {
+  if ("closeAllConnections" in server.httpServer) server.httpServer.closeAllConnections();
+  return server.close();
+}
+
 /** Builds the application and serves it on a free port. */
 async function serve(kind: "development" | "production") {
   const outDir = join(application, "dist", kind);
@@ -45,5 +52,5 @@ async function serve(kind: "development" | "production") {
   const server = await preview({ root: application, logLevel: "error", build: { outDir }, preview: { host: "127.0.0.1", port: 0 } });
   const address = server.httpServer.address();
   if (address === null || typeof address === "string") throw new Error("the site has no port");
-  return { url: `http://127.0.0.1:${address.port}/`, close: () => server.close() };
+  return { url: `http://127.0.0.1:${address.port}/`, close: () => stop(server) };
 }

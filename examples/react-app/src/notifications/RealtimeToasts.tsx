@@ -43,7 +43,7 @@ function show(notice: Notice, budget: Budget) {
   const verdict = budget.take(Date.now());
   if (verdict.kind === "show") {
     SHOW[notice.tone](notice.title, { id: notice.id, description: notice.text });
-  } else {
-    toast.message(`${verdict.surplus} more`, { id: "surplus", description: "A lot is happening at once." });
+  } else if (verdict.kind === "count") {
+    toast.message("A lot is happening at once", { id: "surplus", description: `${verdict.surplus} more notifications` });
   }
 }

@@ -15,6 +15,8 @@ import { applyToIssue, issueIdOf, newIssue } from "./issue";
 import type { Issue } from "./issue";
 import { applyToKpi, kpiIdOf, newKpi } from "./kpi";
 import type { Kpi } from "./kpi";
+import { pacedFrames } from "./pace";
+import type { Schedule } from "./pace";
 import type { RealtimeSession } from "../services/realtime-websocket";
 
 const MAX_ROWS = 200;
@@ -36,13 +38,6 @@ export type Freshness = "empty" | "loading" | "fresh" | "failed";
 /** Takes back what was added. */
 export type Unsubscribe = () => void;
 
-/** Runs something when the page next paints. */
-export type Schedule = (run: () => void) => void;
-
-const onNextFrame: Schedule = (run) => {
-  requestAnimationFrame(run);
-};
-
 const NO_ACTIVITY: FeedSnapshot = Object.freeze({ entries: [], news: 0 });
 
 export class Workspace {
@@ -59,7 +54,7 @@ export class Workspace {
 
   constructor(
     readonly session: RealtimeSession | null,
-    private readonly schedule: Schedule = onNextFrame,
+    private readonly schedule: Schedule = pacedFrames(),
     private readonly now: () => number = Date.now,
   ) {}
 
