@@ -30,6 +30,8 @@ export class Mock {
   static async start(...args: readonly string[]): Promise<Mock> {
     const given = args.includes("--port") ? args : ["--port", "0", ...args];
     const child = spawn(inject("realtime"), ["mock", "--format", "json", "--rate", "0", ...given], { stdio: ["ignore", "pipe", "inherit"] });
+    // A test that fails before it stops its mock leaves none behind.
+    process.once("exit", () => child.kill("SIGKILL"));
     const lines = createInterface({ input: child.stdout });
     const first = await new Promise<string>((resolve, reject) => {
       lines.once("line", resolve);

@@ -1,5 +1,5 @@
-// Feeds the workspace: from the REST API at the start and after each reconnect, from events in
-// between. One subscription for all screens, so that a tab which shows none of them loses nothing.
+// Feeds the workspace: from the REST API at the start and each time that the connection is there anew,
+// from events in between. One subscription for all screens, so that a tab which shows none of them loses nothing.
 import { createContext, useEffect, useMemo, useRef } from "react";
 import type { ReactNode } from "react";
 import { useRealtime } from "../hooks/useRealtime";
@@ -49,8 +49,8 @@ export function WorkspaceProvider({ fetchWorkspace, children }: WorkspaceProvide
           connection.onResync(load),
         ]
       : [];
-    // Without realtime the page works as it did before: it fetches once.
-    if (!connection) void load();
+    // With realtime or without, the page does not wait for a connection to show something.
+    void load();
     return () => {
       aborter.abort();
       leave.forEach((unsubscribe) => unsubscribe());
