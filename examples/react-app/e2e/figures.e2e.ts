@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { Browser, Page } from "playwright-core";
+import { launch as launchUndisturbed } from "puppeteer-core";
+import type { Page as PuppeteerPage } from "puppeteer-core";
 import { build } from "vite";
 import type { Rolldown } from "vite";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { Mock } from "./mock";
-import { address, launch, sees } from "./page";
+import { address, CHROMIUM, FLAGS, launch, sees } from "./page";
 import type { Settings } from "./page";
 
 /** How far a time may be off its target before it fails. */
@@ -18,8 +20,7 @@ let browser: Browser;
 const rows: string[] = [];
 
 beforeAll(async () => {
-  // The heap is asked for by its exact size.
-  browser = await launch("--enable-precise-memory-info");
+  browser = await launch();
 });
 afterAll(async () => {
   await browser.close();
@@ -120,80 +121,121 @@ test("back to connected", { timeout: 180_000 }, async () => {
   const mock = await Mock.start("--time-scale", String(scale));
   const pages = [await arrive(mock, { timeScale: scale }, "cut"), await arrive(mock, { timeScale: scale }, "closed")] as const;
   const [cut, closed] = await Promise.all([
-    interruptions(mock, pages[0], "cut", 25, { reset: true }, scale),
-    interruptions(mock, pages[1], "closed", 20, {}, scale),
+    interruptions(mock, pages[0], "cut", 20, { reset: true }, scale),
+    interruptions(mock, pages[1], "closed", 15, {}, scale),
   ]);
   await Promise.all(pages.map((page) => page.context().close()));
   await mock.stop();
   figure(`back to connected after a cut (1006), the server reachable: mean of ${cut.length}`, `${mean(cut).toFixed(0)} ms`, "1000 ms");
   figure(`after a clean close (1000): the longest of ${closed.length}`, `${Math.max(...closed).toFixed(0)} ms`, "5000 ms and the handshake");
-  figure("the handshake is part of both, and counts five times: the clocks run as fast", "", "");
+  // The handshake is part of both, and counts five times, since the clocks run as fast.
   expect(mean(cut)).toBeLessThan(1000 * FAR_OFF);
   // The window of the delays, the least gap between two sockets, and handshakes on a busy machine.
   expect(Math.max(...closed)).toBeLessThan(5000 + 1000 * FAR_OFF);
 });
 
+/** The production build in a browser whose frames nobody listens in on: that would cost more than the page itself. */
+async function undisturbed(mock: Mock, measure: (page: Undisturbed) => Promise<void>) {
+  const chromium = await launchUndisturbed({ executablePath: CHROMIUM, headless: true, networkEnabled: false, args: [...FLAGS] });
+  try {
+    const page = await chromium.newPage();
+    await page.setViewport({ width: 1280, height: 800 });
+    await page.goto(address(mock, {}, inject("productionSite")));
+    await page.locator("button[type=submit]").click();
+    await expect.poll(() => page.$eval(".indicator-label", (label) => label.textContent)).toBe("Live");
+    await page.locator(".nav-debug").click();
+    await page.waitForSelector(".figures dd");
+    const session = await page.createCDPSession();
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
+    await measure({
+      page,
+      events: () => page.$eval(".figures dd", (shown) => Number(shown.textContent)),
+      busyMs: async () => {
+        const { metrics } = await session.send("Performance.getMetrics");
+        return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? NaN) * 1000;
+      },
+      heap: async () => {
+        for (let round = 0; round < 3; round += 1) await session.send("HeapProfiler.collectGarbage");
+        return (await session.send("Runtime.getHeapUsage")).usedSize;
+      },
+    });
+  } finally {
+    await chromium.close();
+    await mock.stop();
+  }
+}
+
+interface Undisturbed {
+  readonly page: PuppeteerPage;
+  /** How many events the page has counted. */
+  readonly events: () => Promise<number>;
+  /** What its main thread has worked, in milliseconds of its own. */
+  readonly busyMs: () => Promise<number>;
+  /** Bytes in use, garbage collected. */
+  readonly heap: () => Promise<number>;
+}
+
 test("a thousand events in a second", async () => {
   const mock = await Mock.start();
-  const page = await arrive(mock);
-  await page.evaluate(() => {
-    const gaps: number[] = [];
-    Object.assign(window, { gaps });
-    let last = performance.now();
-    const frame = (now: number) => {
-      gaps.push(now - last);
-      last = now;
+  await undisturbed(mock, async ({ page, events, busyMs }) => {
+    await page.evaluate(() => {
+      const gaps: number[] = [];
+      const clicks: number[] = [];
+      Object.assign(window, { gaps, clicks });
+      let last = performance.now();
+      const frame = (now: number) => {
+        gaps.push(now - last);
+        last = now;
+        requestAnimationFrame(frame);
+      };
       requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
+      const observer = new PerformanceObserver((list) => {
+        for (const { name, duration } of list.getEntries()) if (name === "click") clicks.push(duration);
+      });
+      observer.observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
+    });
+    const read = (name: "gaps" | "clicks") => page.evaluate((key) => (window as unknown as Record<string, readonly number[]>)[key] ?? [], name);
+    const places = await page.$$eval(".nav a", (links) => links.map((link) => link.getBoundingClientRect().y + 10));
+
+    await mock.post("/traffic", { rate: 1000 });
+    await expect.poll(events).toBeGreaterThan(500);
+    const [busyBefore, eventsBefore, gapsBefore] = [await busyMs(), await events(), (await read("gaps")).length];
+    // The page answers while they arrive: each screen in turn, as fast as a hand can go.
+    for (const y of [...places, ...places]) {
+      await page.mouse.click(100, y);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+    await expect.poll(events).toBeGreaterThan(eventsBefore + 2000);
+    const perThousand = (((await busyMs()) - busyBefore) / ((await events()) - eventsBefore)) * 1000;
+    const gaps = (await read("gaps")).slice(gapsBefore);
+    const clicks = await read("clicks");
+    figure("1,000 events in a second: what they take of the page's main thread", `${perThousand.toFixed(0)} ms`, "");
+    figure("the time between two frames meanwhile: median and 95th percentile", `${quantile(gaps, 0.5).toFixed(0)} and ${quantile(gaps, 0.95).toFixed(0)} ms`, "");
+    figure(`from a click to the screen that it opens: median of ${clicks.length}`, `${quantile(clicks, 0.5).toFixed(0)} ms`, "");
+    // The thread's own time, whatever else the machine does: were it more, the page could not keep up.
+    expect(perThousand).toBeLessThan(800);
   });
-  await page.getByRole("button", { name: "Debug", exact: true }).click();
-  await mock.post("/traffic", { rate: 1000 });
-  const events = async () => Number(await page.locator(".figures dd").first().textContent());
-  await expect.poll(events).toBeGreaterThan(1000);
-  // The page answers while they arrive.
-  const before = clock();
-  await page.getByRole("link", { name: "Goals" }).click();
-  await page.getByRole("heading", { name: "Goals", level: 1 }).waitFor();
-  const answered = clock() - before;
-  await page.getByRole("link", { name: "Overview" }).click();
-  await expect.poll(events).toBeGreaterThan(3000);
-  await mock.post("/traffic", { rate: 0 });
-  const gaps = await page.evaluate(() => (window as unknown as { readonly gaps: readonly number[] }).gaps);
-  await page.context().close();
-  await mock.stop();
-  figure("1,000 events a second: 99th percentile of the time between two frames", `${quantile(gaps, 0.99).toFixed(0)} ms`, "");
-  figure("and from a click to the screen it opens", `${answered.toFixed(0)} ms`, "");
-  expect(answered).toBeLessThan(500 * FAR_OFF);
 });
 
-test("200,000 events leave the heap flat", { timeout: 600_000 }, async () => {
+test("200,000 events leave the heap flat", { timeout: 900_000 }, async () => {
   // As fast as they come; what waits for the page may be much.
   const mock = await Mock.start("--buffer-limit", String(2 ** 28));
-  const page = await arrive(mock);
-  await page.getByRole("button", { name: "Debug", exact: true }).click();
-  const session = await page.context().newCDPSession(page);
-  const heap = async () => {
-    for (let round = 0; round < 3; round += 1) await session.send("HeapProfiler.collectGarbage");
-    return (await session.send("Runtime.getHeapUsage")).usedSize;
-  };
-  const events = async () => Number(await page.locator(".figures dd").first().textContent());
-  const reach = async (count: number) => {
-    await mock.post("/traffic", { rate: 2500 });
-    await expect.poll(events, { timeout: 500_000, interval: 500 }).toBeGreaterThanOrEqual(count);
-    await mock.post("/traffic", { rate: 0 });
-    // What is on its way has come when the count stands still.
-    let last = -1;
-    await expect.poll(async () => last === (last = await events()), { timeout: 120_000, interval: 1200 }).toBe(true);
-    return heap();
-  };
-  const first = await reach(20_000);
-  const last = await reach(200_000);
-  await page.context().close();
-  await mock.stop();
-  const growth = (last / first - 1) * 100;
-  figure("heap after 20,000 and after 200,000 events, garbage collected", `${mebibytes(first)} and ${mebibytes(last)} MiB (${growth.toFixed(1)} %)`, "within 10 %");
-  expect(growth).toBeLessThan(10);
+  await undisturbed(mock, async ({ events, heap }) => {
+    const reach = async (count: number) => {
+      await mock.post("/traffic", { rate: 4000 });
+      await expect.poll(events, { timeout: 500_000, interval: 500 }).toBeGreaterThanOrEqual(count);
+      await mock.post("/traffic", { rate: 0 });
+      // What is on its way has come when the count stands still.
+      let last = -1;
+      await expect.poll(async () => last === (last = await events()), { timeout: 300_000, interval: 1200 }).toBe(true);
+      return heap();
+    };
+    const first = await reach(20_000);
+    const last = await reach(200_000);
+    const growth = (last / first - 1) * 100;
+    figure("heap after 20,000 and after 200,000 events, garbage collected", `${mebibytes(first)} and ${mebibytes(last)} MiB (${growth.toFixed(1)} %)`, "within 10 %");
+    expect(growth).toBeLessThan(10);
+  });
 });
 
 /** Bundles an entry as for production; its size, minified and gzipped. */

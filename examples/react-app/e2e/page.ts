@@ -4,10 +4,12 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { expect, inject } from "vitest";
 import type { Mock } from "./mock";
 
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+export const CHROMIUM = "/usr/bin/chromium";
 
-export function launch(...flags: readonly string[]): Promise<Browser> {
-  return chromium.launch({ executablePath: "/usr/bin/chromium", args: [...FLAGS, ...flags] });
+export const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 }
 
 /** Settings that the page takes from its address; see src/settings.ts. */

@@ -36,7 +36,8 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
     };
   }, [connection, session, budget]);
 
-  return <Toaster theme={theme} position="bottom-right" richColors closeButton visibleToasts={4} containerAriaLabel="Notifications" />;
+  // On a phone, above the bar of screens.
+  return <Toaster mobileOffset={{ bottom: 76 }} theme={theme} position="bottom-right" closeButton visibleToasts={4} containerAriaLabel="Notifications" />;
 }
 
 function show(notice: Notice, budget: Budget) {
