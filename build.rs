@@ -1,9 +1,10 @@
-//! Lists the fixtures for embedding, so that a fixture is found by its file name alone.
+//! Lists the fixtures and the scenarios for embedding, so that each is found by its file name alone.
 //!
 //! Does nothing unless a feature that embeds them is on.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
@@ -13,25 +14,35 @@ fn main() -> io::Result<()> {
         return Ok(());
     }
     println!("cargo::rerun-if-changed=tests/fixtures");
-    let root = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"))
-        .join("tests")
-        .join("fixtures");
-    let mut list = String::from("&[\n");
+    println!("cargo::rerun-if-changed=examples/scenarios");
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let mut fixtures = String::from("&[\n");
     for folder in ["events", "commands", "gateway"] {
-        let mut paths = fs::read_dir(root.join(folder))?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<io::Result<Vec<_>>>()?;
-        paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-        paths.sort_by_key(|path| path.file_stem().map(|stem| stem.to_owned()));
-        for path in paths {
-            let name = path.file_stem().expect("listed files have names").to_string_lossy();
+        for (name, path) in files(&Path::new(&root).join("tests/fixtures").join(folder))? {
             let _ = writeln!(
-                list,
+                fixtures,
                 "Fixture {{ folder: {folder:?}, name: {name:?}, text: include_str!({path:?}) }},"
             );
         }
     }
-    list.push_str("]\n");
+    let mut scenarios = String::from("&[\n");
+    for (name, path) in files(&Path::new(&root).join("examples/scenarios"))? {
+        let _ = writeln!(scenarios, "Shipped {{ name: {name:?}, text: include_str!({path:?}) }},");
+    }
     let out = env::var("OUT_DIR").expect("cargo sets it");
-    fs::write(Path::new(&out).join("fixtures.rs"), list)
+    fs::write(Path::new(&out).join("fixtures.rs"), fixtures + "]\n")?;
+    fs::write(Path::new(&out).join("scenarios.rs"), scenarios + "]\n")
+}
+
+/// The JSON files of a folder, by name.
+fn files(folder: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let is_json = path.extension().is_some_and(|extension| extension == "json");
+        if let Some(name) = path.file_stem().filter(|_| is_json) {
+            files.insert(name.to_string_lossy().into_owned(), path);
+        }
+    }
+    Ok(files)
 }

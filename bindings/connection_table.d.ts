@@ -72,36 +72,35 @@ export type Authentication =
 export declare const AUTHENTICATION_VALUES: readonly ["frame", "query"];
 
 /**
- * Every transition, a row each, in six words: the states in which it applies, what it reacts to,
- * what must hold besides, what is done, the next state, the reason that a screen shows from then
- * on. Lists have commas; `-` is nothing, as a next state that the present one stays.
+ * Every transition. A line of one word names the states in which those below it apply; each other
+ * line is a row of up to five words: what it reacts to, what must hold besides, what is done, the
+ * next state, the reason that a screen shows from then on. What it reacts to is the type of an input,
+ * or what several inputs are: `wake`, `timer.…`, `error.…` with the kind of its code, `closed.…` with
+ * the class of its code. Lists have commas; `-`, and what is left out at the end, is nothing, as a
+ * next state that the present one stays.
  */
 export declare const TABLE: readonly string[];
 
-/** What is known of a state. */
-export interface StateRow {
-  /** Its status until the first failure or the first `ready` after a start, and from then on. */
-  readonly status: readonly [ConnectionStatus, ConnectionStatus];
-  /** Whether it needs the socket; if not, a live one is closed on entry. */
-  readonly keepsSocket: boolean;
-  /** What happens on entry, in this order. */
-  readonly onEntry: readonly string[];
-}
+/**
+ * What is known of a state: its status until the first failure or the first `ready` after a start,
+ * and from then on; whether it needs the socket, or a live one is closed on entry; and what happens
+ * on entry, in this order.
+ */
+export type StateRow = readonly [
+  status: ConnectionStatus,
+  statusAgain: ConnectionStatus,
+  keepsSocket: boolean,
+  ...onEntry: string[],
+];
 
 /** Every state. */
 export declare const STATES: { readonly [Of in State]: StateRow };
 
-/** How long a timer runs, in milliseconds. */
-export interface TimerLength {
-  /** So long. */
-  readonly fixed?: number;
-  /** So long, counted from the last frame sent. */
-  readonly sinceSend?: number;
-  /** At random: from the first, before the second. */
-  readonly between?: readonly [number, number];
-  /** As the action `wait` has computed. */
-  readonly backoff?: null;
-}
+/**
+ * How long a timer runs, in milliseconds: so long; at random, from the first and before the second;
+ * so long, counted from the last frame sent; or, if null, as the action `wait` has computed.
+ */
+export type TimerLength = number | readonly [number, number] | { readonly sinceSend: number } | null;
 
 /** Every timer. */
 export declare const TIMERS: { readonly [Of in TimerId]: TimerLength };
@@ -226,3 +225,6 @@ export declare const DEDUPE_MAX_EVENTS: 1024;
 
 /** How long it remembers them. */
 export declare const DEDUPE_WINDOW_MS: 600000;
+
+/** The longest URL, in characters; counts where a token travels in the query. */
+export declare const MAX_URL_CHARACTERS: 4096;

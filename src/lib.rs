@@ -56,5 +56,10 @@ pub use value::*;
 #[doc = include_str!("../docs/publishing.md")]
 struct PublishingGuide;
 
+/// Compiles and runs the Rust code of the page about the connection.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/connection.md")]
+struct ConnectionPage;
+
 /// The version of the protocol on the wire; its major part names the schemas.
 pub const PROTOCOL_VERSION: &str = "1.0";

@@ -28,12 +28,14 @@ use tokio::task::JoinHandle;
 
 mod admission;
 mod bind;
+mod capture;
 mod clock;
 mod config;
 mod connection;
 mod control;
 mod data_port;
 mod faults;
+mod file_error;
 mod frames;
 mod handle;
 mod hub;
@@ -42,18 +44,25 @@ mod log;
 mod mutate;
 mod outbox;
 mod profile;
+mod scenario;
 mod session;
+mod template;
 mod token;
 mod traffic;
 mod wire;
 
+pub use capture::{Recorder, Replay, ReplayError};
 pub use config::{Config, StartError};
 pub use connection::ConnectionInfo;
 pub use faults::{ActiveFault, FaultId};
+pub use file_error::FileError;
 pub use handle::{Counters, Handle, NotConnected};
 pub use kick::{Close, KickError, Selector};
 pub use log::{LogEntry, LogKind};
 pub use profile::Profile;
+pub use scenario::{
+    ClientCommand, ClientError, Outcome, Plan, Played, SCENARIOS, Shipped, StageError, Verdict,
+};
 pub use token::Identity;
 
 use wire::{DataListener, Peer};

@@ -119,6 +119,15 @@ fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
         &["tail", "wss://user:secret@example.com"],
         &["tail", "wss://"],
         &["tail", "ws://localhost:1", "--token-env", "NO_SUCH_VARIABLE"],
+        &["mock", "--fault", "drp"],
+        &["mock", "--fault", "close,code=1006"],
+        &["mock", "--fault", "{\"action\":\"drop\",\"time\":1}"],
+        &["mock", "--bind", "0.0.0.0"],
+        &["mock", "--port", "0", "--control-bind", "::"],
+        &["mock", "--profile", "aws"],
+        &["mock", "--port", "65536"],
+        &["mock", "--rate=-1"],
+        &["mock", "--time-scale", "inf"],
     ] {
         let output = run(arguments, "");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -127,6 +136,26 @@ fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
     }
     assert_snapshot!("usage", all);
     assert_eq!(run(&[""; 0], "").status.code(), Some(2));
+}
+
+#[test]
+fn what_the_mock_can_do_wrong_is_listed() {
+    assert_snapshot!("list_faults", shown(&run(&["mock", "--list-faults"], "")));
+}
+
+#[test]
+fn a_port_in_use_is_named() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("bound");
+    let output = run(&["mock", "--port", &address.port().to_string()], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        text(&output.stderr),
+        format!(
+            "error: the data port {address} is in use: end the other program (perhaps another \
+             mock), or choose another port, 0 for a free one\n"
+        )
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-// The shell in TypeScript around a faithful fake: sockets, timers, page and clock that a test moves.
+// The shell in TypeScript around a fake outside (shell/world.mjs).
 //
 //   node tests/shell.test.mjs
 
@@ -6,88 +6,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { RealtimeConnection, endpoint } from "../bindings/connection_index.js";
 import { fixtures } from "../bindings/examples.js";
 import { encode } from "../bindings/index.js";
-
-const SUCCESS = encode(fixtures["auth.success"]);
-const event = (changes) => encode({ ...fixtures["goal.created"], ...changes });
-const tenantId = fixtures["goal.created"].tenantId ?? fixtures["goal.created"].data.tenantId;
-
-/** An outside in which nothing happens by itself. */
-function outside() {
-  let time = 1_000_000;
-  let count = 0;
-  const timers = new Map();
-  const sockets = [];
-  const errors = [];
-  class Socket {
-    sent = [];
-    isOpen = true;
-    constructor(url) {
-      this.url = url;
-      sockets.push(this);
-    }
-    send(text) {
-      this.sent.push(JSON.parse(text));
-    }
-    close(code) {
-      assert.ok(code === 1000);
-      this.isOpen = false;
-      this.onclose?.({ code });
-    }
-  }
-  const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
-  const environment = {
-    WebSocket: Socket,
-    setTimeout: (run, ms) => (timers.set(++count, { run, due: time + ms }), count),
-    clearTimeout: (timer) => timers.delete(timer),
-    now: () => time,
-    random: () => 2 ** 31,
-    window: new EventTarget(),
-    document: page,
-    navigator: { onLine: true },
-    onError: (error) => errors.push(error),
-  };
-  /** Lets so much time pass, timer by timer. */
-  const pass = async (ms) => {
-    const end = time + ms;
-    for (;;) {
-      await settle();
-      const next = [...timers].sort((one, other) => one[1].due - other[1].due)[0];
-      if (!next || next[1].due > end) break;
-      time = Math.max(time, next[1].due);
-      timers.delete(next[0]);
-      next[1].run();
-    }
-    time = end;
-    await settle();
-  };
-  return { environment, sockets, timers, errors, pass, sleep: (ms) => (time += ms), page };
-}
-
-const settle = () => new Promise((resolve) => setImmediate(resolve));
-
-/** A connection and what a test needs of it. */
-function connection(options = {}) {
-  const world = outside();
-  const { environment, ...rest } = options;
-  const requests = [];
-  const getToken = ({ force }) => (requests.push(force), "secret");
-  const all = { stage: "dev", getToken, tenantId, ...rest };
-  const it = new RealtimeConnection({ ...all, environment: { ...world.environment, ...environment } });
-  const ready = async () => {
-    if (it.getSnapshot().status === "disconnected") it.start();
-    await world.pass(0);
-    const socket = world.sockets.at(-1);
-    socket.onopen();
-    socket.onmessage({ data: SUCCESS });
-    assert.equal(it.getSnapshot().status, "connected");
-    return socket;
-  };
-  const open = () => world.sockets.filter((socket) => socket.isOpen).length;
-  return { it, requests, ready, open, ...world };
-}
+import { SUCCESS, connection, event, settle } from "./shell/world.mjs";
 
 test("auth goes first, and only auth.success connects", async () => {
   const { it, sockets, pass, requests } = connection();
@@ -132,61 +53,6 @@ test("a lost socket is replaced; a stop leaves no socket, no timer and no listen
   assert.deepEqual([it.getSnapshot().status, sockets.length, open(), timers.size], ["disconnected", 2, 0, 0]);
 });
 
-test("a stop in every state, from inside a handler too, is final", async () => {
-  for (const topic of ["any", "resync", "status"]) {
-    const { it, pass, sockets, open, timers } = connection();
-    const stop = () => it.stop();
-    if (topic === "any") it.onAny(stop);
-    if (topic === "resync") it.onResync(stop);
-    if (topic === "status") it.subscribe(() => it.getSnapshot().status === "connected" && stop());
-    it.start();
-    await pass(0);
-    sockets[0].onopen();
-    sockets[0].onmessage?.({ data: SUCCESS });
-    assert.deepEqual([it.getSnapshot().status, open(), timers.size], ["disconnected", 0, 0], topic);
-  }
-  const { it, pass, sockets } = connection();
-  it.start();
-  it.stop();
-  await pass(60_000);
-  assert.equal(sockets.length, 0, "the token that comes later opens nothing");
-});
-
-test("a provider that rejects, throws, hangs or gives nothing is asked again; one that denies is not", async () => {
-  for (const getToken of [
-    () => Promise.reject(new Error("no")),
-    () => { throw new Error("no"); },
-    () => new Promise(() => {}),
-    () => undefined,
-    () => "",
-  ]) {
-    let calls = 0;
-    const { it, pass } = connection({ getToken: (request) => (calls++, getToken(request)) });
-    it.start();
-    await pass(40_000);
-    assert.ok(calls > 1, `${getToken}: ${calls}`);
-    assert.equal(it.getSnapshot().status, "reconnecting");
-    it.stop();
-  }
-  const { it, pass } = connection({ getToken: async () => ({ denied: true }) });
-  it.start();
-  await pass(60_000);
-  assert.deepEqual([it.getSnapshot().status, it.getSnapshot().reason], ["error", "unauthenticated"]);
-});
-
-test("an address that is none is a mistake, and no token goes there", async () => {
-  for (const options of [{ stage: "production" }, { url: "example.com" }, { url: "ws://example.com" }, { stage: undefined }]) {
-    const { it, pass, sockets, errors } = connection(options.url ? { ...options, stage: undefined } : options);
-    it.start();
-    await pass(60_000);
-    assert.deepEqual([it.getSnapshot().reason, sockets.length, errors.length], ["config", 0, 1]);
-  }
-  assert.equal(endpoint({ url: " ws://localhost:5055 " }), "ws://localhost:5055");
-  assert.throws(() => endpoint({ url: "ws://localhost.example.com" }), TypeError);
-  assert.throws(() => endpoint({ url: "ws://localhost:5055@example.com" }), TypeError);
-  assert.throws(() => endpoint({ url: "wss://user:pass@example.com" }), TypeError);
-});
-
 test("in query mode the token stands in the URL, encoded", async () => {
   const { it, pass, sockets } = connection({ authentication: "query", tenantId: "a&b", getToken: () => "x y" });
   it.start();
@@ -211,23 +77,6 @@ test("handlers are isolated, and every event comes once", async () => {
   leave();
   socket.onmessage({ data: event({ eventId: "3" }) });
   assert.equal(seen.length, 2);
-});
-
-test("other tenants, newer events, garbage and bytes", async () => {
-  const { it, ready } = connection({ tenantId: "mine" });
-  const seen = [];
-  it.on("goal.created", () => seen.push("goal"));
-  it.onUnknown(({ type }) => seen.push(type));
-  it.onInvalid(() => seen.push("invalid"));
-  const socket = await ready();
-  const { data: goal } = fixtures["goal.created"];
-  const theirs = event({ tenantId: "theirs", data: { ...goal, tenantId: "theirs" } });
-  const unknown = (tenantId) => JSON.stringify({ type: "goal.sung", timestamp: "2026-01-01T00:00:00Z", data: { tenantId } });
-  for (const data of [theirs, unknown("theirs"), unknown("mine"), "}{", new ArrayBuffer(4), "x".repeat(1 << 20)]) {
-    socket.onmessage({ data });
-  }
-  assert.deepEqual(seen, ["goal.sung", "invalid", "invalid", "invalid"]);
-  assert.equal(it.getSnapshot().status, "connected");
 });
 
 test("live events wait for the resync, in order, but not for ever and not too many", async () => {

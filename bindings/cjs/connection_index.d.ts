@@ -2,4 +2,5 @@
 
 export * from "./connection_table.js";
 export * from "./machine.js";
+export * from "./endpoint.js";
 export * from "./connection_shell.js";

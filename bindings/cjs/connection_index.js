@@ -4,4 +4,5 @@ Object.defineProperty(exports, "__esModule", { value: true });
 
 Object.assign(exports, require("./connection_table.js"));
 Object.assign(exports, require("./machine.js"));
+Object.assign(exports, require("./endpoint.js"));
 Object.assign(exports, require("./connection_shell.js"));

@@ -13,7 +13,9 @@ use crate::mock::{Config, LogEntry, Mock, Profile};
 
 use super::{Failure, Outcome, Output};
 
+mod capture;
 mod line;
+mod scenario;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,20 +24,23 @@ Examples:
   curl http://localhost:5056/broadcast -d '{\"type\":\"goal.created\"}'
   realtime mock --fault drop,type=goal.*,probability=0.2 --fault reset,afterMs=30000
   realtime mock --port 0 --format json     # free ports, named in the first line
+  realtime mock --scenario one-socket --exec 'node app.js {url} {token}'
+  realtime mock --record run.ndjson
 
 Tokens are never verified: tenant/user, tenant/user/seconds-it-lives, or any JWT with the claims
 tenantId and sub. Ctrl-C closes all connections with 1001 and ends.
 
-Exit codes: 0 ended by Ctrl-C or SIGTERM, 2 wrong usage or a port that cannot be had.";
+Exit codes: 0 ended by Ctrl-C or SIGTERM, or every expectation is met; 1 an expectation is unmet;
+2 wrong usage, a port that cannot be had, or a client that cannot be started.";
 
 /// Start a server that speaks this protocol, true to API Gateway, and fails on demand
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 #[allow(clippy::struct_excessive_bools, reason = "arguments")]
 pub struct Arguments {
-    /// Port of the WebSocket; 0 takes a free one
-    #[arg(long, value_name = "N", default_value_t = 5055)]
-    port: u16,
+    /// Port of the WebSocket; 0 takes a free one, as does --exec [default: 5055]
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
 
     /// Port of the control API [default: the one behind --port]
     #[arg(long, value_name = "N")]
@@ -89,6 +94,12 @@ pub struct Arguments {
     #[arg(long)]
     list_faults: bool,
 
+    #[command(flatten)]
+    scenario: scenario::ScenarioArguments,
+
+    #[command(flatten)]
+    capture: capture::CaptureArguments,
+
     /// How to write the ports and the log: lines for people, or JSON objects for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -121,14 +132,30 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     // Before the ports are named, so that whoever reads them can end it.
     let ended = ended().map_err(|error| Failure::Told(format!("cannot hear signals: {error}")))?;
-    let mock = Mock::start(config(arguments)?);
-    let mock = mock.await.map_err(|error| Failure::Told(error.to_string()))?;
-    let shown = show(&mock, arguments.format);
+    let play = arguments.scenario.read()?;
+    let replay = arguments.capture.replay()?;
+    let mut config = config(arguments)?;
+    if let Some(play) = &play {
+        config = play.plan().configure(config);
+    }
+    let mock = Mock::start(config).await.map_err(|error| Failure::Told(error.to_string()))?;
+    let recorder = arguments.capture.record(&mock)?;
+    let shown = async {
+        match &play {
+            Some(play) => play.run(&mock, arguments.format).await,
+            None => Err(show(&mock, arguments.format).await),
+        }
+    };
     let outcome = tokio::select! {
-        () = ended => Ok(Outcome::Fine),
-        failure = shown => Err(failure),
+        () = ended => match &play {
+            Some(_) => Err(Failure::Told("ended before the scenario was over".to_owned())),
+            None => Ok(Outcome::Fine),
+        },
+        outcome = shown => outcome,
+        failure = capture::play(replay.as_ref(), &mock) => Err(failure),
     };
     mock.shutdown().await;
+    capture::finish(recorder)?;
     outcome
 }
 
@@ -139,7 +166,7 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
         Some((wire_type, schema))
     });
     Ok(Config {
-        port: arguments.port,
+        port: arguments.port.unwrap_or(if arguments.scenario.exec.is_some() { 0 } else { 5055 }),
         control_port: arguments.control_port,
         bind: arguments.bind,
         control_bind: arguments.control_bind,
@@ -179,11 +206,10 @@ fn ended() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
 
-/// Names the ports, then shows the log for ever.
-async fn show(mock: &Mock, format: Format) -> Failure {
-    let mut output = Output::new();
+/// Where the server is, and how to get in.
+fn ports(mock: &Mock, format: Format) -> String {
     let (url, control) = (mock.url(), mock.control_url());
-    let start = match format {
+    match format {
         Format::Json => {
             let process = std::process::id();
             json!({ "url": url, "control": control, "pid": process }).to_string()
@@ -196,10 +222,15 @@ async fn show(mock: &Mock, format: Format) -> Failure {
              see what arrives REALTIME_TOKEN=tenant-123/user-456 realtime tail {url}\n\
              Ctrl-C ends.\n"
         ),
-    };
+    }
+}
+
+/// Names the ports, then shows the log for ever.
+async fn show(mock: &Mock, format: Format) -> Failure {
+    let mut output = Output::new();
     // As many entries as there are at once: then they are seen.
     let mut entries = std::pin::pin!(mock.log(0).ready_chunks(256));
-    let written = output.line(start.as_bytes()).and_then(|()| output.flush());
+    let written = output.line(ports(mock, format).as_bytes()).and_then(|()| output.flush());
     if let Err(failure) = written {
         return failure;
     }

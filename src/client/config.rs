@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::connection::{Authentication, Endpoint};
 use crate::value::TenantId;
@@ -17,7 +18,11 @@ pub struct Config {
     pub(super) authentication: Authentication,
     pub(super) tenant: Option<TenantId>,
     pub(super) tls: Arc<rustls::ClientConfig>,
+    pub(super) wall_clock: WallClock,
 }
+
+/// Tells the time of day.
+pub(super) type WallClock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 impl Config {
     /// An endpoint, with the token sent in a frame, the events of every tenant, and the
@@ -25,7 +30,13 @@ impl Config {
     pub fn new(endpoint: Endpoint) -> Self {
         let mut roots = RootCertStore::empty();
         roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        Config { endpoint, authentication: Authentication::Frame, tenant: None, tls: tls(roots) }
+        Config {
+            endpoint,
+            authentication: Authentication::Frame,
+            tenant: None,
+            tls: tls(roots),
+            wall_clock: Arc::new(SystemTime::now),
+        }
     }
 
     /// Drops events that name another tenant.
@@ -53,6 +64,15 @@ impl Config {
     #[must_use]
     pub fn with_tls(mut self, tls: Arc<rustls::ClientConfig>) -> Self {
         self.tls = tls;
+        self
+    }
+
+    /// Another clock for the time of day, as where time is simulated. Only how far it runs ahead of
+    /// tokio's clock counts: a machine that slept lets the one go on and not the other, and after a
+    /// minute of that the connection is made anew.
+    #[must_use]
+    pub fn with_wall_clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.wall_clock = Arc::new(now);
         self
     }
 }

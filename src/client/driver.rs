@@ -13,13 +13,13 @@ use super::socket::{Heard, Socket};
 use super::timers::{Clock, Timers};
 use super::token::{TokenError, TokenProvider};
 use super::{Update, WAITING_UPDATES, translate};
-use crate::codec::{Encode, decode};
+use crate::codec::{Encode, decode, peek};
 use crate::command::{AuthCommand, Command, PingCommand, PongCommand};
 use crate::connection::{
     Arrival, Authentication, Dedupe, Effect, Generation, Input, Machine, Snapshot,
 };
 use crate::envelope::Message;
-use crate::value::{TenantId, Timestamp, Token};
+use crate::value::{Timestamp, Token};
 
 /// How often the clocks are compared, to notice a sleep soon after it.
 const LOOK_FOR_SLEEP: Duration = Duration::from_secs(10);
@@ -52,12 +52,12 @@ impl<P: TokenProvider> Driver<P> {
     pub fn new(config: Config, provider: P, show: watch::Sender<Snapshot>) -> Self {
         Driver {
             machine: Machine::new(config.authentication),
+            clock: Clock::new(Arc::clone(&config.wall_clock)),
             config,
             provider: Arc::new(provider),
             show,
             waiting: VecDeque::new(),
             effects: Vec::new(),
-            clock: Clock::new(),
             dice: fastrand::Rng::new(),
             timers: Timers::default(),
             dedupe: Dedupe::new(),
@@ -225,6 +225,21 @@ impl<P: TokenProvider> Driver<P> {
         }
     }
 
+    /// Whether a message is for the tenant that the client is for, or names none.
+    fn is_ours(&self, message: &Message) -> bool {
+        let Some(ours) = &self.config.tenant else {
+            return true;
+        };
+        match message {
+            Message::Event(envelope) => envelope.tenant_id().is_none_or(|theirs| theirs == ours),
+            Message::Unknown(unknown) => {
+                let theirs = peek(unknown.as_str()).ok().and_then(|peek| peek.tenant_id);
+                theirs.is_none_or(|theirs| theirs == ours.as_ref())
+            }
+            Message::Gateway(_) | Message::Command(_) => true,
+        }
+    }
+
     /// Reads a frame: tells of it first, then of what follows from it.
     fn read(&mut self, text: &str, generation: Generation) {
         let message = match decode(text) {
@@ -232,12 +247,7 @@ impl<P: TokenProvider> Driver<P> {
             Err(error) => return self.waiting.push_back(Update::Invalid(error)),
         };
         let input = translate::input(&message, generation);
-        let tenant = match &message {
-            Message::Event(envelope) => envelope.tenant_id(),
-            _ => None,
-        };
-        let is_ours = |tenant: &TenantId| self.config.tenant.as_ref().is_none_or(|it| it == tenant);
-        if tenant.is_none_or(is_ours) {
+        if self.is_ours(&message) {
             let arrival = self.dedupe.note(&message, self.clock.now_ms());
             if arrival != Arrival::Repeat {
                 let is_stale = arrival == Arrival::Stale;

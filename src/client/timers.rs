@@ -4,10 +4,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::time::Instant;
 
+use super::config::WallClock;
 use crate::connection::{Generation, TimerId};
 
 /// Unix milliseconds at the start, and from then on a clock that never jumps.
 pub struct Clock {
+    wall: WallClock,
     start_ms: u64,
     start: Instant,
     /// Both clocks at the last look for a sleep.
@@ -15,10 +17,10 @@ pub struct Clock {
 }
 
 impl Clock {
-    pub fn new() -> Self {
-        let (now, wall) = (Instant::now(), SystemTime::now());
-        let start_ms = wall.duration_since(UNIX_EPOCH).map_or(0, millis);
-        Clock { start_ms, start: now, looked: (now, wall) }
+    pub fn new(wall: WallClock) -> Self {
+        let looked = (Instant::now(), wall());
+        let start_ms = looked.1.duration_since(UNIX_EPOCH).map_or(0, millis);
+        Clock { wall, start_ms, start: looked.0, looked }
     }
 
     pub fn now_ms(&self) -> u64 {
@@ -27,7 +29,7 @@ impl Clock {
 
     /// How long the machine slept since the last look: a sleep stops one clock and not the other.
     pub fn asleep_ms(&mut self) -> u64 {
-        let (now, wall) = (Instant::now(), SystemTime::now());
+        let (now, wall) = (Instant::now(), (self.wall)());
         let (last, last_wall) = std::mem::replace(&mut self.looked, (now, wall));
         let by_wall = wall.duration_since(last_wall).unwrap_or_default();
         millis(by_wall.saturating_sub(now - last))

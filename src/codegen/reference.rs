@@ -1,9 +1,11 @@
-//! `docs/reference/`: the protocol for people, and the connection's state machine.
+//! `docs/reference/`: the protocol for people, the connection's state machine, and what
+//! the mock server can do wrong.
 //!
 //! Says nothing that a table in Rust says: meanings, numbers, names and examples come from there.
 //! What is written here is only what holds them together.
 
 mod connection;
+mod faults;
 mod flows;
 mod machine;
 mod messages;
@@ -22,9 +24,10 @@ a value of a KPI was recorded. It does so over one WebSocket behind AWS API Gate
 object in one text frame; events travel to the client, a few commands to the server.";
 
 /// Every page by its path.
-pub(super) fn files() -> [(String, String); 2] {
+pub(super) fn files() -> [(String, String); 3] {
     [
         ("docs/reference/connection.md".to_owned(), machine::file()),
+        ("docs/reference/faults.md".to_owned(), faults::file()),
         ("docs/reference/protocol.md".to_owned(), protocol()),
     ]
 }

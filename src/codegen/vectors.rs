@@ -1,5 +1,5 @@
-//! The schemas of the files of vectors: with these and the vectors, another implementation of the
-//! protocol can prove itself.
+//! The schemas of the files that people write: vectors, with which another implementation of the
+//! protocol can prove itself, scenarios for the mock server, and its captures.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,18 @@ use serde_json::Value;
 use super::json_schema::{DIALECT, id};
 use super::{header, json_file};
 use crate::describe::prose;
-use crate::formats::{CodecVectors, ConnectionVectors};
+use crate::formats::capture::CaptureLine;
+use crate::formats::scenario::Scenario;
+use crate::formats::{CodecVectors, ConnectionVectors, DeliveryVectors, EndpointVectors};
 
 pub(super) fn files() -> BTreeMap<String, String> {
     let files = [
+        ("capture.json", schema::<CaptureLine>("capture.json")),
+        ("scenario.json", schema::<Scenario>("scenario.json")),
         ("vectors/codec.json", schema::<CodecVectors>("vectors/codec.json")),
         ("vectors/connection.json", schema::<ConnectionVectors>("vectors/connection.json")),
+        ("vectors/delivery.json", schema::<DeliveryVectors>("vectors/delivery.json")),
+        ("vectors/endpoint.json", schema::<EndpointVectors>("vectors/endpoint.json")),
     ];
     files.into_iter().map(|(path, schema)| (format!("schema/{path}"), json_file(schema))).collect()
 }

@@ -19,7 +19,7 @@ mod schema;
 pub use catalogue::{CATALOGUE, Duration, FaultAction, FaultPoint, FaultRow, ParameterRow};
 pub use parameter::{CloseCode, ParameterKind, Whole};
 
-use super::pattern::matches;
+use super::nearest::nearest;
 use parameter::Parameter;
 
 /// A rule: a fault, what it concerns and how often it strikes.
@@ -55,29 +55,6 @@ pub struct FaultMatch {
     /// The user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
-}
-
-/// What is known of what a rule might concern.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Candidate<'a> {
-    pub wire_type: Option<&'a str>,
-    pub connection: u64,
-    pub tenant: Option<&'a str>,
-    pub user: Option<&'a str>,
-}
-
-impl FaultMatch {
-    pub(crate) fn fits(&self, it: Candidate<'_>) -> bool {
-        let is = |wanted: &Option<String>, found: Option<&str>| {
-            wanted.as_deref().is_none_or(|wanted| found == Some(wanted))
-        };
-        self.connection.is_none_or(|wanted| wanted == it.connection)
-            && is(&self.tenant, it.tenant)
-            && is(&self.user, it.user)
-            && self.wire_type.as_deref().is_none_or(|pattern| {
-                it.wire_type.is_some_and(|wire_type| matches(pattern, wire_type))
-            })
-    }
 }
 
 /// The keys of `match`, and from which point on each is known.
@@ -274,11 +251,7 @@ impl RuleError {
     }
 
     fn unknown(name: &str) -> Self {
-        let mut rows: Vec<_> =
-            CATALOGUE.iter().map(|row| (strsim::jaro(name, row.name), row.name)).collect();
-        rows.retain(|(likeness, _)| *likeness > 0.7);
-        rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        let nearest: Vec<_> = rows.into_iter().take(3).map(|(_, name)| name).collect();
+        let nearest = nearest(name, CATALOGUE.iter().map(|row| row.name));
         let advice = if nearest.is_empty() {
             "`realtime mock --list-faults` lists them".to_owned()
         } else {

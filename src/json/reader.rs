@@ -8,6 +8,9 @@ mod fault;
 mod scalar;
 mod skip;
 
+#[cfg(feature = "mock")]
+pub(crate) use fault::child_path;
+
 use std::borrow::Cow;
 
 use super::{AliasKind, Field, MAX_DEPTH, Notes, Read, Wire};

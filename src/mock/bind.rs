@@ -26,7 +26,16 @@ pub(super) fn listen(
         }
         let at = SocketAddr::new(address, port);
         let listener = bind(at).map_err(|error| refused(at, error, name))?;
-        let at = local(&listener, at);
+        let mut at = local(&listener, at);
+        // Who listens everywhere is reached here, too.
+        if address.is_unspecified() {
+            let loopback: IpAddr = if address.is_ipv4() {
+                Ipv4Addr::LOCALHOST.into()
+            } else {
+                Ipv6Addr::LOCALHOST.into()
+            };
+            at.set_ip(loopback);
+        }
         return Ok((Listeners(vec![listener]), at));
     }
     for attempt in 1.. {

@@ -6,9 +6,9 @@ use axum::extract::ws::{Message, Utf8Bytes};
 use fastrand::Rng;
 use serde::Serialize;
 
-use crate::formats::fault::{Candidate, FaultAction};
+use crate::formats::fault::FaultAction;
 
-use super::faults::Faults;
+use super::faults::{Candidate, Faults, is_of_frames};
 use super::mutate::mutate;
 use super::outbox::Outbox;
 use super::token::{Identity, connection_id};
@@ -112,7 +112,7 @@ impl Connection {
             let mut lost = 0;
             let mut rng = outbox.rng.clone();
             let mut of_action = rng.fork();
-            faults.strike_each(FaultAction::is_of_frames, None, candidate, &mut rng, |rule| {
+            faults.strike_each(is_of_frames, None, candidate, &mut rng, |rule| {
                 let strikes = if let FaultAction::SlowConsumer { bytes_per_s } = rule.action {
                     outbox.set_pace(bytes_per_s.get(), now_ms);
                     true

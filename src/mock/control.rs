@@ -22,6 +22,7 @@ mod faults;
 mod fill;
 mod management;
 mod publish;
+mod scenarios;
 mod server;
 mod shown;
 
@@ -32,8 +33,8 @@ const INDEX: &str = "\
 The control port of the mock server.
 
 GET    /health /state /connections /log /events /fixtures /token /clock /traffic
-GET    /faults /faults/catalogue /schema/events/{type}
-POST   /emit /broadcast /kick /faults /clock /traffic /reset
+GET    /faults /faults/catalogue /scenarios /scenarios/result /schema/events/{type}
+POST   /emit /broadcast /kick /faults /scenarios /clock /traffic /reset
 DELETE /faults /faults/{id}
 POST, GET, DELETE /@connections/{connectionId}
 ";
@@ -56,6 +57,8 @@ pub(super) fn router(handle: Handle) -> Router {
         .route("/broadcast", post(publish::broadcast))
         .route("/kick", post(publish::kick))
         .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
+        .route("/scenarios", get(scenarios::list).post(scenarios::play))
+        .route("/scenarios/result", get(scenarios::result))
         .route("/faults/catalogue", get(faults::catalogue))
         .route("/faults/{id}", delete(faults::remove));
     // Clients of AWS escape the sign, and put the name of the stage before it.

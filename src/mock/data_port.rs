@@ -10,9 +10,10 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::formats::fault::{Candidate, CloseCode, FaultAction, FaultPoint};
+use crate::formats::fault::{CloseCode, FaultAction, FaultPoint};
 
 use super::connection::{Connection, rng};
+use super::faults::Candidate;
 use super::handle::{Handle, count};
 use super::log::{LogEntry, LogKind};
 use super::outbox::{Goodbye, Order};
@@ -72,10 +73,11 @@ async fn handshake(
     let fault = handle.rules_in_force().strike(FaultPoint::Handshake, candidate, &mut rng);
     if let Some(fault) = &fault {
         let about = |entry| LogEntry { connection: Some(ordinal), ..entry };
-        handle.fault_struck(fault.row().name, about);
+        handle.fault_struck(fault.action.row().name, about);
     }
     let mut closes = None;
-    match fault {
+    let after_ms = fault.as_ref().map_or(0, |rule| rule.after_ms);
+    match fault.map(|rule| rule.action) {
         Some(FaultAction::HttpStatus { status }) => {
             let status = u16::try_from(status.get()).ok();
             let status = status.and_then(|it| StatusCode::from_u16(it).ok());
@@ -83,7 +85,7 @@ async fn handshake(
             return refuse(status, "the fault `http_status`".to_owned());
         }
         Some(FaultAction::AcceptThenClose { code }) => {
-            closes = Some(code.map_or(1000, CloseCode::get));
+            closes = Some((code.map_or(1000, CloseCode::get), now_ms + after_ms));
         }
         _ => {}
     }
@@ -111,10 +113,10 @@ async fn handshake(
         .max_message_size(rules.max_message_bytes)
         .on_upgrade(move |socket| async move {
             handle.opened(&connection);
-            if let Some(code) = closes {
+            if let Some((code, at_ms)) = closes {
                 let because = "the fault `accept_then_close`".to_owned();
                 let goodbye = Goodbye { code, reason: "", because };
-                connection.outbox.with(|it| it.order(Order::Close(goodbye)));
+                connection.outbox.with(|it| it.order_at(at_ms, Order::Close(goodbye)));
             }
             let secret = secret.map(String::into_boxed_str);
             Session::new(handle, connection, socket).run(identity, secret).await;

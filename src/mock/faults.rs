@@ -9,7 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use fastrand::Rng;
 use serde::Serialize;
 
-use crate::formats::fault::{Candidate, FaultAction, FaultPoint, FaultRule};
+use crate::formats::fault::{FaultAction, FaultMatch, FaultPoint, FaultRule};
+use crate::formats::pattern::matches;
 
 /// Names a rule in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -29,6 +30,34 @@ pub struct ActiveFault {
     /// How many matches it has spared.
     #[serde(skip)]
     spared: u64,
+}
+
+/// What is known of what a rule might concern.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Candidate<'a> {
+    pub wire_type: Option<&'a str>,
+    pub connection: u64,
+    pub tenant: Option<&'a str>,
+    pub user: Option<&'a str>,
+}
+
+impl Candidate<'_> {
+    fn fits(&self, wanted: &FaultMatch) -> bool {
+        let is = |wanted: &Option<String>, found: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| found == Some(wanted))
+        };
+        wanted.connection.is_none_or(|ordinal| ordinal == self.connection)
+            && is(&wanted.tenant, self.tenant)
+            && is(&wanted.user, self.user)
+            && wanted.wire_type.as_deref().is_none_or(|pattern| {
+                self.wire_type.is_some_and(|wire_type| matches(pattern, wire_type))
+            })
+    }
+}
+
+/// Whether it strikes on a frame that goes out, not on the call that was to send it.
+pub(super) fn is_of_frames(action: &FaultAction) -> bool {
+    action.row().point == FaultPoint::Send && !matches!(action, FaultAction::LimitExceeded {})
 }
 
 #[derive(Default)]
@@ -92,13 +121,13 @@ impl Faults {
         point: FaultPoint,
         candidate: Candidate<'_>,
         rng: &mut Rng,
-    ) -> Option<FaultAction> {
+    ) -> Option<FaultRule> {
         let mut struck = None;
         let is_here = |action: &FaultAction| action.row().point == point;
         self.strike_each(is_here, None, candidate, rng, |rule| {
             let is_first = struck.is_none();
             if is_first {
-                struck = Some(rule.action.clone());
+                struck = Some(rule.clone());
             }
             is_first
         });
@@ -123,7 +152,7 @@ impl Faults {
             let rule = &it.rule;
             let fits = of(&rule.action)
                 && only.is_none_or(|id| id == it.id)
-                && rule.matches.fits(candidate)
+                && candidate.fits(&rule.matches)
                 && rule.times.is_none_or(|times| it.struck < times);
             if !fits {
                 continue;

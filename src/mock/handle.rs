@@ -8,18 +8,20 @@ use futures_util::{Stream, stream};
 use serde::Serialize;
 use tokio::sync::watch;
 
-use crate::formats::fault::{Candidate, FaultAction, FaultPoint, FaultRule};
+use crate::formats::fault::{FaultAction, FaultPoint, FaultRule};
 use crate::{DecodeError, Encode, EncodeError, Envelope, Message, decode};
 
+use super::PATIENCE;
 use super::admission::Admission;
 use super::clock::Clock;
 use super::config::Config;
 use super::connection::{Connection, ConnectionInfo, Outgoing, rng};
-use super::faults::{ActiveFault, FaultId, Faults};
+use super::faults::{ActiveFault, Candidate, FaultId, Faults};
 use super::hub::Hub;
 use super::kick::{Close, KickError, Selector};
 use super::log::{Log, LogEntry, LogKind};
 use super::outbox::{Cut, Goodbye, Order};
+use super::scenario::{Played, Stage};
 use super::token::{mint, redacted_auth, without_token};
 use super::traffic::Traffic;
 
@@ -45,6 +47,7 @@ struct Shared {
     posts: Admission,
     counters: Counting,
     stopping: watch::Sender<bool>,
+    stage: Stage,
 }
 
 #[derive(Default)]
@@ -112,6 +115,7 @@ impl Handle {
             faults,
             counters: Counting::default(),
             stopping: watch::Sender::new(false),
+            stage: Stage::default(),
         }))
     }
 
@@ -292,22 +296,28 @@ impl Handle {
         });
     }
 
-    /// The fault of the point `accept` that strikes the next connection.
-    pub(super) fn strike_at_accept(&self) -> Option<FaultAction> {
+    /// The fault of the point `accept` that strikes the next connection, and its ordinal.
+    pub(super) fn strike_at_accept(&self) -> Option<(FaultAction, u64)> {
         if !self.0.faults.is_any() {
             return None;
         }
         let connection = self.0.hub.next_ordinal();
         let candidate = Candidate { connection, ..Candidate::default() };
         let mut rng = rng(self.0.config.seed, connection);
-        let action = self.0.faults.strike(FaultPoint::Accept, candidate, &mut rng)?;
+        let action = self.0.faults.strike(FaultPoint::Accept, candidate, &mut rng)?.action;
         self.0.hub.take_ordinal();
         count(&self.0.counters.refused, 1);
         self.fault_struck(action.row().name, |entry| LogEntry {
             connection: Some(connection),
             ..entry
         });
-        Some(action)
+        Some((action, connection))
+    }
+
+    /// A connection that a fault left hanging is given up by the client.
+    pub(super) fn hung_up(&self, ordinal: u64) {
+        let entry = LogEntry { connection: Some(ordinal), ..LogEntry::new(LogKind::Closed) };
+        self.record(entry.because("given up by the client"));
     }
 
     /// Whether the gateway takes one more message for this connection from a backend.
@@ -391,11 +401,13 @@ impl Handle {
         mint(tenant, user, self.now_ms() / 1000, expires_in.as_secs())
     }
 
-    /// Makes it as it was at the start: everybody kicked; faults, log, counters, clock and traffic
-    /// as configured.
-    pub fn reset(&self) {
-        let Shared { config, clock, log, hub, faults, traffic, admission, .. } = &*self.0;
+    /// Makes it as it was at the start: no scenario, everybody kicked; faults, log, counters, clock
+    /// and traffic as configured. Takes as long as it takes to kick, a few seconds at most.
+    pub async fn reset(&self) {
+        let Shared { config, clock, log, hub, faults, traffic, admission, stage, .. } = &*self.0;
+        stage.clear();
         let _ = self.kick(&Selector::All, Close::Code(1000));
+        let _ = tokio::time::timeout(PATIENCE, hub.all_end()).await;
         faults.replace(&config.faults);
         clock.reset(config.start, config.time_scale);
         admission.reset(self.now_ms());
@@ -407,8 +419,31 @@ impl Handle {
         self.clock_changed();
     }
 
-    pub(super) fn record(&self, entry: LogEntry) {
-        self.0.log.record(self.now_ms(), entry);
+    /// What became of the last scenario that was played on this server.
+    pub fn played(&self) -> Played {
+        self.0.stage.played()
+    }
+
+    pub(super) fn stage(&self) -> &Stage {
+        &self.0.stage
+    }
+
+    /// Faults, traffic and the pace of the clock as this says.
+    pub(super) fn set_scenery(&self, config: &Config) {
+        self.0.faults.replace(&config.faults);
+        self.0.traffic.set_rate(config.rate);
+        self.0.traffic.set_seed(config.seed);
+        self.set_time_scale(config.time_scale);
+    }
+
+    /// Sends each entry of the log from now on with its whole frame.
+    pub(super) fn tap(&self, tap: std::sync::mpsc::Sender<LogEntry>) {
+        self.0.log.set_tap(tap);
+    }
+
+    /// Answers with its number.
+    pub(super) fn record(&self, entry: LogEntry) -> u64 {
+        self.0.log.record(self.now_ms(), entry)
     }
 
     pub(super) fn clock(&self) -> &Clock {
@@ -437,6 +472,11 @@ impl Handle {
 
     pub(super) fn control_port(&self) -> u16 {
         self.0.control.port()
+    }
+
+    pub(super) fn cannot_accept(&self, error: &std::io::Error) {
+        let error = format!("cannot accept connections: {error}: is `ulimit -n` large enough?");
+        self.record(LogEntry { error: Some(error), ..LogEntry::new(LogKind::Note) });
     }
 
     pub(super) fn opened(&self, connection: &Arc<Connection>) {

@@ -16,8 +16,15 @@ const TENANTS: usize = 10_000;
 
 pub(super) struct Hub {
     inner: Mutex<Inner>,
-    /// How many sessions run, their goodbyes included.
-    sessions: watch::Sender<usize>,
+    sessions: watch::Sender<Sessions>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Sessions {
+    /// How many run.
+    running: usize,
+    /// How many have been logged as closed, and say goodbye.
+    ending: usize,
 }
 
 #[derive(Default)]
@@ -36,7 +43,7 @@ struct Tenant {
 
 impl Hub {
     pub fn new() -> Self {
-        Hub { inner: Mutex::default(), sessions: watch::Sender::new(0) }
+        Hub { inner: Mutex::default(), sessions: watch::Sender::default() }
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -55,7 +62,7 @@ impl Hub {
     }
 
     pub fn enter(&self, connection: &Arc<Connection>) {
-        self.sessions.send_modify(|count| *count += 1);
+        self.sessions.send_modify(|it| it.running += 1);
         let mut inner = self.inner();
         inner.ordinals.insert(connection.id.clone(), connection.ordinal);
         inner.connections.insert(connection.ordinal, Arc::clone(connection));
@@ -93,14 +100,28 @@ impl Hub {
         true
     }
 
-    /// The session of a connection is over.
-    pub fn end_session(&self) {
-        self.sessions.send_modify(|count| *count -= 1);
+    /// The end of a connection has been logged.
+    pub fn session_ends(&self) {
+        self.sessions.send_modify(|it| {
+            it.running -= 1;
+            it.ending += 1;
+        });
     }
 
-    pub async fn all_ended(&self) {
+    /// The goodbye has been said.
+    pub fn session_ended(&self) {
+        self.sessions.send_modify(|it| it.ending -= 1);
+    }
+
+    /// Waits until every end has been logged.
+    pub async fn all_end(&self) {
         // The sender lives as long as this.
-        let _ = self.sessions.subscribe().wait_for(|count| *count == 0).await;
+        let _ = self.sessions.subscribe().wait_for(|it| it.running == 0).await;
+    }
+
+    /// Waits until every goodbye has been said.
+    pub async fn all_ended(&self) {
+        let _ = self.sessions.subscribe().wait_for(|it| it.running + it.ending == 0).await;
     }
 
     pub fn count(&self) -> usize {

@@ -3,6 +3,7 @@
 //! A broadcast is one entry, however many receive it. No entry holds a token.
 
 use std::collections::VecDeque;
+use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
@@ -137,22 +138,34 @@ impl LogEntry {
         self
     }
 
-    /// About this frame, of which no more than its beginning is kept.
-    pub(super) fn with_frame(mut self, bytes: usize, mut shown: String) -> Self {
-        if shown.len() > FRAME_BYTES {
-            shown.truncate(shown.floor_char_boundary(FRAME_BYTES));
-            shown.push('…');
-        }
+    /// About this frame, of which the log keeps no more than the beginning.
+    pub(super) fn with_frame(mut self, bytes: usize, shown: String) -> Self {
         self.bytes = Some(bytes);
         self.frame = Some(shown);
         self
     }
 }
 
+/// No more of a frame than is kept.
+fn cut(frame: &mut String) {
+    if frame.len() > FRAME_BYTES {
+        frame.truncate(beginning(frame, FRAME_BYTES).len());
+        frame.push('…');
+    }
+}
+
+/// The text up to so many bytes, ending between characters.
+pub(super) fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
+}
+
 pub(super) struct Log {
     ring: Mutex<Ring>,
     /// The number of the last entry; closed with the log.
     last: watch::Sender<u64>,
+    /// Who gets each entry with its whole frame.
+    tap: Mutex<Option<Sender<LogEntry>>>,
 }
 
 #[derive(Default)]
@@ -164,19 +177,36 @@ struct Ring {
 
 impl Log {
     pub fn new() -> Self {
-        Log { ring: Mutex::default(), last: watch::Sender::new(0) }
+        Log { ring: Mutex::default(), last: watch::Sender::new(0), tap: Mutex::default() }
     }
 
     fn ring(&self) -> MutexGuard<'_, Ring> {
         self.ring.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn record(&self, at_ms: u64, mut entry: LogEntry) {
+    fn tap(&self) -> MutexGuard<'_, Option<Sender<LogEntry>>> {
+        self.tap.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sends each entry from now on with its whole frame, until the log is closed.
+    pub fn set_tap(&self, tap: Sender<LogEntry>) {
+        self.tap().replace(tap);
+    }
+
+    /// Answers with its number.
+    pub fn record(&self, at_ms: u64, mut entry: LogEntry) -> u64 {
         let last = {
             let mut ring = self.ring();
             ring.last += 1;
             entry.seq = ring.last;
             entry.at_ms = at_ms;
+            // Under the lock of the ring, so that the order is the same.
+            if let Some(tap) = self.tap().as_ref() {
+                let _ = tap.send(entry.clone());
+            }
+            if let Some(frame) = &mut entry.frame {
+                cut(frame);
+            }
             if ring.entries.len() == CAPACITY {
                 ring.entries.pop_front();
             }
@@ -189,6 +219,7 @@ impl Log {
             *it = last.max(*it);
             is_new
         });
+        last
     }
 
     /// The entries behind a number, the oldest first, at most so many.
@@ -207,6 +238,7 @@ impl Log {
     /// Ends the streams of those who follow, once they have read all.
     pub fn close(&self) {
         self.ring().is_closed = true;
+        self.tap().take();
         self.last.send_modify(|_| ());
     }
 
@@ -264,7 +296,9 @@ mod tests {
 
     #[test]
     fn a_long_frame_is_cut_between_characters() {
-        let entry = LogEntry::new(LogKind::In).with_frame(4000, "é".repeat(2000));
+        let log = Log::new();
+        log.record(7, LogEntry::new(LogKind::In).with_frame(4000, "é".repeat(2000)));
+        let entry = log.since(0, 1).remove(0);
         assert_eq!(entry.bytes, Some(4000));
         assert_eq!(entry.frame, Some("é".repeat(1024) + "…"));
     }

@@ -11,12 +11,12 @@ use crate::value::Timestamp;
 use crate::{Header, Object};
 
 use super::clock::timestamp;
+use super::log::beginning;
 
 /// The frame as the fault leaves it; `None` if there is nothing in it that the fault could change.
 pub(super) fn mutate(action: &FaultAction, text: &Utf8Bytes, rng: &mut Rng) -> Option<String> {
     if let FaultAction::Truncate {} = action {
-        let end = text.floor_char_boundary(text.len() / 2);
-        return Some(text[..end].to_owned());
+        return Some(beginning(text, text.len() / 2).to_owned());
     }
     let mut frame: Map<String, Value> = serde_json::from_str(text).ok()?;
     let wire_type = frame.get("type")?.as_str()?;

@@ -205,6 +205,7 @@ impl Inner {
         }
     }
 
+    /// Orders for later; a goodbye keeps nobody from speaking before its time.
     pub fn order_at(&mut self, at_ms: u64, order: Order) {
         if !self.is_closing && !self.is_closed {
             self.enqueue(Item::Order(order), Some(at_ms));

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket};
 use futures_util::{SinkExt, StreamExt};
-use tokio::time::{Instant, Sleep};
+use tokio::time::{Instant, Sleep, timeout};
 
 use super::connection::Connection;
 use super::handle::{Handle, count};
@@ -121,6 +121,9 @@ impl Session {
             return Poll::Ready(Input::Cut(cut));
         }
         let is_half_open = self.connection.switch.is_half_open();
+        if is_half_open && outbox.is_closing() {
+            return Poll::Ready(Input::Cut(Cut::Asked("closed while half open".to_owned())));
+        }
         if !is_half_open && let Poll::Ready(input) = self.poll_write(cx) {
             return Poll::Ready(input);
         }
@@ -203,35 +206,37 @@ impl Session {
 
     fn on_broken(&mut self, error: &axum::Error) -> Option<End> {
         use tungstenite::Error;
+        use tungstenite::error::ProtocolError;
+        let lost = || Some(End::Gone { code: 1006, reason: "lost".to_owned() });
         // What axum wraps.
         let cause = std::error::Error::source(error).and_then(|it| it.downcast_ref::<Error>());
         self.connection.switch.linger_on_drop();
         let (code, because) = match cause {
             Some(Error::Capacity(_)) => (1009, "a frame or message is too large"),
             Some(Error::Utf8(_)) => (1007, "a text that is not UTF-8"),
+            Some(Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)) => return lost(),
             Some(Error::Protocol(_)) => (1002, "a frame breaks the rules of WebSocket"),
-            _ => return Some(End::Gone { code: 1006, reason: "lost".to_owned() }),
+            _ => return lost(),
         };
         Some(End::Close(Goodbye { code, reason: "", because: because.to_owned() }))
     }
 
     async fn end(mut self, end: End) {
-        let entry = LogEntry::new(LogKind::Closed).of(&self.connection);
         self.connection.outbox.close();
         self.handle.hub().leave(&self.connection);
         count(&self.handle.counting().closed, 1);
+        let (code, reason) = match &end {
+            End::Gone { code, reason } => (*code, without_token(reason, self.secret.as_deref())),
+            End::Cut(reason) => (1006, reason.clone()),
+            End::Close(goodbye) => (goodbye.code, goodbye.because.clone()),
+        };
+        let entry = LogEntry::new(LogKind::Closed).of(&self.connection).because(reason);
+        self.handle.record(LogEntry { code: Some(code), ..entry });
+        self.handle.hub().session_ends();
         match end {
-            End::Gone { code, reason } => {
-                let reason = without_token(&reason, self.secret.as_deref());
-                self.handle.record(LogEntry { code: Some(code), ..entry }.because(reason));
-                let _ = tokio::time::timeout(PATIENCE, self.socket.close()).await;
-            }
-            End::Cut(reason) => {
-                self.handle.record(LogEntry { code: Some(1006), ..entry }.because(reason));
-                self.connection.switch.reset_on_drop();
-            }
-            End::Close(Goodbye { code, reason, because }) => {
-                self.handle.record(LogEntry { code: Some(code), ..entry }.because(because));
+            End::Gone { .. } => drop(timeout(PATIENCE, self.socket.close()).await),
+            End::Cut(_) => self.connection.switch.reset_on_drop(),
+            End::Close(Goodbye { code, reason, .. }) => {
                 let frame = CloseFrame { code, reason: reason.into() };
                 let closing = async {
                     if self.socket.send(Frame::Close(Some(frame))).await.is_ok() {
@@ -239,9 +244,9 @@ impl Session {
                         while let Some(Ok(_)) = self.socket.next().await {}
                     }
                 };
-                let _ = tokio::time::timeout(PATIENCE, closing).await;
+                let _ = timeout(PATIENCE, closing).await;
             }
         }
-        self.handle.hub().end_session();
+        self.handle.hub().session_ended();
     }
 }

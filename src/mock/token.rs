@@ -120,6 +120,9 @@ pub(super) fn connection_id(rng: &mut fastrand::Rng) -> String {
 /// What stands for a token in whatever is shown.
 const REDACTED: &str = "‹redacted›";
 
+/// What stands for a text that may hold a token.
+pub(super) const NOT_SHOWN: &str = "‹not shown: it may hold a token›";
+
 /// Text as it may be shown: without the token, and nothing at all if there could be one in it.
 pub(super) fn without_token(text: &str, secret: Option<&str>) -> String {
     let text = match secret {
@@ -129,7 +132,7 @@ pub(super) fn without_token(text: &str, secret: Option<&str>) -> String {
     // A JWT begins with the letters of `{"`.
     let marks = ["token", "eyJ", "bearer"];
     if marks.iter().any(|mark| contains(&text, mark)) {
-        return "‹not shown: it may hold a token›".to_owned();
+        return NOT_SHOWN.to_owned();
     }
     text
 }

@@ -6,6 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
 use tokio::sync::Notify;
@@ -82,60 +83,88 @@ impl Traffic {
 
 /// Tells the stories, until the task is ended.
 pub(super) async fn run(handle: Handle) {
-    let mut stories: HashMap<String, Story> = HashMap::new();
-    // When the next event of each tenant is due, in microseconds; at once for equal times, in the
-    // order of the tenants.
-    let mut schedule: BinaryHeap<Reverse<(u64, String)>> = BinaryHeap::new();
-    let mut scheduled: HashSet<String> = HashSet::new();
-    let (mut rate, mut generation) = (0.0_f64, 0);
+    let mut teller = Teller::default();
     loop {
-        let settings = handle.traffic().take();
-        let now_us = handle.now_ms() * 1000;
-        let interval_us = (1_000_000.0 / settings.rate).max(1.0) as u64;
-        let is_new_rate = rate.to_bits() != settings.rate.to_bits();
-        if settings.generation != generation {
-            stories.clear();
+        let wait = teller.tell(&handle);
+        let changed = handle.traffic().changed.notified();
+        match wait {
+            Some(wait) => drop(tokio::time::timeout(wait, changed).await),
+            None => changed.await,
         }
-        (rate, generation) = (settings.rate, settings.generation);
-        if is_new_rate {
-            schedule = schedule
-                .into_iter()
-                .map(|Reverse((_, tenant))| Reverse((now_us.saturating_add(interval_us), tenant)))
-                .collect();
+    }
+}
+
+/// A moment of the mock's clock, in microseconds since 1970.
+type Micros = u64;
+
+#[derive(Default)]
+struct Teller {
+    rate: f64,
+    seed: u64,
+    generation: u64,
+    stories: HashMap<String, Story>,
+    /// When the next event of each tenant is due; at one moment, in the order of the tenants.
+    schedule: BinaryHeap<Reverse<(Micros, String)>>,
+    scheduled: HashSet<String>,
+}
+
+impl Teller {
+    fn interval(&self) -> Micros {
+        (1_000_000.0 / self.rate).max(1.0) as Micros
+    }
+
+    /// Sends what is due; answers how long it takes until something is.
+    fn tell(&mut self, handle: &Handle) -> Option<Duration> {
+        let now = handle.now_ms() * 1000;
+        self.settle(handle.traffic().take(), now);
+        if self.rate == 0.0 {
+            return None;
         }
-        for (tenant, at_ms) in settings.arrived {
-            if scheduled.insert(tenant.clone()) {
-                schedule.push(Reverse(((at_ms * 1000).saturating_add(interval_us), tenant)));
+        let interval = self.interval();
+        let oldest = now.saturating_sub(interval.saturating_mul(CATCH_UP).max(1_000_000));
+        while let Some(Reverse((due, tenant))) = self.schedule.pop() {
+            if due > now {
+                self.schedule.push(Reverse((due, tenant)));
+                return handle.clock().until(due.div_ceil(1000));
             }
-        }
-        let mut next_us = None;
-        while rate > 0.0 {
-            let Some(Reverse((due_us, _))) = schedule.peek() else { break };
-            if *due_us > now_us {
-                next_us = Some(*due_us);
-                break;
-            }
-            let Some(Reverse((due_us, tenant))) = schedule.pop() else { break };
             if !handle.hub().has_members(&tenant) {
-                scheduled.remove(&tenant);
+                self.scheduled.remove(&tenant);
                 continue;
             }
-            let most_late_us = interval_us.saturating_mul(CATCH_UP).max(1_000_000);
-            let due_us = due_us.max(now_us.saturating_sub(most_late_us));
-            let story = stories.entry(tenant.clone()).or_insert_with(|| {
-                let id = TenantId::new(&*tenant).unwrap_or_else(|_| unreachable!("never empty"));
-                Story::new(id, settings.seed ^ hash(&tenant))
-            });
-            publish(&handle, &tenant, &story.next(timestamp(due_us / 1000)));
-            schedule.push(Reverse((due_us.saturating_add(interval_us), tenant)));
+            let due = due.max(oldest);
+            let event = self.story(&tenant).next(timestamp(due / 1000));
+            publish(handle, &tenant, &event);
+            self.schedule.push(Reverse((due.saturating_add(interval), tenant)));
         }
-        let wait = next_us.and_then(|us| handle.clock().until(us.div_ceil(1000)));
-        match wait {
-            Some(wait) => {
-                let _ = tokio::time::timeout(wait, handle.traffic().changed.notified()).await;
+        None
+    }
+
+    fn settle(&mut self, settings: Settings, now: Micros) {
+        let is_anew = settings.generation != self.generation;
+        let is_new_rate = self.rate.to_bits() != settings.rate.to_bits();
+        if is_anew {
+            self.stories.clear();
+        }
+        (self.rate, self.seed, self.generation) =
+            (settings.rate, settings.seed, settings.generation);
+        let interval = self.interval();
+        if is_anew || is_new_rate {
+            let due = now.saturating_add(interval);
+            let anew = |Reverse((_, tenant))| Reverse((due, tenant));
+            self.schedule = std::mem::take(&mut self.schedule).into_iter().map(anew).collect();
+        }
+        for (tenant, at_ms) in settings.arrived {
+            if self.scheduled.insert(tenant.clone()) {
+                self.schedule.push(Reverse(((at_ms * 1000).saturating_add(interval), tenant)));
             }
-            None => handle.traffic().changed.notified().await,
         }
+    }
+
+    fn story(&mut self, tenant: &str) -> &mut Story {
+        self.stories.entry(tenant.to_owned()).or_insert_with(|| {
+            let id = TenantId::new(tenant).unwrap_or_else(|_| unreachable!("never empty"));
+            Story::new(id, self.seed ^ hash(tenant))
+        })
     }
 }
 

@@ -25,8 +25,9 @@ const LINGER: Duration = Duration::from_secs(2);
 pub(super) struct Listeners(pub Vec<TcpListener>);
 
 impl Listeners {
-    /// The next connection. A failure to accept, such as too many open files, is waited out.
-    async fn next(&mut self) -> (TcpStream, SocketAddr) {
+    /// The next connection. A failure to accept, such as too many open files, is told and waited
+    /// out.
+    async fn next(&mut self, mut tell: impl FnMut(io::Error)) -> (TcpStream, SocketAddr) {
         loop {
             let accepted = poll_fn(|cx| {
                 let mut polls = self.0.iter().map(|it| it.poll_accept(cx));
@@ -39,7 +40,10 @@ impl Listeners {
                     return (stream, address);
                 }
                 Err(error) if error.kind() == ErrorKind::ConnectionAborted => {}
-                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+                Err(error) => {
+                    tell(error);
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
             }
         }
     }
@@ -51,7 +55,7 @@ impl Listener for Listeners {
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (TcpStream, SocketAddr) {
-        self.next().await
+        self.next(drop).await
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -71,18 +75,19 @@ impl Listener for DataListener {
 
     async fn accept(&mut self) -> (Wire, Peer) {
         loop {
-            let (mut stream, address) = self.listeners.next().await;
+            let tell = |error| self.handle.cannot_accept(&error);
+            let (mut stream, address) = self.listeners.next(tell).await;
             match self.handle.strike_at_accept() {
                 None => {
                     let switch = Arc::new(WireSwitch::default());
                     let wire = Wire { stream: Some(stream), switch: Arc::clone(&switch) };
                     return (wire, Peer { address, switch });
                 }
-                Some(FaultAction::Hang {}) => {
+                Some((FaultAction::Hang {}, ordinal)) => {
                     let handle = self.handle.clone();
                     tokio::spawn(async move {
                         tokio::select! {
-                            () = read_to_end(&mut stream) => {}
+                            () = read_to_end(&mut stream) => handle.hung_up(ordinal),
                             () = handle.stopped() => {}
                         }
                     });

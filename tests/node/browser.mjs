@@ -10,11 +10,10 @@ import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { chromium, flags, version } from "./chromium.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
-const chromium = "/usr/bin/chromium";
-if (!existsSync(chromium)) throw new Error("Chromium is missing: apt-get install chromium");
 
 const policy = "default-src 'none'; script-src 'self'";
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8" };
@@ -63,15 +62,13 @@ try {
   console.log(`Node ${process.versions.node} ${strict}: ${counts}`);
 
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const args = `--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
-    --disable-component-update --disable-sync --dump-dom --user-data-dir=${profile} http://127.0.0.1:${server.address().port}/`;
-  const { stdout, stderr } = await promisify(execFile)(chromium, args.split(/\s+/), { maxBuffer: 1 << 26, timeout: 60_000 });
+  const args = [...flags(profile), "--dump-dom", `http://127.0.0.1:${server.address().port}/`];
+  const { stdout, stderr } = await promisify(execFile)(chromium, args, { maxBuffer: 1 << 26, timeout: 60_000 });
   const [, report] = /report:(.*?):end/.exec(stdout) ?? [];
   if (!report) throw new Error(`Chromium reported nothing; it asked for ${served.join(", ")}\n${stdout.slice(0, 2000)}\n${stderr}`);
   assert.deepEqual(JSON.parse(decodeURIComponent(report)), expected);
-  const version = execFileSync(chromium, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   const modules = served.filter((url) => url.startsWith("/realtime/")).length;
-  console.log(`Chromium ${/[\d.]+/.exec(version)[0]}, ${modules} modules under ${policy}: the same`);
+  console.log(`Chromium ${version}, ${modules} modules under ${policy}: the same`);
 } finally {
   server.close();
   rmSync(site, { recursive: true });

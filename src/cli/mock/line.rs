@@ -11,7 +11,9 @@ pub fn of(entry: &LogEntry) -> String {
     let (hours, minutes) = (of_day / 3_600_000, of_day / 60_000 % 60);
     let (seconds, millis) = (of_day / 1000 % 60, of_day % 1000);
     let mut line = format!("{hours:02}:{minutes:02}:{seconds:02}.{millis:03}");
-    let mut say = |args: std::fmt::Arguments<'_>| drop(line.write_fmt(args));
+    let mut say = |part: std::fmt::Arguments<'_>| {
+        let _ = line.write_fmt(part);
+    };
     if let Some(connection) = entry.connection {
         say(format_args!(" #{connection}"));
     }

@@ -86,6 +86,3 @@ export declare class RealtimeConnection {
     handler: (code: ErrorCode | "GATEWAY_FAULT" | "RESYNC_TIMEOUT" | "RESYNC_OVERFLOW") => void,
   ): Unsubscribe;
 }
-
-/** Where to connect. Throws for a stage that there is not, and for a URL to which no token may go. */
-export declare function endpoint(options: { readonly stage?: Stage; readonly url?: string }): string;

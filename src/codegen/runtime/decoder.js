@@ -1,6 +1,7 @@
 import { describe, fault, invalid, tooDeep } from "./faults.js";
 import { FILLED, TEXT, WHOLE, field, list, object, oneOf } from "./kinds.js";
 import { checkText, counting, isTooDeep } from "./limits.js";
+import { hasOwn, own } from "./own.js";
 import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 
 // Reads frames. Nothing here knows an event: what each may hold stands in the rows, which are
@@ -83,14 +84,6 @@ const toFields = (words) =>
     const kind = /** @type {Record<string, Kind>} */ (protocol.kinds)[name];
     return field(key, isList ? list(kind) : kind, mark, (key + old).split("|"));
   });
-
-const hasOwn = Object.prototype.hasOwnProperty;
-
-/**
- * @param {any} object
- * @param {string} key
- */
-const own = (object, key) => (hasOwn.call(object, key) ? object[key] : undefined);
 
 /** @param {any} value */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -229,7 +222,7 @@ function read(frame, text, named) {
       if (key !== canonical) aliases.push({ path, kind: "key", canonical });
       if (value === null && mark === "?") continue;
       const read = value === null && mark === "~" ? null : readValue(kind, value, path);
-      if (hasOwn.call(result, canonical) && result[canonical] !== read) throw conflict(path);
+      if (hasOwn.call(result, canonical) && result[canonical] !== read) throw fault("conflict", path, "one value", "another");
       if (read !== undefined) result[canonical] = read;
     }
     for (const { key, isNeeded } of fields) {
@@ -241,16 +234,13 @@ function read(frame, text, named) {
     return fields.length ? result : undefined;
   }
 
-  /** @param {string} path */
-  const conflict = (path) => fault("conflict", path, "one value", "another");
-
   /**
    * @param {Row} row
    * @param {string} [area]
    */
   function readEvent({ kind, type }, area) {
     const message = readValue(kind, frame, "$");
-    if (!isOneTenant(message)) throw conflict("$.data.tenantId");
+    if (!isOneTenant(message)) throw fault("conflict", "$.data.tenantId", "one value", "another");
     if (area !== undefined) Object.assign(message, { type, area });
     return { kind: "event", message, aliases, ignored };
   }

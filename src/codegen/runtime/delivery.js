@@ -1,48 +1,77 @@
-import { DEDUPE_MAX_EVENTS, DEDUPE_WINDOW_MS, ENTITY_KEYS } from "./connection_table.js";
+import { RESYNC_MAX_EVENTS, RESYNC_TIMEOUT_MS } from "./connection_table.js";
+import { Seen } from "./dedupe.js";
 
-// Which events were seen before, and which are older than the newest seen of their type and entity.
-// The time is an argument.
+// From a decoded frame to the handlers. Events of other tenants and repeats are dropped; while what
+// was missed is fetched, live events wait, but not for ever and not too many.
 
-export class Seen {
-  constructor() {
-    /** When each key was first seen, in that order. @type {Map<string, number>} */
-    this.keys = new Map();
-    /** The newest time of each type and entity. @type {Map<string, number>} */
-    this.newest = new Map();
+/** In an event that is not known an old spelling may stand. @param {any} of */
+const tenantOf = ({ tenantId, tenant_id }) => tenantId || tenant_id;
+
+/**
+ * @param {any} environment
+ * @param {string | undefined} tenantId
+ * @param {(topic: string, ...values: any[]) => any[]} tell
+ * @param {(error: unknown) => void} report
+ */
+export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, tell, report) {
+  let seen = new Seen();
+  /** What waits for a resync. @type {{ events: (() => void)[], timer: any } | null} */
+  let held = null;
+
+  /**
+   * @param {any} decoded
+   * @param {unknown} data The frame as it came.
+   */
+  function deliver(decoded, data) {
+    if (decoded.kind === "invalid") tell("invalid", decoded, data);
+    const message = decoded.message || decoded.frame;
+    if (!message) return;
+    const theirs = tenantOf(message) || tenantOf(message.data || {});
+    if (tenantId !== undefined && theirs && theirs !== tenantId) return;
+    const note = seen.note(message, now());
+    if (note === "repeat") return;
+    const event = () => {
+      if (decoded.frame) return tell("unknown", decoded);
+      const about = { stale: note === "stale" };
+      tell(`on ${message.type}`, message.data, message, about);
+      tell("any", message, about);
+    };
+    if (!held) event();
+    else if (held.events.push(event) >= RESYNC_MAX_EVENTS) release("RESYNC_OVERFLOW");
   }
 
   /**
-   * Takes note of an event.
+   * Lets live events wait until what was missed is there.
    *
-   * @param {any} message
-   * @param {number} now
-   * @returns {"new" | "repeat" | "stale"}
+   * @param {string} cause
    */
-  note({ type, eventId, timestamp, data }, now) {
-    const key = Object.prototype.hasOwnProperty.call(ENTITY_KEYS, type) ? ENTITY_KEYS[type] : "";
-    const entity = key ? JSON.stringify([type, data[key]]) : "";
-    const id = eventId !== undefined ? `#${eventId}` : entity && timestamp && entity + timestamp;
-    if (id) {
-      const at = this.keys.get(id);
-      if (at !== undefined && now - at < DEDUPE_WINDOW_MS) return "repeat";
-      remember(this.keys, id, now);
-    }
-    const time = entity ? Date.parse(timestamp) : NaN;
-    const newest = this.newest.get(entity);
-    if (time !== time) return "new";
-    if (newest !== undefined && time < newest) return "stale";
-    remember(this.newest, entity, time);
-    return "new";
+  function resync(cause) {
+    const events = held ? held.events : [];
+    if (held) clearTimeout(held.timer);
+    const mine = (held = { events, timer: setTimeout(() => release("RESYNC_TIMEOUT"), RESYNC_TIMEOUT_MS) });
+    const open = tell("resync", cause).filter((result) => result && typeof result.then === "function");
+    const end = () => held === mine && release();
+    if (open.length) Promise.all(open.map((result) => Promise.resolve(result).catch(report))).then(end);
+    else end();
   }
-}
 
-/**
- * @param {Map<string, number>} map
- * @param {string} key
- * @param {number} value
- */
-function remember(map, key, value) {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > DEDUPE_MAX_EVENTS) map.delete(/** @type {string} */ (map.keys().next().value));
+  /** Delivers what waits, in order. @param {string} [code] */
+  function release(code) {
+    const mine = held;
+    if (!mine) return;
+    clearTimeout(mine.timer);
+    if (code) tell("diagnostic", code);
+    // What arrives meanwhile waits behind the others; a stop drops them all.
+    for (let event; held === mine && (event = mine.events.shift()); ) event();
+    if (held === mine) held = null;
+  }
+
+  /** Forgets what waits and what was seen. */
+  function forget() {
+    if (held) clearTimeout(held.timer);
+    held = null;
+    seen = new Seen();
+  }
+
+  return { deliver, resync, forget };
 }

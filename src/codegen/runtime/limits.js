@@ -16,9 +16,8 @@ export function checkText(text) {
   if (length > MAX_FRAME_BYTES || (length * 3 > MAX_FRAME_BYTES && bytes(text) > MAX_FRAME_BYTES)) {
     throw tooLarge();
   }
-  const isSuspect = text.isWellFormed ? !text.isWellFormed() : SURROGATE.test(text);
-  if (isSuspect) encodeURIComponent(text);
-  if (text.indexOf("\\u") >= 0 && hasLoneEscape(text)) throw URIError();
+  const isWhole = text.isWellFormed ? text.isWellFormed() : encodeURIComponent(text);
+  if (!isWhole || (text.indexOf("\\u") >= 0 && hasLoneEscape(text))) throw URIError();
 }
 
 const tooLarge = () => fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "more");
@@ -26,7 +25,6 @@ const tooLarge = () => fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "more
 /** @param {string} text */
 const bytes = (text) => encodeURIComponent(text).replace(/%../g, "x").length;
 
-const SURROGATE = /[\ud800-\udfff]/;
 const ESCAPED_SURROGATE = /\\ud[89a-f]/i;
 /** An escape that is whole: a pair of surrogates, or anything but `\u`. */
 const WHOLE_ESCAPE = /\\(?:[^u]|ud[89ab]..\\ud[c-f]..)/gi;

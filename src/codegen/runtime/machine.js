@@ -1,13 +1,14 @@
-import { BACKOFF_FIRST_MS, BACKOFF_MAX_MS, BACKOFF_MIN_MS, CLIENT_CLOSE_CODE, CLOSE_CLASSES, ERROR_CLOSES, ERROR_EXPLAINS_CLOSE_MS, ERROR_KINDS, FINAL_REASONS, KEEP_ALIVE_LATEST_MS, MAX_REFUSALS, MAX_RETRY_AFTER_MS, MAX_SLEEP_MS, MAX_SUSPECT_CLOSES, MIN_OPEN_GAP_MS, RATE_LIMIT_DELAYS_MS, SLOW_BACKOFF_ATTEMPT, SLOW_BACKOFF_MIN_MS, SPREAD_WINDOW_MS, STATES, TABLE, TIMERS, TIMER_ID_VALUES } from "./connection_table.js";
+import { BACKOFF_FIRST_MS, BACKOFF_MAX_MS, BACKOFF_MIN_MS, CLIENT_CLOSE_CODE, CLOSE_CLASSES, ERROR_CLOSES, ERROR_EXPLAINS_CLOSE_MS, ERROR_KINDS, FINAL_REASONS, KEEP_ALIVE_LATEST_MS, MAX_REFUSALS, MAX_RETRY_AFTER_MS, MAX_SLEEP_MS, MAX_SUSPECT_CLOSES, MIN_OPEN_GAP_MS, RATE_LIMIT_DELAYS_MS, SLOW_BACKOFF_ATTEMPT, SLOW_BACKOFF_MIN_MS, SPREAD_WINDOW_MS, STATES, TABLE, TIMERS } from "./connection_table.js";
+import { own } from "./own.js";
 
 // The interpreter of the table. Time and randomness are arguments; nothing here waits, and nothing
 // here knows a transition: which follows which stands in the table alone. The table is taken apart
 // at the first step, so that importing costs nothing.
 
 /**
- * @typedef {{ when: string, does: string[], to: string, because: string }} Row
+ * @typedef {string[]} Row What must hold, what is done, the next state, the reason.
  * @typedef {{ kind: string, retryAfterMs: number | undefined, atMs: number }} LastError
- * @typedef {{ input: any, retryAfterMs: number | undefined, now: number, random: number, effects: any[] }} Step
+ * @typedef {{ input: any, retryAfterMs: number | undefined, now: number, random: number, effects: any[], atOnce?: boolean }} Step
  * @typedef {ReturnType<typeof initialState>} Machine
  * @typedef {import("./machine.js").ConnectionSnapshot} Snapshot
  * @typedef {import("./connection_table.js").State} State
@@ -35,9 +36,8 @@ export function initialState(authentication = "frame") {
     token: 0,
     socket: 0,
     socketIsLive: false,
-    // The generation of each timer, and which of them run, one bit each.
-    timers: TIMER_ID_VALUES.map(() => 0),
-    armed: 0,
+    /** The generation of each timer that was ever set; negative while it does not run. @type {{ [id: string]: number }} */
+    timers: {},
     openedAtMs: -Infinity,
     sentAtMs: 0,
     pingDueMs: 0,
@@ -57,52 +57,56 @@ export function step(state, input, now, random) {
   /** @type {any[]} */
   const effects = [];
   if (isStale(state, input)) return { state, effects };
-  const { on, retryAfterMs } = explain(state, input, now);
-  const rows = rowsOf(`${state.state} ${on}`);
-  const row = rows.find(({ when }) => GUARDS[when](state, input));
+  const [on, retryAfterMs] = explain(state, input, now);
+  const row = rowsOf(`${state.state} ${on}`).find(([when = NOTHING]) => GUARDS[when](state, input));
   if (!row) return { state, effects };
-  const machine = { ...state, timers: state.timers.slice() };
-  if (input.type === "SocketClose" || input.type === "OpenThrew") machine.socketIsLive = false;
-  if (input.type === "Timer") machine.armed &= ~bit(input.id);
-  const context = { input, retryAfterMs, now, random, effects };
-  for (const action of row.does) act(machine, action, context);
-  machine.reason = /** @type {Machine["reason"]} */ (row.because) || machine.reason;
-  if (row.to) go(machine, row.to, row.does.indexOf("at_once") >= 0, context);
-  show(machine, context);
+  const [, does = NOTHING, to = NOTHING, because] = row;
+  const machine = { ...state, timers: { ...state.timers } };
+  const { type, id } = input;
+  if (type === "SocketClose" || type === "OpenThrew") machine.socketIsLive = false;
+  if (type === "Timer") machine.timers[id] *= -1;
+  /** @type {Step} */
+  const step = { input, retryAfterMs, now, random, effects };
+  for (const action of does.split(",")) act(machine, step, action);
+  machine.reason = /** @type {Machine["reason"]} */ (because) || machine.reason;
+  if (to !== NOTHING) go(machine, step, to);
+  show(machine, step);
   return { state: machine, effects };
 }
 
-/** @type {Map<string, Row[]> | undefined} By state and trigger. */
+/** What a row says where it says nothing. */
+const NOTHING = "-";
+
+/** @type {{ [stateAndTrigger: string]: Row[] } | undefined} */
 let table;
 
 /** @param {string} key */
 function rowsOf(key) {
   if (!table) {
-    table = new Map();
+    table = {};
+    /** @type {string[]} */
+    let states = [];
     for (const line of TABLE) {
-      const [from, on, when, does, to, because] = line.split(" ").map((word) => (word === "-" ? "" : word));
-      const row = { when, does: does ? does.split(",") : [], to, because };
-      for (const state of from.split(",")) {
-        const key = `${state} ${on}`;
-        table.set(key, [...(table.get(key) || []), row]);
+      const [on, ...row] = line.split(" ");
+      // A word alone is a heading.
+      if (!row.length) states = on.split(",");
+      else {
+        for (const state of states) {
+          const key = `${state} ${on}`;
+          table[key] = [...(table[key] || []), row];
+        }
       }
     }
   }
-  return table.get(key) || [];
+  return table[key] || [];
 }
 
-/** What an input is to the table, where that is not its name. @type {{ [type: string]: string }} */
-const TRIGGERS = { Visible: "wake", Focus: "wake", PageShow: "wake", Resume: "wake" };
-
 /** Whether the input belongs to a generation that has ended. @param {Machine} machine @param {any} input */
-function isStale(machine, input) {
-  const { type, generation } = input;
+function isStale(machine, { type, id, generation }) {
   if (generation === undefined) return false;
-  if (type === "Timer") {
-    return !(machine.armed & bit(input.id)) || generation !== machine.timers[indexOf(input.id)];
-  }
+  if (type === "Timer") return generation !== machine.timers[id];
   if (/^Token/.test(type)) return generation !== machine.token;
-  return !machine.socketIsLive || generation !== machine.socket;
+  return generation !== machine.socket || !machine.socketIsLive;
 }
 
 /**
@@ -112,66 +116,61 @@ function isStale(machine, input) {
  * @param {Machine} machine
  * @param {any} input
  * @param {number} now
+ * @returns {[string, number?]}
  */
-function explain({ lastError }, input, now) {
-  const { type, code, id, retryAfterMs } = input;
-  if (type === "AuthErr" || type === "ServerErr") {
-    return { on: `error.${errorKind(code)}`, retryAfterMs };
-  }
+function explain({ lastError }, { type, id, code, retryAfterMs }, now) {
+  if (type === "Timer") return [`timer.${id}`];
+  if (/Err$/.test(type)) return [`error.${errorKind(code)}`, retryAfterMs];
   if (type === "SocketClose") {
-    if (lastError && now - lastError.atMs <= ERROR_EXPLAINS_CLOSE_MS) {
-      return { on: own(ERROR_CLOSES, lastError.kind, ""), retryAfterMs: lastError.retryAfterMs };
-    }
-    return { on: `closed.${own(CLOSE_CLASSES, code, "retry")}` };
+    return lastError && now - lastError.atMs <= ERROR_EXPLAINS_CLOSE_MS
+      ? [ERROR_CLOSES[lastError.kind], lastError.retryAfterMs]
+      : [`closed.${own(CLOSE_CLASSES, code, "retry")}`];
   }
-  if (type === "Timer") return { on: `timer.${id}` };
-  const name = type.replace(/\B[A-Z]/g, "_$&").toLowerCase();
-  return { on: own(TRIGGERS, type, name) };
+  if (/^(Visible|Focus|PageShow|Resume)$/.test(type)) return ["wake"];
+  return [type];
 }
 
 /** @param {string} code */
 const errorKind = (code) => own(ERROR_KINDS, code, "other");
 
-/**
- * @param {{ readonly [key: string]: string }} of
- * @param {string} key
- * @param {string} otherwise
- */
-const own = (of, key, otherwise) =>
-  Object.prototype.hasOwnProperty.call(of, key) ? of[key] : otherwise;
-
 /** @type {{ [guard: string]: (machine: Machine, input: any) => boolean }} */
 const GUARDS = {
-  "": () => true,
+  [NOTHING]: () => true,
   long_asleep: (_, { asleepMs }) => asleepMs >= MAX_SLEEP_MS,
-  first_refusal: ({ refreshes }) => refreshes === 0,
+  first_refusal: (machine) => machine.refreshes === 0,
   later_refusal: (machine) => machine.refreshes > 0 && mayRefresh(machine),
   last_refusal: (machine) => !mayRefresh(machine),
-  suspect_tolerated: ({ suspects }) => suspects + 1 < MAX_SUSPECT_CLOSES,
-  suspect_last: ({ suspects }) => suspects + 1 >= MAX_SUSPECT_CLOSES,
-  auth_by_frame: ({ authentication }) => authentication === "frame",
-  auth_by_query: ({ authentication }) => authentication === "query",
+  suspect_tolerated: (machine) => machine.suspects + 1 < MAX_SUSPECT_CLOSES,
+  suspect_last: (machine) => machine.suspects + 1 >= MAX_SUSPECT_CLOSES,
+  auth_by_frame: (machine) => machine.authentication === "frame",
+  auth_by_query: (machine) => machine.authentication === "query",
 };
 
 /** @param {Machine} machine */
-const mayRefresh = ({ refreshes }) => refreshes < MAX_REFUSALS - 1;
+const mayRefresh = (machine) => machine.refreshes < MAX_REFUSALS - 1;
 
-/** What a row does, by the first part of its name. @type {{ [action: string]: (machine: Machine, step: Step, of: string) => void }} */
+/**
+ * What a row does, and what happens on entry to a state, by the first part of its name.
+ *
+ * @type {{ [action: string]: (machine: Machine, step: Step, of: string) => void }}
+ */
 const ACTIONS = {
+  [NOTHING]() {},
   reset(machine) {
     machine.attempt = machine.refreshes = machine.suspects = 0;
     machine.force = false;
     machine.reason = "";
   },
-  // Read by whoever moves.
-  at_once() {},
+  at_once(_, step) {
+    step.atOnce = true;
+  },
   refresh(machine) {
     machine.force = machine.again = true;
     machine.refreshes++;
   },
   doubt_token(machine, step) {
     const isInDoubt = machine.authentication === "query" && machine.state === "opening";
-    if (isInDoubt && mayRefresh(machine)) act(machine, "refresh", step);
+    if (isInDoubt && mayRefresh(machine)) act(machine, step, "refresh");
   },
   token_taken(machine) {
     machine.force = false;
@@ -179,17 +178,11 @@ const ACTIONS = {
   count_suspect(machine) {
     machine.suspects++;
   },
-  wait(machine, { retryAfterMs, now, random }, window) {
-    const [delay, attempt] = backoff(window, machine.attempt, retryAfterMs, random);
-    machine.attempt = attempt;
-    machine.retryAtMs = now + delay;
-  },
+  wait: backOff,
   arm(machine, step, id) {
-    if (!(machine.armed & bit(id))) arm(machine, id, step);
+    if (!(machine.timers[id] > 0)) arm(machine, step, id);
   },
-  clear(machine, step, id) {
-    clear(machine, id, step);
-  },
+  clear,
   send_ping(machine, step) {
     step.effects.push({ type: "SendPing" });
     machine.rateLimits = 0;
@@ -199,8 +192,8 @@ const ACTIONS = {
     step.effects.push({ type: "SendPong" });
     sent(machine, step);
   },
-  diagnose(_, { input, effects }) {
-    effects.push({ type: "Diagnostic", code: input.code || "GATEWAY_FAULT" });
+  diagnose(_, step) {
+    step.effects.push({ type: "Diagnostic", code: step.input.code || "GATEWAY_FAULT" });
   },
   keep_error(machine, { input, retryAfterMs, now }) {
     machine.lastError = { kind: errorKind(input.code), retryAfterMs, atMs: now };
@@ -208,83 +201,72 @@ const ACTIONS = {
   put_off(machine, step) {
     const { retryAfterMs, now } = step;
     const last = RATE_LIMIT_DELAYS_MS.length - 1;
-    const usual = RATE_LIMIT_DELAYS_MS[Math.min(machine.rateLimits, last)];
-    const delay = retryAfterMs === undefined ? usual : Math.min(retryAfterMs, MAX_RETRY_AFTER_MS);
-    machine.rateLimits++;
+    const usual = RATE_LIMIT_DELAYS_MS[Math.min(machine.rateLimits++, last)];
+    const delay = Math.min(retryAfterMs === undefined ? usual : retryAfterMs, MAX_RETRY_AFTER_MS);
     const due = Math.max(machine.pingDueMs, now) + delay;
-    setKeepAlive(machine, Math.min(due, machine.sentAtMs + KEEP_ALIVE_LATEST_MS), step);
+    setKeepAlive(machine, step, Math.min(due, machine.sentAtMs + KEEP_ALIVE_LATEST_MS));
+  },
+  fetch_token(machine, step) {
+    step.effects.push({ type: "FetchToken", force: machine.force, generation: ++machine.token });
+  },
+  open_socket(machine, step) {
+    machine.socketIsLive = true;
+    machine.lastError = null;
+    machine.openedAtMs = machine.sentAtMs = step.now;
+    step.effects.push({ type: "OpenSocket", generation: ++machine.socket });
+  },
+  send_auth(machine, step) {
+    machine.sentAtMs = step.now;
+    step.effects.push({ type: "SendAuth" });
+  },
+  resync(machine, step) {
+    const cause = machine.snapshot.everConnected ? "reconnect" : "initial";
+    step.effects.push({ type: "Resync", cause });
   },
 };
 
 /**
  * @param {Machine} machine
- * @param {string} action
  * @param {Step} step
+ * @param {string} action
  */
-function act(machine, action, step) {
+function act(machine, step, action) {
   const [name, of] = action.split(".");
   ACTIONS[name](machine, step, of);
 }
-
-/** What happens on entry to a state. @type {{ [entry: string]: (machine: Machine, step: Step, of: string) => void }} */
-const ENTRIES = {
-  fetch_token(machine, { effects }) {
-    effects.push({ type: "FetchToken", force: machine.force, generation: ++machine.token });
-  },
-  open_socket(machine, { now, effects }) {
-    machine.socketIsLive = true;
-    machine.lastError = null;
-    machine.openedAtMs = machine.sentAtMs = now;
-    effects.push({ type: "OpenSocket", generation: ++machine.socket });
-  },
-  send_auth(machine, { now, effects }) {
-    machine.sentAtMs = now;
-    effects.push({ type: "SendAuth" });
-  },
-  arm(machine, step, id) {
-    arm(machine, id, step);
-  },
-  resync({ snapshot }, { effects }) {
-    effects.push({ type: "Resync", cause: snapshot.everConnected ? "reconnect" : "initial" });
-  },
-};
 
 /**
  * Leaves the state and enters another, or waits first if that would open sockets too fast.
  *
  * @param {Machine} machine
- * @param {string} to
- * @param {boolean} atOnce
  * @param {Step} step
+ * @param {string} to
  */
-function go(machine, to, atOnce, step) {
-  const { now, effects } = step;
-  if (to === "credentials" && !atOnce) {
+function go(machine, step, to) {
+  const { now } = step;
+  if (to === "credentials" && !step.atOnce) {
     // A clock that has jumped back must not hold a client up until it is there again.
     machine.openedAtMs = Math.min(machine.openedAtMs, now);
-    const rest = MIN_OPEN_GAP_MS - (now - machine.openedAtMs);
-    if (rest > 0) {
-      machine.retryAtMs = now + rest;
+    const dueMs = machine.openedAtMs + MIN_OPEN_GAP_MS;
+    if (dueMs > now) {
+      machine.retryAtMs = dueMs;
       to = "backoff";
     }
   }
-  for (const id of TIMER_ID_VALUES) clear(machine, id, step);
-  const { status, keepsSocket, onEntry } = rowOf(to);
+  for (const id in TIMERS) clear(machine, step, id);
+  const [first, later, keepsSocket, ...onEntry] = rowOf(to);
   if (machine.socketIsLive && !keepsSocket) {
     machine.socketIsLive = false;
-    effects.push({ type: "CloseSocket", code: CLIENT_CLOSE_CODE });
+    step.effects.push({ type: "CloseSocket", code: CLIENT_CLOSE_CODE });
   }
   machine.state = to;
-  const isTurningPoint = status[0] === status[1] && status[0] !== "disconnected";
+  const isTurningPoint = first === later && first !== "disconnected";
   machine.again = to !== "idle" && (machine.again || isTurningPoint);
   if (to === "ready") {
     machine.reason = "";
     machine.rateLimits = 0;
   }
-  for (const entry of onEntry) {
-    const [name, of] = entry.split(".");
-    ENTRIES[name](machine, step, of);
-  }
+  for (const entry of onEntry) act(machine, step, entry);
 }
 
 /** @param {string} state */
@@ -296,46 +278,47 @@ const rowOf = (state) => STATES[/** @type {State} */ (state)];
  * @param {Machine} machine
  * @param {Step} step
  */
-function show(machine, { now, effects }) {
+function show(machine, step) {
   const { state, reason, snapshot } = machine;
-  const status = rowOf(state).status[machine.again ? 1 : 0];
-  const isWaiting = state === "backoff" || state === "offline" || state === "suspended";
+  const [first, later] = rowOf(state);
+  const status = machine.again ? later : first;
+  // What is `reconnecting` from the first waits to be tried again.
+  const isWaiting = first === "reconnecting";
   /** @type {{ -readonly [Key in keyof Snapshot]: Snapshot[Key] }} */
   const next = {
     status,
     attempt: state === "idle" || state === "ready" ? 0 : machine.attempt,
     retryable: isWaiting || (state === "failed" && !!reason && FINAL_REASONS.indexOf(reason) < 0),
-    sinceMs: status === snapshot.status ? snapshot.sinceMs : now,
+    sinceMs: status === snapshot.status ? snapshot.sinceMs : step.now,
     everConnected: state !== "idle" && (snapshot.everConnected || state === "ready"),
   };
   if (reason) next.reason = reason;
   if (state === "backoff") next.retryAtMs = machine.retryAtMs;
-  const keys = /** @type {(keyof Snapshot)[]} */ (Object.keys(next));
-  if (keys.length !== Object.keys(snapshot).length || keys.some((key) => next[key] !== snapshot[key])) {
+  if (JSON.stringify(next) !== JSON.stringify(snapshot)) {
     machine.snapshot = Object.freeze(next);
-    effects.push({ type: "Status", snapshot: next });
+    step.effects.push({ type: "Status", snapshot: next });
   }
 }
 
 /**
- * The delay in milliseconds and the count of attempts after it, from the count before it.
+ * Computes when it is tried again, and counts the attempt.
  *
+ * @param {Machine} machine
+ * @param {Step} step
  * @param {string} window
- * @param {number} attempt
- * @param {number | undefined} retryAfterMs
- * @param {number} random
  */
-function backoff(window, attempt, retryAfterMs, random) {
-  const from = window === "slow" ? Math.max(attempt, SLOW_BACKOFF_ATTEMPT) : attempt;
-  let ceil = Math.min(BACKOFF_FIRST_MS * 2 ** from, BACKOFF_MAX_MS);
-  if (window === "spread" && attempt === 0) ceil = SPREAD_WINDOW_MS;
+function backOff(machine, { retryAfterMs, now, random }, window) {
+  const isSlow = window === "slow";
+  const attempt = Math.max(machine.attempt, isSlow ? SLOW_BACKOFF_ATTEMPT : 0);
+  let ceil = Math.min(BACKOFF_FIRST_MS * 2 ** attempt, BACKOFF_MAX_MS);
+  if (window === "spread" && !attempt) ceil = SPREAD_WINDOW_MS;
   if (window === "online") ceil = BACKOFF_FIRST_MS;
-  const shortest =
-    window === "slow"
-      ? Math.max(Math.min(retryAfterMs || 0, MAX_RETRY_AFTER_MS), SLOW_BACKOFF_MIN_MS)
-      : 0;
-  const delay = shortest + Math.max(scale(ceil, random), BACKOFF_MIN_MS);
-  return [delay, window === "online" ? attempt : from + 1];
+  else machine.attempt = attempt + 1;
+  machine.retryAtMs = now + Math.max(scale(ceil, random), BACKOFF_MIN_MS);
+  if (isSlow) {
+    const asked = Math.min(retryAfterMs || 0, MAX_RETRY_AFTER_MS);
+    machine.retryAtMs += Math.max(asked, SLOW_BACKOFF_MIN_MS);
+  }
 }
 
 /**
@@ -355,60 +338,55 @@ const scale = (bound, random) => Math.floor((random * bound) / 2 ** 32);
  */
 function sent(machine, step) {
   machine.sentAtMs = step.now;
-  arm(machine, "keep_alive", step);
+  arm(machine, step, "keep_alive");
 }
 
 /**
  * @param {Machine} machine
+ * @param {Step} step
  * @param {string} id
- * @param {Step} step
  */
-function arm(machine, id, step) {
-  const { fixed, sinceSend, between } = TIMERS[/** @type {TimerId} */ (id)];
-  if (sinceSend !== undefined) return setKeepAlive(machine, machine.sentAtMs + sinceSend, step);
-  let ms = machine.retryAtMs - step.now;
-  if (fixed !== undefined) ms = fixed;
-  if (between) ms = between[0] + scale(between[1] - between[0], step.random);
-  set(machine, id, ms, step);
+function arm(machine, step, id) {
+  /** @type {any} */
+  const length = TIMERS[/** @type {TimerId} */ (id)];
+  let ms = length;
+  if (!length) ms = machine.retryAtMs - step.now;
+  else if (length.sinceSend) return setKeepAlive(machine, step, machine.sentAtMs + length.sinceSend);
+  else if (length[1]) ms = length[0] + scale(length[1] - length[0], step.random);
+  set(machine, step, id, ms);
 }
 
 /**
  * @param {Machine} machine
- * @param {number} dueMs
  * @param {Step} step
+ * @param {number} dueMs
  */
-function setKeepAlive(machine, dueMs, step) {
+function setKeepAlive(machine, step, dueMs) {
   machine.pingDueMs = dueMs;
   // A clock that has jumped back must not hold the ping up.
   const ms = Math.min(Math.max(dueMs - step.now, 0), KEEP_ALIVE_LATEST_MS);
-  set(machine, "keep_alive", ms, step);
+  set(machine, step, "keep_alive", ms);
 }
 
 /**
  * @param {Machine} machine
+ * @param {Step} step
  * @param {string} id
  * @param {number} ms
- * @param {Step} step
  */
-function set(machine, id, ms, { effects }) {
-  machine.armed |= bit(id);
-  effects.push({ type: "SetTimer", id, ms, generation: ++machine.timers[indexOf(id)] });
+function set({ timers }, step, id, ms) {
+  const generation = (timers[id] = Math.abs(timers[id] || 0) + 1);
+  step.effects.push({ type: "SetTimer", id, ms, generation });
 }
 
 /**
  * @param {Machine} machine
- * @param {string} id
  * @param {Step} step
+ * @param {string} id
  */
-function clear(machine, id, { effects }) {
-  if (machine.armed & bit(id)) {
-    machine.armed &= ~bit(id);
-    effects.push({ type: "ClearTimer", id });
+function clear({ timers }, step, id) {
+  if (timers[id] > 0) {
+    timers[id] *= -1;
+    step.effects.push({ type: "ClearTimer", id });
   }
 }
-
-/** @param {string} id */
-const indexOf = (id) => TIMER_ID_VALUES.indexOf(/** @type {TimerId} */ (id));
-
-/** The bit of a timer among those that run. @param {string} id */
-const bit = (id) => 1 << indexOf(id);

@@ -6,17 +6,35 @@ use serde_json::{Value, json};
 
 use super::{Module, enumeration, jsdoc, literal};
 use crate::connection::{
-    Action, Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, ConnectionStatus, Entry, ErrorKind,
-    Guard, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, timing,
+    Action, Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, ConnectionStatus, Entry,
+    ErrorKind, Guard, Length, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, Trigger,
+    gateway, timing,
 };
 use crate::{EVENTS, ErrorCode, Recovery};
 
-const MACHINE: (&str, &str) =
-    (include_str!("../runtime/machine.js"), include_str!("../runtime/machine.d.ts"));
-const SHELL: (&str, &str) = (
-    include_str!("../runtime/connection_shell.js"),
-    include_str!("../runtime/connection_shell.d.ts"),
-);
+/// What the entry exports besides the table: modules with declarations.
+const PUBLIC: &[(&str, &str, &str)] = &[
+    ("machine", include_str!("../runtime/machine.js"), include_str!("../runtime/machine.d.ts")),
+    ("endpoint", include_str!("../runtime/endpoint.js"), include_str!("../runtime/endpoint.d.ts")),
+    (
+        "connection_shell",
+        include_str!("../runtime/connection_shell.js"),
+        include_str!("../runtime/connection_shell.d.ts"),
+    ),
+];
+
+/// What the shell is made of.
+const INTERNAL: &[(&str, &str)] = &[
+    ("dedupe", include_str!("../runtime/dedupe.js")),
+    ("delivery", include_str!("../runtime/delivery.js")),
+    ("driver", include_str!("../runtime/driver.js")),
+    ("environment", include_str!("../runtime/environment.js")),
+    ("handlers", include_str!("../runtime/handlers.js")),
+    ("page", include_str!("../runtime/page.js")),
+    ("socket", include_str!("../runtime/socket.js")),
+    ("token", include_str!("../runtime/token.js")),
+    ("translate", include_str!("../runtime/translate.js")),
+];
 
 /// What the tables are, for the compiler.
 const TYPES: &str = r#"import type { ConnectionStatus } from "./protocol.js";
@@ -25,36 +43,35 @@ const TYPES: &str = r#"import type { ConnectionStatus } from "./protocol.js";
 
 const TABLES: &str = r#"
 /**
- * Every transition, a row each, in six words: the states in which it applies, what it reacts to,
- * what must hold besides, what is done, the next state, the reason that a screen shows from then
- * on. Lists have commas; `-` is nothing, as a next state that the present one stays.
+ * Every transition. A line of one word names the states in which those below it apply; each other
+ * line is a row of up to five words: what it reacts to, what must hold besides, what is done, the
+ * next state, the reason that a screen shows from then on. What it reacts to is the type of an input,
+ * or what several inputs are: `wake`, `timer.…`, `error.…` with the kind of its code, `closed.…` with
+ * the class of its code. Lists have commas; `-`, and what is left out at the end, is nothing, as a
+ * next state that the present one stays.
  */
 export declare const TABLE: readonly string[];
 
-/** What is known of a state. */
-export interface StateRow {
-  /** Its status until the first failure or the first `ready` after a start, and from then on. */
-  readonly status: readonly [ConnectionStatus, ConnectionStatus];
-  /** Whether it needs the socket; if not, a live one is closed on entry. */
-  readonly keepsSocket: boolean;
-  /** What happens on entry, in this order. */
-  readonly onEntry: readonly string[];
-}
+/**
+ * What is known of a state: its status until the first failure or the first `ready` after a start,
+ * and from then on; whether it needs the socket, or a live one is closed on entry; and what happens
+ * on entry, in this order.
+ */
+export type StateRow = readonly [
+  status: ConnectionStatus,
+  statusAgain: ConnectionStatus,
+  keepsSocket: boolean,
+  ...onEntry: string[],
+];
 
 /** Every state. */
 export declare const STATES: { readonly [Of in State]: StateRow };
 
-/** How long a timer runs, in milliseconds. */
-export interface TimerLength {
-  /** So long. */
-  readonly fixed?: number;
-  /** So long, counted from the last frame sent. */
-  readonly sinceSend?: number;
-  /** At random: from the first, before the second. */
-  readonly between?: readonly [number, number];
-  /** As the action `wait` has computed. */
-  readonly backoff?: null;
-}
+/**
+ * How long a timer runs, in milliseconds: so long; at random, from the first and before the second;
+ * so long, counted from the last frame sent; or, if null, as the action `wait` has computed.
+ */
+export type TimerLength = number | readonly [number, number] | { readonly sinceSend: number } | null;
 
 /** Every timer. */
 export declare const TIMERS: { readonly [Of in TimerId]: TimerLength };
@@ -84,22 +101,18 @@ export declare const ENTITY_KEYS: { readonly [type: string]: string };
 export declare const CLIENT_CLOSE_CODE: number;
 "#;
 
-/// The table, the interpreter, the shell, and the module behind `@purposepath/realtime/connection`. As with
-/// the fixtures, that one is not called as its entry is.
-pub(super) fn modules() -> [Module; 5] {
+/// The table, the interpreter, the shell, and the module behind `@purposepath/realtime/connection`.
+/// As with the fixtures, that one is not called as its entry is.
+pub(super) fn modules() -> Vec<Module> {
     let module =
-        |name, (js, dts): (&str, &str)| Module { name, js: js.to_owned(), dts: dts.to_owned() };
-    let mut index = String::new();
-    for name in ["connection_table", "machine", "connection_shell"] {
-        index.push_str(&format!("export * from \"./{name}.js\";\n"));
-    }
-    [
-        table(),
-        module("machine", MACHINE),
-        module("connection_shell", SHELL),
-        module("delivery", (include_str!("../runtime/delivery.js"), "")),
-        module("connection_index", (&index, &index)),
-    ]
+        |name, js: &str, dts: &str| Module { name, js: js.to_owned(), dts: dts.to_owned() };
+    let mut modules = vec![table()];
+    modules.extend(PUBLIC.iter().map(|(name, js, dts)| module(name, js, dts)));
+    let index: String =
+        modules.iter().map(|it| format!("export * from \"./{}.js\";\n", it.name)).collect();
+    modules.push(module("connection_index", &index, &index));
+    modules.extend(INTERNAL.iter().map(|(name, js)| module(name, js, "")));
+    modules
 }
 
 fn table() -> Module {
@@ -117,41 +130,48 @@ fn table() -> Module {
         dts.push('\n');
     }
     js.push_str("\nexport const TABLE = [\n");
+    let mut heading = String::new();
     for row in TABLE {
+        if list(row.from) != heading {
+            heading = list(row.from);
+            js.push_str(&format!("  \"{heading}\",\n"));
+        }
         let or_nothing = |text: Option<&str>| text.unwrap_or("-").to_owned();
         let words = [
-            list(row.from),
-            row.on.to_string(),
+            trigger(row.on),
             or_nothing((row.when != Guard::Always).then(|| row.when.as_str())),
             list(row.does),
             or_nothing(row.to.map(State::as_str)),
             or_nothing(row.because.map(Reason::as_str)),
         ];
-        js.push_str(&format!("  \"{}\",\n", words.join(" ")));
+        js.push_str(&format!("  \"{}\",\n", words.join(" ").trim_end_matches(" -")));
     }
     js.push_str("];\n\nexport const STATES = {\n");
     for row in STATES {
         let [status, again] = [row.status, row.status_again].map(ConnectionStatus::as_str);
-        let entries: Vec<_> = row.on_entry.iter().map(|it| format!("\"{}\"", entry(*it))).collect();
+        let entries = row.on_entry.iter().map(|it| format!(", \"{}\"", entry(*it)));
         js.push_str(&format!(
-            "  {}: {{ status: [\"{status}\", \"{again}\"], keepsSocket: {}, onEntry: [{}] }},\n",
+            "  {}: [\"{status}\", \"{again}\", {}{}],\n",
             row.state,
             row.keeps_socket,
-            entries.join(", "),
+            entries.collect::<String>(),
         ));
     }
     js.push_str("};\n\nexport const TIMERS = {\n");
     for row in TIMERS {
-        let length = match serde_json::to_value(row.length).expect("numbers with a name") {
-            Value::String(name) => json!({ name: null }),
-            length => length,
+        let length = match row.length {
+            Length::Fixed(ms) => json!(ms),
+            Length::Between(from, until) => json!([from, until]),
+            Length::SinceSend(ms) => json!({ "sinceSend": ms }),
+            Length::Backoff => Value::Null,
         };
         js.push_str(&format!("  {}: {},\n", row.id, literal(&length)));
     }
     js.push_str("};\n\n");
     dts.push_str(TABLES.trim_start());
 
-    let codes = CLOSE_CODES.iter().map(|row| format!("{}: \"{}\"", row.code, row.class));
+    let told_apart = CLOSE_CODES.iter().filter(|row| row.class != CloseClass::Retry);
+    let codes = told_apart.map(|row| format!("{}: \"{}\"", row.code, row.class));
     let kinds = ErrorCode::ALL.iter().map(|code| (code, ErrorKind::of(code)));
     let kinds = kinds.filter(|(_, kind)| *kind != ErrorKind::Other);
     let closes = ErrorKind::ALL.iter().map(|kind| format!("{kind}: \"{}\"", kind.closed()));
@@ -179,13 +199,28 @@ fn table() -> Module {
         js.push_str(&format!("export const {name} = {value};\n"));
     }
     js.push('\n');
-    for fact in timing::FACTS {
+    // Of the gateway's limits only the one that a client has to keep by itself.
+    let url = gateway::FACTS.iter().filter(|fact| fact.name == "MAX_URL_CHARACTERS");
+    for fact in timing::FACTS.iter().chain(url) {
         js.push_str(&format!("export const {} = {};\n", fact.name, fact.value));
         dts.push('\n');
         dts.push_str(&jsdoc(fact.doc, ""));
         dts.push_str(&format!("export declare const {}: {};\n", fact.name, fact.value));
     }
     Module { name: "connection_table", js, dts }
+}
+
+/// What a row reacts to: an input by its name, or what several inputs are.
+fn trigger(on: Trigger) -> String {
+    match on {
+        Trigger::Closed(_)
+        | Trigger::ClosedAfterForbidden
+        | Trigger::Error(_)
+        | Trigger::Timer(_)
+        | Trigger::Wake => on.to_string(),
+        // Called as the input is.
+        input => format!("{input:?}"),
+    }
 }
 
 /// Words with commas between them, or `-` for none.

@@ -25,11 +25,12 @@ pub(super) fn modules() -> [Module; 2] {
 }
 
 /// What the decoder is made of.
-pub(super) fn internal_modules() -> [Module; 4] {
+pub(super) fn internal_modules() -> [Module; 5] {
     [
         ("faults", include_str!("../runtime/faults.js").to_owned()),
         ("kinds", include_str!("../runtime/kinds.js").to_owned()),
         ("limits", include_str!("../runtime/limits.js").to_owned()),
+        ("own", include_str!("../runtime/own.js").to_owned()),
         ("rows", rows()),
     ]
     .map(|(name, js)| Module { name, js, dts: String::new() })

@@ -285,10 +285,3 @@ faults! {
     /// Refuses a message of a backend, sent through `@connections`, with LimitExceededException.
     "limit_exceeded" => LimitExceeded at Send {}
 }
-
-impl FaultAction {
-    /// Whether it strikes on a frame that goes out, not on the call that was to send it.
-    pub(crate) fn is_of_frames(&self) -> bool {
-        self.row().point == FaultPoint::Send && !matches!(self, FaultAction::LimitExceeded {})
-    }
-}

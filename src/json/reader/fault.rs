@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
 }
 
 /// JSON path of a key (RFC 9535): dotted for an identifier, in brackets otherwise.
-fn child_path(scope: &str, key: &str) -> String {
+pub(crate) fn child_path(scope: &str, key: &str) -> String {
     let identifier = !key.is_empty()
         && !key.starts_with(|first: char| first.is_ascii_digit())
         && key.chars().all(|char| char.is_ascii_alphanumeric() || char == '_' || char == '$');

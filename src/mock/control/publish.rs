@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::super::handle::{Handle, NotConnected};
 use super::super::kick::{Close, Selector};
-use super::fill::{filled, tenant_of};
+use super::super::template::tenant_of;
+use super::fill::filled;
 use super::{Asked, Json, Refused, read};
 
 #[derive(Deserialize)]

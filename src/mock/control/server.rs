@@ -136,6 +136,6 @@ pub(super) async fn token(
 }
 
 pub(super) async fn reset(State(handle): State<Handle>) -> Json<Value> {
-    handle.reset();
+    handle.reset().await;
     Json(json!({ "reset": true }))
 }

@@ -24,6 +24,7 @@ impl Session {
         let fault = self.connection.outbox.with(|outbox| {
             self.handle.rules_in_force().strike(FaultPoint::Auth, candidate, &mut outbox.rng)
         });
+        let fault = fault.map(|rule| rule.action);
         if let Some(action) = &fault {
             let name = action.row().name;
             self.handle.fault_struck(name, |entry| entry.of(&self.connection));

@@ -32,7 +32,7 @@ import type {
   StandardSchemaV1,
   UserId,
 } from "@purposepath/realtime";
-import { initialState, step } from "@purposepath/realtime/connection";
+import { RealtimeConnection, endpoint, initialState, step } from "@purposepath/realtime/connection";
 import type { ConnectionState, Reason } from "@purposepath/realtime/connection";
 import { fixtures } from "@purposepath/realtime/fixtures";
 
@@ -186,3 +186,19 @@ for (const effect of effects) {
   if (effect.type === "SetTimer") effect.ms.toFixed();
   else if (effect.type === "Status") effect.snapshot.reason === ("timeout" as Reason);
 }
+const connection = new RealtimeConnection({
+  stage: "dev",
+  getToken: async ({ force }) => (force ? { denied: true } : "token"),
+  environment: { now: () => 0 },
+});
+const leave: () => void = connection.on("goal.created", (data, message, { stale }) => {
+  same<typeof data, EventMap["goal.created"]>(true);
+  same<typeof message, MessageOf<"goal.created">>(true);
+  same<typeof stale, boolean>(true);
+});
+connection.onResync(async (cause) => cause === "reconnect");
+connection.onDiagnostic((code) => code === "RESYNC_OVERFLOW" || code === "FORBIDDEN");
+const { subscribe, getSnapshot } = connection;
+subscribe(() => getSnapshot().retryAtMs?.toFixed());
+export const where: string = endpoint({ url: "wss://example.com" });
+leave();

@@ -1,5 +1,6 @@
 // What has to be refused. Each line is expected to be an error, and a line without one is an error.
 import { GoalCreatedSchema, assertNever, decode, encode, isGoalCreated } from "@purposepath/realtime";
+import { RealtimeConnection } from "@purposepath/realtime/connection";
 import type { EventMap, GoalCompleted, GoalId, MessageOf, ServerMessage, UserId } from "@purposepath/realtime";
 import { fixtures } from "@purposepath/realtime/fixtures";
 
@@ -75,3 +76,18 @@ if (!result.issues) result.value.data.titel;
 encode({ action: "subscribe" });
 // @ts-expect-error no message
 isGoalCreated("goal.created");
+
+const getToken = () => "token";
+// @ts-expect-error no stage
+new RealtimeConnection({ stage: "production", getToken });
+// @ts-expect-error nobody to ask for the token
+new RealtimeConnection({ stage: "prod" });
+const connection = new RealtimeConnection({ stage: "prod", getToken });
+// @ts-expect-error a misspelt event
+connection.on("goal.creatd", () => {});
+// @ts-expect-error a misspelt field of its payload
+connection.on("goal.created", (data) => data.titel);
+// @ts-expect-error the snapshot is not to be changed
+connection.getSnapshot().status = "connected";
+// @ts-expect-error no status
+connection.getSnapshot().status === "ready";

@@ -1,0 +1,287 @@
+//! A scenario: what a server does to a client, and what the client must do then, as seen from the
+//! server. This file says what can be written; the mock server checks it, runs it and judges.
+
+#[cfg(feature = "codegen")]
+use schemars::{JsonSchema, Schema};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::fault::FaultRule;
+
+/// What a server does to a client, and what the client must do then, as seen from the server.
+///
+/// Times are milliseconds of the server's clock since the first connection arrived.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "codegen", derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Scenario {
+    /// Where the schema of this file is, for editors.
+    #[serde(rename = "$schema")]
+    pub schema: Option<String>,
+    /// What a client must do, as a sentence.
+    pub name: String,
+    /// How the server behaves; `gateway` if absent.
+    pub profile: Option<ScenarioProfile>,
+    /// How many times faster the server's clock runs; 1 if absent. A client whose clock cannot run
+    /// as fast sees its deadlines come early.
+    #[cfg_attr(feature = "codegen", schemars(range(min = 0.001, max = 10_000)))]
+    pub time_scale: Option<f64>,
+    /// The number that all random choices follow from; 0 if absent.
+    pub seed: Option<u64>,
+    /// Events of seeded traffic a second, while a client is authenticated; none if absent.
+    #[cfg_attr(feature = "codegen", schemars(range(min = 0, max = 1_000)))]
+    pub rate: Option<f64>,
+    /// How long the server waits for `auth`; 10,000 if absent.
+    pub auth_deadline_ms: Option<u64>,
+    /// How many copies of the client are started; 1 if absent. Expectations are about all of them
+    /// together.
+    #[cfg_attr(feature = "codegen", schemars(range(min = 1, max = 100)))]
+    pub clients: Option<u32>,
+    /// Faults that hold from before the first connection on.
+    #[serde(default)]
+    pub faults: Vec<FaultRule>,
+    /// What the server does, and when.
+    #[serde(default)]
+    pub timeline: Vec<Step>,
+    /// What must be true at the end.
+    #[cfg_attr(feature = "codegen", schemars(length(min = 1)))]
+    pub expect: Vec<Expectation>,
+    /// When it ends and is judged.
+    pub end_at: u64,
+}
+
+/// How a server behaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "codegen", derive(JsonSchema))]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ScenarioProfile {
+    /// As API Gateway: no `ping`, no close codes of its own.
+    Gateway,
+    /// As older servers: sends `ping`, wants `pong`, may use any close code.
+    Legacy,
+}
+
+/// Something that the server does: one thing, once (`at`) or again and again (`every`).
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(
+    feature = "codegen",
+    derive(JsonSchema),
+    schemars(transform = one_action)
+)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Step {
+    /// When, if once.
+    pub at: Option<u64>,
+    /// How often, if again and again.
+    #[cfg_attr(feature = "codegen", schemars(range(min = 10)))]
+    pub every: Option<u64>,
+    /// With `every`: the first time; after the first interval if absent.
+    pub from: Option<u64>,
+    /// With `every`: not after this time; until the end if absent.
+    pub until: Option<u64>,
+    /// Sends an event to every authenticated connection, as each one's tenant's unless it names a
+    /// tenant. Keys that are absent come from the fixture of its type and times become the present,
+    /// unless it has a `timestamp`: then it is sent as it stands.
+    pub send: Option<Map<String, Value>>,
+    /// Sends this text to every authenticated connection, whatever it is.
+    pub send_raw: Option<String>,
+    /// Adds a fault.
+    pub fault: Option<FaultRule>,
+    /// Ends every fault.
+    #[cfg_attr(feature = "codegen", schemars(extend("const" = true)))]
+    pub clear_faults: Option<bool>,
+    /// Closes connections.
+    pub kick: Option<Kick>,
+    /// Sets the clock.
+    pub clock: Option<ClockStep>,
+    /// Sets the rate of seeded traffic, in events a second.
+    #[cfg_attr(feature = "codegen", schemars(range(min = 0, max = 1_000)))]
+    pub rate: Option<f64>,
+    /// Asks the client to end, as Ctrl-C does: its user leaves. Of a client that was not started by
+    /// the scenario, a person is asked to stop it.
+    #[cfg_attr(feature = "codegen", schemars(extend("const" = true)))]
+    pub stop_client: Option<bool>,
+}
+
+/// Which connections are closed, and how. Without a tenant and a user: all.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "codegen", derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Kick {
+    /// Those of this tenant.
+    pub tenant_id: Option<String>,
+    /// Those of this user.
+    pub user_id: Option<String>,
+    /// The close code; 1000 if absent.
+    #[cfg_attr(feature = "codegen", schemars(range(min = 1000, max = 4999)))]
+    pub code: Option<u16>,
+    /// Cut without a close frame, so that the client sees 1006.
+    #[serde(default)]
+    pub reset: bool,
+}
+
+/// What happens to the clock.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "codegen", derive(JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ClockStep {
+    /// Leaps ahead; steps that the leap passes follow at once.
+    pub advance_ms: Option<u64>,
+    /// Runs so many times faster than real time from now on.
+    #[cfg_attr(feature = "codegen", schemars(range(min = 0.001, max = 10_000)))]
+    pub time_scale: Option<f64>,
+}
+
+/// What must be true at the end: one thing, about all connections together.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[cfg_attr(
+    feature = "codegen",
+    derive(JsonSchema),
+    schemars(transform = one_subject)
+)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Expectation {
+    /// The client sends this, as often as `count` says (at least once if absent), or `withinMs`
+    /// milliseconds `of` each of what it answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<Sent>,
+    /// With `client`: how often.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<Bounds>,
+    /// With `client` and `of`: how soon, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within_ms: Option<u64>,
+    /// With `client` and `withinMs`: what it answers, on the same connection.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<Origin>,
+    /// How often the client opens a connection: every attempt that reaches the server counts, also
+    /// one that it refuses or leaves hanging.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens: Option<Bounds>,
+    /// With `opens` and `opensSpanMs`: not before this time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<u64>,
+    /// With `opens` and `opensSpanMs`: not after this time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<u64>,
+    /// How many connections are open at once, at any time. That the old one overlaps the new one for
+    /// less than 200 ms does not count: an end takes its time to arrive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concurrent: Option<Bounds>,
+    /// How many connections are open and authenticated at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connected_at_end: Option<Bounds>,
+    /// How often a connection is authenticated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authenticated: Option<Bounds>,
+    /// When a connection is authenticated for the first time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authenticated_at: Option<Bounds>,
+    /// The client neither opens a connection nor sends anything after this, what is under way for
+    /// 200 ms aside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nothing_after: Option<Last>,
+    /// How long from each opening to the next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gap_between_opens_ms: Option<Gaps>,
+    /// How long from each loss of the only connection to the next opening.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopens_after_ms: Option<Gaps>,
+    /// How long from the first to the last opening, of those between `from` and `until`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens_span_ms: Option<Bounds>,
+}
+
+/// What a client sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "codegen", derive(JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Sent {
+    /// The command `auth`.
+    Auth,
+    /// The command `ping`.
+    Ping,
+    /// The answer `pong`.
+    Pong,
+}
+
+/// What a client answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "codegen", derive(JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The opening of the connection.
+    Open,
+    /// A `ping` of the server.
+    Ping,
+}
+
+/// What a client leaves it at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "codegen", derive(JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Last {
+    /// The first end of a connection, whoever ended it.
+    Close,
+    /// The step `stopClient`; the end of connections that are open then is no breach.
+    Stop,
+}
+
+/// How many, or how much: each bound is part of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "codegen", derive(JsonSchema), schemars(extend("minProperties" = 1)))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Bounds {
+    /// The least; none if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<u64>,
+    /// The most; no limit if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<u64>,
+}
+
+/// How long, each time and on average. There has to be at least one such time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "codegen", derive(JsonSchema), schemars(extend("minProperties" = 1)))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Gaps {
+    /// Each is at least this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<u64>,
+    /// Each is at most this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<u64>,
+    /// Their average is at most this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub average_max: Option<u64>,
+}
+
+#[cfg(feature = "codegen")]
+fn one_action(schema: &mut Schema) {
+    exactly_one(schema, &["at", "every", "from", "until"]);
+}
+
+#[cfg(feature = "codegen")]
+fn one_subject(schema: &mut Schema) {
+    exactly_one(schema, &["count", "withinMs", "of", "from", "until"]);
+}
+
+/// Exactly one of the properties that are no modifiers.
+#[cfg(feature = "codegen")]
+fn exactly_one(schema: &mut Schema, modifiers: &[&str]) {
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let subjects = properties.into_iter().flatten().map(|(name, _)| name);
+    let one_of: Vec<Value> = subjects
+        .filter(|name| !modifiers.contains(&name.as_str()))
+        .map(|name| serde_json::json!({ "required": [name] }))
+        .collect();
+    schema.insert("oneOf".to_owned(), one_of.into());
+}

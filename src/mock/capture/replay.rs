@@ -1,0 +1,249 @@
+//! Reads a capture and sends its events again.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use serde_json::Value;
+
+use crate::event::EventType;
+use crate::formats::capture::{CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction};
+use crate::formats::pattern::matches;
+use crate::mock::Handle;
+use crate::mock::file_error::{FileError, Problem};
+use crate::mock::log::LogKind;
+use crate::{Encode, Message, decode};
+
+/// The longest line: a frame of the greatest size whose every character is escaped, and its frame.
+const LONGEST_LINE: u64 = 1 << 20;
+
+/// What is sent again, and how.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Replay {
+    /// The capture.
+    pub file: PathBuf,
+    /// How many times faster than it was captured.
+    pub speed: f64,
+    /// Only events of these types, in which `*` stands for any text; none means all.
+    pub only: Vec<String>,
+    /// As events of this tenant, instead of those that they were captured of.
+    pub as_tenant: Option<String>,
+}
+
+/// Why a capture cannot be replayed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ReplayError {
+    /// The file cannot be read.
+    Io {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// A line is none of a capture.
+    Broken(FileError),
+}
+
+impl std::fmt::Display for ReplayError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ReplayError::Io { file, error } => {
+                write!(f, "cannot read {}: {error}: name a capture", file.display())
+            }
+            ReplayError::Broken(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ReplayError {}
+
+/// An event of a capture, as it is sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Replayed {
+    pub at_ms: u64,
+    pub tenant: Option<String>,
+    pub text: String,
+}
+
+impl Replay {
+    /// All of a capture, at the speed at which it was captured.
+    pub fn of(file: impl Into<PathBuf>) -> Self {
+        Replay { file: file.into(), speed: 1.0, only: Vec::new(), as_tenant: None }
+    }
+
+    /// Reads the capture to its end, and answers how many events are to be sent.
+    ///
+    /// # Errors
+    /// When it cannot be read, or a line is none of a capture; the error says where and why.
+    pub fn check(&self) -> Result<u64, ReplayError> {
+        self.events()?.try_fold(0, |count, event| event.map(|_| count + 1))
+    }
+
+    /// Waits for a client that is authenticated, then sends the events at their pace on the clock of
+    /// the server; answers how many.
+    ///
+    /// # Errors
+    /// As [`check`](Replay::check).
+    pub async fn play(&self, server: &Handle) -> Result<u64, ReplayError> {
+        let mut log = std::pin::pin!(server.log(0));
+        while log.next().await.is_some_and(|entry| entry.kind != LogKind::Authenticated) {}
+        let start_ms = server.now_ms();
+        let (mut count, mut first) = (0, None);
+        for event in self.events()? {
+            let Replayed { at_ms, tenant, text } = event?;
+            let first = *first.get_or_insert(at_ms);
+            let behind = at_ms.saturating_sub(first) as f64 / self.speed;
+            let due = start_ms.saturating_add(behind as u64);
+            while server.now_ms() < due {
+                // The clock may be moved meanwhile.
+                let wait = server.clock().until(due).unwrap_or(Duration::from_millis(200));
+                tokio::time::sleep(wait.min(Duration::from_millis(200))).await;
+            }
+            server.broadcast_text(tenant.as_deref(), &text);
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    fn events(&self) -> Result<impl Iterator<Item = Result<Replayed, ReplayError>>, ReplayError> {
+        let io = |error| ReplayError::Io { file: self.file.clone(), error };
+        let mut lines = Lines::open(&self.file).map_err(io)?;
+        let name = self.file.display().to_string();
+        let broken = move |line, problem: Problem| {
+            let Problem { path, expected, found } = problem;
+            ReplayError::Broken(FileError { file: name.clone(), line, path, expected, found })
+        };
+        let first = lines.next().transpose().map_err(io)?.unwrap_or_default();
+        start(first.trim_start_matches('\u{feff}')).map_err(|problem| broken(1, problem))?;
+        let mut number = 1;
+        Ok(lines.filter_map(move |line| {
+            number += 1;
+            let line = match line {
+                Ok(line) if line.trim().is_empty() => return None,
+                Ok(line) => line,
+                Err(error) => return Some(Err(io(error))),
+            };
+            self.replayed(&line).map_err(|problem| broken(number, problem)).transpose()
+        }))
+    }
+
+    /// The event of a line, if it is one that is sent again.
+    fn replayed(&self, line: &str) -> Result<Option<Replayed>, Problem> {
+        let captured: CapturedFrame = Problem::read(line).map_err(|(_, problem)| problem)?;
+        let CapturedFrame { at_ms, direction, tenant_id, frame, is_invalid, .. } = captured;
+        let Some(frame) = frame.filter(|_| direction == Direction::Out) else { return Ok(None) };
+        if is_invalid {
+            let is_wanted = self.only.is_empty();
+            let tenant = self.as_tenant.clone().or(tenant_id);
+            return Ok(is_wanted.then_some(Replayed { at_ms, tenant, text: frame }));
+        }
+        let of_frame = |error: crate::DecodeError| {
+            let path = error.path().replacen('$', "$.frame", 1);
+            Problem::new(&path, error.expected(), error.found())
+        };
+        let (wire_type, text) = match decode(&frame).map_err(of_frame)? {
+            Message::Event(envelope) if is_the_server_s_own(envelope.event().event_type()) => {
+                return Ok(None);
+            }
+            Message::Event(envelope) => {
+                let text = envelope.encode().map_err(|error| {
+                    Problem::new("$.frame", "an event that can be written", error.to_string())
+                })?;
+                (envelope.wire_type().into_owned(), text)
+            }
+            Message::Unknown(unknown) => {
+                (unknown.wire_type().unwrap_or_default().to_owned(), frame.clone())
+            }
+            Message::Gateway(_) | Message::Command(_) => return Ok(None),
+        };
+        let is_wanted =
+            self.only.is_empty() || self.only.iter().any(|pattern| matches(pattern, &wire_type));
+        if !is_wanted {
+            return Ok(None);
+        }
+        let Some(tenant) = &self.as_tenant else {
+            return Ok(Some(Replayed { at_ms, tenant: tenant_id, text }));
+        };
+        let text = of_tenant(&text, tenant).map_err(of_frame)?;
+        Ok(Some(Replayed { at_ms, tenant: Some(tenant.clone()), text }))
+    }
+}
+
+/// Whether the server says it to a connection by itself.
+fn is_the_server_s_own(event_type: EventType) -> bool {
+    matches!(
+        event_type,
+        EventType::AuthSuccess
+            | EventType::AuthErrorEvent
+            | EventType::ConnectionErrorEvent
+            | EventType::Ping
+    )
+}
+
+/// The frame as one of this tenant, in envelope and data.
+fn of_tenant(frame: &str, tenant: &str) -> Result<String, crate::DecodeError> {
+    let Ok(Value::Object(mut object)) = serde_json::from_str(frame) else {
+        unreachable!("the codec has read it as an object")
+    };
+    for key in ["tenantId", "tenant_id"] {
+        let data = object.get_mut("data").and_then(|data| data.get_mut(key));
+        if let Some(data) = data {
+            *data = tenant.into();
+        }
+        if let Some(header) = object.get_mut(key) {
+            *header = tenant.into();
+        }
+    }
+    let text = Value::Object(object).to_string();
+    Ok(match decode(&text)? {
+        Message::Event(envelope) => envelope.encode().unwrap_or(text),
+        _ => text,
+    })
+}
+
+fn start(line: &str) -> Result<(), Problem> {
+    let CaptureStart { capture, .. } = Problem::read(line).map_err(|(_, problem)| problem)?;
+    if capture != CAPTURE_VERSION {
+        let expected = format!("{CAPTURE_VERSION}, the version that this mock reads");
+        return Err(Problem::new("$.capture", expected, capture.to_string()));
+    }
+    Ok(())
+}
+
+/// The lines of a file, none longer than a line of a capture can be.
+struct Lines(BufReader<File>);
+
+impl Lines {
+    fn open(path: &Path) -> io::Result<Self> {
+        File::open(path).map(|file| Lines(BufReader::new(file)))
+    }
+}
+
+impl Iterator for Lines {
+    type Item = io::Result<String>;
+
+    fn next(&mut self) -> Option<io::Result<String>> {
+        use std::io::Read;
+        let mut bytes = Vec::new();
+        match (&mut self.0).take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+            Err(error) => return Some(Err(error)),
+            Ok(0) => return None,
+            Ok(_) => {}
+        }
+        if bytes.last() == Some(&b'\n') {
+            bytes.pop();
+        } else if bytes.len() as u64 == LONGEST_LINE {
+            let error = io::Error::new(io::ErrorKind::InvalidData, "a line is longer than 1 MiB");
+            return Some(Err(error));
+        }
+        let text = String::from_utf8(bytes);
+        Some(text.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error())))
+    }
+}
+
+#[cfg(test)]
+mod tests;

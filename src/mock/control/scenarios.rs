@@ -1,0 +1,42 @@
+//! The calls about scenarios.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::super::handle::Handle;
+use super::super::scenario::{Plan, Played, SCENARIOS, Shipped};
+use super::{Json, Refused, read};
+
+pub(super) async fn list() -> Json<Vec<Value>> {
+    let row = |it: &Shipped| json!({ "name": it.name, "scenario": it.plan().name() });
+    Json(SCENARIOS.iter().map(row).collect())
+}
+
+/// The name of one that ships, `{"name":"one-socket"}`; or a scenario.
+pub(super) async fn play(
+    State(handle): State<Handle>,
+    body: String,
+) -> Result<Json<Value>, Refused> {
+    let object: serde_json::Map<String, Value> = read(&body)?;
+    let plan = match object.get("name").and_then(Value::as_str) {
+        Some(name) if object.len() == 1 => Shipped::find(name).map_err(Refused::not_found)?.plan(),
+        _ => Plan::parse("scenario", &body).map_err(|error| Refused {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            body: json!({
+                "error": error.to_string(),
+                "line": error.line,
+                "path": error.path,
+                "expected": error.expected,
+                "found": error.found,
+            }),
+        })?,
+    };
+    let running = plan.name().to_owned();
+    plan.stage(&handle).map_err(|error| Refused::new(StatusCode::CONFLICT, error.to_string()))?;
+    Ok(Json(json!({ "running": running })))
+}
+
+pub(super) async fn result(State(handle): State<Handle>) -> Json<Played> {
+    Json(handle.played())
+}

@@ -1,0 +1,389 @@
+//! Judges expectations by what the server saw. Pure: the same list gives the same verdicts.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+
+use serde::Serialize;
+
+use super::seen::{Seen, What};
+use crate::formats::scenario::{Bounds, Expectation, Gaps, Last, Origin, Sent};
+
+/// How long what a client did may take to reach the server.
+const ON_THE_WAY_MS: u64 = 200;
+
+/// How many times are told one by one.
+const TOLD: usize = 12;
+
+/// An expectation, and what became of it.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// The expectation as it was written.
+    pub expectation: Expectation,
+    /// Whether it was met.
+    pub met: bool,
+    /// What was expected and what was seen, with times in milliseconds since the first connection
+    /// arrived.
+    pub sentence: String,
+}
+
+/// Judges an expectation at the end of a scenario.
+pub(super) fn judge(expectation: &Expectation, seen: &[Seen], end: u64) -> Verdict {
+    let (met, sentence) = Evidence { seen, end }.verdict(expectation);
+    Verdict { expectation: expectation.clone(), met, sentence }
+}
+
+struct Evidence<'a> {
+    seen: &'a [Seen],
+    end: u64,
+}
+
+type Finding = (bool, String);
+
+impl Evidence<'_> {
+    fn verdict(&self, it: &Expectation) -> Finding {
+        let window = it.from.unwrap_or(0)..=it.until.unwrap_or(u64::MAX);
+        let opens = || {
+            let arrivals = self.times(What::Arrived);
+            arrivals.into_iter().filter(|at| window.contains(at)).collect::<Vec<_>>()
+        };
+        if let (Some(sent), Some(within), Some(of)) = (it.client, it.within_ms, it.of) {
+            return self.answers(sent, within, of);
+        }
+        if let Some(sent) = it.client {
+            let count = it.count.unwrap_or(Bounds { min: Some(1), max: None });
+            return counted(count, named(sent), self.times(What::Heard(Some(sent))));
+        }
+        if let Some(bounds) = it.opens {
+            return counted(bounds, "attempt to connect", opens());
+        }
+        if let Some(bounds) = it.opens_span_ms {
+            let opens = opens();
+            let span = opens.last().zip(opens.first()).map_or(0, |(last, first)| last - first);
+            let sentence = format!(
+                "expected {} ms from the first attempt to connect to the last, saw {span} ms: {}",
+                Range(bounds),
+                Times(&opens)
+            );
+            return (opens.len() > 1 && holds(bounds, span), sentence);
+        }
+        if let Some(bounds) = it.authenticated {
+            return counted(bounds, "authentication", self.times(What::Authenticated));
+        }
+        if let Some(bounds) = it.authenticated_at {
+            let first = self.times(What::Authenticated).first().copied();
+            let found = first.map_or("none".to_owned(), |at| format!("it at {at} ms"));
+            let sentence = format!(
+                "expected the first authentication after {} ms, saw {found}",
+                Range(bounds)
+            );
+            return (first.is_some_and(|at| holds(bounds, at)), sentence);
+        }
+        if let Some(bounds) = it.concurrent {
+            return self.concurrent(bounds);
+        }
+        if let Some(bounds) = it.connected_at_end {
+            return self.connected_at_end(bounds);
+        }
+        if let Some(last) = it.nothing_after {
+            return self.nothing_after(last);
+        }
+        if let Some(gaps) = it.gap_between_opens_ms {
+            let arrivals = self.times(What::Arrived);
+            let found = arrivals.windows(2).map(|pair| (pair[0], Some(pair[1]))).collect();
+            return self.gaps(gaps, "between attempts to connect", found);
+        }
+        if let Some(gaps) = it.reopens_after_ms {
+            return self.gaps(gaps, "from a loss to the next attempt to connect", self.losses());
+        }
+        (false, "expected nothing: a scenario without a subject is refused when it is read".into())
+    }
+
+    fn times(&self, what: What) -> Vec<u64> {
+        self.seen.iter().filter(|it| it.what == what).map(|it| it.at).collect()
+    }
+
+    /// Each origin that was open for long enough has its answer in time.
+    fn answers(&self, sent: Sent, within: u64, of: Origin) -> Finding {
+        let (origin, name) = match of {
+            Origin::Open => (What::Opened, "the opening of its connection"),
+            Origin::Ping => (What::Pinged, "the server's `ping`"),
+        };
+        let expected = format!("expected {} within {within} ms of {name}", named(sent));
+        let (mut judged, mut slowest) = (0, 0);
+        for (index, start) in self.seen.iter().enumerate().filter(|(_, it)| it.what == origin) {
+            let deadline = start.at + within;
+            let mut after =
+                self.seen[index..].iter().filter(|it| it.connection == start.connection);
+            let end = after.find(|it| {
+                matches!(it.what, What::Heard(Some(it)) if it == sent) || it.what == What::Closed
+            });
+            match end {
+                Some(Seen { at, what: What::Heard(_), .. }) if *at <= deadline => {
+                    judged += 1;
+                    slowest = slowest.max(at - start.at);
+                }
+                // Too short to tell.
+                Some(Seen { at, what: What::Closed, .. }) if *at <= deadline => {}
+                None if self.end < deadline => {}
+                Some(Seen { at, what: What::Heard(_), .. }) => {
+                    let took = at - start.at;
+                    let (connection, start) = (start.connection, start.at);
+                    let sentence = format!(
+                        "{expected}, saw it after {took} ms: at {at} ms on connection {connection}, \
+                         counted from {start} ms"
+                    );
+                    return (false, sentence);
+                }
+                _ => {
+                    let (connection, start) = (start.connection, start.at);
+                    let sentence = format!(
+                        "{expected}, saw none on connection {connection}, counted from {start} ms"
+                    );
+                    return (false, sentence);
+                }
+            }
+        }
+        if judged == 0 {
+            return (false, format!("{expected}, but there was nothing to answer"));
+        }
+        (true, format!("{expected}, saw {judged}, the slowest after {slowest} ms"))
+    }
+
+    fn concurrent(&self, bounds: Bounds) -> Finding {
+        // When each connection began and ended, ends as early as they may have been.
+        let mut changes = Vec::new();
+        for it in self.seen {
+            match it.what {
+                What::Arrived => changes.push((it.at, 1, it.connection)),
+                What::Closed => {
+                    changes.push((it.at.saturating_sub(ON_THE_WAY_MS), -1, it.connection))
+                }
+                _ => {}
+            }
+        }
+        let began: BTreeMap<u64, u64> =
+            changes.iter().filter(|it| it.1 == 1).map(|it| (it.2, it.0)).collect();
+        changes.retain(|it| began.contains_key(&it.2));
+        for it in &mut changes {
+            it.0 = it.0.max(began[&it.2]);
+        }
+        // Of what happens in the same millisecond: ends, beginnings, then the ends of these.
+        changes.sort_by_key(|it| (it.0, if it.0 == began[&it.2] { 0 } else { it.1 }));
+        let (mut open, mut most, mut when) = (0_i64, 0, 0);
+        for (at, change, _) in changes {
+            open += change;
+            if open > most {
+                (most, when) = (open, at);
+            }
+        }
+        let most = u64::try_from(most).unwrap_or_default();
+        let sentence = format!(
+            "expected {} open at once, saw {most} at {when} ms",
+            Count(bounds, "connection")
+        );
+        (holds(bounds, most), sentence)
+    }
+
+    fn connected_at_end(&self, bounds: Bounds) -> Finding {
+        let mut open: Vec<u64> = Vec::new();
+        for it in self.seen {
+            match it.what {
+                What::Authenticated => open.push(it.connection),
+                What::Closed => open.retain(|connection| *connection != it.connection),
+                _ => {}
+            }
+        }
+        let count = open.len() as u64;
+        let last = self.seen.iter().rev().find(|it| it.what == What::Closed);
+        let mut sentence = format!(
+            "expected {} at the end ({} ms), saw {count}",
+            Count(bounds, "authenticated connection"),
+            self.end
+        );
+        if let Some(last) = last {
+            let _ = write!(sentence, "; connection {} ended at {} ms", last.connection, last.at);
+        }
+        (holds(bounds, count), sentence)
+    }
+
+    fn nothing_after(&self, last: Last) -> Finding {
+        let (what, name) = match last {
+            Last::Close => (What::Closed, "the first end of a connection"),
+            Last::Stop => (What::Stopped, "the client was asked to end"),
+        };
+        let Some(index) = self.seen.iter().position(|it| it.what == what) else {
+            return (false, format!("expected nothing after {name}, but that never came"));
+        };
+        let start = self.seen[index];
+        let late = self.seen[index..].iter().find(|it| {
+            let is_new = matches!(it.what, What::Arrived | What::Heard(_));
+            is_new && it.at > start.at + ON_THE_WAY_MS
+        });
+        let expected = format!("expected nothing after {name} (at {} ms)", start.at);
+        match late {
+            None => (true, format!("{expected}, saw nothing")),
+            Some(Seen { at, connection, what }) => {
+                let what = match what {
+                    What::Arrived => "an attempt to connect".to_owned(),
+                    What::Heard(Some(sent)) => format!("{} on it", named(*sent)),
+                    _ => "a frame on it".to_owned(),
+                };
+                (false, format!("{expected}, saw connection {connection}: {what} at {at} ms"))
+            }
+        }
+    }
+
+    /// When the only connection was lost, and when the next attempt came.
+    fn losses(&self) -> Vec<(u64, Option<u64>)> {
+        let (mut open, mut losses) = (0_i64, Vec::new());
+        for it in self.seen {
+            match it.what {
+                What::Arrived => {
+                    open += 1;
+                    if let Some((_, next @ None)) = losses.last_mut() {
+                        *next = Some(it.at);
+                    }
+                }
+                What::Closed => {
+                    open -= 1;
+                    if open == 0 {
+                        losses.push((it.at, None));
+                    }
+                }
+                _ => {}
+            }
+        }
+        losses
+    }
+
+    fn gaps(&self, gaps: Gaps, name: &str, found: Vec<(u64, Option<u64>)>) -> Finding {
+        let Gaps { min, max, average_max } = gaps;
+        let expected = match (Bounds { min, max }, average_max) {
+            (Bounds { min: None, max: None }, Some(average)) => {
+                format!("expected at most {average} ms on average {name}")
+            }
+            (bounds, None) => format!("expected {} ms {name}", Range(bounds)),
+            (bounds, Some(average)) => {
+                format!("expected {} ms {name} and at most {average} on average", Range(bounds))
+            }
+        };
+        if found.is_empty() {
+            return (false, format!("{expected}, but there was none"));
+        }
+        // One that has not come yet may still come in time.
+        let longest = max.or(average_max).unwrap_or(u64::MAX);
+        if let Some((start, _)) =
+            found.iter().find(|(start, next)| next.is_none() && self.end - start > longest)
+        {
+            return (false, format!("{expected}, but none came after {start} ms"));
+        }
+        let known: Vec<(u64, u64)> =
+            found.iter().filter_map(|(start, next)| Some((*start, (*next)? - start))).collect();
+        if known.is_empty() {
+            return (false, format!("{expected}, but none came"));
+        }
+        let bounds = Bounds { min, max };
+        if let Some((start, gap)) = known.iter().find(|(_, gap)| !holds(bounds, *gap)) {
+            return (false, format!("{expected}, saw {gap} ms from {start} ms on"));
+        }
+        let sum: u64 = known.iter().map(|(_, gap)| gap).sum();
+        let average = sum / known.len() as u64;
+        let lengths: Vec<u64> = known.iter().map(|(_, gap)| *gap).collect();
+        let sentence = format!("{expected}, saw {average} ms on average: {}", Listed(&lengths));
+        (average_max.is_none_or(|limit| average <= limit), sentence)
+    }
+}
+
+fn counted(bounds: Bounds, noun: &'static str, times: Vec<u64>) -> Finding {
+    let count = times.len() as u64;
+    let mut sentence = format!("expected {}, saw {count}", Count(bounds, noun));
+    if count > 0 {
+        let _ = write!(sentence, ": {}", Times(&times));
+    }
+    (holds(bounds, count), sentence)
+}
+
+fn holds(bounds: Bounds, value: u64) -> bool {
+    bounds.min.is_none_or(|min| value >= min) && bounds.max.is_none_or(|max| value <= max)
+}
+
+fn named(sent: Sent) -> &'static str {
+    match sent {
+        Sent::Auth => "`auth`",
+        Sent::Ping => "`ping`",
+        Sent::Pong => "`pong`",
+    }
+}
+
+/// `at least 1`, `1 to 3`.
+struct Range(Bounds);
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Bounds { min: Some(min), max: Some(max) } if min == max => write!(f, "exactly {min}"),
+            Bounds { min: Some(min), max: Some(max) } => write!(f, "{min} to {max}"),
+            Bounds { min: Some(min), max: None } => write!(f, "at least {min}"),
+            Bounds { min: None, max: Some(max) } => write!(f, "at most {max}"),
+            Bounds { min: None, max: None } => f.write_str("any number of"),
+        }
+    }
+}
+
+/// `at least 1 connection`, `1 to 3 connections`.
+struct Count(Bounds, &'static str);
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Count(bounds, noun) = self;
+        let last = bounds.max.or(bounds.min);
+        let plural = match (noun.ends_with('`'), last) {
+            (true, _) => "",
+            (false, Some(1)) => "",
+            (false, _) if *noun == "attempt to connect" => {
+                return write!(f, "{} attempts to connect", Range(*bounds));
+            }
+            (false, _) => "s",
+        };
+        write!(f, "{} {noun}{plural}", Range(*bounds))
+    }
+}
+
+/// `at 0, 1003 and 2104 ms`.
+struct Times<'a>(&'a [u64]);
+
+impl fmt::Display for Times<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("never");
+        }
+        write!(f, "at {}", Listed(self.0))
+    }
+}
+
+struct Listed<'a>(&'a [u64]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, time) in self.0.iter().take(TOLD).enumerate() {
+            let is_last = index + 1 == self.0.len();
+            let before = if index == 0 {
+                ""
+            } else if is_last {
+                " and "
+            } else {
+                ", "
+            };
+            write!(f, "{before}{time}")?;
+        }
+        f.write_str(" ms")?;
+        if self.0.len() > TOLD {
+            write!(f, " and {} more", self.0.len() - TOLD)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

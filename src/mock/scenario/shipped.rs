@@ -1,0 +1,67 @@
+//! The scenarios that ship with the crate, from `examples/scenarios/`.
+
+use crate::formats::nearest::nearest;
+
+use super::plan::Plan;
+
+/// A scenario that ships: one for each promise of the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Shipped {
+    /// Its name, that of its file: `one-socket`.
+    pub name: &'static str,
+    /// The file.
+    pub text: &'static str,
+}
+
+/// Every scenario that ships, by name.
+pub static SCENARIOS: &[Shipped] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
+
+impl Shipped {
+    /// The scenario of this name.
+    ///
+    /// # Errors
+    /// When there is none: a sentence that says which there are.
+    pub fn find(name: &str) -> Result<&'static Shipped, String> {
+        SCENARIOS.iter().find(|it| it.name == name).ok_or_else(|| {
+            let names = || SCENARIOS.iter().map(|it| it.name);
+            let nearest = nearest(name, names());
+            if nearest.is_empty() {
+                let all = names().collect::<Vec<_>>().join(", ");
+                format!("no scenario of this name ships; there are {all}")
+            } else {
+                format!("no scenario of this name ships; nearest: {}", nearest.join(", "))
+            }
+        })
+    }
+
+    /// The scenario, read.
+    ///
+    /// # Panics
+    /// Never: a test reads them all.
+    pub fn plan(&self) -> Plan {
+        Plan::parse(self.name, self.text).unwrap_or_else(|error| unreachable!("{error}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_ship_can_be_played() {
+        assert!(SCENARIOS.len() >= 12);
+        for it in SCENARIOS {
+            assert!(it.plan().name().ends_with('.'), "{}: a sentence", it.name);
+        }
+    }
+
+    #[test]
+    fn a_misspelt_name_finds_its_scenario() {
+        assert_eq!(Shipped::find("one-socket").map(|it| it.name), Ok("one-socket"));
+        let told = Shipped::find("onesocket").unwrap_err();
+        assert!(told.starts_with("no scenario of this name ships; nearest: one-socket"), "{told}");
+        let told = Shipped::find("zzz").unwrap_err();
+        assert!(told.contains("; there are answers-ping, authenticates, "), "{told}");
+    }
+}

@@ -1,0 +1,88 @@
+//! Makes a whole frame from what somebody wrote: a type, and whatever keys matter to them. What is
+//! missing comes from the fixture of the type, times become the present.
+
+use serde_json::{Map, Value};
+
+use crate::event::EventType;
+use crate::fixtures::fixture;
+use crate::json::Kind;
+use crate::value::{EventId, Timestamp};
+
+/// The tenant that a frame names.
+pub(super) fn tenant_of(frame: &Map<String, Value>) -> Option<&str> {
+    let of_data = frame.get("data").and_then(|data| data.get("tenantId"));
+    frame.get("tenantId").or(of_data).and_then(Value::as_str)
+}
+
+/// The text of a frame: as it stands if it has a `timestamp`, else completed. A tenant that it does
+/// not name is the one given.
+pub(super) fn completed(
+    frame: &Map<String, Value>,
+    tenant: Option<&str>,
+    now: Timestamp,
+    event_id: EventId,
+) -> String {
+    let is_typed = frame.get("type").is_some_and(Value::is_string);
+    if is_typed && !frame.contains_key("timestamp") {
+        in_order(fill(frame.clone(), tenant, now, event_id))
+    } else {
+        in_order(frame.clone())
+    }
+}
+
+/// The frame with `type` first and `data` last, as servers write it.
+fn in_order(mut frame: Map<String, Value>) -> String {
+    let (first, last) = (frame.remove("type"), frame.remove("data"));
+    let keys = first.map(|it| ("type".to_owned(), it)).into_iter().chain(frame);
+    let keys = keys.chain(last.map(|it| ("data".to_owned(), it)));
+    let keys: Vec<_> = keys.map(|(key, value)| format!("{}:{value}", Value::from(key))).collect();
+    format!("{{{}}}", keys.join(","))
+}
+
+fn fill(
+    mut frame: Map<String, Value>,
+    tenant: Option<&str>,
+    now: Timestamp,
+    event_id: EventId,
+) -> Map<String, Value> {
+    let now = Value::from(now.to_string());
+    let given = tenant_of(&frame).or(tenant).map(str::to_owned);
+    frame.insert("timestamp".to_owned(), now.clone());
+    let row = frame["type"].as_str().and_then(EventType::parse).map(EventType::row);
+    let Some(row) = row else { return frame };
+    frame.entry("eventId").or_insert_with(|| event_id.as_str().into());
+    if row.fields.is_empty() {
+        return frame;
+    }
+    let example = fixture("events", row.wire_type).ok();
+    let example: Value =
+        example.and_then(|it| serde_json::from_str(it.text).ok()).unwrap_or_default();
+    let mut data = example["data"].as_object().cloned().unwrap_or_default();
+    for field in row.fields {
+        if matches!(field.kind, Kind::Timestamp) && data.contains_key(field.key) {
+            data.insert(field.key.to_owned(), now.clone());
+        }
+    }
+    if let (Some(key), Some(tenant)) = (row.tenant, given) {
+        data.insert(key.key.to_owned(), tenant.into());
+    }
+    match frame.remove("data") {
+        Some(Value::Object(own)) => {
+            for (key, value) in own {
+                // An old spelling could not stand beside the canonical key.
+                let is_spelling = |name: &str| name == key;
+                let field = row.fields.iter().find(|field| {
+                    is_spelling(field.snake) || field.aliases.iter().any(|it| is_spelling(it.key))
+                });
+                if let Some(field) = field {
+                    data.remove(field.key);
+                }
+                data.insert(key, value);
+            }
+            frame.insert("data".to_owned(), data.into());
+        }
+        Some(other) => drop(frame.insert("data".to_owned(), other)),
+        None => drop(frame.insert("data".to_owned(), data.into())),
+    }
+    frame
+}

@@ -1,0 +1,416 @@
+//! The control API, call by call.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use purposepath_realtime::codegen;
+use purposepath_realtime::fixtures::FIXTURES;
+use purposepath_realtime::formats::fault::CATALOGUE;
+use purposepath_realtime::mock::{Config, Mock, Profile};
+use purposepath_realtime::{EVENTS, Message, decode};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::client::{Client, address, paused};
+use super::http::{self, Answer, delete, get, post};
+use super::{PATIENCE, START_MS, start, still};
+
+async fn ask(mock: &Mock, path: &str) -> Answer {
+    get(&format!("{}{path}", mock.control_url())).await
+}
+
+async fn tell(mock: &Mock, path: &str, body: impl ToString) -> Answer {
+    post(&format!("{}{path}", mock.control_url()), body).await
+}
+
+#[tokio::test]
+async fn it_says_how_it_is() {
+    let faults = vec!["drop,type=x".parse().unwrap()];
+    let mock = start(Config { seed: 7, faults, ..still() }).await;
+    assert_eq!(
+        ask(&mock, "/health").await.json(),
+        json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "protocol": "1.0" })
+    );
+    let _client = Client::welcome(&mock.url(), "t/u/60").await;
+    let id = mock.connections()[0].connection_id.clone();
+    assert_eq!(
+        ask(&mock, "/state").await.json(),
+        json!({
+            "nowMs": START_MS, "timeScale": 0.0, "profile": "gateway", "seed": 7, "rate": 0.0,
+            "connections": 1,
+            "counters": {
+                "opened": 1, "authenticated": 1, "refused": 0, "closed": 0, "received": 1,
+                "sent": 1, "dropped": 0,
+            },
+            "faults": [{
+                "id": 1, "rule": { "action": "drop", "match": { "type": "x" } }, "struck": 0,
+            }],
+        })
+    );
+    assert_eq!(
+        ask(&mock, "/connections").await.json(),
+        json!([{
+            "ordinal": 1, "connectionId": id, "state": "authenticated", "tenantId": "t",
+            "userId": "u", "connectedAtMs": START_MS, "expiresAtMs": START_MS + 60_000,
+            "received": 1, "sent": 1, "bufferedBytes": 0, "userAgent": null,
+        }])
+    );
+}
+
+#[tokio::test]
+async fn the_clock_is_put_forward_and_made_to_run() {
+    let mock = start(still()).await;
+    assert_eq!(ask(&mock, "/clock").await.json(), json!({ "nowMs": START_MS, "timeScale": 0.0 }));
+    let told = tell(&mock, "/clock", r#"{"advanceMs":5000}"#).await;
+    assert_eq!(told.json(), json!({ "nowMs": START_MS + 5000, "timeScale": 0.0 }));
+    let mut client = Client::connect(&mock.url()).await;
+    // Ten seconds, in ten milliseconds.
+    tell(&mock, "/clock", r#"{"timeScale":1000}"#).await;
+    assert_eq!(client.hear_close().await, 1000);
+    for (body, error) in [
+        (r#"{"timeScale":-1}"#, "timeScale: expected a number of at least 0, found -1"),
+        (r#"{"advanceMs":1e99}"#, "the body is not understood: "),
+        (
+            r#"{"advanceMs":999999999999999}"#,
+            "advanceMs: expected at most 316224000000, which is ten years",
+        ),
+        (
+            r#"{"advance":1}"#,
+            "the body is not understood: unknown field `advance`, expected `advanceMs` or `timeScale`",
+        ),
+        ("", "the body is not understood: EOF while parsing a value"),
+    ] {
+        let answer = tell(&mock, "/clock", body).await;
+        assert_eq!(answer.status, 400);
+        assert!(answer.error().starts_with(error), "{}", answer.error());
+    }
+}
+
+#[tokio::test]
+async fn the_log_is_read_from_a_number_on_and_followed() {
+    let mock = start(still()).await;
+    let _client = Client::welcome(&mock.url(), "t/u").await;
+    let lines = |answer: &Answer| -> Vec<Value> {
+        answer.body.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let all = lines(&ask(&mock, "/log").await);
+    let kinds: Vec<_> = all.iter().map(|it| it["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["opened", "in", "authenticated", "out"]);
+    let id = mock.connections()[0].connection_id.clone();
+    assert_eq!(
+        all[1],
+        json!({
+            "seq": 2, "atMs": START_MS, "kind": "in", "connection": 1, "connectionId": id,
+            "type": "auth", "verdict": "command", "bytes": 31,
+            "frame": r#"{"action":"auth","token":"‹redacted›"}"#,
+        })
+    );
+    assert_eq!(lines(&ask(&mock, "/log?since=2&limit=1").await), [all[2].clone()]);
+    assert_eq!(lines(&ask(&mock, "/log?since=99").await), [Value::Null; 0]);
+
+    let mut stream = TcpStream::connect(address(&mock.control_url())).await.unwrap();
+    let request = "GET /log?follow=true&since=3 HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut lines = BufReader::new(stream).lines();
+    let mut next = async |part: &str| {
+        let search = async {
+            while !lines.next_line().await.unwrap().expect("it goes on").contains(part) {}
+        };
+        timeout(PATIENCE, search).await.expect("it comes");
+    };
+    next("\"seq\":4,").await;
+    mock.broadcast_text(Some("t"), "more");
+    next("\"seq\":5,").await;
+    mock.shutdown().await;
+    next("\"kind\":\"closed\"").await;
+}
+
+#[tokio::test]
+async fn a_broadcast_is_filled_checked_and_sent() {
+    let mock = start(still()).await;
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    let mut other = Client::welcome(&mock.url(), "other/u").await;
+    // A whole frame, as it stands.
+    let answer = tell(&mock, "/broadcast", paused("t", "g")).await;
+    assert_eq!(answer.json()["receivers"], 1);
+    assert_eq!(client.hear().await, paused("t", "g"));
+    // Of every event, no more than the type.
+    for row in EVENTS {
+        let answer = tell(&mock, "/broadcast", json!({ "type": row.wire_type })).await;
+        assert_eq!((answer.status, &answer.json()["receivers"]), (200, &json!(2)), "{row:?}");
+        for (client, tenant) in [(&mut client, "t"), (&mut other, "other")] {
+            let text = client.hear_text().await;
+            let Ok(Message::Event(envelope)) = decode(&text) else { panic!("{text}") };
+            assert_eq!(envelope.event().event_type(), row.event_type);
+            let of_event = envelope.tenant_id().map(|it| it.as_str().to_owned());
+            assert_eq!(of_event.as_deref(), row.tenant.map(|_| tenant), "{text}");
+        }
+    }
+    // Some of it.
+    let part = json!({ "type": "goal.created", "tenantId": "t", "data": { "title": "Mine" } });
+    let answer = tell(&mock, "/broadcast", part).await;
+    assert_eq!(answer.json()["receivers"], 1);
+    let heard = client.hear().await;
+    assert_eq!(
+        (&heard["data"]["title"], &heard["data"]["tenantId"]),
+        (&json!("Mine"), &json!("t"))
+    );
+    assert_eq!(heard["timestamp"], "2025-11-03T14:30:00.000Z");
+    // What readers refuse is refused here.
+    let part = json!({ "type": "goal.created", "data": { "createdAt": "soon" } });
+    let answer = tell(&mock, "/broadcast", part).await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(
+        answer.json(),
+        json!({
+            "error": "goal.created: at $.data.createdAt: expected a date-time like \
+                      2025-11-03T14:30:00.000Z, found \"soon\"",
+            "path": "$.data.createdAt",
+            "expected": "a date-time like 2025-11-03T14:30:00.000Z",
+            "found": "\"soon\"",
+        })
+    );
+    let answer = tell(&mock, "/broadcast", r#"{"action":"ping"}"#).await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(tell(&mock, "/broadcast", "[]").await.status, 400);
+    // As it is, whatever it is.
+    let answer = tell(&mock, "/broadcast?raw=true&tenant=t", "not {JSON").await;
+    assert_eq!(answer.json(), json!({ "receivers": 1 }));
+    assert_eq!(client.hear_text().await, "not {JSON");
+    let answer = tell(&mock, "/broadcast?raw=true", "for all").await;
+    assert_eq!(answer.json(), json!({ "receivers": 2 }));
+    assert_eq!(
+        ask(&mock, "/events?tenant=t&limit=2").await.json(),
+        json!(["not {JSON", "for all"])
+    );
+    assert_eq!(ask(&mock, "/events").await.status, 400);
+}
+
+#[tokio::test]
+async fn one_connection_gets_a_frame() {
+    let mock = start(still()).await;
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    let id = mock.connections()[0].connection_id.clone();
+    let emit = |frame: Value| tell(&mock, "/emit", json!({ "connectionId": id, "frame": frame }));
+    assert_eq!(emit(json!({ "type": "goal.paused" })).await.status, 200);
+    let heard = client.hear().await;
+    assert_eq!((&heard["type"], &heard["data"]["tenantId"]), (&json!("goal.paused"), &json!("t")));
+    assert_eq!(emit(json!("{broken")).await.status, 200);
+    assert_eq!(client.hear_text().await, "{broken");
+    assert_eq!(emit(json!({ "type": "goal.paused", "timestamp": "x" })).await.status, 422);
+    assert_eq!(emit(json!(7)).await.status, 400);
+    let nobody = json!({ "connectionId": "nobody", "frame": {} });
+    let answer = tell(&mock, "/emit", nobody).await;
+    assert_eq!(answer.status, 404);
+    assert_eq!(
+        answer.error(),
+        "there is no such connection, or it is closed: GET /connections lists them"
+    );
+}
+
+#[tokio::test]
+async fn a_kick_names_whom_and_how() {
+    let mock = start(still()).await;
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    for (body, error) in [
+        ("{}", "name whom to kick, by one of connectionId, connection, tenantId, userId or all"),
+        (
+            r#"{"all":true,"userId":"u"}"#,
+            "name whom to kick, by one of connectionId, connection, tenantId, userId or all",
+        ),
+        (
+            r#"{"all":true,"reset":true,"code":1000}"#,
+            "a reset has no close code: leave out reset or code",
+        ),
+        (
+            r#"{"all":true,"code":4401}"#,
+            "a backend behind the gateway cannot close with 4401, a kick arrives as 1000: leave out the code, start the mock with --profile legacy, or use the fault `close`",
+        ),
+        (
+            r#"{"all":true,"code":1006}"#,
+            "no close frame holds the code 1006: name one from 1000 to 4999, or cut with \"reset\":true, which a client sees as 1006",
+        ),
+    ] {
+        let answer = tell(&mock, "/kick", body).await;
+        assert_eq!((answer.status, &*answer.error()), (400, error));
+    }
+    let answer = tell(&mock, "/kick", r#"{"userId":"u"}"#).await;
+    assert_eq!(answer.json(), json!({ "kicked": 1 }));
+    assert_eq!(client.hear_close().await, 1000);
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    tell(&mock, "/kick", r#"{"connection":2,"reset":true}"#).await;
+    assert_eq!(client.hear_close().await, 1006);
+
+    let mock = start(Config { profile: Profile::Legacy, ..still() }).await;
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    tell(&mock, "/kick", r#"{"tenantId":"t","code":4403}"#).await;
+    assert_eq!(client.hear_close().await, 4403);
+}
+
+#[tokio::test]
+async fn faults_are_listed_added_and_removed() {
+    let mock = start(still()).await;
+    let catalogue = ask(&mock, "/faults/catalogue").await.json();
+    let names: Vec<_> = catalogue.as_array().unwrap().iter().map(|it| it["name"].clone()).collect();
+    assert_eq!(names, CATALOGUE.iter().map(|row| json!(row.name)).collect::<Vec<_>>());
+    let rule = json!({ "action": "close", "code": 4000, "afterMs": 5, "match": { "user": "u" } });
+    assert_eq!(tell(&mock, "/faults", &rule).await.json(), json!({ "id": 1 }));
+    assert_eq!(tell(&mock, "/faults", "drop,times=2").await.json(), json!({ "id": 2 }));
+    assert_eq!(
+        ask(&mock, "/faults").await.json(),
+        json!([
+            { "id": 1, "rule": rule, "struck": 0 },
+            { "id": 2, "rule": { "action": "drop", "times": 2 }, "struck": 0 },
+        ])
+    );
+    let answer = tell(&mock, "/faults", r#"{"action":"clse"}"#).await;
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.error(), "$.action: there is no fault \"clse\"; nearest: close");
+    let url = |path: &str| format!("{}/faults{path}", mock.control_url());
+    assert_eq!(delete(&url("/1")).await.json(), json!({ "removed": 1 }));
+    assert_eq!(delete(&url("/1")).await.status, 404);
+    assert_eq!(delete(&url("/x")).await.status, 404);
+    assert_eq!(delete(&url("")).await.json(), json!({ "removed": 1 }));
+    assert_eq!(ask(&mock, "/faults").await.json(), json!([]));
+}
+
+#[tokio::test]
+async fn traffic_is_told_while_somebody_is_there() {
+    let mock = start(still()).await;
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    assert_eq!(ask(&mock, "/traffic").await.json(), json!({ "rate": 0.0, "seed": 0 }));
+    let told = tell(&mock, "/traffic", r#"{"rate":2,"seed":9}"#).await;
+    assert_eq!(told.json(), json!({ "rate": 2.0, "seed": 9 }));
+    // The teller has heard of it once the first event is out.
+    while client.hears_nothing() {
+        mock.advance(Duration::from_millis(500));
+        tokio::task::yield_now().await;
+    }
+    for body in [r#"{"rate":-1}"#, r#"{"rate":"fast"}"#, r#"{"speed":1}"#] {
+        assert_eq!(tell(&mock, "/traffic", body).await.status, 400);
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_made_that_the_server_takes() {
+    let mock = start(still()).await;
+    let token = ask(&mock, "/token?tenant=t&user=u&expiresIn=60").await.json()["token"].clone();
+    let _client = Client::welcome(&mock.url(), token.as_str().unwrap()).await;
+    let connection = mock.connections().remove(0);
+    assert_eq!((connection.tenant_id, connection.user_id), (Some("t".into()), Some("u".into())));
+    assert_eq!(connection.expires_at_ms, Some(START_MS + 60_000));
+    assert_eq!(ask(&mock, "/token").await.status, 200);
+    assert_eq!(ask(&mock, "/token?tenant=").await.status, 400);
+    assert_eq!(ask(&mock, "/token?expiresIn=soon").await.status, 400);
+    assert_eq!(
+        ask(&mock, "/token?tenat=t").await.error(),
+        "the query is not understood: tenat: unknown field `tenat`, expected one of `tenant`, `user`, `expiresIn`"
+    );
+}
+
+#[tokio::test]
+async fn fixtures_and_schemas_are_there_for_a_form() {
+    let files = codegen::artifacts().unwrap();
+    let path = "schema/events/goal.created.json";
+    let schemas = [("goal.created".to_owned(), files[path].clone())].into();
+    let mock = start(Config { schemas, ..still() }).await;
+    let fixtures = ask(&mock, "/fixtures").await.json();
+    let names: BTreeSet<_> =
+        fixtures.as_array().unwrap().iter().map(|it| it["name"].to_string()).collect();
+    assert_eq!(names.len(), FIXTURES.len());
+    for name in ["goal.created", "goal-created"] {
+        assert_eq!(ask(&mock, &format!("/schema/events/{name}")).await.body, files[path]);
+    }
+    assert_eq!(ask(&mock, "/schema/events/goal.paused").await.status, 404);
+    let answer = ask(&mock, "/schema/events/goal.x").await;
+    assert!(
+        answer.error().starts_with("no event has the type \"goal.x\"; there are goal.created,")
+    );
+}
+
+#[tokio::test]
+async fn a_reset_makes_it_as_it_was() {
+    let mock = start(Config { faults: vec!["drop,times=1".parse().unwrap()], ..still() }).await;
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    let id = mock.connections()[0].connection_id.clone();
+    mock.broadcast_text(Some("t"), "lost");
+    mock.advance(Duration::from_secs(5));
+    mock.set_rate(3.0);
+    mock.add_fault("duplicate".parse().unwrap());
+    assert_eq!(tell(&mock, "/reset", "").await.json(), json!({ "reset": true }));
+    assert_eq!(client.hear_close().await, 1000);
+    assert!(mock.log_since(0, usize::MAX).is_empty());
+    let state = ask(&mock, "/state").await.json();
+    assert_eq!(
+        (&state["nowMs"], &state["rate"], &state["connections"]),
+        (&json!(START_MS), &json!(0.0), &json!(0))
+    );
+    for (counter, count) in state["counters"].as_object().unwrap() {
+        assert_eq!(count, 0, "{counter}");
+    }
+    assert_eq!(state["faults"][0]["struck"], 0);
+    assert_eq!(state["faults"].as_array().map(Vec::len), Some(1));
+    assert_eq!(mock.events("t", 9), [""; 0]);
+    // The same ids again.
+    let _client = Client::welcome(&mock.url(), "t/u").await;
+    assert_eq!(mock.connections()[0].connection_id, id);
+    assert_eq!(mock.connections()[0].ordinal, 1);
+}
+
+#[tokio::test]
+async fn only_this_machine_and_its_pages_may_steer() {
+    let mock = start(still()).await;
+    let url = format!("{}/state", mock.control_url());
+    let status = async |header: &str| http::request("GET", &url, &[header], "").await.status;
+    for header in
+        ["host: localhost", "host: 127.0.0.1:9", "host: [::1]:9", "origin: http://localhost:3000"]
+    {
+        assert_eq!(status(header).await, 200, "{header}");
+    }
+    for header in
+        ["host: evil.example", "host: 10.0.0.1", "origin: http://evil.example", "origin: null"]
+    {
+        assert_eq!(status(header).await, 403, "{header}");
+    }
+    let kick = format!("{}/kick", mock.control_url());
+    let answer =
+        http::request("POST", &kick, &["origin: https://evil.example"], r#"{"all":true}"#).await;
+    assert_eq!(
+        (answer.status, &*answer.error()),
+        (403, "pages of this Origin may not steer the mock: serve the page from localhost")
+    );
+
+    let headers = ["origin: http://localhost:3000", "access-control-request-method: DELETE"];
+    let answer = http::request("OPTIONS", &kick, &headers, "").await;
+    assert_eq!(answer.status, 204);
+    assert_eq!(answer.header("access-control-allow-origin"), Some("http://localhost:3000"));
+    assert_eq!(answer.header("access-control-allow-methods"), Some("GET, POST, DELETE"));
+
+    let control_bind = Some("0.0.0.0".parse().unwrap());
+    let mock = start(Config { control_bind, public: true, ..still() }).await;
+    let url = format!("{}/state", mock.control_url());
+    let status = async |headers: &[&str]| http::request("GET", &url, headers, "").await.status;
+    assert_eq!(status(&["host: mock.example"]).await, 200);
+    assert_eq!(status(&["host: mock.example", "origin: http://mock.example"]).await, 200);
+    assert_eq!(status(&["host: mock.example", "origin: http://evil.example"]).await, 403);
+}
+
+#[tokio::test]
+async fn what_is_no_websocket_is_told_where_to_go() {
+    let mock = start(still()).await;
+    let data = mock.url().replace("ws:", "http:");
+    let port = address(&mock.control_url()).port();
+    let answer =
+        http::request("GET", &format!("{data}/any/path"), &["host: localhost:5055"], "").await;
+    assert_eq!(answer.status, 307);
+    assert_eq!(answer.header("location"), Some(&*format!("http://localhost:{port}/")));
+    let answer = http::request("GET", &data, &["host: evil.example"], "").await;
+    assert_eq!(answer.header("location"), Some(&*format!("http://localhost:{port}/")));
+    let answer = post(&data, "").await;
+    assert_eq!((answer.status, answer.header("upgrade")), (426, Some("websocket")));
+    assert_eq!(ask(&mock, "/").await.status, 200);
+    assert_eq!(ask(&mock, "/nothing").await.error(), "there is no such call: GET / lists them");
+    assert_eq!(ask(&mock, "/kick").await.status, 405);
+}

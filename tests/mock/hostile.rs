@@ -1,0 +1,111 @@
+//! Clients that mean harm, or are broken: nobody else notices.
+
+use purposepath_realtime::mock::{Config, Mock};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio::time::timeout;
+
+use super::client::{Client, address};
+use super::{PATIENCE, closed, http, start, still};
+
+/// A WebSocket up to which everything is in order, in bytes.
+async fn open_socket(mock: &Mock) -> TcpStream {
+    // Little room, so that what nobody reads is soon too much.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let mut stream = socket.connect(address(&mock.url())).await.unwrap();
+    let request = "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
+                   sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(timeout(PATIENCE, stream.read_u8()).await.unwrap().unwrap());
+    }
+    assert!(head.starts_with(b"HTTP/1.1 101 "), "{}", String::from_utf8_lossy(&head));
+    stream
+}
+
+/// The close code in the first frame that comes.
+async fn close_code(stream: &mut TcpStream) -> u16 {
+    let mut frame = Vec::new();
+    timeout(PATIENCE, stream.read_to_end(&mut frame)).await.unwrap().unwrap();
+    assert_eq!(frame.first(), Some(&0x88), "{frame:?}");
+    u16::from_be_bytes([frame[2], frame[3]])
+}
+
+#[tokio::test]
+async fn broken_frames_close_their_own_connection_alone() {
+    let mock = start(still()).await;
+    let mut witness = Client::welcome(&mock.url(), "t/u").await;
+    let ten_gigabytes = 10_u64 << 30;
+    let announced =
+        [&[0x81, 0xFF][..], &ten_gigabytes.to_be_bytes(), &[0; 4], b"few bytes"].concat();
+    for (frame, code) in [
+        (&*announced, 1009),
+        // Not masked.
+        (b"\x81\x02hi", 1002),
+        // A reserved bit.
+        (b"\xF1\x80\0\0\0\0", 1002),
+        // A kind of frame that there is not.
+        (b"\x83\x80\0\0\0\0", 1002),
+        // A ping in parts.
+        (b"\x09\x80\0\0\0\0", 1002),
+        // No UTF-8.
+        (b"\x81\x82\0\0\0\0\xFF\xFE", 1007),
+    ] {
+        let mut stream = open_socket(&mock).await;
+        stream.write_all(frame).await.unwrap();
+        assert_eq!(close_code(&mut stream).await, code, "{frame:?}");
+        mock.broadcast_text(Some("t"), "witness");
+        assert_eq!(witness.hear_text().await, "witness");
+    }
+    assert_eq!(mock.connections().len(), 1);
+}
+
+#[tokio::test]
+async fn garbage_before_the_handshake_is_refused() {
+    let mock = start(still()).await;
+    for garbage in
+        [&b"\x16\x03\x01\0\xA5"[..], b"GET\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"]
+    {
+        let mut stream = TcpStream::connect(address(&mock.url())).await.unwrap();
+        stream.write_all(garbage).await.unwrap();
+        stream.shutdown().await.unwrap();
+        let mut answer = Vec::new();
+        let _ = timeout(PATIENCE, stream.read_to_end(&mut answer)).await.unwrap();
+        assert!(!answer.starts_with(b"HTTP/1.1 101"));
+    }
+    let headers = ["connection: upgrade", "upgrade: websocket", "sec-websocket-version: 13"];
+    let url = mock.url().replace("ws:", "http:");
+    assert_eq!(http::request("GET", &url, &headers, "").await.status, 400);
+    Client::welcome(&mock.url(), "t/u").await;
+}
+
+#[tokio::test]
+async fn a_flood_that_nobody_reads_the_answers_to_ends_itself() {
+    let mock = start(Config { buffer_limit: 64 << 10, ..still() }).await;
+    let mut witness = Client::welcome(&mock.url(), "t/u").await;
+    let mut stream = open_socket(&mock).await;
+    let flood = b"\x81\x81\0\0\0\0x".repeat(10_000);
+    // Each is answered with "Forbidden", and no answer is read.
+    let mut is_open = true;
+    while is_open {
+        is_open = timeout(PATIENCE, stream.write_all(&flood)).await.unwrap().is_ok();
+        mock.broadcast_text(Some("t"), "witness");
+        assert_eq!(witness.hear_text().await, "witness");
+    }
+    assert_eq!(closed(&mock, 2).await.0, 1006);
+    assert_eq!(mock.connections().len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_connects_and_says_nothing_keeps_nobody_out() {
+    let mock = start(still()).await;
+    let mut silent = Vec::new();
+    for _ in 0..200 {
+        silent.push(TcpStream::connect(address(&mock.url())).await.unwrap());
+    }
+    Client::welcome(&mock.url(), "t/u").await;
+    let health = http::get(&format!("{}/health", mock.control_url())).await;
+    assert_eq!(health.json()["status"], "ok");
+}

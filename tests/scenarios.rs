@@ -1,0 +1,184 @@
+//! The shipped scenarios judge rightly: `realtime tail` and `RealtimeConnection` meet them all, and
+//! a client that breaks the promise that a scenario is about fails it, by the expectation that says
+//! so. Needs Node, but nothing from npm.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::Arc;
+
+use serde_json::Value;
+use tokio::process::Command;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+/// How many scenarios are played at a time: they wait far more than they work.
+const AT_A_TIME: usize = 8;
+
+/// By scenario: what a client does that must fail it (`tests/scenarios/broken.mjs`), and the
+/// expectation that must say so.
+const BREAKAGES: &[(&str, &str, &str)] = &[
+    ("answers-ping", "mute", "client"),
+    ("authenticates", "silent", "client"),
+    ("backs-off-accept-then-close", "hammer", "opens"),
+    ("comes-back", "slow", "reopensAfterMs"),
+    ("gives-up-a-hung-handshake", "patient", "gapBetweenOpensMs"),
+    ("gives-up-a-missing-answer", "patient", "gapBetweenOpensMs"),
+    ("keeps-alive", "idle", "client"),
+    ("one-socket", "twice", "concurrent"),
+    ("reads-what-is-newer-and-older", "brittle", "opens"),
+    ("spreads-after-going-away", "lockstep", "opensSpanMs"),
+    ("stays-through-gateway-faults", "touchy", "opens"),
+    ("stays-when-rate-limited", "touchy", "opens"),
+    ("stop-is-final", "undead", "nothingAfter"),
+    ("stops-when-forbidden", "lockstep", "nothingAfter"),
+    ("stops-when-unauthorized", "hammer", "opens"),
+    ("survives-broken-frames", "brittle", "opens"),
+    ("waits-when-rate-limited", "lockstep", "gapBetweenOpensMs"),
+];
+
+const REALTIME: &str = env!("CARGO_BIN_EXE_realtime");
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The name of each scenario, and its file.
+fn scenarios() -> Vec<(String, PathBuf)> {
+    let folder = root().join("examples/scenarios");
+    let mut files: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let name = |path: &PathBuf| path.file_stem().unwrap().to_string_lossy().into_owned();
+    files.into_iter().map(|path| (name(&path), path)).collect()
+}
+
+fn node(script: &str) -> String {
+    let script = root().join("tests/scenarios").join(script);
+    format!("node --experimental-websocket '{}'", script.display())
+}
+
+/// The exit code of a scenario against a client, and what it printed.
+struct Played {
+    code: Option<i32>,
+    outcome: Value,
+    told: String,
+}
+
+async fn play(file: &Path, client: &str) -> Played {
+    let scenario: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    let output = Command::new(REALTIME)
+        .args(["mock", "--port", "0", "--format", "json", "--exec", client, "--scenario"])
+        .arg(file)
+        .env("CLIENT_TIME_SCALE", scenario.get("timeScale").unwrap_or(&1.into()).to_string())
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .output()
+        .await
+        .unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let outcome = stdout.lines().last().and_then(|line| serde_json::from_str(line).ok());
+    Played {
+        code: output.status.code(),
+        outcome: outcome.unwrap_or_default(),
+        told: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+/// Plays many, some at a time, and tells all that went otherwise.
+async fn play_all(
+    plays: impl Iterator<Item = (String, PathBuf, String)>,
+    fault: impl Fn(&str, &Played) -> Option<String>,
+) {
+    require_node().await;
+    let (gate, mut running) = (Arc::new(Semaphore::new(AT_A_TIME)), JoinSet::new());
+    for (name, file, client) in plays {
+        let gate = Arc::clone(&gate);
+        running.spawn(async move {
+            let _place = gate.acquire().await.unwrap();
+            let played = play(&file, &client).await;
+            (name, client, played)
+        });
+    }
+    let (mut count, mut faults) = (0, Vec::new());
+    while let Some(played) = running.join_next().await {
+        let (name, client, played) = played.unwrap();
+        count += 1;
+        if let Some(fault) = fault(&name, &played) {
+            let Played { code, outcome, told } = played;
+            faults.push(format!("{name}: {fault}\n{client}\n{code:?} {outcome:#}\n{told}"));
+        }
+    }
+    assert!(count > 0, "there is no scenario");
+    assert!(faults.is_empty(), "{} of {count}:\n{}", faults.len(), faults.join("\n"));
+}
+
+async fn require_node() {
+    let version = Command::new("node").arg("--version").output().await.ok();
+    let version = version.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let major = version.as_deref().and_then(|it| it.trim_start_matches('v').split('.').next());
+    assert!(
+        major.and_then(|it| it.parse::<u32>().ok()).is_some_and(|major| major >= 20),
+        "Node 20 or newer is needed to play scenarios: install it from https://nodejs.org or with \
+         `apt-get install nodejs`"
+    );
+}
+
+fn passes(_: &str, played: &Played) -> Option<String> {
+    (played.code != Some(0)).then(|| "the client is to meet it".to_owned())
+}
+
+/// A client whose clock is the real one cannot be judged by a faster one.
+fn is_in_real_time(file: &Path) -> bool {
+    let scenario: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    scenario.get("timeScale").is_none()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tail_and_the_connection_in_javascript_meet_every_scenario() {
+    let tail = format!("'{REALTIME}' tail {{url}} --format json");
+    let connection = format!("{} {{url}} {{token}}", node("client.mjs"));
+    let of_tail = scenarios()
+        .into_iter()
+        .filter(|(_, file)| is_in_real_time(file))
+        .map(|(name, file)| (name, file, tail.clone()));
+    let of_connection =
+        scenarios().into_iter().map(|(name, file)| (name, file, connection.clone()));
+    play_all(of_tail.chain(of_connection), passes).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_breaks_the_promise_of_a_scenario_fails_it() {
+    let names: BTreeSet<_> = scenarios().into_iter().map(|(name, _)| name).collect();
+    let known: BTreeSet<_> = BREAKAGES.iter().map(|(name, ..)| (*name).to_owned()).collect();
+    assert_eq!(names, known, "each scenario needs a row: what must fail it?");
+    let row = |name: &str| BREAKAGES.iter().find(|(scenario, ..)| *scenario == name).unwrap();
+    let plays = scenarios().into_iter().map(|(name, file)| {
+        let (_, breakage, _) = row(&name);
+        let client = format!("{} {breakage} {{url}} {{token}}", node("broken.mjs"));
+        (name, file, client)
+    });
+    play_all(plays, |name, played| {
+        let (_, breakage, subject) = row(name);
+        if played.code != Some(1) {
+            return Some(format!("a client that is {breakage} is to fail it"));
+        }
+        let verdicts = played.outcome["verdicts"].as_array()?;
+        let is_told = verdicts.iter().any(|verdict| {
+            verdict["met"] == false && verdict["expectation"].get(subject).is_some()
+        });
+        (!is_told).then(|| format!("`{subject}` is to be unmet of a client that is {breakage}"))
+    })
+    .await;
+}
+
+#[test]
+fn the_page_lists_every_scenario() {
+    let page = fs::read_to_string(root().join("docs/mock-scenarios.md")).unwrap();
+    for (name, file) in scenarios() {
+        let scenario: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+        let row = format!("| `{name}` | {} |", scenario["name"].as_str().unwrap());
+        assert!(page.contains(&row), "docs/mock-scenarios.md lacks the row {row}");
+    }
+}
