@@ -54,7 +54,7 @@ export function readRealtimeConfig(environment: Environment, isProduction: boole
     const chosen = (stage === undefined ? "dev" : stage) as Stage;
     return { state: "on", url: endpoint(url === undefined ? { stage: chosen } : { stage: chosen, url }) };
   } catch (error) {
-    return { state: "invalid", problems: [`REACT_APP_REALTIME_WS_URL: ${(error as Error).message}`] };
+    return { state: "invalid", problems: [`REACT_APP_REALTIME_WS_URL: ${(error as Error).message.replace(/^url: /, "")}`] };
   }
 }
 
