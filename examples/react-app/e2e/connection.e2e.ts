@@ -31,7 +31,12 @@ async function watch() {
     const label = document.querySelector(".indicator-label");
     const seen = [label?.textContent];
     Object.assign(window, { seen });
-    if (label) new MutationObserver(() => seen.push(label.textContent)).observe(label, { childList: true, characterData: true, subtree: true });
+    if (label)
+      new MutationObserver(() => seen.push(label.textContent)).observe(label, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
   });
   return () => visited.page.evaluate(() => (window as unknown as { readonly seen: string[] }).seen);
 }

@@ -23,7 +23,9 @@ afterEach(async () => {
   expect(visits.flatMap(({ failures }) => failures)).toEqual([]);
 });
 
-async function arrival(...args: Parameters<typeof arrive> extends [Browser, Mock, ...infer Rest] ? Rest : never): Promise<Visit> {
+async function arrival(
+  ...args: Parameters<typeof arrive> extends [Browser, Mock, ...infer Rest] ? Rest : never
+): Promise<Visit> {
   const visited = await arrive(browser, mock, ...args);
   visits.push(visited);
   return visited;
@@ -46,7 +48,8 @@ test("every other event is counted in the debug panel", async () => {
   const types = EVENT_TYPES.filter((type) => EVENTS[type].entity === null && type !== "auth.error");
   for (const type of types) {
     if (type === "ping") await mock.post("/broadcast?raw=true", { type });
-    else if (type !== "auth.success") await mock.broadcast(type, type.endsWith("error") ? { code: "INTERNAL_ERROR" } : {});
+    else if (type !== "auth.success")
+      await mock.broadcast(type, type.endsWith("error") ? { code: "INTERNAL_ERROR" } : {});
     await page.locator(".frames li", { hasText: type }).first().waitFor();
   }
   await sees(visited, "Live");
@@ -61,13 +64,19 @@ test("lists, charts and the room of a goal follow the events", async () => {
   await mock.broadcast("goal.activated", { goalId });
   await row.getByText("active").waitFor();
   expect(await row.locator(".flash").count()).toBe(1);
-  for (const value of [3, 5, 4]) await mock.broadcast("kpi.reading.created", { kpiId: "margin", readingId: `r${value}`, value, progress: 12 });
+  for (const value of [3, 5, 4])
+    await mock.broadcast("kpi.reading.created", { kpiId: "margin", readingId: `r${value}`, value, progress: 12 });
   await page.locator('[data-row="margin"]').getByRole("img", { name: "3 readings" }).waitFor();
   await page.locator('[data-row="margin"]').getByText("Red zone").waitFor();
 
   await row.getByRole("link").click();
   await page.getByRole("heading", { name: "Open Vienna" }).waitFor();
-  await mock.broadcast("goal.activity.created", { goalId, activityId: "a1", title: "Kick-off", content: "Rooms are booked." });
+  await mock.broadcast("goal.activity.created", {
+    goalId,
+    activityId: "a1",
+    title: "Kick-off",
+    content: "Rooms are booked.",
+  });
   await page.getByText("Rooms are booked.").waitFor();
   await mock.broadcast("action.created", { actionId: "action-1", goalId, title: "Sign the lease" });
   await page.locator('[data-row="action-1"]').waitFor();
@@ -83,7 +92,8 @@ test("a feed that is scrolled says how much is new, and goes there on a click", 
   const visited = await arrival();
   const { page } = visited;
   const list = page.getByRole("list", { name: "Activity of the tenant" });
-  for (let index = 0; index < 20; index += 1) await mock.broadcast("goal.activity.created", { activityId: `a${index}`, title: `Note ${index}` });
+  for (let index = 0; index < 20; index += 1)
+    await mock.broadcast("goal.activity.created", { activityId: `a${index}`, title: `Note ${index}` });
   await expect.poll(() => entries(visited, "goal.activity.created").count()).toBe(20);
   await list.evaluate((element) => element.scrollTo({ top: 400 }));
   await mock.broadcast("goal.activity.created", { activityId: "new", title: "The newest" });
@@ -101,8 +111,18 @@ test("toasts tell of what others do: once, and not of one's own doings", async (
   await mock.post("/faults", { action: "duplicate" });
   await mock.broadcast("goal.created", { goalId: "g1", title: "Mine", createdBy: "user-456" });
   await mock.broadcast("goal.created", { goalId: "g2", title: "Theirs", createdBy: "ann" });
-  await mock.broadcast("issue.created", { issueId: "i1", title: "Checkout is down", severity: "critical", createdBy: "ann" });
-  await mock.broadcast("action.created", { actionId: "a1", title: "Call the bank", priority: "high", createdBy: "ann" });
+  await mock.broadcast("issue.created", {
+    issueId: "i1",
+    title: "Checkout is down",
+    severity: "critical",
+    createdBy: "ann",
+  });
+  await mock.broadcast("action.created", {
+    actionId: "a1",
+    title: "Call the bank",
+    priority: "high",
+    createdBy: "ann",
+  });
   await mock.broadcast("kpi.reading.created", { kpiId: "cash", value: 1, progress: 12, recordedBy: "ann" });
   for (const text of ["ann created “Theirs”", "Checkout is down", "Call the bank", "cash is in the red zone"]) {
     await toasts(visited).filter({ hasText: text }).waitFor();
@@ -144,8 +164,11 @@ test("events of another tenant, unknown and broken ones do no harm", async () =>
   await mock.post("/faults", { action: "snake_case" });
   await mock.broadcast("goal.created", { goalId: "kept", title: "In snake case" });
   await page.locator('[data-row="kept"]').waitFor();
-  const figure = (name: string) => page.locator(".figures div", { has: page.getByText(name, { exact: true }) }).locator("dd");
-  await expect.poll(async () => [await figure("Unknown").textContent(), await figure("Invalid").textContent()]).toEqual(["1", "2"]);
+  const figure = (name: string) =>
+    page.locator(".figures div", { has: page.getByText(name, { exact: true }) }).locator("dd");
+  await expect
+    .poll(async () => [await figure("Unknown").textContent(), await figure("Invalid").textContent()])
+    .toEqual(["1", "2"]);
   expect(await page.locator('[data-row^="lost"]').count()).toBe(0);
   await sees(visited, "Live");
 });
@@ -175,7 +198,9 @@ test("logging in opens one socket under StrictMode, logging out closes it", asyn
   // The token is nowhere: not in an address, not on the page, not in a store, not on the console.
   const { token } = await mock.get<{ readonly token: string }>("/token?tenant=tenant-123&user=user-456&expiresIn=900");
   const [header = ""] = token.split(".");
-  const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.documentElement.outerHTML);
+  const stored = await page.evaluate(
+    () => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.documentElement.outerHTML,
+  );
   for (const text of [...sockets, ...visited.console, stored]) expect(text).not.toContain(header);
 });
 
@@ -194,6 +219,8 @@ test("with the flag off there is no socket, and the page shows what it fetched",
 test("who prefers reduced motion sees the highlight come and go, not fade", async () => {
   const { page } = await arrival({}, { reducedMotion: "reduce" });
   await mock.broadcast("goal.created", { goalId: "g1" });
-  const timing = page.locator('[data-row="g1"] .flash').evaluate((element) => getComputedStyle(element).animationTimingFunction);
+  const timing = page
+    .locator('[data-row="g1"] .flash')
+    .evaluate((element) => getComputedStyle(element).animationTimingFunction);
   expect(await timing).toBe("steps(1)");
 });

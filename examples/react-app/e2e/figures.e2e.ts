@@ -66,7 +66,8 @@ test("event to screen", async () => {
     port1.start();
     const observer = new MutationObserver((changes) => {
       for (const { addedNodes } of changes) {
-        for (const node of addedNodes) if (node instanceof HTMLElement && node.dataset["entry"]) waiting.push(node.dataset["entry"]);
+        for (const node of addedNodes)
+          if (node instanceof HTMLElement && node.dataset["entry"]) waiting.push(node.dataset["entry"]);
       }
       requestAnimationFrame(() => port2.postMessage(null));
     });
@@ -81,20 +82,32 @@ test("event to screen", async () => {
     // Not in step with the frames.
     await new Promise((resolve) => setTimeout(resolve, (index * 7) % 23));
   }
-  const painted = () => page.evaluate(() => (window as unknown as { readonly painted: Record<string, number> }).painted);
+  const painted = () =>
+    page.evaluate(() => (window as unknown as { readonly painted: Record<string, number> }).painted);
   await expect.poll(async () => Object.keys(await painted()).length).toBe(300);
   const took = Object.entries(await painted()).map(([id, at]) => at - (sent[id] ?? NaN));
   await page.context().close();
   await mock.stop();
   const [median, p95] = [quantile(took, 0.5), quantile(took, 0.95)];
-  figure("event to screen, from the call of the mock to the painted frame: median of 300", `${median.toFixed(0)} ms`, "50 ms");
+  figure(
+    "event to screen, from the call of the mock to the painted frame: median of 300",
+    `${median.toFixed(0)} ms`,
+    "50 ms",
+  );
   figure("95th percentile", `${p95.toFixed(0)} ms`, "100 ms");
   expect(median).toBeLessThan(50 * FAR_OFF);
   expect(p95).toBeLessThan(100 * FAR_OFF);
 });
 
 /** Closes a connection again and again; how long each took to be back, in the page's milliseconds. */
-async function interruptions(mock: Mock, page: Page, userId: string, count: number, kick: object, scale: number): Promise<readonly number[]> {
+async function interruptions(
+  mock: Mock,
+  page: Page,
+  userId: string,
+  count: number,
+  kick: object,
+  scale: number,
+): Promise<readonly number[]> {
   await page.evaluate(() => {
     const times: number[] = [];
     Object.assign(window, { times });
@@ -119,15 +132,26 @@ async function interruptions(mock: Mock, page: Page, userId: string, count: numb
 test("back to connected", { timeout: 180_000 }, async () => {
   const scale = 5;
   const mock = await Mock.start("--time-scale", String(scale));
-  const pages = [await arrive(mock, { timeScale: scale }, "cut"), await arrive(mock, { timeScale: scale }, "closed")] as const;
+  const pages = [
+    await arrive(mock, { timeScale: scale }, "cut"),
+    await arrive(mock, { timeScale: scale }, "closed"),
+  ] as const;
   const [cut, closed] = await Promise.all([
     interruptions(mock, pages[0], "cut", 20, { reset: true }, scale),
     interruptions(mock, pages[1], "closed", 15, {}, scale),
   ]);
   await Promise.all(pages.map((page) => page.context().close()));
   await mock.stop();
-  figure(`back to connected after a cut (1006), the server reachable: mean of ${cut.length}`, `${mean(cut).toFixed(0)} ms`, "1000 ms");
-  figure(`after a clean close (1000): the longest of ${closed.length}`, `${Math.max(...closed).toFixed(0)} ms`, "5000 ms and the handshake");
+  figure(
+    `back to connected after a cut (1006), the server reachable: mean of ${cut.length}`,
+    `${mean(cut).toFixed(0)} ms`,
+    "1000 ms",
+  );
+  figure(
+    `after a clean close (1000): the longest of ${closed.length}`,
+    `${Math.max(...closed).toFixed(0)} ms`,
+    "5000 ms and the handshake",
+  );
   // The handshake is part of both, and counts five times, since the clocks run as fast.
   expect(mean(cut)).toBeLessThan(1000 * FAR_OFF);
   // The window of the delays, the least gap between two sockets, and handshakes on a busy machine.
@@ -136,7 +160,12 @@ test("back to connected", { timeout: 180_000 }, async () => {
 
 /** The production build in a browser whose frames nobody listens in on: that would cost more than the page itself. */
 async function undisturbed(mock: Mock, measure: (page: Undisturbed) => Promise<void>) {
-  const chromium = await launchUndisturbed({ executablePath: CHROMIUM, headless: true, networkEnabled: false, args: [...FLAGS] });
+  const chromium = await launchUndisturbed({
+    executablePath: CHROMIUM,
+    headless: true,
+    networkEnabled: false,
+    args: [...FLAGS],
+  });
   try {
     const page = await chromium.newPage();
     await page.setViewport({ width: 1280, height: 800 });
@@ -194,7 +223,8 @@ test("a thousand events in a second", async () => {
       });
       observer.observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
     });
-    const read = (name: "gaps" | "clicks") => page.evaluate((key) => (window as unknown as Record<string, readonly number[]>)[key] ?? [], name);
+    const read = (name: "gaps" | "clicks") =>
+      page.evaluate((key) => (window as unknown as Record<string, readonly number[]>)[key] ?? [], name);
     const places = await page.$$eval(".nav a", (links) => links.map((link) => link.getBoundingClientRect().y + 10));
 
     await mock.post("/traffic", { rate: 1000 });
@@ -210,8 +240,16 @@ test("a thousand events in a second", async () => {
     const gaps = (await read("gaps")).slice(gapsBefore);
     const clicks = await read("clicks");
     figure("1,000 events in a second: what they take of the page's main thread", `${perThousand.toFixed(0)} ms`, "");
-    figure("the time between two frames meanwhile: median and 95th percentile", `${quantile(gaps, 0.5).toFixed(0)} and ${quantile(gaps, 0.95).toFixed(0)} ms`, "");
-    figure(`from a click to the screen that it opens: median of ${clicks.length}`, `${quantile(clicks, 0.5).toFixed(0)} ms`, "");
+    figure(
+      "the time between two frames meanwhile: median and 95th percentile",
+      `${quantile(gaps, 0.5).toFixed(0)} and ${quantile(gaps, 0.95).toFixed(0)} ms`,
+      "",
+    );
+    figure(
+      `from a click to the screen that it opens: median of ${clicks.length}`,
+      `${quantile(clicks, 0.5).toFixed(0)} ms`,
+      "",
+    );
     // The thread's own time, whatever else the machine does: were it more, the page could not keep up.
     expect(perThousand).toBeLessThan(800);
   });
@@ -233,7 +271,11 @@ test("200,000 events leave the heap flat", { timeout: 900_000 }, async () => {
     const first = await reach(20_000);
     const last = await reach(200_000);
     const growth = (last / first - 1) * 100;
-    figure("heap after 20,000 and after 200,000 events, garbage collected", `${mebibytes(first)} and ${mebibytes(last)} MiB (${growth.toFixed(1)} %)`, "within 10 %");
+    figure(
+      "heap after 20,000 and after 200,000 events, garbage collected",
+      `${mebibytes(first)} and ${mebibytes(last)} MiB (${growth.toFixed(1)} %)`,
+      "within 10 %",
+    );
     expect(growth).toBeLessThan(10);
   });
 });
@@ -246,7 +288,11 @@ async function size(entry: string): Promise<number> {
     logLevel: "error",
     plugins: [react()],
     define: { "process.env.NODE_ENV": '"production"' },
-    build: { write: false, modulePreload: { polyfill: false }, rolldownOptions: { input: join(import.meta.dirname, "bundle", entry) } },
+    build: {
+      write: false,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: join(import.meta.dirname, "bundle", entry) },
+    },
   })) as Rolldown.RolldownOutput;
   const [chunk] = result.output;
   return gzipSync(chunk.code, { level: 9 }).length;

@@ -19,6 +19,12 @@ export interface LogEntry {
   readonly code?: number;
 }
 
+/** A test that fails before it stops its mock leaves none behind. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 export class Mock {
   private constructor(
     private readonly process: ChildProcess,
@@ -29,9 +35,11 @@ export class Mock {
   /** Starts it on free ports, without traffic, unless told otherwise. */
   static async start(...args: readonly string[]): Promise<Mock> {
     const given = args.includes("--port") ? args : ["--port", "0", ...args];
-    const child = spawn(inject("realtime"), ["mock", "--format", "json", "--rate", "0", ...given], { stdio: ["ignore", "pipe", "inherit"] });
-    // A test that fails before it stops its mock leaves none behind.
-    process.once("exit", () => child.kill("SIGKILL"));
+    const child = spawn(inject("realtime"), ["mock", "--format", "json", "--rate", "0", ...given], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    running.add(child);
+    child.once("exit", () => running.delete(child));
     const lines = createInterface({ input: child.stdout });
     const first = await new Promise<string>((resolve, reject) => {
       lines.once("line", resolve);
@@ -64,7 +72,12 @@ export class Mock {
   }
 
   /** Sends an event to everybody of its tenant; what is left out is filled in. */
-  async broadcast(type: string, data: Readonly<Record<string, unknown>> = {}, tenantId = "tenant-123", frame: Readonly<Record<string, unknown>> = {}) {
+  async broadcast(
+    type: string,
+    data: Readonly<Record<string, unknown>> = {},
+    tenantId = "tenant-123",
+    frame: Readonly<Record<string, unknown>> = {},
+  ) {
     await this.post("/broadcast", { type, tenantId, ...frame, data: { tenantId, ...data } });
   }
 
@@ -78,7 +91,11 @@ export class Mock {
 
   async log(): Promise<readonly LogEntry[]> {
     const response = await fetch(new URL("/log", this.control));
-    return (await response.text()).trim().split("\n").filter(Boolean).map((line) => JSON.parse(line) as LogEntry);
+    return (await response.text())
+      .trim()
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as LogEntry);
   }
 
   /** Ends it: with 1001 to everybody, or at once and without a word. */

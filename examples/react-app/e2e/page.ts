@@ -6,7 +6,15 @@ import type { Mock } from "./mock";
 
 export const CHROMIUM = "/usr/bin/chromium";
 
-export const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+export const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
@@ -33,7 +41,12 @@ export interface Visit {
   readonly console: readonly string[];
 }
 
-export async function visit(browser: Browser, mock: Mock, settings: Settings = {}, options: BrowserContextOptions = {}): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  mock: Mock,
+  settings: Settings = {},
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
   const context = await browser.newContext(options);
   return open(context, mock, settings);
 }
@@ -63,7 +76,12 @@ export async function sees({ page }: Pick<Visit, "page">, label: string) {
 }
 
 /** Logged in, connected. */
-export async function arrive(browser: Browser, mock: Mock, settings: Settings = {}, options: BrowserContextOptions = {}): Promise<Visit> {
+export async function arrive(
+  browser: Browser,
+  mock: Mock,
+  settings: Settings = {},
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
   const visited = await visit(browser, mock, settings, options);
   await logIn(visited);
   return visited;

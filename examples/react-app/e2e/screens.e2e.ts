@@ -41,12 +41,22 @@ async function arrive(look: (typeof LOOKS)[number], settings: Settings = {}): Pr
   return page;
 }
 
+/** Toasts stay while the mouse is over them. */
+async function toastsGone(page: Page) {
+  await page.mouse.move(0, 0);
+  await expect.poll(() => page.locator("[data-sonner-toast]").count()).toBe(0);
+}
+
 /** Draws the page, and says what of it some people could not use. */
 async function take(page: Page, name: string) {
   await page.screenshot({ path: join(folder, `${name}.png`) });
   await page.addScriptTag({ path: axe });
-  const { violations } = await page.evaluate(() => (window as unknown as { readonly axe: { run(): Promise<AxeResults> } }).axe.run());
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${String(target)}: ${failureSummary ?? ""}`));
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { readonly axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${String(target)}: ${failureSummary ?? ""}`),
+  );
   expect(found, name).toEqual([]);
 }
 
@@ -61,11 +71,17 @@ test.each(LOOKS)("every screen, $name", async (look) => {
   await expect.poll(() => page.locator(".tile").count()).toBeGreaterThanOrEqual(4);
   await expect.poll(async () => (await mock.counters())["sent"]).toBeGreaterThan(400);
   await mock.post("/traffic", { rate: 0 });
-  await page.locator("[data-sonner-toast]").first().waitFor({ state: "detached", timeout: 30_000 });
+  await toastsGone(page);
+  await page.locator('.entry[data-new="true"]').first().waitFor({ state: "detached" });
   await take(page, `overview-${look.name}`);
 
   await mock.broadcast("kpi.reading.created", { kpiId: "kpi-77", progress: 12, recordedBy: "ann" });
-  await mock.broadcast("issue.created", { issueId: "issue-1", title: "Checkout is down", severity: "critical", createdBy: "ann" });
+  await mock.broadcast("issue.created", {
+    issueId: "issue-1",
+    title: "Checkout is down",
+    severity: "critical",
+    createdBy: "ann",
+  });
   await mock.broadcast("goal.completed", { completedBy: "ann" });
   await expect.poll(() => page.locator("[data-sonner-toast]").count()).toBe(3);
   await take(page, `toasts-${look.name}`);
@@ -73,13 +89,18 @@ test.each(LOOKS)("every screen, $name", async (look) => {
   for (const screen of ["Goals", "Actions", "KPIs", "Issues"]) {
     await page.getByRole("link", { name: screen, exact: true }).click();
     await page.getByRole("heading", { name: screen, level: 2 }).waitFor();
-    await page.locator("[data-sonner-toast]").first().waitFor({ state: "detached", timeout: 30_000 });
+    await toastsGone(page);
     await take(page, `${screen.toLowerCase()}-${look.name}`);
   }
 
   const goalId = "550e8400-e29b-41d4-a716-446655440000";
   await mock.broadcast("goal.created", { goalId, title: "Increase Revenue by 20%", createdBy: "user-456" });
-  await mock.broadcast("action.created", { actionId: "action-1", goalId, title: "Call the ten largest customers", createdBy: "user-456" });
+  await mock.broadcast("action.created", {
+    actionId: "action-1",
+    goalId,
+    title: "Call the ten largest customers",
+    createdBy: "user-456",
+  });
   await mock.broadcast("action.progress_updated", { actionId: "action-1", newProgress: 40 });
   await mock.broadcast("decision.created", { goalId });
   await mock.broadcast("attachment.created", { entityType: "goal", entityId: goalId });
@@ -115,7 +136,9 @@ test.each(LOOKS)("each status, $name", async (look) => {
   await mock.post("/kick", { all: true, reset: true });
   // Far enough into the backoff to be drawn while it waits.
   await page.getByText("Attempts").waitFor();
-  await expect.poll(async () => Number(await page.locator(".facts dd").nth(1).textContent()), { timeout: 30_000 }).toBeGreaterThanOrEqual(3);
+  await expect
+    .poll(async () => Number(await page.locator(".facts dd").nth(1).textContent()), { timeout: 30_000 })
+    .toBeGreaterThanOrEqual(3);
   await page.getByText("Next try").waitFor();
   await show("Reconnecting", "reconnecting", "Live updates are interrupted");
   await mock.delete("/faults");

@@ -28,7 +28,10 @@ export default async function setup(project: TestProject) {
   ] as const) {
     if (!existsSync(file)) throw new Error(`${file} is missing: apt-get install ${name}`);
   }
-  execFileSync("cargo", ["build", "--quiet", "--locked", "--all-features", "--bin", "realtime"], { cwd: root, stdio: "inherit" });
+  execFileSync("cargo", ["build", "--quiet", "--locked", "--all-features", "--bin", "realtime"], {
+    cwd: root,
+    stdio: "inherit",
+  });
 
   const sites = [await serve("development"), await serve("production")] as const;
   project.provide("site", sites[0].url);
@@ -49,7 +52,12 @@ async function serve(kind: "development" | "production") {
   const vite = join(application, "node_modules/vite/bin/vite.js");
   const args = [vite, "build", "--mode", "e2e", "--outDir", outDir, "--emptyOutDir", "--logLevel", "error"];
   execFileSync(process.execPath, args, { cwd: application, stdio: "inherit", env: { ...process.env, NODE_ENV: kind } });
-  const server = await preview({ root: application, logLevel: "error", build: { outDir }, preview: { host: "127.0.0.1", port: 0 } });
+  const server = await preview({
+    root: application,
+    logLevel: "error",
+    build: { outDir },
+    preview: { host: "127.0.0.1", port: 0 },
+  });
   const address = server.httpServer.address();
   if (address === null || typeof address === "string") throw new Error("the site has no port");
   return { url: `http://127.0.0.1:${address.port}/`, close: () => stop(server) };

@@ -10,7 +10,9 @@ import { fileURLToPath } from "node:url";
 const application = join(dirname(fileURLToPath(import.meta.url)), "..");
 const root = join(application, "../..");
 const documents = [
-  ...readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md")).map((name) => join("docs", name)),
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join("docs", name)),
   "examples/react-app/README.md",
 ];
 
@@ -33,7 +35,10 @@ try {
   assert.ok(sources.size > 5, "the documents hold next to no TypeScript: has the pattern changed?");
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", include: ["."] }));
   const tsc = join(application, "node_modules/typescript/bin/tsc");
-  const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], { cwd: folder, encoding: "utf8" });
+  const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   for (const failure of stdout.split("\n").filter(Boolean)) {
     const [, file, line, rest] = /^(\S+?)\((\d+),\d+\): (.*)$/.exec(failure) ?? [];
     const source = sources.get(file);

@@ -14,8 +14,11 @@ const FIELDS = [
   ["file_name", "fileName", "name_of_file", "nameOfFile"],
 ];
 
-const application = join(dirname(fileURLToPath(import.meta.url)), "..");
+const application = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = join(application, "../..");
+
+/** Whether a path is worth copying. */
+const isSource = (path) => !/^(target|node_modules|dist|\.git)$/.test(basename(path));
 
 /** Files below a folder. */
 const list = (folder) =>
@@ -40,39 +43,53 @@ function edit(files, pattern, replacement) {
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const copy = mkdtempSync(join(target, "renamed-"));
 try {
-  const isOutput = /^(target|node_modules|dist|examples|\.git)$/;
-  for (const name of readdirSync(root)) {
-    if (!isOutput.test(name)) {
-      cpSync(join(root, name), join(copy, name), { recursive: true, filter: (path) => !isOutput.test(basename(path)) });
-    }
+  for (const name of readdirSync(root).filter(isSource)) {
+    const filter = (path) => isSource(path) && path !== application;
+    cpSync(join(root, name), join(copy, name), { recursive: true, filter });
   }
   // A binary of another name: the built one stays what it is.
-  edit([join(copy, "Cargo.toml")], '[[bin]]\nname = "realtime"', '[workspace]\n\n[[bin]]\nname = "renamed"\npath = "src/bin/realtime.rs"');
+  edit(
+    [join(copy, "Cargo.toml")],
+    '[[bin]]\nname = "realtime"',
+    '[workspace]\n\n[[bin]]\nname = "renamed"\npath = "src/bin/realtime.rs"',
+  );
   for (const [field, key, newField, newKey] of FIELDS) {
     edit(list(join(copy, "src/event")), new RegExp(`\\bpub ${field}:`), `pub ${newField}:`);
     edit(list(join(copy, "tests/fixtures/events")), `"${key}"`, `"${newKey}"`);
   }
   const cargo = ["run", "--quiet", "--locked", "--all-features", "--bin", "renamed", "--", "generate"];
-  process.stdout.write(execFileSync("cargo", cargo, { cwd: copy, encoding: "utf8", env: { ...process.env, CARGO_TARGET_DIR: target } }).split("\n").slice(-2).join("\n"));
+  process.stdout.write(
+    execFileSync("cargo", cargo, { cwd: copy, encoding: "utf8", env: { ...process.env, CARGO_TARGET_DIR: target } })
+      .split("\n")
+      .slice(-2)
+      .join("\n"),
+  );
 
   // The application as it is, over the package as it is now.
   const consumer = join(copy, "consumer");
-  cpSync(application, consumer, { recursive: true, filter: (path) => !isOutput.test(basename(path)) });
+  cpSync(application, consumer, { recursive: true, filter: isSource });
   const modules = join(consumer, "node_modules");
   cpSync(join(copy, "bindings"), join(modules, "@purposepath/realtime"), { recursive: true });
   for (const name of readdirSync(join(application, "node_modules"))) {
     if (name !== "@purposepath") symlinkSync(join(application, "node_modules", name), join(modules, name));
   }
-  const { stdout, status } = spawnSync(process.execPath, [join(modules, "typescript/bin/tsc"), "--pretty", "false"], { cwd: consumer, encoding: "utf8" });
+  const { stdout, status } = spawnSync(process.execPath, [join(modules, "typescript/bin/tsc"), "--pretty", "false"], {
+    cwd: consumer,
+    encoding: "utf8",
+  });
 
-  const failures = new Set([...stdout.matchAll(/^(\S+?)\((\d+),\d+\): error/gm)].map(([, file, line]) => `${file}:${line}`));
+  const failures = new Set(
+    [...stdout.matchAll(/^(\S+?)\((\d+),\d+\): error/gm)].map(([, file, line]) => `${file}:${line}`),
+  );
   const uses = new Set();
   for (const file of [...list(join(consumer, "src")), ...list(join(consumer, "e2e"))]) {
-    readFileSync(file, "utf8").split("\n").forEach((line, index) => {
-      // Read from an object, taken out of one, or put into one; not a variable of that name.
-      const isUse = FIELDS.some(([, key]) => new RegExp(`(\\.|(?<!\\$)[{,]\\s*)${key}\\b`).test(line));
-      if (isUse) uses.add(`${relative(consumer, file)}:${index + 1}`);
-    });
+    readFileSync(file, "utf8")
+      .split("\n")
+      .forEach((line, index) => {
+        // Read from an object, taken out of one, or put into one; not a variable of that name.
+        const isUse = FIELDS.some(([, key]) => new RegExp(`(\\.|(?<!\\$)[{,]\\s*)${key}\\b`).test(line));
+        if (isUse) uses.add(`${relative(consumer, file)}:${index + 1}`);
+      });
   }
   assert.ok(uses.size > FIELDS.length, "the application uses too few of these fields: adapt this test");
   assert.notEqual(status, 0, "the application compiles without the fields that it uses");

@@ -73,7 +73,8 @@ test("events appear on the screens, and in the room of their goal", async () => 
     example("kpi.reading.created", { kpiId: "Margin", progress: 12 }, { eventId: "3" }),
     example("issue.created", { title: "Fire" }, { eventId: "4" }),
   );
-  for (const text of ["Grow", "Call", "Margin", "Fire", "Red zone"]) expect(screen.getAllByText(text).length).toBeGreaterThan(0);
+  for (const text of ["Grow", "Call", "Margin", "Fire", "Red zone"])
+    expect(screen.getAllByText(text).length).toBeGreaterThan(0);
   act(() => {
     location.hash = `#/goals/${goalId}`;
     window.dispatchEvent(new HashChangeEvent("hashchange"));
@@ -90,7 +91,8 @@ test("the debug panel counts events, unknown and invalid frames, and holds no to
   act(() => server.sayText('{"type":"goal.renamed","timestamp":"2025-11-03T14:30:00Z"}'));
   act(() => server.sayText('{"type":"goal.created"}'));
   const panel = screen.getByRole("complementary");
-  const figure = (name: string) => [...panel.querySelectorAll("dt")].find((term) => term.textContent === name)?.nextSibling?.textContent;
+  const figure = (name: string) =>
+    [...panel.querySelectorAll("dt")].find((term) => term.textContent === name)?.nextSibling?.textContent;
   await waitFor(() => expect(figure("Events")).toBe("2"));
   expect([figure("Unknown"), figure("Invalid")]).toEqual(["1", "1"]);
   expect(panel.textContent).toContain("goal.created: at $.timestamp: expected");

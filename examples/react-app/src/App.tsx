@@ -28,7 +28,11 @@ export function App({ config, backend, environment }: AppProps) {
   return (
     <RealtimeProvider config={config} session={session} getToken={getToken} {...replaced}>
       <WorkspaceProvider fetchWorkspace={backend.fetchWorkspace}>
-        {session ? <Shell session={session} theme={theme} onToggleTheme={toggleTheme} onSession={setSession} /> : <Login onLogin={setSession} />}
+        {session ? (
+          <Shell session={session} theme={theme} onToggleTheme={toggleTheme} onSession={setSession} />
+        ) : (
+          <Login onLogin={setSession} />
+        )}
         <RealtimeToasts theme={theme} />
       </WorkspaceProvider>
     </RealtimeProvider>

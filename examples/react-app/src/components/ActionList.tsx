@@ -22,7 +22,12 @@ export function ActionList({ limit, goalId }: { readonly limit: number; readonly
 const ActionRow = memo(function ActionRow({ action }: { readonly action: Action }) {
   const title = action.title ?? untitled("action", action.id);
   const progress = action.progress === null ? null : Math.round(action.progress);
-  const meta = [action.assignee ? shortId(action.assignee) : "assignee not known yet", action.dueDate && `due ${action.dueDate}`].filter(Boolean).join(" · ");
+  const meta = [
+    action.assignee ? shortId(action.assignee) : "assignee not known yet",
+    action.dueDate && `due ${action.dueDate}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
   return (
     <li className="row" data-row={action.id}>
       <Flash row={action} />

@@ -47,8 +47,15 @@ export function ActivityFeed({ activity, label }: { readonly activity: Activity;
       {entries.length === 0 ? (
         <p className="empty">Nothing has happened yet. What your team does appears here at once.</p>
       ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-        <ol className="feed-list" aria-label={label} ref={list} tabIndex={0} onScroll={({ currentTarget }) => setIsAtTop(currentTarget.scrollTop < 24)}>
+        <ol
+          className="feed-list"
+          aria-label={label}
+          ref={list}
+          // What scrolls must be reachable by keyboard.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+          onScroll={({ currentTarget }) => setIsAtTop(currentTarget.scrollTop < 24)}
+        >
           {entries.slice(0, SHOWN).map((entry, index) => (
             <Entry key={entry.id} entry={entry} isNew={index < unseen} isLastNew={index === unseen - 1} />
           ))}
@@ -62,14 +69,23 @@ export function ActivityFeed({ activity, label }: { readonly activity: Activity;
   );
 }
 
-const Entry = memo(function Entry({ entry, isNew, isLastNew }: { readonly entry: FeedEntry; readonly isNew: boolean; readonly isLastNew: boolean }) {
+const Entry = memo(function Entry({
+  entry,
+  isNew,
+  isLastNew,
+}: {
+  readonly entry: FeedEntry;
+  readonly isNew: boolean;
+  readonly isLastNew: boolean;
+}) {
   const href = entry.goalId === null ? undefined : hrefOf("goals", entry.goalId);
   return (
     <li className="entry" data-new={isNew} data-last-new={isLastNew} data-entry={entry.id} data-type={entry.type}>
       <Avatar name={entry.by} />
       <div className="entry-body">
         <p>
-          <strong>{entry.by ? shortId(entry.by) : "Somebody"}</strong> {href ? <a href={href}>{entry.text}</a> : entry.text}
+          <strong>{entry.by ? shortId(entry.by) : "Somebody"}</strong>{" "}
+          {href ? <a href={href}>{entry.text}</a> : entry.text}
         </p>
         {entry.detail && <p className="entry-detail">{entry.detail}</p>}
         <p className="entry-time">

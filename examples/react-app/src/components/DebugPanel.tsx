@@ -22,7 +22,9 @@ export function DebugPanel({ meter, onClose }: { readonly meter: Meter; readonly
           <Icon name="close" />
         </button>
       </header>
-      <p className="muted mono">{config.state === "on" ? config.url : `realtime is ${config.state}`} · protocol {PROTOCOL_VERSION}</p>
+      <p className="muted mono">
+        {config.state === "on" ? config.url : `realtime is ${config.state}`} · protocol {PROTOCOL_VERSION}
+      </p>
       <dl className="figures">
         <Figure name="Events" value={readings.events} />
         <Figure name="Per second" value={perSecond.at(-2) ?? 0} />
@@ -31,8 +33,13 @@ export function DebugPanel({ meter, onClose }: { readonly meter: Meter; readonly
         <Figure name="Unknown" value={readings.unknown} />
         <Figure name="Invalid" value={readings.invalid} isBad={readings.invalid > 0} />
       </dl>
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing, but no file */}
-      <div className="bars" role="img" aria-label={`Events in each of the last ${perSecond.length} seconds, at most ${most}`}>
+      <div
+        className="bars"
+        // A drawing, but no file.
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+        role="img"
+        aria-label={`Events in each of the last ${perSecond.length} seconds, at most ${most}`}
+      >
         {perSecond.map((count, index) => (
           // A second has no name but its place.
           // oxlint-disable-next-line react/no-array-index-key
@@ -57,7 +64,15 @@ export function DebugPanel({ meter, onClose }: { readonly meter: Meter; readonly
   );
 }
 
-function Figure({ name, value, isBad = false }: { readonly name: string; readonly value: string | number; readonly isBad?: boolean }) {
+function Figure({
+  name,
+  value,
+  isBad = false,
+}: {
+  readonly name: string;
+  readonly value: string | number;
+  readonly isBad?: boolean;
+}) {
   return (
     <div data-bad={isBad}>
       <dt>{name}</dt>

@@ -18,7 +18,9 @@ export function IssueList({ limit }: { readonly limit: number }) {
 }
 
 const IssueRow = memo(function IssueRow({ issue }: { readonly issue: Issue }) {
-  const meta = [issue.category && words(issue.category), issue.assignee ? shortId(issue.assignee) : "unassigned"].filter(Boolean).join(" · ");
+  const meta = [issue.category && words(issue.category), issue.assignee ? shortId(issue.assignee) : "unassigned"]
+    .filter(Boolean)
+    .join(" · ");
   return (
     <li className="row" data-row={issue.id}>
       <Flash row={issue} />

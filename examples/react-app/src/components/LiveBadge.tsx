@@ -9,7 +9,11 @@ export function LiveBadge() {
   const isLive = status === "connected";
   const text = isLive ? "Live" : everConnected ? "Out of date" : "Not live";
   return (
-    <span className="live-badge" data-live={isLive} title={isLive ? "Updates as it happens" : "Updates when the connection is back"}>
+    <span
+      className="live-badge"
+      data-live={isLive}
+      title={isLive ? "Updates as it happens" : "Updates when the connection is back"}
+    >
       <span className="live-dot" aria-hidden="true" />
       {text}
     </span>

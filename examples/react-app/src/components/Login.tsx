@@ -23,11 +23,25 @@ export function Login({ onLogin }: { readonly onLogin: (session: RealtimeSession
         <p className="muted">See what your team does, as it happens.</p>
         <label className="field">
           Tenant
-          <input list="tenants" value={tenantId} onChange={({ target }) => setTenantId(target.value)} required pattern=".*\S.*" autoComplete="organization" />
+          <input
+            list="tenants"
+            value={tenantId}
+            onChange={({ target }) => setTenantId(target.value)}
+            required
+            pattern=".*\S.*"
+            autoComplete="organization"
+          />
         </label>
         <label className="field">
           User
-          <input list="users" value={userId} onChange={({ target }) => setUserId(target.value)} required pattern=".*\S.*" autoComplete="username" />
+          <input
+            list="users"
+            value={userId}
+            onChange={({ target }) => setUserId(target.value)}
+            required
+            pattern=".*\S.*"
+            autoComplete="username"
+          />
         </label>
         <datalist id="tenants">
           {TENANTS.map((name) => (

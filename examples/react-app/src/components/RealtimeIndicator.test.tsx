@@ -60,7 +60,7 @@ test("Escape and a click elsewhere close the details, and Escape gives the focus
 test("realtime that is off or misconfigured says so", async () => {
   const { update } = renderApp(<RealtimeIndicator />, { config: { state: "off" } });
   expect(label()).toBe("Live updates off");
-  update({ config: { state: "invalid", problems: ["REACT_APP_STAGE is none of dev, staging, prod: \"x\""] } });
+  update({ config: { state: "invalid", problems: ['REACT_APP_STAGE is none of dev, staging, prod: "x"'] } });
   expect(label()).toBe("Misconfigured");
   await open();
   expect(screen.getByText('REACT_APP_STAGE is none of dev, staging, prod: "x"')).toBeTruthy();

@@ -33,7 +33,8 @@ export function RealtimeIndicator() {
   }, [isOpen]);
 
   const isOff = config.state !== "on";
-  const label = config.state === "invalid" ? "Misconfigured" : isOff ? "Live updates off" : STATUS_WORDS[connection.status];
+  const label =
+    config.state === "invalid" ? "Misconfigured" : isOff ? "Live updates off" : STATUS_WORDS[connection.status];
   const tone = config.state === "invalid" ? "error" : isOff ? "off" : connection.status;
   return (
     <div className="indicator" ref={root}>
@@ -50,7 +51,12 @@ export function RealtimeIndicator() {
         <output className="indicator-label">{label}</output>
       </button>
       <div id={id} className="indicator-details card" hidden={!isOpen}>
-        {isOpen && (config.state === "on" ? <Details {...connection} /> : <Off problems={config.state === "invalid" ? config.problems : []} />)}
+        {isOpen &&
+          (config.state === "on" ? (
+            <Details {...connection} />
+          ) : (
+            <Off problems={config.state === "invalid" ? config.problems : []} />
+          ))}
       </div>
     </div>
   );
@@ -65,9 +71,13 @@ function Details({ status, reason, attempt, retryAtMs, retryable, sinceMs, retry
       <p className="indicator-headline">{HEADLINES[status]}</p>
       {reason && <p className="muted">{REASON_WORDS[reason]}</p>}
       <dl className="facts">
-        {sinceMs > 0 && <Fact name={status === "connected" ? "Connected for" : "For"} value={duration(time - sinceMs)} />}
+        {sinceMs > 0 && (
+          <Fact name={status === "connected" ? "Connected for" : "For"} value={duration(time - sinceMs)} />
+        )}
         {attempt > 0 && <Fact name="Attempts" value={String(attempt)} />}
-        {isWaiting && <Fact name="Next try" value={retryAtMs > time ? `in ${Math.ceil((retryAtMs - time) / 1000)} s` : "now"} />}
+        {isWaiting && (
+          <Fact name="Next try" value={retryAtMs > time ? `in ${Math.ceil((retryAtMs - time) / 1000)} s` : "now"} />
+        )}
       </dl>
       {retryable && (
         <button type="button" className="button primary" onClick={retryNow}>
@@ -89,7 +99,9 @@ const HEADLINES = {
 function Off({ problems }: { readonly problems: readonly string[] }) {
   return (
     <>
-      <p className="indicator-headline">{problems.length > 0 ? "Live updates are misconfigured" : "Live updates are switched off"}</p>
+      <p className="indicator-headline">
+        {problems.length > 0 ? "Live updates are misconfigured" : "Live updates are switched off"}
+      </p>
       {problems.map((problem) => (
         <p className="muted" key={problem}>
           {problem}

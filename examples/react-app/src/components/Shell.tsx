@@ -61,7 +61,12 @@ export function Shell({ session, theme, onToggleTheme, onSession }: ShellProps) 
             </li>
           ))}
         </ul>
-        <button type="button" className="nav-debug" aria-pressed={isDebugging} onClick={() => setIsDebugging(!isDebugging)}>
+        <button
+          type="button"
+          className="nav-debug"
+          aria-pressed={isDebugging}
+          onClick={() => setIsDebugging(!isDebugging)}
+        >
           <Icon name="debug" />
           <span>Debug</span>
         </button>
@@ -72,19 +77,33 @@ export function Shell({ session, theme, onToggleTheme, onSession }: ShellProps) 
           <RealtimeIndicator />
           <label className="tenant">
             <span className="visually-hidden">Tenant</span>
-            <select value={session.tenantId} onChange={({ target }) => onSession({ ...session, tenantId: target.value })}>
+            <select
+              value={session.tenantId}
+              onChange={({ target }) => onSession({ ...session, tenantId: target.value })}
+            >
               {tenants.map((name) => (
                 <option key={name}>{name}</option>
               ))}
             </select>
           </label>
-          <button type="button" className="button icon-only" aria-label={theme === "dark" ? "Light theme" : "Dark theme"} onClick={onToggleTheme}>
+          <button
+            type="button"
+            className="button icon-only"
+            aria-label={theme === "dark" ? "Light theme" : "Dark theme"}
+            onClick={onToggleTheme}
+          >
             <Icon name={theme === "dark" ? "sun" : "moon"} />
           </button>
           <span className="me" title={session.userId}>
             <Avatar name={session.userId} />
           </span>
-          <button type="button" className="button icon-only" aria-label="Log out" title="Log out" onClick={() => onSession(null)}>
+          <button
+            type="button"
+            className="button icon-only"
+            aria-label="Log out"
+            title="Log out"
+            onClick={() => onSession(null)}
+          >
             <Icon name="logout" />
           </button>
         </header>

@@ -15,7 +15,14 @@ export function Sparkline({ values, isRed }: { readonly values: readonly number[
   const line = points.join(" ");
   const last = points.at(-1) ?? "0,0";
   return (
-    <svg className="sparkline" data-red={isRed} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${values.length} readings`} preserveAspectRatio="none">
+    <svg
+      className="sparkline"
+      data-red={isRed}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={`${values.length} readings`}
+      preserveAspectRatio="none"
+    >
       {points.length > 1 ? (
         <>
           <polygon points={`${PAD},${HEIGHT} ${line} ${WIDTH - PAD},${HEIGHT}`} />

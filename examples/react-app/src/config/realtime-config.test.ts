@@ -9,7 +9,9 @@ test("without a flag, realtime is off", () => {
 });
 
 test.each(["false", "FALSE", " false "])("the flag %j switches it off", (flag) => {
-  expect(readRealtimeConfig({ REACT_APP_FEATURE_REALTIME: flag, REACT_APP_STAGE: "nowhere" }, true)).toEqual({ state: "off" });
+  expect(readRealtimeConfig({ REACT_APP_FEATURE_REALTIME: flag, REACT_APP_STAGE: "nowhere" }, true)).toEqual({
+    state: "off",
+  });
 });
 
 test.each(["1", "yes", "ture"])("the flag %j is a mistake, and switches it off", (flag) => {
@@ -49,12 +51,15 @@ test("a URL replaces the stage's, trimmed", () => {
   expect(readRealtimeConfig(environment, true)).toEqual({ state: "on", url: "ws://localhost:5055" });
 });
 
-test.each(["ws://example.org", "https://example.org", "wss://user:password@example.org"])("no token goes to %s", (url) => {
-  expect(readRealtimeConfig({ ...on, REACT_APP_REALTIME_WS_URL: url }, false)).toEqual({
-    state: "invalid",
-    problems: ["REACT_APP_REALTIME_WS_URL: expected wss://host/path, or ws:// to this machine"],
-  });
-});
+test.each(["ws://example.org", "https://example.org", "wss://user:password@example.org"])(
+  "no token goes to %s",
+  (url) => {
+    expect(readRealtimeConfig({ ...on, REACT_APP_REALTIME_WS_URL: url }, false)).toEqual({
+      state: "invalid",
+      problems: ["REACT_APP_REALTIME_WS_URL: expected wss://host/path, or ws:// to this machine"],
+    });
+  },
+);
 
 test("two spellings that differ are a mistake, the same value twice is none", () => {
   expect(readRealtimeConfig({ ...on, VITE_FEATURE_REALTIME: "false" }, false)).toEqual({
@@ -65,5 +70,7 @@ test("two spellings that differ are a mistake, the same value twice is none", ()
 });
 
 test("what is no text is read as one", () => {
-  expect(readRealtimeConfig({ VITE_FEATURE_REALTIME: true, VITE_STAGE: "dev", REACT_APP_STAGE: undefined }, true).state).toBe("on");
+  expect(
+    readRealtimeConfig({ VITE_FEATURE_REALTIME: true, VITE_STAGE: "dev", REACT_APP_STAGE: undefined }, true).state,
+  ).toBe("on");
 });

@@ -44,9 +44,7 @@ export function readRealtimeConfig(environment: Environment, isProduction: boole
     problems.push(`REACT_APP_STAGE is none of ${STAGE_VALUES.join(", ")}: "${stage}"`);
   }
   if (stage === undefined && url === undefined && isProduction) {
-    problems.push(
-      `a production build needs REACT_APP_STAGE (${STAGE_VALUES.join(", ")}) or REACT_APP_REALTIME_WS_URL`,
-    );
+    problems.push(`a production build needs REACT_APP_STAGE (${STAGE_VALUES.join(", ")}) or REACT_APP_REALTIME_WS_URL`);
   }
   if (problems.length > 0) return { state: "invalid", problems };
   try {
@@ -54,7 +52,10 @@ export function readRealtimeConfig(environment: Environment, isProduction: boole
     const chosen = (stage === undefined ? "dev" : stage) as Stage;
     return { state: "on", url: endpoint(url === undefined ? { stage: chosen } : { stage: chosen, url }) };
   } catch (error) {
-    return { state: "invalid", problems: [`REACT_APP_REALTIME_WS_URL: ${(error as Error).message.replace(/^url: /, "")}`] };
+    return {
+      state: "invalid",
+      problems: [`REACT_APP_REALTIME_WS_URL: ${(error as Error).message.replace(/^url: /, "")}`],
+    };
   }
 }
 

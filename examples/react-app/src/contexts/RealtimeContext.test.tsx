@@ -87,11 +87,14 @@ test("switching the flag off closes the socket", async () => {
   expect(status()).toBe("disconnected");
 });
 
-test.each([{ state: "off" }, { state: "invalid", problems: ["…"] }] as const)("nothing opens while realtime is $state", async (config) => {
-  const { server } = renderApp(<Status />, { config });
-  await act(async () => {});
-  expect(server.sockets).toHaveLength(0);
-});
+test.each([{ state: "off" }, { state: "invalid", problems: ["…"] }] as const)(
+  "nothing opens while realtime is $state",
+  async (config) => {
+    const { server } = renderApp(<Status />, { config });
+    await act(async () => {});
+    expect(server.sockets).toHaveLength(0);
+  },
+);
 
 test("all five statuses are seen", async () => {
   const seen: string[] = [];

@@ -64,10 +64,7 @@ export function RealtimeProvider(props: RealtimeProviderProps) {
 
   const now = (environment && environment.now) || Date.now;
   // The same object until the tenant or the user is another.
-  const owner = useMemo(
-    () => (tenantId === null || userId === null ? null : { tenantId, userId }),
-    [tenantId, userId],
-  );
+  const owner = useMemo(() => (tenantId === null || userId === null ? null : { tenantId, userId }), [tenantId, userId]);
   const value = useMemo<RealtimeContextValue>(
     () => ({ config, session: owner, connection, now }),
     [config, owner, connection, now],

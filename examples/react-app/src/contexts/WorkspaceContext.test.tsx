@@ -30,7 +30,12 @@ const goals = () => screen.getByRole("paragraph").textContent;
 test("events fill the lists", async () => {
   const { connect, say } = renderApp(<Lists />);
   await connect();
-  await say(example("goal.created"), example("action.created"), example("kpi.reading.created"), example("issue.created"));
+  await say(
+    example("goal.created"),
+    example("action.created"),
+    example("kpi.reading.created"),
+    example("issue.created"),
+  );
   expect(counts()).toBe("1,1,1,1");
 });
 

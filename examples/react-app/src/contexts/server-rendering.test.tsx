@@ -16,7 +16,14 @@ function Everything() {
   const { status } = useRealtimeConnection();
   useRealtimeEvent("goal.created", () => {});
   useRealtimeResync(() => {});
-  const rows = [useRealtimeGoals(), useRealtimeActions(), useRealtimeKpis(), useRealtimeIssues(), useGoalActivity("g").entries, useTenantActivity().entries];
+  const rows = [
+    useRealtimeGoals(),
+    useRealtimeActions(),
+    useRealtimeKpis(),
+    useRealtimeIssues(),
+    useGoalActivity("g").entries,
+    useTenantActivity().entries,
+  ];
   return <p>{`${status} ${rows.map(({ length }) => length).join()}`}</p>;
 }
 
@@ -25,7 +32,11 @@ test("a server renders the page without touching a window or a socket", () => {
   const opened = vi.fn();
   vi.stubGlobal("WebSocket", opened);
   const html = renderToString(
-    <RealtimeProvider config={{ state: "on", url: "wss://example.org" }} session={{ tenantId: "t", userId: "u" }} getToken={() => "x"}>
+    <RealtimeProvider
+      config={{ state: "on", url: "wss://example.org" }}
+      session={{ tenantId: "t", userId: "u" }}
+      getToken={() => "x"}
+    >
       <WorkspaceProvider
         fetchWorkspace={() => {
           throw new Error("a server fetches nothing");

@@ -62,7 +62,10 @@ export class Meter {
 
   read(): Readings {
     const second = Math.floor(this.now() / 1000);
-    const perSecond = Array.from({ length: SECONDS }, (_, index) => this.seconds.get(second - SECONDS + 1 + index) ?? 0);
+    const perSecond = Array.from(
+      { length: SECONDS },
+      (_, index) => this.seconds.get(second - SECONDS + 1 + index) ?? 0,
+    );
     const sorted = [...this.latencies].sort((a, b) => a - b);
     const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
     return {

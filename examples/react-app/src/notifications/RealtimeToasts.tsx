@@ -37,7 +37,16 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
   }, [connection, session, budget]);
 
   // On a phone, above the bar of screens.
-  return <Toaster mobileOffset={{ bottom: 76 }} theme={theme} position="bottom-right" closeButton visibleToasts={4} containerAriaLabel="Notifications" />;
+  return (
+    <Toaster
+      mobileOffset={{ bottom: 76 }}
+      theme={theme}
+      position="bottom-right"
+      closeButton
+      visibleToasts={4}
+      containerAriaLabel="Notifications"
+    />
+  );
 }
 
 function show(notice: Notice, budget: Budget) {
@@ -45,6 +54,9 @@ function show(notice: Notice, budget: Budget) {
   if (verdict.kind === "show") {
     SHOW[notice.tone](notice.title, { id: notice.id, description: notice.text });
   } else if (verdict.kind === "count") {
-    toast.message("A lot is happening at once", { id: "surplus", description: `${verdict.surplus} more notifications` });
+    toast.message("A lot is happening at once", {
+      id: "surplus",
+      description: `${verdict.surplus} more notifications`,
+    });
   }
 }

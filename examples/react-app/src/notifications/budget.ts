@@ -6,7 +6,8 @@ const WINDOW_MS = 5000;
 const COUNT_EVERY_MS = 1000;
 
 /** What to do with the next toast. */
-export type Verdict = { readonly kind: "show" } | { readonly kind: "count"; readonly surplus: number } | { readonly kind: "nothing" };
+export type Verdict =
+  { readonly kind: "show" } | { readonly kind: "count"; readonly surplus: number } | { readonly kind: "nothing" };
 
 /** Keeps a burst from burying the page under toasts. The time is an argument. */
 export class Budget {

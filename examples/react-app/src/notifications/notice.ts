@@ -18,18 +18,30 @@ export function noticeOf(message: ServerMessage, me: UserId): Notice | null {
     case "goal.created": {
       const { goalId, title, createdBy } = message.data;
       if (createdBy === me) return null;
-      return { id: `goal ${goalId}`, tone: "info", title: "New goal", text: `${shortId(createdBy)} created “${title}”` };
+      return {
+        id: `goal ${goalId}`,
+        tone: "info",
+        title: "New goal",
+        text: `${shortId(createdBy)} created “${title}”`,
+      };
     }
     case "goal.completed": {
       const { goalId, completedBy, finalNotes } = message.data;
       if (completedBy === me) return null;
-      const text = finalNotes ? `${shortId(completedBy)}: “${finalNotes}”` : `${shortId(completedBy)} completed ${shortId(goalId)}`;
+      const text = finalNotes
+        ? `${shortId(completedBy)}: “${finalNotes}”`
+        : `${shortId(completedBy)} completed ${shortId(goalId)}`;
       return { id: `goal ${goalId}`, tone: "success", title: "Goal completed", text };
     }
     case "action.created": {
       const { actionId, title, priority, createdBy } = message.data;
       if (createdBy === me || !isHigh(priority)) return null;
-      return { id: `action ${actionId}`, tone: "warning", title: `New ${words(priority)}-priority action`, text: title };
+      return {
+        id: `action ${actionId}`,
+        tone: "warning",
+        title: `New ${words(priority)}-priority action`,
+        text: title,
+      };
     }
     case "action.priority_changed": {
       const { actionId, previousPriority, newPriority, changedBy, reason } = message.data;

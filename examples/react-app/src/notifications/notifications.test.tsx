@@ -18,14 +18,32 @@ afterEach(() => {
 });
 
 test.each([
-  [example("goal.created", { goalId: "g", title: "Grow", createdBy: "ann" }), { id: "goal g", tone: "info", title: "New goal", text: "ann created “Grow”" }],
-  [example("goal.completed", { goalId: "g", completedBy: "ann", finalNotes: "Done." }), { id: "goal g", tone: "success", title: "Goal completed", text: "ann: “Done.”" }],
-  [example("action.created", { actionId: "a", title: "Call", priority: "high", createdBy: "ann" }), { id: "action a", tone: "warning", title: "New high-priority action", text: "Call" }],
   [
-    example("action.priority_changed", { actionId: "a", previousPriority: "low", newPriority: "critical", changedBy: "ann", reason: "Board" }),
+    example("goal.created", { goalId: "g", title: "Grow", createdBy: "ann" }),
+    { id: "goal g", tone: "info", title: "New goal", text: "ann created “Grow”" },
+  ],
+  [
+    example("goal.completed", { goalId: "g", completedBy: "ann", finalNotes: "Done." }),
+    { id: "goal g", tone: "success", title: "Goal completed", text: "ann: “Done.”" },
+  ],
+  [
+    example("action.created", { actionId: "a", title: "Call", priority: "high", createdBy: "ann" }),
+    { id: "action a", tone: "warning", title: "New high-priority action", text: "Call" },
+  ],
+  [
+    example("action.priority_changed", {
+      actionId: "a",
+      previousPriority: "low",
+      newPriority: "critical",
+      changedBy: "ann",
+      reason: "Board",
+    }),
     { id: "action a", tone: "warning", title: "Action is now critical priority", text: "Board" },
   ],
-  [example("issue.created", { issueId: "i", title: "Fire", severity: "critical", createdBy: "ann" }), { id: "issue i", tone: "danger", title: "Critical issue", text: "Fire" }],
+  [
+    example("issue.created", { issueId: "i", title: "Fire", severity: "critical", createdBy: "ann" }),
+    { id: "issue i", tone: "danger", title: "Critical issue", text: "Fire" },
+  ],
   [
     example("kpi.reading.created", { kpiId: "k", value: 12, progress: 39.4, recordedBy: "ann" }),
     { id: "kpi k", tone: "danger", title: "k is in the red zone", text: "12, 39 % of the target" },
@@ -52,7 +70,14 @@ test("a reading without progress is in no zone", () => {
 
 test("no other event gets a toast", () => {
   const types = EVENT_TYPES.filter((type) => noticeOf(fixtures[type], "somebody else"));
-  const possible = ["goal.created", "goal.completed", "action.created", "action.priority_changed", "issue.created", "kpi.reading.created"];
+  const possible = [
+    "goal.created",
+    "goal.completed",
+    "action.created",
+    "action.priority_changed",
+    "issue.created",
+    "kpi.reading.created",
+  ];
   expect(possible).toEqual(expect.arrayContaining(types));
   expect(types).toEqual(expect.arrayContaining(["goal.created", "goal.completed"]));
 });
@@ -142,7 +167,9 @@ test("a burst is summed up", async () => {
   const { connect, say } = renderApp(<RealtimeToasts theme="dark" />);
   await connect();
   await say(
-    ...Array.from({ length: 50 }, (_, index) => example("goal.created", { goalId: `g${index}`, createdBy: "ann" }, { eventId: `e${index}` })),
+    ...Array.from({ length: 50 }, (_, index) =>
+      example("goal.created", { goalId: `g${index}`, createdBy: "ann" }, { eventId: `e${index}` }),
+    ),
   );
   await waitFor(() => expect(document.querySelectorAll("[data-sonner-toast]")).toHaveLength(5));
   await waitFor(() => expect(screen.getByText("A lot is happening at once")).toBeTruthy());

@@ -15,9 +15,7 @@ export interface RealtimeSession {
  * Asks whoever signs users in for an access token. `force`: a cached one was refused. Answer
  * `{ denied: true }` when nobody is signed in any more; a failure that may pass may simply throw.
  */
-export type GetToken = (request: {
-  readonly force: boolean;
-}) => TokenResult | PromiseLike<TokenResult>;
+export type GetToken = (request: { readonly force: boolean }) => TokenResult | PromiseLike<TokenResult>;
 
 /** What a connection needs to know. */
 export interface RealtimeOptions {

@@ -1,4 +1,11 @@
-import type { ActionPriority, ActionStatus, CalendarDate, ServerMessage, Timestamp, UserId } from "@purposepath/realtime";
+import type {
+  ActionPriority,
+  ActionStatus,
+  CalendarDate,
+  ServerMessage,
+  Timestamp,
+  UserId,
+} from "@purposepath/realtime";
 import type { Row } from "./collection";
 
 /** An action as far as the page knows it; null is what no event and no REST answer has said yet. */

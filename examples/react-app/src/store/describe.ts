@@ -44,7 +44,12 @@ function lineOf(message: ServerMessage, names: Names): Line | null {
   switch (message.type) {
     case "goal.created": {
       const { data } = message;
-      return { by: data.createdBy, text: `created the goal ${data.title}`, detail: data.description, ...goal(data.goalId) };
+      return {
+        by: data.createdBy,
+        text: `created the goal ${data.title}`,
+        detail: data.description,
+        ...goal(data.goalId),
+      };
     }
     case "goal.activated": {
       const { data } = message;
@@ -52,23 +57,48 @@ function lineOf(message: ServerMessage, names: Names): Line | null {
     }
     case "goal.completed": {
       const { data } = message;
-      return { by: data.completedBy, text: `completed ${names.goal(data.goalId)}`, detail: data.finalNotes, ...goal(data.goalId) };
+      return {
+        by: data.completedBy,
+        text: `completed ${names.goal(data.goalId)}`,
+        detail: data.finalNotes,
+        ...goal(data.goalId),
+      };
     }
     case "goal.cancelled": {
       const { data } = message;
-      return { by: data.cancelledBy, text: `cancelled ${names.goal(data.goalId)}`, detail: data.reason, ...goal(data.goalId) };
+      return {
+        by: data.cancelledBy,
+        text: `cancelled ${names.goal(data.goalId)}`,
+        detail: data.reason,
+        ...goal(data.goalId),
+      };
     }
     case "goal.paused": {
       const { data } = message;
-      return { by: data.pausedBy || null, text: `paused ${names.goal(data.goalId)}`, detail: data.reason, ...goal(data.goalId) };
+      return {
+        by: data.pausedBy || null,
+        text: `paused ${names.goal(data.goalId)}`,
+        detail: data.reason,
+        ...goal(data.goalId),
+      };
     }
     case "goal.resumed": {
       const { data } = message;
-      return { by: data.resumedBy || null, text: `resumed ${names.goal(data.goalId)}`, detail: data.reason, ...goal(data.goalId) };
+      return {
+        by: data.resumedBy || null,
+        text: `resumed ${names.goal(data.goalId)}`,
+        detail: data.reason,
+        ...goal(data.goalId),
+      };
     }
     case "goal.activity.created": {
       const { data } = message;
-      return { by: data.createdBy, text: `added a ${data.type}: ${data.title}`, detail: data.content, ...goal(data.goalId) };
+      return {
+        by: data.createdBy,
+        text: `added a ${data.type}: ${data.title}`,
+        detail: data.content,
+        ...goal(data.goalId),
+      };
     }
     case "decision.created": {
       const { data } = message;
@@ -77,45 +107,92 @@ function lineOf(message: ServerMessage, names: Names): Line | null {
     case "action.created": {
       const { data } = message;
       const subject = { kind: "action", id: data.actionId } as const;
-      return { by: data.createdBy, text: `created the action ${data.title}`, detail: data.description, subject, goalId: data.goalId };
+      return {
+        by: data.createdBy,
+        text: `created the action ${data.title}`,
+        detail: data.description,
+        subject,
+        goalId: data.goalId,
+      };
     }
     case "action.status_changed": {
       const { data } = message;
-      return { by: data.changedBy, text: `moved ${names.action(data.actionId)} to ${words(data.newStatus)}`, ...action(data.actionId) };
+      return {
+        by: data.changedBy,
+        text: `moved ${names.action(data.actionId)} to ${words(data.newStatus)}`,
+        ...action(data.actionId),
+      };
     }
     case "action.completed": {
       const { data } = message;
       const late = data.onTime ? "" : " (late)";
-      return { by: data.completedBy, text: `completed ${names.action(data.actionId)}${late}`, detail: data.outcome, ...action(data.actionId) };
+      return {
+        by: data.completedBy,
+        text: `completed ${names.action(data.actionId)}${late}`,
+        detail: data.outcome,
+        ...action(data.actionId),
+      };
     }
     case "action.priority_changed": {
       const { data } = message;
-      return { by: data.changedBy, text: `set ${names.action(data.actionId)} to ${words(data.newPriority)} priority`, detail: data.reason, ...action(data.actionId) };
+      return {
+        by: data.changedBy,
+        text: `set ${names.action(data.actionId)} to ${words(data.newPriority)} priority`,
+        detail: data.reason,
+        ...action(data.actionId),
+      };
     }
     case "action.reassigned": {
       const { data } = message;
-      return { by: data.assignedBy, text: `gave ${names.action(data.actionId)} to ${shortId(data.newAssignee)}`, detail: data.note, ...action(data.actionId) };
+      return {
+        by: data.assignedBy,
+        text: `gave ${names.action(data.actionId)} to ${shortId(data.newAssignee)}`,
+        detail: data.note,
+        ...action(data.actionId),
+      };
     }
     case "action.progress_updated": {
       const { data } = message;
-      return { by: data.updatedBy, text: `moved ${names.action(data.actionId)} to ${Math.round(data.newProgress)} %`, ...action(data.actionId) };
+      return {
+        by: data.updatedBy,
+        text: `moved ${names.action(data.actionId)} to ${Math.round(data.newProgress)} %`,
+        ...action(data.actionId),
+      };
     }
     case "kpi.reading.created": {
       const { data } = message;
-      return { by: data.recordedBy, text: `recorded ${data.value} for ${shortId(data.kpiId)}`, detail: data.note, subject: { kind: "kpi", id: data.kpiId } };
+      return {
+        by: data.recordedBy,
+        text: `recorded ${data.value} for ${shortId(data.kpiId)}`,
+        detail: data.note,
+        subject: { kind: "kpi", id: data.kpiId },
+      };
     }
     case "issue.created": {
       const { data } = message;
-      return { by: data.createdBy, text: `reported ${data.title}`, detail: data.description, subject: { kind: "issue", id: data.issueId } };
+      return {
+        by: data.createdBy,
+        text: `reported ${data.title}`,
+        detail: data.description,
+        subject: { kind: "issue", id: data.issueId },
+      };
     }
     case "issue.status_changed": {
       const { data } = message;
-      return { by: data.changedBy, text: `moved ${names.issue(data.issueId)} to ${words(data.newStatus)}`, subject: { kind: "issue", id: data.issueId } };
+      return {
+        by: data.changedBy,
+        text: `moved ${names.issue(data.issueId)} to ${words(data.newStatus)}`,
+        subject: { kind: "issue", id: data.issueId },
+      };
     }
     case "attachment.created": {
       const { data } = message;
       const { entityType, entityId } = data;
-      const attached = { by: data.uploadedBy, text: `attached ${data.fileName}`, detail: `${words(data.entityType)}: ${nameOf(names, entityType, entityId)}` };
+      const attached = {
+        by: data.uploadedBy,
+        text: `attached ${data.fileName}`,
+        detail: `${words(data.entityType)}: ${nameOf(names, entityType, entityId)}`,
+      };
       if (entityType === "action") return { ...attached, ...action(entityId) };
       if (entityType === "issue") return { ...attached, subject: { kind: "issue", id: entityId } };
       return entityType === "goal" ? { ...attached, ...goal(entityId) } : { ...attached, subject: null };

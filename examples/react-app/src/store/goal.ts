@@ -51,7 +51,17 @@ export function applyToGoal(goal: Goal, message: ServerMessage): Goal {
 
 /** A goal of which nothing is known but its id. */
 export function newGoal(id: string): Goal {
-  return { id, at: "", revision: 0, changedMs: 0, title: null, description: "", owner: null, status: null, statusAt: "" };
+  return {
+    id,
+    at: "",
+    revision: 0,
+    changedMs: 0,
+    title: null,
+    description: "",
+    owner: null,
+    status: null,
+    statusAt: "",
+  };
 }
 
 function withStatus(goal: Goal, status: GoalStatus, at: Timestamp): Goal {

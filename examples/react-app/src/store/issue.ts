@@ -1,4 +1,12 @@
-import type { IssueCategory, IssuePriority, IssueSeverity, IssueStatus, ServerMessage, Timestamp, UserId } from "@purposepath/realtime";
+import type {
+  IssueCategory,
+  IssuePriority,
+  IssueSeverity,
+  IssueStatus,
+  ServerMessage,
+  Timestamp,
+  UserId,
+} from "@purposepath/realtime";
 import type { Row } from "./collection";
 
 /** An issue as far as the page knows it; null is what no event and no REST answer has said yet. */

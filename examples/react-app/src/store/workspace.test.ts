@@ -15,12 +15,22 @@ function workspace() {
   return { it, take, paint, frames };
 }
 
-const at = (second: number) => ({ timestamp: `2025-11-03T14:30:${String(second).padStart(2, "0")}.000Z`, eventId: `event-${second}` });
+const at = (second: number) => ({
+  timestamp: `2025-11-03T14:30:${String(second).padStart(2, "0")}.000Z`,
+  eventId: `event-${second}`,
+});
 const goalId = "goal-1";
 const actionId = "action-1";
 const issueId = "issue-1";
 
-const contents = (given: Partial<WorkspaceContents>): WorkspaceContents => ({ goals: [], actions: [], kpis: [], issues: [], activity: [], ...given });
+const contents = (given: Partial<WorkspaceContents>): WorkspaceContents => ({
+  goals: [],
+  actions: [],
+  kpis: [],
+  issues: [],
+  activity: [],
+  ...given,
+});
 
 test("a goal goes through its life", () => {
   const { it, take } = workspace();
@@ -47,7 +57,13 @@ test("an action goes through its life", () => {
   take(example("action.priority_changed", { actionId, newPriority: "critical" }, at(3)));
   take(example("action.reassigned", { actionId, newAssignee: "user-9" }, at(4)));
   take(example("action.progress_updated", { actionId, newProgress: 62.5 }, at(5)));
-  expect(it.getActions()[0]).toMatchObject({ title: "Call", status: "in_progress", priority: "critical", assignee: "user-9", progress: 62.5 });
+  expect(it.getActions()[0]).toMatchObject({
+    title: "Call",
+    status: "in_progress",
+    priority: "critical",
+    assignee: "user-9",
+    progress: 62.5,
+  });
   take(example("action.completed", { actionId }, at(6)));
   expect(it.getActions()[0]).toMatchObject({ status: "completed", progress: 100 });
 });
@@ -63,9 +79,21 @@ test("an issue is reported and moves on", () => {
 test("the readings of a KPI are sorted by when they were recorded, each once, the last thirty", () => {
   const { it, take } = workspace();
   for (let second = 40; second > 0; second -= 1) {
-    take(example("kpi.reading.created", { kpiId: "kpi-1", readingId: `r${second}`, value: second, recordedAt: at(second).timestamp }, at(second)));
+    take(
+      example(
+        "kpi.reading.created",
+        { kpiId: "kpi-1", readingId: `r${second}`, value: second, recordedAt: at(second).timestamp },
+        at(second),
+      ),
+    );
   }
-  take(example("kpi.reading.created", { kpiId: "kpi-1", readingId: "r40", value: 41, recordedAt: at(40).timestamp }, at(50)));
+  take(
+    example(
+      "kpi.reading.created",
+      { kpiId: "kpi-1", readingId: "r40", value: 41, recordedAt: at(40).timestamp },
+      at(50),
+    ),
+  );
   const values = it.getKpis()[0]?.readings.map(({ value }) => value);
   expect(values).toEqual([...Array.from({ length: 29 }, (_, index) => index + 11), 41]);
 });
@@ -140,12 +168,18 @@ test("every event type is taken in; those about the connection are no news", () 
   const { it, take } = workspace();
   for (const type of EVENT_TYPES) take(fixtures[type]);
   const silent = ["auth.success", "auth.error", "connection.error", "broadcast.error", "error", "ping"];
-  expect(it.getActivity().entries.map(({ type }) => type).sort()).toEqual(EVENT_TYPES.filter((type) => !silent.includes(type)).sort());
+  expect(
+    it
+      .getActivity()
+      .entries.map(({ type }) => type)
+      .sort(),
+  ).toEqual(EVENT_TYPES.filter((type) => !silent.includes(type)).sort());
 });
 
 test("a list holds the rows that changed last", () => {
   const { it, take } = workspace();
-  for (let index = 0; index < 200; index += 1) take(example("goal.created", { goalId: `g${index}` }, { eventId: `c${index}` }));
+  for (let index = 0; index < 200; index += 1)
+    take(example("goal.created", { goalId: `g${index}` }, { eventId: `c${index}` }));
   take(example("goal.paused", { goalId: "g0" }, at(59)));
   take(example("goal.created", { goalId: "g200" }, { eventId: "c200" }));
   const ids = it.getGoals().map(({ id }) => id);
@@ -161,7 +195,8 @@ test("a thousand events are one frame, and a list that did not change is the sam
   const leave = it.subscribe(heard);
   const { getIssues } = it;
   const issues = getIssues();
-  for (let index = 0; index < 1000; index += 1) take(example("goal.created", { goalId: `g${index % 7}` }, { eventId: `c${index}` }));
+  for (let index = 0; index < 1000; index += 1)
+    take(example("goal.created", { goalId: `g${index % 7}` }, { eventId: `c${index}` }));
   expect(frames).toHaveLength(1);
   expect(heard).not.toHaveBeenCalled();
   paint();
@@ -176,7 +211,10 @@ test("a thousand events are one frame, and a list that did not change is the sam
 
 test("what the REST API says is taken, unless an event has changed it since; nothing of it is highlighted", () => {
   const known = workspace();
-  known.take(example("goal.created", { goalId, title: "From REST", status: "draft" }, at(1)), example("goal.created", { goalId: "g2" }, at(2)));
+  known.take(
+    example("goal.created", { goalId, title: "From REST", status: "draft" }, at(1)),
+    example("goal.created", { goalId: "g2" }, at(2)),
+  );
   const { it, take } = workspace();
   take(example("goal.completed", { goalId }, at(5)));
   it.load(contents({ goals: known.it.getGoals(), activity: known.it.getActivity().entries }));

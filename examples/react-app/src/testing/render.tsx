@@ -56,7 +56,11 @@ export function renderApp(children: ReactNode, stage: Stage = {}) {
 }
 
 /** The example of an event, with other data. */
-export function example<Type extends EventType>(type: Type, data: Partial<MessageOf<Type>["data"]> = {}, header: Partial<MessageOf<Type>> = {}): MessageOf<Type> {
+export function example<Type extends EventType>(
+  type: Type,
+  data: Partial<MessageOf<Type>["data"]> = {},
+  header: Partial<MessageOf<Type>> = {},
+): MessageOf<Type> {
   const message = fixtures[type] as MessageOf<Type>;
   return { ...message, ...header, data: { ...message.data, ...data } };
 }
