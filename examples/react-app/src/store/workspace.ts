@@ -21,7 +21,7 @@ import type { RealtimeSession } from "../services/realtime-websocket";
 
 const MAX_ROWS = 200;
 const MAX_ENTRIES = 200;
-const MAX_ENTRIES_OF_GOAL = 100;
+const MAX_ENTRIES_OF_GOAL = 50;
 
 /** What the REST API knows of a tenant. */
 export interface WorkspaceContents {
