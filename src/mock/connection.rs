@@ -44,6 +44,13 @@ pub(super) struct Outgoing {
     pub wire_type: Option<String>,
 }
 
+impl Outgoing {
+    pub fn new(text: &str) -> Self {
+        let wire_type = crate::peek(text).ok().and_then(|it| Some(it.wire_type?.into_owned()));
+        Outgoing { text: text.into(), wire_type }
+    }
+}
+
 impl Connection {
     pub fn new(
         ordinal: u64,

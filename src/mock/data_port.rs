@@ -13,8 +13,9 @@ use serde::Deserialize;
 use crate::formats::fault::{CloseCode, FaultAction, FaultPoint};
 
 use super::connection::{Connection, rng};
+use super::counters::count;
 use super::faults::Candidate;
-use super::handle::{Handle, count};
+use super::handle::Handle;
 use super::log::{LogEntry, LogKind};
 use super::outbox::{Goodbye, Order};
 use super::session::Session;

@@ -1,29 +1,30 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
 use futures_util::{Stream, stream};
-use serde::Serialize;
 use tokio::sync::watch;
 
-use crate::formats::fault::{FaultAction, FaultPoint, FaultRule};
-use crate::{DecodeError, Encode, EncodeError, Envelope, Message, decode};
+use crate::formats::fault::FaultRule;
+use crate::{Encode, EncodeError, Envelope, decode};
 
 use super::PATIENCE;
 use super::admission::Admission;
 use super::clock::Clock;
 use super::config::Config;
-use super::connection::{Connection, ConnectionInfo, Outgoing, rng};
-use super::faults::{ActiveFault, Candidate, FaultId, Faults};
+use super::connection::{Connection, ConnectionInfo, Outgoing};
+use super::counters::{Counters, Counting, count};
+use super::faults::{ActiveFault, FaultId, Faults};
 use super::hub::Hub;
 use super::kick::{Close, KickError, Selector};
-use super::log::{Log, LogEntry, LogKind};
+use super::log::{Log, LogEntry, LogKind, frame_entry};
 use super::outbox::{Cut, Goodbye, Order};
 use super::scenario::{Played, Stage};
-use super::token::{mint, redacted_auth, without_token};
+use super::token::mint;
 use super::traffic::Traffic;
+
+mod inside;
 
 /// How many messages a second the gateway takes from the backends of an account.
 const POSTS_PER_S: u32 = 10_000;
@@ -48,41 +49,6 @@ struct Shared {
     counters: Counting,
     stopping: watch::Sender<bool>,
     stage: Stage,
-}
-
-#[derive(Default)]
-pub(super) struct Counting {
-    pub opened: AtomicU64,
-    pub authenticated: AtomicU64,
-    pub refused: AtomicU64,
-    pub closed: AtomicU64,
-    pub received: AtomicU64,
-    pub sent: AtomicU64,
-    pub dropped: AtomicU64,
-}
-
-/// What has happened since the start or the last reset.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Counters {
-    /// Connections that opened.
-    pub opened: u64,
-    /// Connections that authenticated.
-    pub authenticated: u64,
-    /// Handshakes and tokens that were refused.
-    pub refused: u64,
-    /// Connections that closed.
-    pub closed: u64,
-    /// Frames that came in.
-    pub received: u64,
-    /// Frames that were written.
-    pub sent: u64,
-    /// Events that were lost on the way to a connection, by a fault or a client that is too slow.
-    pub dropped: u64,
-}
-
-pub(super) fn count(counter: &AtomicU64, by: u64) {
-    counter.fetch_add(by, Ordering::Relaxed);
 }
 
 /// There is no such connection, or it is closed.
@@ -279,77 +245,6 @@ impl Handle {
         self.0.faults.list()
     }
 
-    /// Sets the faults of the point `live` that await this connection, of one rule or of all.
-    pub(super) fn arm(&self, connection: &Connection, only: Option<FaultId>) {
-        let Some(since) = connection.authenticated_at_ms() else { return };
-        let identity = connection.identity();
-        let candidate = connection.candidate(identity.as_deref(), None);
-        connection.outbox.with(|outbox| {
-            let mut rng = outbox.rng.clone();
-            let is_live = |action: &FaultAction| action.row().point == FaultPoint::Live;
-            self.0.faults.strike_each(is_live, only, candidate, &mut rng, |rule| {
-                let order = Order::Live(rule.action.clone());
-                outbox.order_at(since + rule.after_ms, order);
-                true
-            });
-            outbox.rng = rng;
-        });
-    }
-
-    /// The fault of the point `accept` that strikes the next connection, and its ordinal.
-    pub(super) fn strike_at_accept(&self) -> Option<(FaultAction, u64)> {
-        if !self.0.faults.is_any() {
-            return None;
-        }
-        let connection = self.0.hub.next_ordinal();
-        let candidate = Candidate { connection, ..Candidate::default() };
-        let mut rng = rng(self.0.config.seed, connection);
-        let action = self.0.faults.strike(FaultPoint::Accept, candidate, &mut rng)?.action;
-        self.0.hub.take_ordinal();
-        count(&self.0.counters.refused, 1);
-        self.fault_struck(action.row().name, |entry| LogEntry {
-            connection: Some(connection),
-            ..entry
-        });
-        Some((action, connection))
-    }
-
-    /// A connection that a fault left hanging is given up by the client.
-    pub(super) fn hung_up(&self, ordinal: u64) {
-        let entry = LogEntry { connection: Some(ordinal), ..LogEntry::new(LogKind::Closed) };
-        self.record(entry.because("given up by the client"));
-    }
-
-    /// Whether the gateway takes one more message for this connection from a backend.
-    pub(super) fn admit_post(&self, connection_id: &str) -> bool {
-        let connection = self.0.hub.by_id(connection_id);
-        let is_limit = |action: &FaultAction| matches!(action, FaultAction::LimitExceeded {});
-        let struck = connection.is_some_and(|connection| {
-            let identity = connection.identity();
-            let candidate = connection.candidate(identity.as_deref(), None);
-            let mut is_struck = false;
-            connection.outbox.with(|outbox| {
-                let rng = &mut outbox.rng;
-                self.0.faults.strike_each(is_limit, None, candidate, rng, |rule| {
-                    self.fault_struck(rule.action.row().name, |entry| entry.of(&connection));
-                    is_struck = true;
-                    true
-                });
-            });
-            is_struck
-        });
-        !struck && self.0.posts.admit(self.now_ms())
-    }
-
-    pub(super) fn fault_struck(
-        &self,
-        name: &'static str,
-        about: impl FnOnce(LogEntry) -> LogEntry,
-    ) {
-        let entry = LogEntry { fault: Some(name), ..LogEntry::new(LogKind::Fault) };
-        self.record(about(entry));
-    }
-
     /// Who is connected, by ordinal.
     pub fn connections(&self) -> Vec<ConnectionInfo> {
         self.0.hub.connections().iter().map(|it| it.info()).collect()
@@ -363,17 +258,7 @@ impl Handle {
 
     /// What has happened since the start or the last reset.
     pub fn counters(&self) -> Counters {
-        let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        let it = &self.0.counters;
-        Counters {
-            opened: of(&it.opened),
-            authenticated: of(&it.authenticated),
-            refused: of(&it.refused),
-            closed: of(&it.closed),
-            received: of(&it.received),
-            sent: of(&it.sent),
-            dropped: of(&it.dropped),
-        }
+        self.0.counters.now()
     }
 
     /// The entries of the log behind a number, the oldest first, at most so many.
@@ -423,137 +308,4 @@ impl Handle {
     pub fn played(&self) -> Played {
         self.0.stage.played()
     }
-
-    pub(super) fn stage(&self) -> &Stage {
-        &self.0.stage
-    }
-
-    /// Faults, traffic and the pace of the clock as this says.
-    pub(super) fn set_scenery(&self, config: &Config) {
-        self.0.faults.replace(&config.faults);
-        self.0.traffic.set_rate(config.rate);
-        self.0.traffic.set_seed(config.seed);
-        self.set_time_scale(config.time_scale);
-    }
-
-    /// Sends each entry of the log from now on with its whole frame.
-    pub(super) fn tap(&self, tap: std::sync::mpsc::Sender<LogEntry>) {
-        self.0.log.set_tap(tap);
-    }
-
-    /// Answers with its number.
-    pub(super) fn record(&self, entry: LogEntry) -> u64 {
-        self.0.log.record(self.now_ms(), entry)
-    }
-
-    pub(super) fn clock(&self) -> &Clock {
-        &self.0.clock
-    }
-
-    pub(super) fn hub(&self) -> &Hub {
-        &self.0.hub
-    }
-
-    pub(super) fn rules_in_force(&self) -> &Faults {
-        &self.0.faults
-    }
-
-    pub(super) fn traffic(&self) -> &Traffic {
-        &self.0.traffic
-    }
-
-    pub(super) fn admission(&self) -> &Admission {
-        &self.0.admission
-    }
-
-    pub(super) fn counting(&self) -> &Counting {
-        &self.0.counters
-    }
-
-    pub(super) fn control_port(&self) -> u16 {
-        self.0.control.port()
-    }
-
-    pub(super) fn cannot_accept(&self, error: &std::io::Error) {
-        let error = format!("cannot accept connections: {error}: is `ulimit -n` large enough?");
-        self.record(LogEntry { error: Some(error), ..LogEntry::new(LogKind::Note) });
-    }
-
-    pub(super) fn opened(&self, connection: &Arc<Connection>) {
-        self.0.hub.enter(connection);
-        count(&self.0.counters.opened, 1);
-        self.record(LogEntry::new(LogKind::Opened).of(connection));
-        if self.is_stopping() {
-            connection.outbox.cut(Cut::Asked("the server stops".to_owned()));
-        }
-    }
-
-    pub(super) fn is_stopping(&self) -> bool {
-        *self.0.stopping.borrow()
-    }
-
-    pub(super) async fn stopped(&self) {
-        let _ = self.0.stopping.subscribe().wait_for(|stopping| *stopping).await;
-    }
-
-    /// Closes everybody; new handshakes are refused.
-    pub(super) fn stop(&self) {
-        self.0.stopping.send_replace(true);
-        for connection in self.0.hub.connections() {
-            self.say_goodbye(&connection, 1001, "Going away", "the server stops");
-            self.0.hub.leave(&connection);
-        }
-    }
-
-    /// Cuts everybody, and ends whoever follows the log.
-    pub(super) fn cut_all(&self) {
-        self.0.stopping.send_replace(true);
-        for connection in self.0.hub.connections() {
-            connection.outbox.cut(Cut::Asked("the server stops".to_owned()));
-        }
-        self.0.log.close();
-    }
-}
-
-impl Counting {
-    fn reset(&self) {
-        let Counting { opened, authenticated, refused, closed, received, sent, dropped } = self;
-        for counter in [opened, authenticated, refused, closed, received, sent, dropped] {
-            counter.store(0, Ordering::Relaxed);
-        }
-    }
-}
-
-impl Outgoing {
-    pub fn new(text: &str) -> Self {
-        let wire_type = crate::peek(text).ok().and_then(|it| Some(it.wire_type?.into_owned()));
-        Outgoing { text: text.into(), wire_type }
-    }
-}
-
-/// What the log says of a frame.
-pub(super) fn frame_entry(
-    kind: LogKind,
-    text: &str,
-    read: &Result<Message, DecodeError>,
-    secret: Option<&str>,
-) -> LogEntry {
-    let (verdict, wire_type, error) = match read {
-        Ok(Message::Event(it)) => ("event", Some(it.wire_type().into_owned()), None),
-        Ok(Message::Unknown(it)) => ("unknown", it.wire_type().map(str::to_owned), None),
-        Ok(Message::Gateway(_)) => ("gateway", None, None),
-        Ok(Message::Command(it)) => ("command", Some(it.row().wire_type.to_owned()), None),
-        Err(error) => {
-            let wire_type = error.message_type().map(str::to_owned);
-            ("invalid", wire_type, Some(error.message()))
-        }
-    };
-    let shown = match read {
-        Ok(Message::Command(crate::Command::Auth(_))) => redacted_auth(),
-        _ => without_token(text, secret),
-    };
-    let wire_type = wire_type.map(|it| without_token(&it, secret));
-    let error = error.map(|it| without_token(&it, secret));
-    LogEntry { verdict: Some(verdict), wire_type, error, ..LogEntry::new(kind) }
-        .with_frame(text.len(), shown)
 }

@@ -11,6 +11,10 @@ use tokio::sync::watch;
 
 use super::connection::Connection;
 
+mod frame;
+
+pub(super) use frame::frame_entry;
+
 /// How many entries are kept.
 const CAPACITY: usize = 10_000;
 /// How much of a frame is kept, in bytes.

@@ -15,7 +15,8 @@ use futures_util::{SinkExt, StreamExt};
 use tokio::time::{Instant, Sleep, timeout};
 
 use super::connection::Connection;
-use super::handle::{Handle, count};
+use super::counters::count;
+use super::handle::Handle;
 use super::log::{LogEntry, LogKind};
 use super::outbox::{Cut, Goodbye, Item, Order};
 use super::profile::Rules;

@@ -6,8 +6,8 @@ use crate::Token;
 use crate::error_code::ErrorCode;
 use crate::formats::fault::{FaultAction, FaultPoint};
 
+use super::super::counters::count;
 use super::super::frames;
-use super::super::handle::count;
 use super::super::log::{LogEntry, LogKind};
 use super::super::outbox::{Goodbye, Order};
 use super::super::token::Identity;

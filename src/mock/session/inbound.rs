@@ -7,9 +7,9 @@ use uuid::Builder;
 
 use crate::{Command, Message, decode};
 
+use super::super::counters::count;
 use super::super::frames;
-use super::super::handle::{count, frame_entry};
-use super::super::log::LogKind;
+use super::super::log::{LogKind, frame_entry};
 use super::super::outbox::Goodbye;
 use super::{End, Session};
 
