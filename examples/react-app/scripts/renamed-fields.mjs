@@ -54,7 +54,8 @@ try {
     '[workspace]\n\n[[bin]]\nname = "renamed"\npath = "src/bin/realtime.rs"',
   );
   for (const [field, key, newField, newKey] of FIELDS) {
-    edit(list(join(copy, "src/event")), new RegExp(`\\bpub ${field}:`), `pub ${newField}:`);
+    // Where it is defined, and where the crate itself uses it; a method of that name is something else.
+    edit(list(join(copy, "src")), new RegExp(`(\\bpub |\\.)${field}\\b(?!\\()`, "g"), `$1${newField}`);
     edit(list(join(copy, "tests/fixtures/events")), `"${key}"`, `"${newKey}"`);
   }
   const cargo = ["run", "--quiet", "--locked", "--all-features", "--bin", "renamed", "--", "generate"];
@@ -87,7 +88,7 @@ try {
       .split("\n")
       .forEach((line, index) => {
         // Read from an object, taken out of one, or put into one; not a variable of that name.
-        const isUse = FIELDS.some(([, key]) => new RegExp(`(\\.|(?<!\\$)[{,]\\s*)${key}\\b`).test(line));
+        const isUse = FIELDS.some(([, key]) => new RegExp(`(\\.|(?<!\\$)[{,]\\s*|^\\s*)${key}\\b`).test(line));
         if (isUse) uses.add(`${relative(consumer, file)}:${index + 1}`);
       });
   }
