@@ -14,14 +14,10 @@ export function pacedFrames(): Schedule {
         const began = performance.now();
         run();
         // The next task is behind the layout and the painting of this frame.
-        const { port1, port2 } = new MessageChannel();
-        port1.addEventListener("message", () => {
-          port1.close();
+        setTimeout(() => {
           const ended = performance.now();
           earliest = ended + (ended - began);
-        });
-        port1.start();
-        port2.postMessage(null);
+        }, 0);
       });
     const wait = earliest - performance.now();
     if (wait > 0) setTimeout(draw, wait);

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
+import { act } from "react";
 import { createRoot } from "react-dom/client";
-import { act } from "react-dom/test-utils";
 import { encode } from "@purposepath/realtime";
 import { fixtures } from "@purposepath/realtime/fixtures";
 import { Page } from "./page";
