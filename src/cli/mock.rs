@@ -94,15 +94,15 @@ pub struct Arguments {
     #[arg(long)]
     list_faults: bool,
 
+    /// How to write the ports and the log: lines for people, or JSON objects for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
     #[command(flatten)]
     scenario: scenario::ScenarioArguments,
 
     #[command(flatten)]
     capture: capture::CaptureArguments,
-
-    /// How to write the ports and the log: lines for people, or JSON objects for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

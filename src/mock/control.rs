@@ -21,6 +21,7 @@ mod access;
 mod faults;
 mod fill;
 mod management;
+mod page;
 mod publish;
 mod scenarios;
 mod server;
@@ -28,9 +29,9 @@ mod shown;
 
 pub(super) use access::host_name;
 
-/// What `GET /` answers.
+/// What `GET /calls` answers.
 const INDEX: &str = "\
-The control port of the mock server.
+The control port of the mock server; a page is at /.
 
 GET    /health /state /connections /log /events /fixtures /token /clock /traffic
 GET    /faults /faults/catalogue /scenarios /scenarios/result /schema/events/{type}
@@ -41,7 +42,8 @@ POST, GET, DELETE /@connections/{connectionId}
 
 pub(super) fn router(handle: Handle) -> Router {
     let mut router = Router::new()
-        .route("/", get(|| async { INDEX }))
+        .merge(page::routes())
+        .route("/calls", get(|| async { INDEX }))
         .route("/health", get(server::health))
         .route("/state", get(server::state))
         .route("/clock", get(server::clock).post(server::set_clock))
@@ -79,11 +81,11 @@ pub(super) fn router(handle: Handle) -> Router {
 }
 
 async fn no_such_call() -> Refused {
-    Refused::new(StatusCode::NOT_FOUND, "there is no such call: GET / lists them")
+    Refused::new(StatusCode::NOT_FOUND, "there is no such call: GET /calls lists them")
 }
 
 async fn no_such_method() -> Refused {
-    let told = "there is no such method here: GET / lists the calls";
+    let told = "there is no such method here: GET /calls lists the calls";
     Refused::new(StatusCode::METHOD_NOT_ALLOWED, told)
 }
 

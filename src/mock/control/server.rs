@@ -21,6 +21,7 @@ pub(super) async fn health() -> Json<Value> {
 pub(super) async fn state(State(handle): State<Handle>) -> Json<Value> {
     let (rate, seed) = handle.traffic_settings();
     Json(json!({
+        "url": handle.url(),
         "nowMs": handle.now_ms(),
         "timeScale": handle.time_scale(),
         "profile": handle.config().profile.as_str(),

@@ -1,18 +1,18 @@
 //! Judges expectations by what the server saw. Pure: the same list gives the same verdicts.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use serde::Serialize;
 
+mod words;
+
 use super::seen::{Seen, What};
 use crate::formats::scenario::{Bounds, Expectation, Gaps, Last, Origin, Sent};
+use words::{Count, Listed, Range, Times, named};
 
 /// How long what a client did may take to reach the server.
 const ON_THE_WAY_MS: u64 = 200;
-
-/// How many times are told one by one.
-const TOLD: usize = 12;
 
 /// An expectation, and what became of it.
 #[derive(Clone, Debug, Serialize)]
@@ -306,83 +306,6 @@ fn counted(bounds: Bounds, noun: &'static str, times: Vec<u64>) -> Finding {
 
 fn holds(bounds: Bounds, value: u64) -> bool {
     bounds.min.is_none_or(|min| value >= min) && bounds.max.is_none_or(|max| value <= max)
-}
-
-fn named(sent: Sent) -> &'static str {
-    match sent {
-        Sent::Auth => "`auth`",
-        Sent::Ping => "`ping`",
-        Sent::Pong => "`pong`",
-    }
-}
-
-/// `at least 1`, `1 to 3`.
-struct Range(Bounds);
-
-impl fmt::Display for Range {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Bounds { min: Some(min), max: Some(max) } if min == max => write!(f, "exactly {min}"),
-            Bounds { min: Some(min), max: Some(max) } => write!(f, "{min} to {max}"),
-            Bounds { min: Some(min), max: None } => write!(f, "at least {min}"),
-            Bounds { min: None, max: Some(max) } => write!(f, "at most {max}"),
-            Bounds { min: None, max: None } => f.write_str("any number of"),
-        }
-    }
-}
-
-/// `at least 1 connection`, `1 to 3 connections`.
-struct Count(Bounds, &'static str);
-
-impl fmt::Display for Count {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Count(bounds, noun) = self;
-        let last = bounds.max.or(bounds.min);
-        let plural = match (noun.ends_with('`'), last) {
-            (true, _) => "",
-            (false, Some(1)) => "",
-            (false, _) if *noun == "attempt to connect" => {
-                return write!(f, "{} attempts to connect", Range(*bounds));
-            }
-            (false, _) => "s",
-        };
-        write!(f, "{} {noun}{plural}", Range(*bounds))
-    }
-}
-
-/// `at 0, 1003 and 2104 ms`.
-struct Times<'a>(&'a [u64]);
-
-impl fmt::Display for Times<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() {
-            return f.write_str("never");
-        }
-        write!(f, "at {}", Listed(self.0))
-    }
-}
-
-struct Listed<'a>(&'a [u64]);
-
-impl fmt::Display for Listed<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, time) in self.0.iter().take(TOLD).enumerate() {
-            let is_last = index + 1 == self.0.len();
-            let before = if index == 0 {
-                ""
-            } else if is_last {
-                " and "
-            } else {
-                ", "
-            };
-            write!(f, "{before}{time}")?;
-        }
-        f.write_str(" ms")?;
-        if self.0.len() > TOLD {
-            write!(f, " and {} more", self.0.len() - TOLD)?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

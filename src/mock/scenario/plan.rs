@@ -127,10 +127,9 @@ fn planned(step: Step, end: u64, profile: Profile, path: &str) -> Result<Planned
             return Err(Problem::new(&format!("{path}.{key}"), "true, or no such key", "false"));
         }
     }
-    if let Some(kick) = &kick
-        && let Err(error) = kick::check(kick.code.unwrap_or(1000), profile)
-    {
-        return Err(Problem::new(&format!("{path}.kick.code"), "", error.to_string()));
+    if let Some(code) = kick.as_ref().and_then(|kick| kick.code) {
+        kick::check(code, profile)
+            .map_err(|error| Problem::new(&format!("{path}.kick.code"), "", error.to_string()))?;
     }
     if let Some(rate) = rate {
         number(&format!("{path}.rate"), rate, 0.0, 1_000.0)?;

@@ -1,0 +1,44 @@
+//! The page: its files, embedded, and the policy that they and nothing else run.
+
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use axum::{Router, http::header::CACHE_CONTROL};
+
+/// A client may send markup; whatever happens, none of it becomes a script.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+                      connect-src 'self'; base-uri 'none'; form-action 'none'; \
+                      frame-ancestors 'none'";
+
+macro_rules! files {
+    ($($path:literal: $type:literal = $file:literal,)+) => {
+        &[$(($path, $type, include_str!(concat!("../page/", $file)))),+]
+    };
+}
+
+/// Path, type and text of each file.
+const FILES: &[(&str, &str, &str)] = files! {
+    "/": "text/html; charset=utf-8" = "index.html",
+    "/page/page.css": "text/css; charset=utf-8" = "page.css",
+    "/page/page.js": "text/javascript; charset=utf-8" = "page.js",
+    "/page/api.js": "text/javascript; charset=utf-8" = "api.js",
+    "/page/clock.js": "text/javascript; charset=utf-8" = "clock.js",
+    "/page/connections.js": "text/javascript; charset=utf-8" = "connections.js",
+    "/page/dom.js": "text/javascript; charset=utf-8" = "dom.js",
+    "/page/faults.js": "text/javascript; charset=utf-8" = "faults.js",
+    "/page/log.js": "text/javascript; charset=utf-8" = "log.js",
+    "/page/scenarios.js": "text/javascript; charset=utf-8" = "scenarios.js",
+    "/page/send.js": "text/javascript; charset=utf-8" = "send.js",
+};
+
+pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    FILES.iter().fold(Router::new(), |router, (path, content_type, text)| {
+        let headers = [
+            (CONTENT_TYPE, *content_type),
+            (CONTENT_SECURITY_POLICY, POLICY),
+            // The next version of the mock has another page.
+            (CACHE_CONTROL, "no-cache"),
+        ];
+        router.route(path, get(move || async move { (headers, *text).into_response() }))
+    })
+}
