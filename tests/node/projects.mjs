@@ -2,8 +2,12 @@
 // projects/cra is the toolchain of Create React App 5 (webpack 5, Jest 27, TypeScript 4.9,
 // `moduleResolution: node`), projects/vite has Vite and the current TypeScript. Each is type-checked,
 // tested and built; the built bundle runs. package.mjs makes the tarball.
+//
+// The first one takes the service, the contexts and the hooks of examples/react-app too, as its
+// frontend would: PurposePath's is built with that toolchain. The application itself is built from
+// the tarball last.
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
@@ -27,8 +31,7 @@ function run(bundle) {
   if (printed !== expected) throw new Error(`${bundle} printed ${printed}, expected ${expected}`);
 }
 
-function project(name, steps) {
-  const cwd = join(here, "projects", name);
+function project(name, cwd, steps) {
   const call = (program, ...args) => {
     try {
       return execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -41,22 +44,37 @@ function project(name, steps) {
   call("npm", "ci", "--prefer-offline");
   call("npm", "install", "--no-save", "--prefer-offline", tarball);
   steps((tool, ...args) => call(process.execPath, join(cwd, "node_modules", tool), ...args), cwd);
-  console.log(`${name}: installed, checked, built and run in ${Math.round((Date.now() - started) / 1000)} s`);
+  console.log(`${name}: installed from the tarball, checked and built in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
-project("cra", (tool, cwd) => {
+const application = join(here, "../../examples/react-app");
+
+project("cra", join(here, "projects/cra"), (tool, cwd) => {
+  const reference = join(cwd, "src/reference");
+  rmSync(reference, { recursive: true, force: true });
+  for (const folder of ["config/realtime-config.ts", "services/realtime-websocket.ts", "contexts", "hooks", "store"]) {
+    const isTaken = (path) => !path.includes(".test.");
+    cpSync(join(application, "src", folder), join(reference, folder), { recursive: true, filter: isTaken });
+  }
   tool("typescript/bin/tsc", "--noEmit");
   tool("jest/bin/jest.js", "--ci");
   tool("webpack-cli/bin/cli.js");
   const built = readdirSync(join(cwd, "dist"));
-  if (built.join() !== "main.js") throw new Error(`cra: webpack made an asset of a module: ${built.join(", ")}`);
+  // React's licence is taken out of its bundle.
+  if (built.join() !== "main.js,page.js,page.js.LICENSE.txt") throw new Error(`cra: webpack made an asset of a module: ${built.join(", ")}`);
   run(join(cwd, "dist/main.js"));
 });
 
-project("vite", (tool, cwd) => {
+project("vite", join(here, "projects/vite"), (tool, cwd) => {
   tool("typescript/bin/tsc");
   tool("vite/bin/vite.js", "build", "--logLevel", "warn");
   const [bundle, ...others] = readdirSync(join(cwd, "dist/assets"));
   if (others.length > 0) throw new Error(`vite: more than one asset: ${others.join(", ")}`);
   run(join(cwd, "dist/assets", bundle));
+});
+
+project("react-app", application, (tool, cwd) => {
+  tool("typescript/bin/tsc");
+  tool("vite/bin/vite.js", "build", "--logLevel", "warn");
+  if (!existsSync(join(cwd, "dist/index.html"))) throw new Error("react-app: vite built no page");
 });

@@ -3,18 +3,18 @@
 module.exports = {
   mode: "production",
   target: ["web", "es5"],
-  entry: "./src/main.ts",
-  output: { path: `${__dirname}/dist`, filename: "main.js" },
-  resolve: { extensions: [".ts", ".mjs", ".js"] },
+  entry: { main: "./src/main.ts", page: "./src/page.tsx" },
+  output: { path: `${__dirname}/dist`, filename: "[name].js" },
+  resolve: { extensions: [".ts", ".tsx", ".mjs", ".js"] },
   performance: false,
   module: {
     strictExportPresence: true,
     rules: [
       {
         oneOf: [
-          { test: /\.ts$/, loader: "ts-loader" },
+          { test: /\.tsx?$/, loader: "ts-loader" },
           { test: /\.(js|mjs)$/, exclude: /@babel(?:\/|\\{1,2})runtime/, type: "javascript/auto" },
-          { exclude: [/^$/, /\.(js|mjs|ts)$/, /\.html$/, /\.json$/], type: "asset/resource" },
+          { exclude: [/^$/, /\.(js|mjs|ts|tsx)$/, /\.html$/, /\.json$/], type: "asset/resource" },
         ],
       },
     ],

@@ -1,0 +1,82 @@
+import { act, cleanup, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, test } from "vitest";
+import { REASON_VALUES } from "@purposepath/realtime/connection";
+import { renderApp, SESSION } from "../testing/render";
+import { REASON_WORDS } from "./connection-words";
+import { LiveBadge } from "./LiveBadge";
+import { RealtimeIndicator } from "./RealtimeIndicator";
+
+afterEach(cleanup);
+
+const label = () => screen.getByRole("status").textContent;
+const open = () => userEvent.click(screen.getByRole("button", { expanded: false }));
+
+test("the indicator shows each of the five statuses", async () => {
+  const { server, connect, update } = renderApp(<RealtimeIndicator />, { session: null });
+  expect(label()).toBe("Offline");
+  update({ session: { ...SESSION } });
+  expect(label()).toBe("Connecting");
+  await connect();
+  expect(label()).toBe("Live");
+  await act(async () => server.cut());
+  expect(label()).toBe("Reconnecting");
+  await connect();
+  await act(async () => server.cut(4403));
+  expect(label()).toBe("Not connected");
+});
+
+test("its details say why, how often and when it is tried again, and the button tries at once", async () => {
+  const { server, connect } = renderApp(<RealtimeIndicator />);
+  await connect();
+  await open();
+  expect(screen.getByText("You see changes as they happen")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Retry now" })).toBeNull();
+  await act(async () => server.cut());
+  expect(screen.getByText("Live updates are interrupted")).toBeTruthy();
+  expect(screen.getByText("The connection was lost.")).toBeTruthy();
+  expect(screen.getByText("Next try")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Retry now" }));
+  await connect();
+  expect(label()).toBe("Live");
+});
+
+test("Escape and a click elsewhere close the details, and Escape gives the focus back", async () => {
+  renderApp(
+    <>
+      <RealtimeIndicator />
+      <p>elsewhere</p>
+    </>,
+  );
+  await open();
+  await userEvent.keyboard("{Escape}");
+  expect(screen.getByRole("button").getAttribute("aria-expanded")).toBe("false");
+  expect(document.activeElement).toBe(screen.getByRole("button"));
+  await open();
+  await userEvent.click(screen.getByText("elsewhere"));
+  expect(screen.getByRole("button").getAttribute("aria-expanded")).toBe("false");
+});
+
+test("realtime that is off or misconfigured says so", async () => {
+  const { update } = renderApp(<RealtimeIndicator />, { config: { state: "off" } });
+  expect(label()).toBe("Live updates off");
+  update({ config: { state: "invalid", problems: ['REACT_APP_STAGE is none of dev, staging, prod: "x"'] } });
+  expect(label()).toBe("Misconfigured");
+  await open();
+  expect(screen.getByText('REACT_APP_STAGE is none of dev, staging, prod: "x"')).toBeTruthy();
+});
+
+test("every reason has words", () => {
+  expect(Object.keys(REASON_WORDS).sort()).toEqual([...REASON_VALUES].sort());
+});
+
+test("a badge is live only while connected", async () => {
+  const { container, server, connect, update } = renderApp(<LiveBadge />);
+  expect(container.textContent).toBe("Not live");
+  await connect();
+  expect(container.textContent).toBe("Live");
+  await act(async () => server.cut());
+  await waitFor(() => expect(container.textContent).toBe("Out of date"));
+  update({ config: { state: "off" } });
+  expect(container.textContent).toBe("");
+});

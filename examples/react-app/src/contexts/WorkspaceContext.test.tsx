@@ -1,0 +1,136 @@
+import { act, cleanup, screen, waitFor } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import { useGoalActivity } from "../hooks/useGoalActivity";
+import { useRealtimeActions } from "../hooks/useRealtimeActions";
+import { useRealtimeGoals } from "../hooks/useRealtimeGoals";
+import { useRealtimeIssues } from "../hooks/useRealtimeIssues";
+import { useRealtimeKpis } from "../hooks/useRealtimeKpis";
+import { useWorkspace } from "../hooks/useWorkspace";
+import { example, NOTHING, renderApp, SESSION } from "../testing/render";
+import { newGoal } from "../store/goal";
+
+afterEach(cleanup);
+
+function Lists() {
+  const workspace = useWorkspace();
+  const goals = useRealtimeGoals();
+  const lists = [goals, useRealtimeActions(), useRealtimeKpis(), useRealtimeIssues()];
+  return (
+    <>
+      <output>{lists.map(({ length }) => length).join()}</output>
+      <p>{goals.map(({ title, status }) => `${title ?? "?"} ${status ?? "?"}`).join()}</p>
+      <button onClick={() => {}}>{workspace.getFreshness()}</button>
+    </>
+  );
+}
+
+const counts = () => screen.getByRole("status").textContent;
+const goals = () => screen.getByRole("paragraph").textContent;
+
+test("events fill the lists", async () => {
+  const { connect, say } = renderApp(<Lists />);
+  await connect();
+  await say(
+    example("goal.created"),
+    example("action.created"),
+    example("kpi.reading.created"),
+    example("issue.created"),
+  );
+  expect(counts()).toBe("1,1,1,1");
+});
+
+test("live events wait for what is fetched, and are applied after it", async () => {
+  let answer: (contents: typeof NOTHING) => void = () => {};
+  const fetchWorkspace = () => new Promise<typeof NOTHING>((resolve) => (answer = resolve));
+  const { connect, say } = renderApp(<Lists />, { fetchWorkspace });
+  await connect();
+  const { goalId } = example("goal.completed").data;
+  await say(example("goal.completed", {}, { timestamp: "2025-11-03T15:00:00.000Z" }));
+  expect(goals()).toBe("");
+  await act(async () => {
+    answer({ ...NOTHING, goals: [{ ...newGoal(goalId), title: "Grow", status: "active" }] });
+    await new Promise(requestAnimationFrame);
+  });
+  await waitFor(() => expect(goals()).toBe("Grow completed"));
+});
+
+test("it is fetched at once, and each time that the connection is there anew", async () => {
+  const fetchWorkspace = vi.fn(async () => NOTHING);
+  const { server, connect } = renderApp(<Lists />, { fetchWorkspace });
+  // StrictMode mounts twice; the first request was aborted.
+  expect(fetchWorkspace).toHaveBeenCalledTimes(2);
+  await connect();
+  expect(fetchWorkspace).toHaveBeenCalledTimes(3);
+  await act(async () => server.cut());
+  await connect();
+  expect(fetchWorkspace).toHaveBeenCalledTimes(4);
+});
+
+test("what cannot be fetched is said, and live events appear all the same", async () => {
+  const { connect, say } = renderApp(<Lists />, { fetchWorkspace: () => Promise.reject(new Error("503")) });
+  await connect();
+  await say(example("goal.created"));
+  expect(counts()).toBe("1,0,0,0");
+  expect(screen.getByRole("button").textContent).toBe("failed");
+});
+
+test("without realtime it is fetched once", async () => {
+  const fetchWorkspace = vi.fn(async () => ({ ...NOTHING, goals: [{ ...newGoal("g"), title: "Grow" }] }));
+  const { server } = renderApp(<Lists />, { config: { state: "off" }, fetchWorkspace });
+  await waitFor(() => expect(goals()).toBe("Grow ?"));
+  expect(server.sockets).toHaveLength(0);
+  // StrictMode mounts twice; the first request was aborted.
+  expect(fetchWorkspace).toHaveBeenCalledTimes(2);
+});
+
+test("another tenant starts from nothing, and an answer for the one before is dropped", async () => {
+  const answers: ((contents: typeof NOTHING) => void)[] = [];
+  const fetchWorkspace = () => new Promise<typeof NOTHING>((resolve) => answers.push(resolve));
+  const { connect, say, update } = renderApp(<Lists />, { fetchWorkspace });
+  await connect();
+  const ofTheFirst = answers.splice(0);
+  update({ session: { ...SESSION, tenantId: "tenant-2" }, fetchWorkspace });
+  await act(async () => {
+    for (const answer of ofTheFirst) answer({ ...NOTHING, goals: [newGoal("of the first tenant")] });
+    await new Promise(requestAnimationFrame);
+  });
+  expect(counts()).toBe("0,0,0,0");
+  await connect("tenant-2");
+  await act(async () => {
+    for (const answer of answers) answer(NOTHING);
+  });
+  await say(example("goal.created", { tenantId: "tenant-2" }, { tenantId: "tenant-2" }));
+  expect(counts()).toBe("1,0,0,0");
+});
+
+function Room({ goalId }: { readonly goalId: string }) {
+  const { entries, unseen, markSeen } = useGoalActivity(goalId);
+  return (
+    <>
+      <output>{`${entries.length} entries, ${unseen} new`}</output>
+      <button onClick={markSeen}>seen</button>
+    </>
+  );
+}
+
+test("a room says how much is new until it was seen", async () => {
+  const { connect, say } = renderApp(<Room goalId="goal-1" />);
+  await connect();
+  await say(
+    example("goal.activity.created", { goalId: "goal-1", activityId: "a" }, { eventId: "1" }),
+    example("goal.activity.created", { goalId: "goal-2", activityId: "b" }, { eventId: "2" }),
+    example("goal.activity.created", { goalId: "goal-1", activityId: "a" }, { eventId: "1" }),
+  );
+  expect(counts()).toBe("1 entries, 1 new");
+  act(() => screen.getByRole("button").click());
+  expect(counts()).toBe("1 entries, 0 new");
+  act(() => screen.getByRole("button").click());
+  await say(example("goal.paused", { goalId: "goal-1" }, { eventId: "3" }));
+  expect(counts()).toBe("2 entries, 1 new");
+});
+
+test("a hook outside its provider says what is missing", async () => {
+  const { render } = await import("@testing-library/react");
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  expect(() => render(<Lists />)).toThrow("useWorkspace needs a WorkspaceProvider above it");
+});

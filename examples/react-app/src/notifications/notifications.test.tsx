@@ -1,0 +1,186 @@
+import { act, cleanup, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { EVENT_TYPES } from "@purposepath/realtime";
+import { fixtures } from "@purposepath/realtime/fixtures";
+import { example, renderApp } from "../testing/render";
+import { Budget } from "./budget";
+import { joinTabs } from "./leader";
+import { noticeOf } from "./notice";
+import { RealtimeToasts } from "./RealtimeToasts";
+
+beforeEach(() => {
+  // jsdom has no media queries; sonner asks for the colour scheme.
+  vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }));
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+test.each([
+  [
+    example("goal.created", { goalId: "g", title: "Grow", createdBy: "ann" }),
+    { id: "goal g", tone: "info", title: "New goal", text: "ann created “Grow”" },
+  ],
+  [
+    example("goal.completed", { goalId: "g", completedBy: "ann", finalNotes: "Done." }),
+    { id: "goal g", tone: "success", title: "Goal completed", text: "ann: “Done.”" },
+  ],
+  [
+    example("action.created", { actionId: "a", title: "Call", priority: "high", createdBy: "ann" }),
+    { id: "action a", tone: "warning", title: "New high-priority action", text: "Call" },
+  ],
+  [
+    example("action.priority_changed", {
+      actionId: "a",
+      previousPriority: "low",
+      newPriority: "critical",
+      changedBy: "ann",
+      reason: "Board",
+    }),
+    { id: "action a", tone: "warning", title: "Action is now critical priority", text: "Board" },
+  ],
+  [
+    example("issue.created", { issueId: "i", title: "Fire", severity: "critical", createdBy: "ann" }),
+    { id: "issue i", tone: "danger", title: "Critical issue", text: "Fire" },
+  ],
+  [
+    example("kpi.reading.created", { kpiId: "k", value: 12, progress: 39.4, recordedBy: "ann" }),
+    { id: "kpi k", tone: "danger", title: "k is in the red zone", text: "12, 39 % of the target" },
+  ],
+])("a toast: %#", (message, notice) => {
+  expect(noticeOf(message, "me")).toEqual(notice);
+  expect(noticeOf(message, "ann")).toBeNull();
+});
+
+test.each([
+  example("action.created", { priority: "medium" }),
+  example("action.priority_changed", { previousPriority: "high", newPriority: "critical" }),
+  example("action.priority_changed", { previousPriority: "high", newPriority: "low" }),
+  example("issue.created", { severity: "high" }),
+  example("kpi.reading.created", { progress: 40 }),
+])("what can wait gets no toast: %#", (message) => {
+  expect(noticeOf(message, "me")).toBeNull();
+});
+
+test("a reading without progress is in no zone", () => {
+  const { progress: _, ...data } = fixtures["kpi.reading.created"].data;
+  expect(noticeOf({ ...fixtures["kpi.reading.created"], data }, "me")).toBeNull();
+});
+
+test("no other event gets a toast", () => {
+  const types = EVENT_TYPES.filter((type) => noticeOf(fixtures[type], "somebody else"));
+  const possible = [
+    "goal.created",
+    "goal.completed",
+    "action.created",
+    "action.priority_changed",
+    "issue.created",
+    "kpi.reading.created",
+  ];
+  expect(possible).toEqual(expect.arrayContaining(types));
+  expect(types).toEqual(expect.arrayContaining(["goal.created", "goal.completed"]));
+});
+
+test("four toasts in five seconds are shown, the others are counted", () => {
+  const budget = new Budget();
+  const kinds = [0, 1, 2, 3, 4, 5].map((at) => budget.take(at));
+  expect(kinds.map(({ kind }) => kind)).toEqual(["show", "show", "show", "show", "count", "nothing"]);
+  expect(budget.take(1100)).toEqual({ kind: "count", surplus: 3 });
+  expect(budget.take(6000)).toEqual({ kind: "show" });
+});
+
+/** Web Locks as the standard has them, as far as they are used here. */
+function fakeLocks() {
+  const queue: { hold: () => Promise<void>; settle: () => void; fail: (reason: unknown) => void }[] = [];
+  let holder: (typeof queue)[number] | null = null;
+  const next = () => {
+    holder = queue.shift() ?? null;
+    const mine = holder;
+    if (!mine) return;
+    void mine.hold().then(() => {
+      mine.settle();
+      if (holder === mine) next();
+    });
+  };
+  return {
+    request: (_: string, options: { steal?: boolean; signal?: AbortSignal }, hold: () => Promise<void>) =>
+      new Promise<void>((settle, fail) => {
+        const request = { hold, settle, fail };
+        options.signal?.addEventListener("abort", () => {
+          const index = queue.indexOf(request);
+          if (index < 0) return;
+          queue.splice(index, 1);
+          fail(new DOMException("aborted", "AbortError"));
+        });
+        if (options.steal && holder) {
+          const before = holder;
+          holder = null;
+          before.fail(new DOMException("stolen", "AbortError"));
+          queue.unshift(request);
+          next();
+          return;
+        }
+        queue.push(request);
+        if (!holder) queueMicrotask(() => holder ?? next());
+      }),
+  } as unknown as LockManager;
+}
+
+test("of two tabs one leads: the one looked at last, and if it goes, the other", async () => {
+  const locks = fakeLocks();
+  const first = joinTabs("tabs", locks);
+  const second = joinTabs("tabs", locks);
+  const leaders = () => [first.isLeader(), second.isLeader()];
+  await waitFor(() => expect(leaders()).toEqual([true, false]));
+  second.claim();
+  await waitFor(() => expect(leaders()).toEqual([false, true]));
+  second.claim();
+  second.leave();
+  await waitFor(() => expect(leaders()).toEqual([true, false]));
+  first.leave();
+  first.claim();
+  expect(leaders()).toEqual([false, false]);
+});
+
+test("a browser without Web Locks has every tab lead", () => {
+  const tab = joinTabs("tabs", undefined);
+  tab.claim();
+  expect(tab.isLeader()).toBe(true);
+  tab.leave();
+});
+
+test("a toast is shown once, and none for one's own doings", async () => {
+  const { connect, say } = renderApp(<RealtimeToasts theme="light" />);
+  await connect();
+  await say(
+    example("goal.created", { goalId: "1", title: "Theirs", createdBy: "ann" }, { eventId: "1" }),
+    example("goal.created", { goalId: "1", title: "Theirs", createdBy: "ann" }, { eventId: "1" }),
+    example("goal.created", { goalId: "2", title: "Mine", createdBy: "user-456" }, { eventId: "2" }),
+  );
+  await waitFor(() => expect(screen.getAllByText("New goal")).toHaveLength(1));
+  expect(screen.getByText("ann created “Theirs”")).toBeTruthy();
+  expect(screen.queryByText(/Mine/)).toBeNull();
+});
+
+test("a burst is summed up", async () => {
+  const { connect, say } = renderApp(<RealtimeToasts theme="dark" />);
+  await connect();
+  await say(
+    ...Array.from({ length: 50 }, (_, index) =>
+      example("goal.created", { goalId: `g${index}`, createdBy: "ann" }, { eventId: `e${index}` }),
+    ),
+  );
+  await waitFor(() => expect(document.querySelectorAll("[data-sonner-toast]")).toHaveLength(5));
+  await waitFor(() => expect(screen.getByText("A lot is happening at once")).toBeTruthy());
+});
+
+test("logging out takes the toasts away", async () => {
+  const { connect, say, update } = renderApp(<RealtimeToasts theme="light" />);
+  await connect();
+  await say(example("issue.created", { title: "Fire", severity: "critical", createdBy: "ann" }));
+  await waitFor(() => expect(screen.getByText("Fire")).toBeTruthy());
+  update({ session: null });
+  await act(async () => {});
+  await waitFor(() => expect(screen.queryByText("Fire")).toBeNull());
+});

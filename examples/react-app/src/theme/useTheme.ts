@@ -1,0 +1,31 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+
+export type Theme = "light" | "dark";
+
+const KEY = "purposepath-theme";
+const dark = () => window.matchMedia("(prefers-color-scheme: dark)");
+
+const subscribe = (listener: () => void) => {
+  const query = dark();
+  query.addEventListener("change", listener);
+  return () => query.removeEventListener("change", listener);
+};
+
+/** The theme of the system until the user chooses one. */
+export function useTheme() {
+  const isSystemDark = useSyncExternalStore(subscribe, () => dark().matches);
+  const [chosen, setChosen] = useState<Theme | null>(() => {
+    const stored = localStorage.getItem(KEY);
+    return stored === "light" || stored === "dark" ? stored : null;
+  });
+  const theme: Theme = chosen ?? (isSystemDark ? "dark" : "light");
+  useEffect(() => {
+    document.documentElement.dataset["theme"] = theme;
+  }, [theme]);
+  const toggle = useCallback(() => {
+    const next = theme === "dark" ? "light" : "dark";
+    localStorage.setItem(KEY, next);
+    setChosen(next);
+  }, [theme]);
+  return [theme, toggle] as const;
+}
