@@ -80,8 +80,13 @@ impl Play {
     /// Real milliseconds.
     fn length(&self) -> u64 {
         let scenario = scenario(&self.file);
-        scenario["endAt"].as_u64().unwrap() / scenario["timeScale"].as_u64().unwrap_or(1)
+        scenario["endAt"].as_u64().unwrap() / time_scale(&scenario)
     }
+}
+
+/// How many times as fast the clocks run.
+fn time_scale(scenario: &Value) -> u64 {
+    scenario.get("timeScale").map_or(1, |scale| scale.as_u64().expect("a whole number"))
 }
 
 fn scenario(file: &Path) -> Value {
@@ -94,7 +99,7 @@ async fn play(Play { file, client, places, .. }: Play) -> Played {
     let output = Command::new(REALTIME)
         .args(["mock", "--port", "0", "--format", "json", "--exec", &client, "--scenario"])
         .arg(&file)
-        .env("CLIENT_TIME_SCALE", scenario.get("timeScale").unwrap_or(&1.into()).to_string())
+        .env("CLIENT_TIME_SCALE", time_scale(&scenario).to_string())
         .stdin(Stdio::null())
         .kill_on_drop(true)
         .output()
@@ -162,19 +167,17 @@ fn passes(_: &str, played: &Played) -> Option<String> {
     (played.code != Some(0)).then(|| "the client is to meet it".to_owned())
 }
 
-/// A client whose clock is the real one cannot be judged by a faster one.
-fn is_in_real_time(file: &Path) -> bool {
-    scenario(file).get("timeScale").is_none()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn tail_and_the_connection_in_javascript_meet_every_scenario() {
-    let tail = format!("'{REALTIME}' tail {{url}} --format json");
+    let tail = |file: &Path| {
+        let scale = time_scale(&scenario(file));
+        format!("'{REALTIME}' tail {{url}} --format json --time-scale {scale}")
+    };
     let connection = format!("{} {{url}} {{token}}", node("client.mjs"));
-    let of_tail = scenarios()
-        .into_iter()
-        .filter(|(_, file)| is_in_real_time(file))
-        .map(|(name, file)| (name, file, tail.clone()));
+    let of_tail = scenarios().into_iter().map(|(name, file)| {
+        let client = tail(&file);
+        (name, file, client)
+    });
     let of_connection =
         scenarios().into_iter().map(|(name, file)| (name, file, connection.clone()));
     play_all(of_tail.chain(of_connection), passes).await;

@@ -1,6 +1,7 @@
 //! Prints what arrives on a connection, and comes back after a loss. Never prints a token.
 
 use std::fmt::Write as _;
+use std::num::NonZeroU32;
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -42,6 +43,10 @@ pub struct Arguments {
     /// Only events of this type; `*` stands for any text; may be given again
     #[arg(long, value_name = "TYPE")]
     only: Vec<String>,
+
+    /// Let the timers of the connection run so many times as fast, beside a mock server that does
+    #[arg(long, value_name = "TIMES", default_value = "1")]
+    time_scale: NonZeroU32,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -62,7 +67,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         .map_err(|error| {
             Failure::Told(format!("cannot start: {error}: close other programs and try again"))
         })?;
-    runtime.block_on(print(arguments, Config::new(endpoint), token))
+    let config = Config::new(endpoint).with_time_scale(arguments.time_scale);
+    runtime.block_on(print(arguments, config, token))
 }
 
 async fn print(arguments: &Arguments, config: Config, token: Token) -> Result<Outcome, Failure> {

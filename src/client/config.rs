@@ -1,6 +1,7 @@
 //! Where a client connects, how it proves who it is, and whom it trusts.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -19,6 +20,7 @@ pub struct Config {
     pub(super) tenant: Option<TenantId>,
     pub(super) tls: Arc<rustls::ClientConfig>,
     pub(super) wall_clock: WallClock,
+    pub(super) time_scale: NonZeroU32,
 }
 
 /// Tells the time of day.
@@ -36,6 +38,7 @@ impl Config {
             tenant: None,
             tls: tls(roots),
             wall_clock: Arc::new(SystemTime::now),
+            time_scale: NonZeroU32::MIN,
         }
     }
 
@@ -73,6 +76,14 @@ impl Config {
     #[must_use]
     pub fn with_wall_clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.wall_clock = Arc::new(now);
+        self
+    }
+
+    /// Lets the timers run so many times as fast, as the mock server does with its own: minutes of
+    /// silence then pass in seconds. Not for a real server, which it would ask too often.
+    #[must_use]
+    pub fn with_time_scale(mut self, times: NonZeroU32) -> Self {
+        self.time_scale = times;
         self
     }
 }

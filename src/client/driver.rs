@@ -52,7 +52,7 @@ impl<P: TokenProvider> Driver<P> {
     pub fn new(config: Config, provider: P, show: watch::Sender<Snapshot>) -> Self {
         Driver {
             machine: Machine::new(config.authentication),
-            clock: Clock::new(Arc::clone(&config.wall_clock)),
+            clock: Clock::new(Arc::clone(&config.wall_clock), config.time_scale),
             config,
             provider: Arc::new(provider),
             show,
@@ -159,7 +159,9 @@ impl<P: TokenProvider> Driver<P> {
                     socket.close(code);
                 }
             }
-            Effect::SetTimer { id, ms, generation } => self.timers.set(id, ms, generation),
+            Effect::SetTimer { id, ms, generation } => {
+                self.timers.set(id, self.clock.after(ms), generation);
+            }
             Effect::ClearTimer { id } => self.timers.clear(id),
             Effect::Status { snapshot } => {
                 self.show.send_replace(snapshot);

@@ -1,5 +1,6 @@
 //! The timers that run, and the clock that they run by.
 
+use std::num::NonZeroU32;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::time::Instant;
@@ -9,6 +10,7 @@ use crate::connection::{Generation, TimerId};
 
 /// Unix milliseconds at the start, and from then on a clock that never jumps.
 pub struct Clock {
+    scale: u32,
     wall: WallClock,
     start_ms: u64,
     start: Instant,
@@ -17,14 +19,19 @@ pub struct Clock {
 }
 
 impl Clock {
-    pub fn new(wall: WallClock) -> Self {
+    pub fn new(wall: WallClock, scale: NonZeroU32) -> Self {
         let looked = (Instant::now(), wall());
         let start_ms = looked.1.duration_since(UNIX_EPOCH).map_or(0, millis);
-        Clock { wall, start_ms, start: looked.0, looked }
+        Clock { scale: scale.get(), wall, start_ms, start: looked.0, looked }
     }
 
     pub fn now_ms(&self) -> u64 {
-        self.start_ms + millis(self.start.elapsed())
+        self.start_ms + millis(self.start.elapsed().saturating_mul(self.scale))
+    }
+
+    /// When so many of its milliseconds will have passed.
+    pub fn after(&self, ms: u64) -> Instant {
+        Instant::now() + Duration::from_millis(ms) / self.scale
     }
 
     /// How long the machine slept since the last look: a sleep stops one clock and not the other.
@@ -45,8 +52,8 @@ fn millis(duration: Duration) -> u64 {
 pub struct Timers([Option<(Instant, Generation)>; TimerId::ALL.len()]);
 
 impl Timers {
-    pub fn set(&mut self, id: TimerId, ms: u64, generation: Generation) {
-        self.0[id as usize] = Some((Instant::now() + Duration::from_millis(ms), generation));
+    pub fn set(&mut self, id: TimerId, at: Instant, generation: Generation) {
+        self.0[id as usize] = Some((at, generation));
     }
 
     pub fn clear(&mut self, id: TimerId) {
