@@ -47,7 +47,12 @@ try {
     const filter = (path) => isSource(path) && path !== application;
     cpSync(join(root, name), join(copy, name), { recursive: true, filter });
   }
-  // A binary of another name: the built one stays what it is.
+  // A package and a binary of other names: what is built of the real ones stays what it is.
+  edit(
+    ["Cargo.toml", "Cargo.lock"].map((name) => join(copy, name)),
+    'name = "purposepath-realtime"',
+    'name = "renamed-realtime"',
+  );
   edit(
     [join(copy, "Cargo.toml")],
     '[[bin]]\nname = "realtime"',
