@@ -216,7 +216,7 @@ fn ports(mock: &Mock, format: Format) -> String {
         }
         Format::Text => format!(
             "mock server      {url}\n\
-             control API      {control}\n\
+             page and API     {control}\n\
              a token          tenant-123/user-456, or any JWT with tenantId and sub, or\n\
              \x20                curl '{control}/token?tenant=tenant-123&user=user-456'\n\
              see what arrives REALTIME_TOKEN=tenant-123/user-456 realtime tail {url}\n\

@@ -140,7 +140,9 @@ impl Handle {
     }
 
     pub(in crate::mock) fn cannot_accept(&self, error: &std::io::Error) {
-        let error = format!("cannot accept connections: {error}: is `ulimit -n` large enough?");
+        let error = format!(
+            "cannot accept connections: {error}: raise the limit on open files with `ulimit -n 65536`"
+        );
         self.record(LogEntry { error: Some(error), ..LogEntry::new(LogKind::Note) });
     }
 
