@@ -95,7 +95,7 @@ async fn it_names_its_ports_shows_its_log_and_ends_on_a_signal() {
 async fn lines_for_people_hold_nothing_of_what_frames_hold() {
     let mut mock = Running::start(&["mock", "--port", "0", "--rate", "0"], &[]);
     let url = mock.until("mock server").await.split_whitespace().last().unwrap().to_owned();
-    let control = mock.until("control API").await.split_whitespace().last().unwrap().to_owned();
+    let control = mock.until("page and API").await.split_whitespace().last().unwrap().to_owned();
     assert_eq!(address(&control).ip().to_string(), "127.0.0.1");
     mock.until("Ctrl-C ends.").await;
     mock.line().await;
