@@ -14,6 +14,7 @@ mod fact;
 pub mod gateway;
 mod input;
 mod machine;
+mod probe;
 mod snapshot;
 mod state;
 mod status;
@@ -22,8 +23,8 @@ mod timer;
 pub mod timing;
 mod trigger;
 
-pub use backoff::Window;
-pub use close::{CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, CloseRow};
+pub use backoff::{BACKOFF_WINDOWS_MS, Window};
+pub use close::{CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, CloseRow, FORBIDDEN_CLOSE_CODES};
 pub use dedupe::{Arrival, Dedupe};
 pub use delivery::{DELIVERY, DeliveryRule};
 pub use effect::{DiagnosticCode, Effect, ResyncCause};
@@ -33,6 +34,7 @@ pub use endpoint::{
 pub use fact::{Fact, Unit};
 pub use input::{Generation, Input};
 pub use machine::Machine;
+pub use probe::{ProbeCause, ProbeKind};
 pub use snapshot::{Reason, Snapshot};
 pub use state::{Entry, STATES, State, StateRow};
 pub use status::ConnectionStatus;

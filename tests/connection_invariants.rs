@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use purposepath_realtime::ErrorCode;
 use purposepath_realtime::connection::{
-    Authentication, CLOSE_CODES, ConnectionStatus, Effect, Generation, Input, Machine, Snapshot,
+    Authentication, CLOSE_CODES, ConnectionStatus, Effect, Generation, Input, Machine, ProbeKind, Snapshot,
     State, TimerId, timing,
 };
 use shell::Random;
@@ -43,7 +43,7 @@ struct Model {
 impl Model {
     fn new(authentication: Authentication) -> Self {
         Model {
-            machine: Machine::new(authentication),
+            machine: Machine::new(authentication, ProbeKind::Message),
             now_ms: 0,
             effects: Vec::with_capacity(32),
             shown: Snapshot::DISCONNECTED,
@@ -64,7 +64,7 @@ impl Model {
         let (token, socket) = (self.token, self.socket);
         let due = |id: TimerId| Input::Timer { id, generation: self.timers[&id] };
         match (self.machine.state(), random.below(8)) {
-            (State::Idle | State::Failed, _) => Input::Start,
+            (State::Idle | State::Failed, _) => Input::Start { offline: false },
             (State::Credentials, 0) => Input::TokenFail { generation: token },
             (State::Credentials, _) => Input::TokenOk { generation: token },
             (State::Opening, 0..3) => self.close(random),
@@ -89,7 +89,7 @@ impl Model {
             1 => 1006,
             _ => CLOSE_CODES[random.below(CLOSE_CODES.len() as u32) as usize].code,
         };
-        Input::SocketClose { generation: self.any_socket(random), code }
+        Input::SocketClose { generation: self.any_socket(random), code, retry_after_ms: None }
     }
 
     fn error(&self, random: &mut Random) -> Input {
@@ -126,7 +126,7 @@ impl Model {
     fn any_input(&self, random: &mut Random) -> Input {
         let asleep_ms = u64::from(random.below(3) * 59_999);
         match random.below(26) {
-            0 => Input::Start,
+            0 => Input::Start { offline: false },
             1 if random.below(8) == 0 => Input::Stop,
             1 | 2 => Input::RetryNow,
             3 => Input::TokenChanged,
@@ -218,7 +218,7 @@ impl Model {
             }
             _ => {}
         }
-        let by_hand = matches!(input, Input::Start | Input::RetryNow | Input::TokenChanged);
+        let by_hand = matches!(input, Input::Start { .. } | Input::RetryNow | Input::TokenChanged);
         let started = by_hand && matches!(state, State::Idle | State::Failed);
         let stable = matches!(input, Input::Timer { id: TimerId::Stable, .. });
         if started || stable || matches!(input, Input::Stop) {
@@ -231,7 +231,7 @@ impl Model {
             Effect::FetchToken { force, generation } => {
                 assert!(*generation > self.token, "generations rise");
                 self.token = *generation;
-                let by_hand = matches!(input, Input::Start | Input::RetryNow | Input::TokenChanged);
+                let by_hand = matches!(input, Input::Start { .. } | Input::RetryNow | Input::TokenChanged);
                 let refused = matches!(
                     input,
                     Input::AuthErr { .. } | Input::ServerErr { .. } | Input::SocketClose { .. }
@@ -271,7 +271,7 @@ impl Model {
             Effect::ClearTimer { id } => {
                 assert!(self.armed.remove(id).is_some(), "only what runs is cleared");
             }
-            Effect::SendAuth | Effect::SendPing | Effect::SendPong => {
+            Effect::SendAuth | Effect::SendPing | Effect::SendProbe | Effect::SendPong => {
                 assert!(self.socket_is_open, "nothing is sent without a socket");
             }
             Effect::Status { snapshot } => {

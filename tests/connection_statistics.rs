@@ -51,7 +51,7 @@ fn accepting() -> impl FnMut(&Effect) -> Vec<(u64, Input)> {
 
 fn started<W: World>(seed: u64, world: W) -> Shell<W> {
     let mut shell = Shell::new(seed, world);
-    shell.feed(&Input::Start);
+    shell.feed(&Input::Start { offline: false });
     shell
 }
 
@@ -66,7 +66,7 @@ fn attempts(seed: u64, code: u16) -> u64 {
     let mut shell = started(
         seed,
         server(move |generation| {
-            let closes = Input::SocketClose { generation, code };
+            let closes = Input::SocketClose { generation, code, retry_after_ms: None };
             vec![(AUTH_MS, Input::AuthOk { generation }), (AUTH_MS + 10, closes)]
         }),
     );
@@ -162,9 +162,9 @@ fn a_thousand_clients_do_not_retry_in_the_same_millisecond() {
     let rate_limited = |generation, retry_after_ms| {
         let code = ErrorCode::RateLimitExceeded;
         let error = Input::ServerErr { generation, code, retry_after_ms };
-        vec![error, Input::SocketClose { generation, code: 1000 }]
+        vec![error, Input::SocketClose { generation, code: 1000, retry_after_ms: None }]
     };
-    let close = |code| move |generation| vec![Input::SocketClose { generation, code }];
+    let close = |code| move |generation| vec![Input::SocketClose { generation, code, retry_after_ms: None }];
     // A tenth of the window of a second is below the shortest delay, and waits exactly that.
     for (what, most, limit) in [
         ("1006", together(close(1006)), 130),

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use counting::{Counting, allocations};
 use purposepath_realtime::ErrorCode;
-use purposepath_realtime::connection::{Authentication, Effect, Input, Machine, State, TimerId};
+use purposepath_realtime::connection::{Authentication, Effect, Input, Machine, ProbeKind, State, TimerId};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -21,7 +21,7 @@ const STEPS: usize = 5000;
 
 /// A machine after some inputs.
 fn after(inputs: &[Input]) -> Machine {
-    let mut machine = Machine::new(Authentication::Frame);
+    let mut machine = Machine::new(Authentication::Frame, ProbeKind::Message);
     for (at, input) in inputs.iter().enumerate() {
         machine.step(input, at as u64 * 2000, 1 << 31, &mut Vec::new());
     }
@@ -52,7 +52,7 @@ fn measure(name: &str, machine: &Machine, input: &Input, effects: &mut Vec<Effec
 
 fn main() {
     let start = [
-        Input::Start,
+        Input::Start { offline: false },
         Input::TokenOk { generation: 1 },
         Input::SocketOpen { generation: 1 },
         Input::AuthOk { generation: 1 },
@@ -61,7 +61,7 @@ fn main() {
     let [idle, credentials, opening, authenticating, ready] =
         [0, 1, 2, 3, 5].map(|count| after(&start[..count]));
     assert_eq!(ready.state(), State::Ready);
-    let lost = Input::SocketClose { generation: 1, code: 1006 };
+    let lost = Input::SocketClose { generation: 1, code: 1006, retry_after_ms: None };
     let mut backoff = ready;
     backoff.step(&lost, 100_000, 1 << 31, &mut Vec::new());
     let limited = Input::ServerErr {
@@ -83,7 +83,7 @@ fn main() {
     row(
         "ready: an old socket's close, which changes nothing",
         &ready,
-        &Input::SocketClose { generation: 0, code: 1006 },
+        &Input::SocketClose { generation: 0, code: 1006, retry_after_ms: None },
     );
     row("ready: close", &ready, &lost);
     row("backoff: retry", &backoff, &Input::Timer { id: TimerId::Retry, generation: 1 });

@@ -4,9 +4,9 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use purposepath_realtime::connection::timing::{BACKOFF_FIRST_MS, BACKOFF_MAX_MS};
 use purposepath_realtime::connection::{
-    Authentication, Effect, Generation, Input, Machine, State, TimerId,
+    Authentication, BACKOFF_WINDOWS_MS, Effect, Generation, Input, Machine, ProbeKind, State,
+    TimerId,
 };
 
 use crate::shell::Random;
@@ -29,6 +29,10 @@ const CALM_MS: u64 = 60_000;
 /// Whoever is not back by then never comes back.
 const PATIENCE_MS: u64 = 60 * 60_000;
 
+/// The first window, and the widest of a delay that is doubled: those of the machine.
+const FIRST_MS: u64 = BACKOFF_WINDOWS_MS[0];
+const DOUBLED_MOST_MS: u64 = BACKOFF_WINDOWS_MS[BACKOFF_WINDOWS_MS.len() - 1];
+
 /// How long a client waits before it tries again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Backoff {
@@ -44,9 +48,9 @@ impl Backoff {
     fn delay(self, ms: u64, attempt: u32) -> u64 {
         match self {
             Backoff::FullJitter => ms,
-            Backoff::Fixed => BACKOFF_FIRST_MS,
+            Backoff::Fixed => FIRST_MS,
             Backoff::WithoutJitter => {
-                (BACKOFF_FIRST_MS << attempt.saturating_sub(1).min(16)).min(BACKOFF_MAX_MS)
+                (FIRST_MS << attempt.saturating_sub(1).min(16)).min(DOUBLED_MOST_MS)
             }
         }
     }
@@ -77,7 +81,7 @@ impl Storm {
     pub fn run(self) -> Recovery {
         let mut fleet = Fleet::new(self);
         for client in 0..self.clients {
-            fleet.feed(client, &Input::Start);
+            fleet.feed(client, &Input::Start { offline: false });
         }
         fleet.run_until(CALM_MS);
         assert!(fleet.clients.iter().all(Client::is_ready), "connected before the storm");
@@ -86,7 +90,7 @@ impl Storm {
         fleet.cut_ms = Some(CALM_MS);
         for client in 0..self.clients {
             let generation = fleet.clients[client].socket;
-            fleet.feed(client, &Input::SocketClose { generation, code: self.code });
+            fleet.feed(client, &Input::SocketClose { generation, code: self.code, retry_after_ms: None });
         }
         fleet.run_until(CALM_MS + PATIENCE_MS);
         fleet.recovery
@@ -161,7 +165,7 @@ impl Fleet {
         let mut random = Random(storm.seed);
         let (from, until) = ROUND_TRIP_MS;
         let clients = (0..storm.clients).map(|_| Client {
-            machine: Machine::new(Authentication::Frame),
+            machine: Machine::new(Authentication::Frame, ProbeKind::Message),
             round_trip_ms: from + u64::from(random.below((until - from + 1) as u32)),
             socket: 0,
         });
@@ -256,7 +260,7 @@ impl Fleet {
         let input = if is_admitted {
             Input::SocketOpen { generation }
         } else {
-            Input::SocketClose { generation, code: 1006 }
+            Input::SocketClose { generation, code: 1006, retry_after_ms: None }
         };
         let back_ms = self.clients[client].round_trip_ms / 2;
         self.push(back_ms, client, Event::Input(input));

@@ -16,7 +16,7 @@ use super::{Update, WAITING_UPDATES, translate};
 use crate::codec::{Encode, decode, peek};
 use crate::command::{AuthCommand, Command, PingCommand, PongCommand};
 use crate::connection::{
-    Arrival, Authentication, Dedupe, Effect, Generation, Input, Machine, Snapshot,
+    Arrival, Authentication, Dedupe, Effect, Generation, Input, Machine, ProbeKind, Snapshot,
 };
 use crate::envelope::Message;
 use crate::value::{Timestamp, Token};
@@ -51,7 +51,7 @@ pub struct Driver<P> {
 impl<P: TokenProvider> Driver<P> {
     pub fn new(config: Config, provider: P, show: watch::Sender<Snapshot>) -> Self {
         Driver {
-            machine: Machine::new(config.authentication),
+            machine: Machine::new(config.authentication, ProbeKind::Control),
             clock: Clock::new(Arc::clone(&config.wall_clock), config.time_scale),
             config,
             provider: Arc::new(provider),
@@ -75,7 +75,7 @@ impl<P: TokenProvider> Driver<P> {
         mut inputs: mpsc::UnboundedReceiver<Input>,
         updates: mpsc::Sender<Update>,
     ) {
-        self.feed(&Input::Start);
+        self.feed(&Input::Start { offline: false });
         let mut look = Instant::now() + LOOK_FOR_SLEEP;
         loop {
             let due = self.timers.next().unwrap_or(look).min(look);
@@ -149,6 +149,7 @@ impl<P: TokenProvider> Driver<P> {
                 }
             }
             Effect::SendPing => self.send(PingCommand::new().into()),
+            Effect::SendProbe => {}
             Effect::SendPong => {
                 let mut pong = PongCommand::new();
                 pong.timestamp = Some(Timestamp::now());
@@ -214,7 +215,7 @@ impl<P: TokenProvider> Driver<P> {
             Some(Heard::Closed(code, fault)) => {
                 self.socket = None;
                 self.waiting.push_back(Update::Closed { code, fault });
-                self.feed(&Input::SocketClose { generation, code });
+                self.feed(&Input::SocketClose { generation, code, retry_after_ms: None });
             }
             Some(Heard::Refused) => {
                 self.socket = None;
@@ -222,7 +223,7 @@ impl<P: TokenProvider> Driver<P> {
             }
             None => {
                 self.socket = None;
-                self.feed(&Input::SocketClose { generation, code: 1006 });
+                self.feed(&Input::SocketClose { generation, code: 1006, retry_after_ms: None });
             }
         }
     }

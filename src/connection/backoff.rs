@@ -2,14 +2,21 @@
 //! language. The random number is an argument.
 
 use super::timing::{
-    BACKOFF_FIRST_MS, BACKOFF_MAX_MS, BACKOFF_MIN_MS, MAX_RETRY_AFTER_MS, SLOW_BACKOFF_ATTEMPT,
-    SLOW_BACKOFF_MIN_MS, SPREAD_WINDOW_MS,
+    BACKOFF_MIN_MS, MAX_RETRY_AFTER_MS, ONLINE_WINDOW_MS, SLOW_BACKOFF_ATTEMPT, SLOW_BACKOFF_MIN_MS,
+    SPREAD_WINDOW_MS,
 };
+
+/// The window of each attempt in milliseconds; beyond, the last. The delay is drawn evenly from the
+/// whole window (full jitter). The plateau is what brings the tail of a storm and of a half-minute
+/// outage back: whoever was refused four or five times still asks twice in the time that the next
+/// doubling would make it wait.
+pub const BACKOFF_WINDOWS_MS: &[u64] =
+    &[1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000, 16_000, 30_000];
 
 closed_enum! {
     /// From which window the delay is drawn.
     pub enum Window {
-        /// 1 s, doubled with each failed attempt, at most 30 s.
+        /// 1, 2 and 4 s, 8 s five times, 16 s, then 30 s.
         Retry = "retry",
         /// The same, but 5 s at the first attempt: many clients are met at once.
         Spread = "spread",
@@ -35,15 +42,13 @@ impl Window {
                 let shortest = asked.max(SLOW_BACKOFF_MIN_MS);
                 (shortest + jitter(window(attempt), random_u32), attempt.saturating_add(1))
             }
-            Window::Online => (jitter(BACKOFF_FIRST_MS, random_u32), attempt),
+            Window::Online => (jitter(ONLINE_WINDOW_MS, random_u32), attempt),
         }
     }
 }
 
-/// `min(30000, 1000·2^attempt)`.
 fn window(attempt: u32) -> u64 {
-    // Five doublings pass the widest window already; more must not shift the bits out.
-    (BACKOFF_FIRST_MS << attempt.min(16)).min(BACKOFF_MAX_MS)
+    BACKOFF_WINDOWS_MS[(attempt as usize).min(BACKOFF_WINDOWS_MS.len() - 1)]
 }
 
 /// `max(100, (random × ceil) >> 32)`.
@@ -64,9 +69,12 @@ mod tests {
     const HALF: u32 = 1 << 31;
 
     #[test]
-    fn the_window_doubles_up_to_its_widest() {
-        let delays: Vec<u64> = (0..8).map(|at| Window::Retry.delay(at, None, HALF).0).collect();
-        assert_eq!(delays, [500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
+    fn the_window_grows_with_a_plateau_up_to_its_widest() {
+        let delays: Vec<u64> = (0..11).map(|at| Window::Retry.delay(at, None, HALF).0).collect();
+        let plateau = [4000; 5];
+        assert_eq!(delays[..3], [500, 1000, 2000]);
+        assert_eq!(delays[3..8], plateau);
+        assert_eq!(delays[8..], [8000, 15_000, 15_000]);
         assert_eq!(Window::Retry.delay(u32::MAX, None, HALF), (15_000, u32::MAX));
     }
 
@@ -87,7 +95,7 @@ mod tests {
     fn a_slow_backoff_has_a_shortest_delay_and_spreads_beyond_it() {
         assert_eq!(Window::Slow.delay(0, None, 0), (5100, 4));
         assert_eq!(Window::Slow.delay(0, None, HALF), (9000, 4));
-        assert_eq!(Window::Slow.delay(4, Some(60_000), HALF), (68_000, 5));
+        assert_eq!(Window::Slow.delay(4, Some(60_000), HALF), (64_000, 5));
         assert_eq!(Window::Slow.delay(9, Some(u64::MAX), 0).0, MAX_RETRY_AFTER_MS + 100);
     }
 

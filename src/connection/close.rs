@@ -3,8 +3,8 @@
 closed_enum! {
     /// What a client does after a close code.
     ///
-    /// The backend behind API Gateway cannot choose a code. So an error seen on the same socket
-    /// shortly before the close decides first, and the code only if there was none.
+    /// The backend behind API Gateway cannot choose a code. So `RATE_LIMIT_EXCEEDED` or `FORBIDDEN`
+    /// on the same socket shortly before the close may explain it; else the code decides.
     pub enum CloseClass {
         /// Many clients are met at once: try again, the first time within a wider window.
         Spread = "spread",
@@ -47,6 +47,12 @@ macro_rules! close_codes {
                     _ => CloseClass::Retry,
                 }
             }
+
+            /// Whether a code of this class refuses the client, so that a rate limit does not
+            /// explain it.
+            pub const fn refuses(self) -> bool {
+                matches!(self, CloseClass::Auth | CloseClass::Fatal)
+            }
         }
     };
 }
@@ -73,6 +79,10 @@ close_codes! {
     4403 Fatal "Forbidden.";
     4429 Slow "Too many requests.";
 }
+
+/// The codes of a close that `FORBIDDEN`, right before it, explains: those that a backend behind the
+/// gateway causes without choosing them, and the one that says the same.
+pub const FORBIDDEN_CLOSE_CODES: &[u16] = &[1000, 1005, 1008];
 
 /// The code with which a client closes. Browsers refuse all but this and 3000 to 4999; of these a
 /// client uses 4000 to 4099 only.

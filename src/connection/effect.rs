@@ -29,6 +29,9 @@ pub enum Effect {
     SendAuth,
     /// Send the command `ping`.
     SendPing,
+    /// Ask for a sign of life: by the command `ping`, or by a WebSocket ping where the machine was
+    /// made so.
+    SendProbe,
     /// Send the command `pong`.
     SendPong,
     /// Close the socket and forget it: what it still says belongs to an old generation.
@@ -88,16 +91,20 @@ pub enum DiagnosticCode {
     Error(ErrorCode),
     /// A fault of the gateway itself; written `GATEWAY_FAULT`.
     GatewayFault,
+    /// An event came before `auth.success` and was dropped; written `EARLY_EVENT`, once a socket.
+    EarlyEvent,
 }
 
 impl DiagnosticCode {
     const GATEWAY_FAULT: &'static str = "GATEWAY_FAULT";
+    const EARLY_EVENT: &'static str = "EARLY_EVENT";
 
-    /// The error code, or `GATEWAY_FAULT`.
+    /// The error code, `GATEWAY_FAULT` or `EARLY_EVENT`.
     pub fn as_str(&self) -> &str {
         match self {
             DiagnosticCode::Error(code) => code.as_str(),
             DiagnosticCode::GatewayFault => Self::GATEWAY_FAULT,
+            DiagnosticCode::EarlyEvent => Self::EARLY_EVENT,
         }
     }
 }
@@ -112,6 +119,7 @@ impl From<std::borrow::Cow<'_, str>> for DiagnosticCode {
     fn from(text: std::borrow::Cow<'_, str>) -> Self {
         match &*text {
             Self::GATEWAY_FAULT => DiagnosticCode::GatewayFault,
+            Self::EARLY_EVENT => DiagnosticCode::EarlyEvent,
             code => DiagnosticCode::Error(code.into()),
         }
     }

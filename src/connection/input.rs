@@ -19,7 +19,11 @@ pub type Generation = u32;
 #[serde(tag = "type", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Input {
     /// The application wants a connection.
-    Start,
+    Start {
+        /// Whether the network is reported down. The first attempt is made all the same.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        offline: bool,
+    },
     /// The application wants none: final and immediate. A change of tenant or user is this, then
     /// `Start`.
     Stop,
@@ -53,12 +57,27 @@ pub enum Input {
         generation: Generation,
     },
     /// The socket is closed, or never opened: DNS, TLS, a refused connection or an HTTP status at
-    /// the handshake are 1006.
+    /// the handshake are 1006. A shell that sees the status says 4401 for 401, 4403 for 403, 4429
+    /// for 429 and 1013 for 503.
     SocketClose {
         /// That of `OpenSocket`.
         generation: Generation,
         /// The close code.
         code: u16,
+        /// How long to wait, in milliseconds, if the server says so (`Retry-After`).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after_ms: Option<u64>,
+    },
+    /// Something was heard on the socket: any text, binary, invalid or control frame. Fed first,
+    /// then what the frame means.
+    Frame {
+        /// That of `OpenSocket`.
+        generation: Generation,
+    },
+    /// The answer `pong`, as a message or as a control frame.
+    Pong {
+        /// That of `OpenSocket`.
+        generation: Generation,
     },
     /// The event `auth.success`.
     AuthOk {
@@ -109,11 +128,14 @@ pub enum Input {
     Offline,
     /// The page is seen.
     Visible {
-        /// How long the machine slept before, in milliseconds: wall clock minus what was expected.
+        /// How long the machine slept before, in milliseconds: the longest gap on a wall clock
+        /// between two callbacks of any kind that ended within the last 5 s or, at `Visible`, since
+        /// the last `Hidden`.
         #[serde(default)]
         asleep_ms: u64,
     },
-    /// The page is not seen. Changes nothing: a connection lives on behind another tab.
+    /// The page is not seen. A connection lives on behind another tab, but its silence is not
+    /// probed. A page that starts hidden says so before `Start`.
     Hidden,
     /// The window is used.
     Focus {

@@ -1,18 +1,25 @@
 //! The interpreter of the table. Time and randomness are arguments; nothing here waits, and nothing
 //! here knows a transition: which follows which stands in the table alone.
 
+mod liveness;
 mod perform;
 
+use super::close::{CloseClass, FORBIDDEN_CLOSE_CODES};
 use super::effect::Effect;
 use super::endpoint::Authentication;
 use super::input::{Generation, Input};
+use super::probe::ProbeKind;
 use super::snapshot::{Reason, Snapshot};
 use super::state::State;
 use super::table::{Action, Guard, Row, TABLE};
 use super::timer::TimerId;
-use super::timing::{ERROR_EXPLAINS_CLOSE_MS, MAX_SLEEP_MS, MAX_SUSPECT_CLOSES};
-use super::trigger::{ErrorKind, Trigger};
+use super::timing::{
+    FORBIDDEN_EXPLAINS_CLOSE_MS, MAX_SUSPECT_CLOSES, RATE_LIMIT_EXPLAINS_CLOSE_MS,
+    REOPEN_AFTER_SLEEP_MS,
+};
+use super::trigger::Trigger;
 use crate::error_code::ErrorCode;
+use liveness::Liveness;
 
 /// A connection as a value: what it is, and nothing of how it is done.
 ///
@@ -20,11 +27,13 @@ use crate::error_code::ErrorCode;
 /// `now_ms` is any clock that runs on, in milliseconds; should it jump back, nothing breaks.
 ///
 /// ```
-/// use purposepath_realtime::connection::{Authentication, Effect, Input, Machine, State};
+/// use purposepath_realtime::connection::{
+///     Authentication, Effect, Input, Machine, ProbeKind, State,
+/// };
 ///
-/// let mut machine = Machine::new(Authentication::Frame);
+/// let mut machine = Machine::new(Authentication::Frame, ProbeKind::Message);
 /// let mut effects = Vec::new();
-/// machine.step(&Input::Start, 0, 0x8000_0000, &mut effects);
+/// machine.step(&Input::Start { offline: false }, 0, 0x8000_0000, &mut effects);
 /// assert_eq!(machine.state(), State::Credentials);
 /// for effect in effects.drain(..) {
 ///     match effect {
@@ -62,15 +71,14 @@ pub struct Machine {
     sent_at_ms: u64,
     ping_due_ms: u64,
     retry_at_ms: u64,
-    last_error: Option<LastError>,
-}
-
-/// An error on the present socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct LastError {
-    kind: ErrorKind,
-    retry_after_ms: Option<u64>,
-    at_ms: u64,
+    /// When the present socket was told `FORBIDDEN`.
+    forbidden_at_ms: Option<u64>,
+    /// When it was told `RATE_LIMIT_EXCEEDED`, and how long to wait.
+    limited: Option<(u64, Option<u64>)>,
+    close_code: Option<u16>,
+    /// Whether the network is reported down.
+    is_offline: bool,
+    liveness: Liveness,
 }
 
 /// What is the same for the whole of a step.
@@ -84,7 +92,7 @@ struct Step<'a> {
 
 impl Machine {
     /// A connection that was never started.
-    pub const fn new(authentication: Authentication) -> Self {
+    pub const fn new(authentication: Authentication, probe: ProbeKind) -> Self {
         Machine {
             authentication,
             state: State::Idle,
@@ -105,7 +113,11 @@ impl Machine {
             sent_at_ms: 0,
             ping_due_ms: 0,
             retry_at_ms: 0,
-            last_error: None,
+            forbidden_at_ms: None,
+            limited: None,
+            close_code: None,
+            is_offline: false,
+            liveness: Liveness::new(probe),
         }
     }
 
@@ -138,17 +150,32 @@ impl Machine {
         if self.is_stale(input) {
             return;
         }
+        // Noted in every state.
+        match input {
+            Input::Start { offline } => self.is_offline = *offline,
+            Input::Offline => self.is_offline = true,
+            Input::Online => self.is_offline = false,
+            Input::Hidden => self.liveness.is_hidden = true,
+            Input::Visible { .. } => self.liveness.is_hidden = false,
+            _ => {}
+        }
         let Some((trigger, retry_after_ms)) = self.explain(input, now_ms) else {
             return;
         };
         let applies = |row: &&Row| {
-            row.on == trigger && row.from.contains(&self.state) && self.holds(row.when, input)
+            row.on == trigger
+                && row.from.contains(&self.state)
+                && self.holds(row.when, input, now_ms)
         };
         let Some(row) = table.iter().find(applies) else {
             return;
         };
         match input {
-            Input::SocketClose { .. } | Input::OpenThrew { .. } => self.socket_is_live = false,
+            Input::SocketClose { code, .. } => {
+                self.socket_is_live = false;
+                self.close_code = Some(*code);
+            }
+            Input::OpenThrew { .. } => self.socket_is_live = false,
             Input::Timer { id, .. } => self.armed &= !bit(*id),
             _ => {}
         }
@@ -176,6 +203,8 @@ impl Machine {
             | Input::AuthErr { generation, .. }
             | Input::ServerErr { generation, .. }
             | Input::ServerPing { generation }
+            | Input::Frame { generation }
+            | Input::Pong { generation }
             | Input::GatewayFault { generation } => {
                 !self.socket_is_live || *generation != self.socket
             }
@@ -187,26 +216,37 @@ impl Machine {
     }
 
     /// What the input is to the table, and how long the server asks to wait. A close soon after an
-    /// error is what the error says.
+    /// error may be what the error says.
     fn explain(&self, input: &Input, now_ms: u64) -> Option<(Trigger, Option<u64>)> {
-        match (input, self.last_error) {
-            (
-                Input::AuthErr { retry_after_ms, .. } | Input::ServerErr { retry_after_ms, .. },
-                _,
-            ) => Some((Trigger::of(input)?, *retry_after_ms)),
-            (Input::SocketClose { .. }, Some(error))
-                if now_ms.saturating_sub(error.at_ms) <= ERROR_EXPLAINS_CLOSE_MS =>
-            {
-                Some((error.kind.closed(), error.retry_after_ms))
+        let within = |at_ms: u64, ms: u64| now_ms.saturating_sub(at_ms) <= ms;
+        match input {
+            Input::AuthErr { retry_after_ms, .. } | Input::ServerErr { retry_after_ms, .. } => {
+                Some((Trigger::of(input)?, *retry_after_ms))
+            }
+            Input::SocketClose { code, retry_after_ms, .. } => {
+                if FORBIDDEN_CLOSE_CODES.contains(code)
+                    && self.forbidden_at_ms.is_some_and(|at| within(at, FORBIDDEN_EXPLAINS_CLOSE_MS))
+                {
+                    return Some((Trigger::ClosedAfterForbidden, None));
+                }
+                match self.limited {
+                    Some((at_ms, asked))
+                        if within(at_ms, RATE_LIMIT_EXPLAINS_CLOSE_MS)
+                            && !CloseClass::of(*code).refuses() =>
+                    {
+                        Some((Trigger::Closed(CloseClass::Slow), asked.or(*retry_after_ms)))
+                    }
+                    _ => Some((Trigger::of(input)?, *retry_after_ms)),
+                }
             }
             _ => Some((Trigger::of(input)?, None)),
         }
     }
 
-    fn holds(&self, guard: Guard, input: &Input) -> bool {
+    fn holds(&self, guard: Guard, input: &Input, now_ms: u64) -> bool {
         match guard {
             Guard::Always => true,
-            Guard::LongAsleep => input.asleep_ms() >= MAX_SLEEP_MS,
+            Guard::LongAsleep => input.asleep_ms() >= REOPEN_AFTER_SLEEP_MS,
             Guard::FirstRefusal => self.refreshes == 0,
             Guard::LaterRefusal => self.refreshes > 0 && self.refreshes < max_refreshes(),
             Guard::LastRefusal => self.refreshes >= max_refreshes(),
@@ -214,6 +254,7 @@ impl Machine {
             Guard::SuspectLast => u64::from(self.suspects) + 1 >= MAX_SUSPECT_CLOSES,
             Guard::AuthByFrame => self.authentication == Authentication::Frame,
             Guard::AuthByQuery => self.authentication == Authentication::Query,
+            guard => self.liveness.holds(guard, input.asleep_ms(), now_ms),
         }
     }
 
@@ -235,6 +276,7 @@ impl Machine {
             since_ms: if status == shown.status { shown.since_ms } else { step.now_ms },
             ever_connected: self.state != State::Idle
                 && (shown.ever_connected || self.state == State::Ready),
+            close_code: self.close_code,
         };
         if next != shown {
             self.snapshot = next;

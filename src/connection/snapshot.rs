@@ -27,6 +27,8 @@ closed_enum! {
         Rotation = "rotation",
         /// The machine slept; the socket is not trusted any more.
         Wake = "wake",
+        /// The server was asked for a sign of life and gave none.
+        Silent = "silent",
         /// The user asked for it.
         ByHand = "by_hand",
         /// Given up: nobody is signed in, or new tokens are refused too.
@@ -80,6 +82,10 @@ pub struct Snapshot {
     /// Whether there was a connection since the start from `disconnected`: data on the screen may
     /// be old rather than missing.
     pub ever_connected: bool,
+    /// The code with which the server closed last, or 1006 without a close frame; kept until the
+    /// next `connected`, start or stop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub close_code: Option<u16>,
 }
 
 impl Snapshot {
@@ -92,5 +98,6 @@ impl Snapshot {
         retryable: false,
         since_ms: 0,
         ever_connected: false,
+        close_code: None,
     };
 }

@@ -3,8 +3,9 @@
 //! A row applies if the state is one of `from`, the input is `on`, and `when` holds; at most one
 //! does. What no row lists changes nothing: so the table is total. Two rules stand above it, since
 //! they hold everywhere, and the interpreter keeps them: an input of an old generation changes
-//! nothing; and a move to `credentials` that is not `AtOnce`, within the minimum gap after the last
-//! `OpenSocket`, goes to `backoff` for the rest of it instead, and no attempt is counted.
+//! nothing; a move to `credentials` that is not `AtOnce`, within the minimum gap after the last
+//! `OpenSocket`, goes to `backoff` for the rest of it instead, and no attempt is counted; and while
+//! the network is reported down, a move to `backoff`, or one because of silence, goes to `offline`.
 
 use std::fmt;
 
@@ -12,6 +13,7 @@ use serde::{Serialize, Serializer};
 
 use super::backoff::Window;
 use super::close::CloseClass;
+use super::probe::ProbeCause;
 use super::snapshot::Reason;
 use super::state::State;
 use super::timer::TimerId;
@@ -43,8 +45,36 @@ closed_enum! {
     pub enum Guard {
         /// Nothing.
         Always = "always",
-        /// The machine slept for a minute or longer.
+        /// The machine slept for 75 s or longer: the socket is not trusted.
         LongAsleep = "long_asleep",
+        /// It slept for 10 to 75 s.
+        Asleep = "asleep",
+        /// It did not sleep, but on a page that is seen a server that answers was silent for long.
+        AwakeInSilence = "awake_in_silence",
+        /// It did not sleep, and nothing was silent for long.
+        Awake = "awake",
+        /// The oldest `ping` of the last 30 s without an answer is 10 s old at most.
+        Answers = "answers",
+        /// There is none.
+        AnswersNothing = "answers_nothing",
+        /// No probe is open: it is time for the first.
+        ProbeUnsent = "probe_unsent",
+        /// A probe is open, and its timer is more than 5 s late for the first time.
+        ProbeLate = "probe_late",
+        /// A probe by message is open that a server which answers should have answered.
+        ProbeUnanswered = "probe_unanswered",
+        /// The probe's time is over: the server answers, or the probe followed a wake.
+        SilentGone = "silent_gone",
+        /// The same, but the last reopening because of silence is not long ago.
+        SilentAgain = "silent_again",
+        /// The probe's time is over, and nothing follows from it but that the server is mute.
+        SilentMute = "silent_mute",
+        /// On a page that is seen, a server that answers was silent for long, and no probe is open.
+        SilenceLong = "silence_long",
+        /// The same, but for a shorter time, or a rate limit is not over.
+        SilenceShort = "silence_short",
+        /// The page is not seen, the server does not answer, or a probe is open already.
+        SilenceMoot = "silence_moot",
         /// No refresh of the token was forced since the connection lasted.
         FirstRefusal = "first_refusal",
         /// One was, and another is allowed.
@@ -68,6 +98,8 @@ closed_enum! {
 pub enum Action {
     /// Counts attempts, refreshes and suspect closes from 0, drops the force mark and the reason.
     Reset,
+    /// Forgets what is known of the server, and the last close.
+    Forget,
     /// The minimum gap does not hold this move up.
     AtOnce,
     /// Sets the force mark, and counts a refresh.
@@ -94,8 +126,30 @@ pub enum Action {
     /// Keeps the error, which explains a close that follows soon.
     KeepError,
     /// Puts the keep-alive off: by `retryAfterMs`, else by the delays in the error's row, one after
-    /// the other; counted from when it is due, and never past its latest time.
+    /// the other; counted from when it is due, and never past its latest time. The probe of a
+    /// silence waits until then too, counted from now.
     PutOff,
+    /// Notes that something was heard, which ends an open probe unless it may have been buffered
+    /// before it, and sets the timer `silence` unless it runs.
+    Hear,
+    /// Ends an open probe, and takes an answer to the oldest `ping` of the last 30 s that waits for
+    /// one: if that is 10 s old at most, the server answers.
+    TakeAnswer,
+    /// Counts a `ping` of the server on this socket.
+    CountServerPing,
+    /// The effect `SendProbe`, in place of an open probe; the verdict is due in 10 s.
+    Probe(ProbeCause),
+    /// The effect `SendProbe` once more; the verdict stays where it is.
+    RepeatProbe,
+    /// The effect `SendProbe` for the same cause, with a verdict of its own, whose timer may be late.
+    ProbeAgain,
+    /// Notes that the socket is given up because of silence.
+    GiveUp,
+    /// Ends the probe without giving the socket up, and sets the timer `silence` to the time from
+    /// which that is allowed again.
+    Tolerate,
+    /// Ends the probe, and notes that the server is mute.
+    TakeForMute,
 }
 
 /// Written `reset`, `wait.slow`, `arm.grace`.
@@ -116,6 +170,16 @@ impl fmt::Display for Action {
             Action::Diagnose => "diagnose",
             Action::KeepError => "keep_error",
             Action::PutOff => "put_off",
+            Action::Forget => "forget",
+            Action::Hear => "hear",
+            Action::TakeAnswer => "take_answer",
+            Action::CountServerPing => "count_server_ping",
+            Action::Probe(cause) => return write!(f, "probe.{cause}"),
+            Action::RepeatProbe => "repeat_probe",
+            Action::ProbeAgain => "probe_again",
+            Action::GiveUp => "give_up",
+            Action::Tolerate => "tolerate",
+            Action::TakeForMute => "take_for_mute",
         })
     }
 }
@@ -153,8 +217,9 @@ macro_rules! table {
 }
 
 use Action::{
-    Arm, AtOnce, Clear, CountSuspect, Diagnose, DoubtToken, KeepError, PutOff, Refresh, Reset,
-    SendPing, SendPong, TokenTaken, Wait,
+    Arm, AtOnce, Clear, CountServerPing, CountSuspect, Diagnose, DoubtToken, Forget, GiveUp, Hear,
+    KeepError, Probe, ProbeAgain, PutOff, Refresh, RepeatProbe, Reset, SendPing, SendPong,
+    TakeAnswer, TakeForMute, TokenTaken, Tolerate, Wait,
 };
 use Trigger::{Closed, ClosedAfterForbidden, Error, Timer};
 
@@ -162,15 +227,23 @@ use Trigger::{Closed, ClosedAfterForbidden, Error, Timer};
 pub static TABLE: &[Row] = table! {
     /// Stop is final and immediate, and forgets everything.
     [Credentials Opening Authenticating Ready Backoff Offline Suspended Failed] Trigger::Stop =>
-        [Reset] Idle;
+        [Reset, Forget] Idle;
     /// A start by hand counts from 0. In every other state there is one already, so a second start
     /// opens no second socket. After a failure it is a connecting *again* to a screen.
-    [Idle Failed] Trigger::Start => [Reset, AtOnce] Credentials;
+    [Idle Failed] Trigger::Start => [Reset, Forget, AtOnce] Credentials;
     /// A retry after giving up is a start by hand.
     [Failed] Trigger::RetryNow => [Reset, AtOnce] Credentials;
     /// Somebody signed in: a start by hand. In every other state the next `FetchToken` finds the new
     /// token; a socket that is open does not need it.
     [Failed] Trigger::TokenChanged => [Reset, AtOnce] Credentials;
+    /// The token that was asked for may be the old one: ask again. What had to be a new token still
+    /// has to.
+    [Credentials] Trigger::TokenChanged => [AtOnce] Credentials;
+
+    /// What was under way before a long sleep is not waited for.
+    [Credentials Opening Authenticating] Trigger::Wake, if LongAsleep => [] Credentials because Wake;
+    /// Nor what the user does not want to wait for.
+    [Credentials Opening Authenticating] Trigger::RetryNow => [AtOnce] Credentials because ByHand;
 
     /// The token is there; if it had to be a new one, it is.
     [Credentials] Trigger::TokenOk => [TokenTaken] Opening;
@@ -235,7 +308,7 @@ pub static TABLE: &[Row] = table! {
     /// One side broke the rules; it may have been an accident.
     [Opening Authenticating Ready] Closed(CloseClass::Suspect), if SuspectTolerated =>
         [DoubtToken, CountSuspect, Wait(Window::Retry)] Backoff because Closed;
-    /// It was none.
+    /// It was no accident.
     [Opening Authenticating Ready] Closed(CloseClass::Suspect), if SuspectLast =>
         [] Failed because Protocol;
     /// Refused for good.
@@ -254,21 +327,52 @@ pub static TABLE: &[Row] = table! {
     /// Something else is forbidden; the connection stays.
     [Ready] Error(ErrorKind::Forbidden) => [KeepError, Diagnose] stays;
     /// The connection stays.
-    [Ready] Error(ErrorKind::Other) => [KeepError, Diagnose] stays;
-    /// The gateway could not hand a command on; the connection stays. No error frame: it explains no
-    /// close.
-    [Ready] Trigger::GatewayFault => [Diagnose] stays;
+    [Ready] Error(ErrorKind::Other) => [Diagnose] stays;
+    /// The gateway cannot route a `ping`, but that it says so is an answer.
+    [Ready] Trigger::GatewayFault, if Answers => [TakeAnswer] stays;
+    /// The gateway could not hand a command on, or says so late; the connection stays. No error
+    /// frame: it explains no close.
+    [Ready] Trigger::GatewayFault, if AnswersNothing => [TakeAnswer, Diagnose] stays;
     /// An older server asks for an answer, during a rate limit too: it is the server's own wish.
-    [Ready] Trigger::ServerPing => [SendPong] stays;
+    [Ready] Trigger::ServerPing => [CountServerPing, SendPong] stays;
+
+    /// A sign of life.
+    [Ready] Trigger::Frame => [Hear] stays;
+    /// The server answers.
+    [Ready] Trigger::Pong => [TakeAnswer] stays;
+    /// The connection is new: does the server answer?
+    [Ready] Timer(TimerId::Probe), if ProbeUnsent => [Probe(ProbeCause::Entry)] stays;
+    /// The client slept, and what was sent to it meanwhile may not have been read yet.
+    [Ready] Timer(TimerId::Probe), if ProbeLate => [ProbeAgain] stays;
+    /// A frame may be lost without the socket being dead.
+    [Ready] Timer(TimerId::Probe), if ProbeUnanswered => [RepeatProbe] stays;
+    /// Dead: a socket that only looks open.
+    [Ready] Timer(TimerId::Probe), if SilentGone => [GiveUp] Credentials because Silent;
+    /// A new socket was as silent as the old one: not again so soon.
+    [Ready] Timer(TimerId::Probe), if SilentAgain => [Tolerate] stays;
+    /// Silence says nothing of a server that does not answer.
+    [Ready] Timer(TimerId::Probe), if SilentMute => [TakeForMute] stays;
+    /// Is it still there?
+    [Ready] Timer(TimerId::Silence), if SilenceLong => [Probe(ProbeCause::Silence)] stays;
+    /// Something was heard meanwhile.
+    [Ready] Timer(TimerId::Silence), if SilenceShort => [Arm(TimerId::Silence)] stays;
+    /// Nobody looks, or nobody would answer.
+    [Ready] Timer(TimerId::Silence), if SilenceMoot => [] stays;
     /// After a long sleep a socket that looks open need not be.
     [Ready] Trigger::Wake, if LongAsleep => [] Credentials because Wake;
+    /// After a shorter one it is asked.
+    [Ready] Trigger::Wake, if Asleep => [Probe(ProbeCause::Wake)] stays;
+    /// The page is seen again, and was not asked while it was not.
+    [Ready] Trigger::Wake, if AwakeInSilence => [Probe(ProbeCause::Silence)] stays;
+    /// From now on silence counts again.
+    [Ready] Trigger::Wake, if Awake => [Arm(TimerId::Silence)] stays;
     /// The user does not trust the connection.
     [Ready] Trigger::RetryNow => [AtOnce] Credentials because ByHand;
     /// Reported down, but events may still arrive: wait a little. Reported twice, it is the first
     /// time that counts.
     [Ready] Trigger::Offline => [Arm(TimerId::Grace)] stays;
-    /// It was nothing.
-    [Ready] Trigger::Online => [Clear(TimerId::Grace)] stays;
+    /// Another network may have forgotten the socket.
+    [Ready] Trigger::Online => [Clear(TimerId::Grace), Probe(ProbeCause::Wake)] stays;
     /// It is down.
     [Ready] Timer(TimerId::Grace) => [] Offline because Offline;
 

@@ -20,6 +20,10 @@ closed_enum! {
         Rotation = "rotation",
         /// The connection has lasted: failures count from 0 again.
         Stable = "stable",
+        /// Time for the first probe, for another, or for the verdict on one.
+        Probe = "probe",
+        /// Nothing was heard for long: time for a probe.
+        Silence = "silence",
         /// The network was reported down and has not come back.
         Grace = "grace",
         /// Time to try again.
@@ -53,6 +57,9 @@ pub enum Length {
     SinceSend(u64),
     /// At random: from the first, before the second.
     Between(u64, u64),
+    /// So long after the last frame heard: by message, and by control ping. Set only where the
+    /// server answers.
+    SinceFrame(u64, u64),
     /// As the action `Wait` has computed.
     Backoff,
 }
@@ -69,6 +76,12 @@ pub static TIMERS: &[TimerRow] = &[
     row(TimerId::KeepAlive, Length::SinceSend(timing::KEEP_ALIVE_MS)),
     row(TimerId::Rotation, Length::Between(timing::ROTATE_FROM_MS, timing::ROTATE_UNTIL_MS)),
     row(TimerId::Stable, Length::Fixed(timing::STABLE_AFTER_MS)),
+    // On entry; from then on as the actions around probes say.
+    row(TimerId::Probe, Length::Fixed(timing::PROBE_DELAY_MS)),
+    row(
+        TimerId::Silence,
+        Length::SinceFrame(timing::SILENCE_MS, timing::SILENCE_BY_CONTROL_MS),
+    ),
     row(TimerId::Grace, Length::Fixed(timing::OFFLINE_GRACE_MS)),
     row(TimerId::Retry, Length::Backoff),
     row(TimerId::Offline, Length::Fixed(timing::OFFLINE_PROBE_MS)),

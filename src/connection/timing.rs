@@ -18,11 +18,8 @@ facts! {
     CONNECT_TIMEOUT_MS: Milliseconds = 10_000;
     /// How long it waits for the answer to `auth`.
     AUTH_TIMEOUT_MS: Milliseconds = 10_000;
-    /// The window of the first retry. Each failure doubles the window; the delay is drawn evenly
-    /// from the whole window (full jitter).
-    BACKOFF_FIRST_MS: Milliseconds = 1000;
-    /// The widest window.
-    BACKOFF_MAX_MS: Milliseconds = 30_000;
+    /// The window of the one retry after the network is reported up again.
+    ONLINE_WINDOW_MS: Milliseconds = 1000;
     /// The shortest delay.
     BACKOFF_MIN_MS: Milliseconds = 100;
     /// The window of the first retry after a close that meets many clients at once.
@@ -47,10 +44,37 @@ facts! {
     OFFLINE_PROBE_MS: Milliseconds = 30_000;
     /// When it tries again though its page is frozen.
     SUSPENDED_PROBE_MS: Milliseconds = 300_000;
-    /// After a sleep as long as this the socket is not trusted any more: it is opened anew.
-    MAX_SLEEP_MS: Milliseconds = 60_000;
-    /// An error seen on a socket explains a close that follows within this time.
-    ERROR_EXPLAINS_CLOSE_MS: Milliseconds = 10_000;
+    /// After a sleep as long as this the socket is not trusted any more: it is opened anew. Longer
+    /// than the minute in which a browser wakes the timers of a hidden page once.
+    REOPEN_AFTER_SLEEP_MS: Milliseconds = 75_000;
+    /// After a sleep as long as this the server is probed.
+    PROBE_AFTER_SLEEP_MS: Milliseconds = 10_000;
+    /// The first probe of a connection, counted from `connected`.
+    PROBE_DELAY_MS: Milliseconds = 1000;
+    /// How long a probe waits for a frame; an answer that comes later says nothing about the server.
+    PROBE_TIMEOUT_MS: Milliseconds = 10_000;
+    /// When a probe by message is sent once more, to a server that is known to answer.
+    PROBE_REPEAT_MS: Milliseconds = 5000;
+    /// A probe's timer that is later than this says nothing the first time: the client slept.
+    PROBE_LATE_MS: Milliseconds = 5000;
+    /// Frames that come so soon after the probe of a wake may have been buffered before it, and end
+    /// it only if they are answers.
+    PROBE_DEAF_MS: Milliseconds = 1000;
+    /// How long a `ping` waits to be matched with an answer.
+    ANSWER_WINDOW_MS: Milliseconds = 30_000;
+    /// So many `ping` events of the server on one socket, and its silence counts as that of a server
+    /// that answers.
+    SERVER_PINGS_COUNT: Count = 3;
+    /// A silence as long as this is probed by message, and the shortest time from one reopening
+    /// because of silence to the next.
+    SILENCE_MS: Milliseconds = 2 * 60_000;
+    /// The same by control ping, which costs no message.
+    SILENCE_BY_CONTROL_MS: Milliseconds = 30_000;
+    /// `RATE_LIMIT_EXCEEDED` explains a close that follows within this time, unless the close code
+    /// says that the client is refused.
+    RATE_LIMIT_EXPLAINS_CLOSE_MS: Milliseconds = 10_000;
+    /// `FORBIDDEN` explains a close with 1000, 1005 or 1008 that follows within this time.
+    FORBIDDEN_EXPLAINS_CLOSE_MS: Milliseconds = 1000;
     /// How long events are held back while a client fetches what it missed.
     RESYNC_TIMEOUT_MS: Milliseconds = 30_000;
     /// How many events are held back at most meanwhile.

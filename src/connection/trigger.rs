@@ -1,7 +1,7 @@
 //! What the table reacts to: inputs, with those that mean the same made one.
 //!
 //! `Visible`, `Focus`, `Resume` and `PageShow` are one wake; `auth.error` and the other errors are
-//! one error; a close code is its class. `Hidden` triggers nothing anywhere.
+//! one error; a close code is its class. `Hidden` is only noted.
 
 use std::fmt;
 
@@ -37,7 +37,7 @@ pub enum Trigger {
     SocketOpen,
     /// `SocketClose` with a code of this class, or shortly after an error that counts as it.
     Closed(CloseClass),
-    /// `SocketClose` shortly after `FORBIDDEN`, whatever its code.
+    /// `SocketClose` right after `FORBIDDEN`, with a code that may stand for it.
     ClosedAfterForbidden,
     /// `AuthOk`.
     AuthOk,
@@ -47,6 +47,10 @@ pub enum Trigger {
     GatewayFault,
     /// `ServerPing`.
     ServerPing,
+    /// `Frame`.
+    Frame,
+    /// `Pong`.
+    Pong,
     /// `Timer`.
     Timer(TimerId),
     /// `Online`.
@@ -85,23 +89,13 @@ impl ErrorKind {
             }
         }
     }
-
-    /// What a close is that this error explains.
-    pub const fn closed(self) -> Trigger {
-        match self {
-            ErrorKind::Unauthorized => Trigger::Closed(CloseClass::Auth),
-            ErrorKind::Forbidden => Trigger::ClosedAfterForbidden,
-            ErrorKind::RateLimited => Trigger::Closed(CloseClass::Slow),
-            ErrorKind::Other => Trigger::Closed(CloseClass::Retry),
-        }
-    }
 }
 
 impl Trigger {
     /// What an input is to the table; a close that no error explains goes by its code.
     pub fn of(input: &Input) -> Option<Self> {
         Some(match input {
-            Input::Start => Trigger::Start,
+            Input::Start { .. } => Trigger::Start,
             Input::Stop => Trigger::Stop,
             Input::RetryNow => Trigger::RetryNow,
             Input::TokenChanged => Trigger::TokenChanged,
@@ -117,6 +111,8 @@ impl Trigger {
             }
             Input::GatewayFault { .. } => Trigger::GatewayFault,
             Input::ServerPing { .. } => Trigger::ServerPing,
+            Input::Frame { .. } => Trigger::Frame,
+            Input::Pong { .. } => Trigger::Pong,
             Input::Timer { id, .. } => Trigger::Timer(*id),
             Input::Online => Trigger::Online,
             Input::Offline => Trigger::Offline,
@@ -148,6 +144,8 @@ impl fmt::Display for Trigger {
             Trigger::Error(kind) => return write!(f, "error.{kind}"),
             Trigger::GatewayFault => "gateway_fault",
             Trigger::ServerPing => "server_ping",
+            Trigger::Frame => "frame",
+            Trigger::Pong => "pong",
             Trigger::Timer(id) => return write!(f, "timer.{id}"),
             Trigger::Online => "online",
             Trigger::Offline => "offline",

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
-use purposepath_realtime::connection::{Authentication, Input, Machine, Row, State};
+use purposepath_realtime::connection::{Authentication, Input, Machine, ProbeKind, Row, State};
 use purposepath_realtime::formats::{ConnectionVector, ConnectionVectors};
 use serde_json::{Value, json};
 
@@ -67,7 +67,10 @@ impl Vectors {
     fn begin(&self, table: &[Row], vector: &ConnectionVector) -> Machine {
         let chain = self.chain(vector);
         let (first, before) = (chain[0], &chain[..chain.len() - 1]);
-        let mut machine = Machine::new(first.authentication.unwrap_or(Authentication::Frame));
+        let mut machine = Machine::new(
+            first.authentication.unwrap_or(Authentication::Frame),
+            first.probe.unwrap_or(ProbeKind::Message),
+        );
         for step in before.iter().flat_map(|vector| &vector.steps) {
             let effects = &mut Vec::new();
             machine.step_by(table, &step.input, step.at, step.random_u32(), effects);

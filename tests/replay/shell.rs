@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use purposepath_realtime::connection::{Authentication, Effect, Generation, Input, Machine};
+use purposepath_realtime::connection::{
+    Authentication, Effect, Generation, Input, Machine, ProbeKind,
+};
 
 /// Seeded random numbers: splitmix64.
 #[derive(Clone)]
@@ -58,7 +60,7 @@ pub struct Shell<W> {
 impl<W: World> Shell<W> {
     pub fn new(seed: u64, world: W) -> Self {
         Shell {
-            machine: Machine::new(Authentication::Frame),
+            machine: Machine::new(Authentication::Frame, ProbeKind::Message),
             now_ms: 1_000_000,
             world,
             random: Random(seed),

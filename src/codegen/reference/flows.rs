@@ -1,6 +1,6 @@
 //! Four conversations as Mermaid diagrams. Their numbers come from the tables.
 
-use crate::connection::{CLIENT_CLOSE_CODE, ConnectionStatus, Unit, timing};
+use crate::connection::{BACKOFF_WINDOWS_MS, CLIENT_CLOSE_CODE, ConnectionStatus, Unit, timing};
 use crate::{ErrorCode, EventType};
 
 pub(super) fn time(ms: u64) -> String {
@@ -9,9 +9,9 @@ pub(super) fn time(ms: u64) -> String {
 
 fn backoff() -> String {
     format!(
-        "at random within {}, doubled each time up to {}",
-        time(timing::BACKOFF_FIRST_MS),
-        time(timing::BACKOFF_MAX_MS)
+        "at random within {}, later within up to {}",
+        time(BACKOFF_WINDOWS_MS[0]),
+        time(BACKOFF_WINDOWS_MS[BACKOFF_WINDOWS_MS.len() - 1])
     )
 }
 

@@ -105,6 +105,12 @@ fn timers(page: &mut Page) {
         let length = match row.length {
             Length::Fixed(ms) => time(ms),
             Length::SinceSend(ms) => format!("{} after the last frame sent", time(ms)),
+            Length::SinceFrame(message, control) => format!(
+                "{} after the last frame heard, {} where control pings are sent; where the server \
+                 is known to answer",
+                time(message),
+                time(control)
+            ),
             Length::Between(from, until) => {
                 format!("{} to {}, at random", time(from), time(until))
             }

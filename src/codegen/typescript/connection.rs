@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Module, enumeration, jsdoc, literal};
 use crate::connection::{
     Action, Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, ConnectionStatus, Entry,
-    ErrorKind, Guard, Length, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, Trigger,
+    ErrorKind, FORBIDDEN_CLOSE_CODES, BACKOFF_WINDOWS_MS, ProbeKind, Guard, Length, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, Trigger,
     gateway, timing,
 };
 use crate::{EVENTS, ErrorCode, Recovery};
@@ -69,9 +69,15 @@ export declare const STATES: { readonly [Of in State]: StateRow };
 
 /**
  * How long a timer runs, in milliseconds: so long; at random, from the first and before the second;
- * so long, counted from the last frame sent; or, if null, as the action `wait` has computed.
+ * so long, counted from the last frame sent; so long, counted from the last frame heard, with probes
+ * by message and by control ping; or, if null, as the action `wait` has computed.
  */
-export type TimerLength = number | readonly [number, number] | { readonly sinceSend: number } | null;
+export type TimerLength =
+  | number
+  | readonly [number, number]
+  | { readonly sinceSend: number }
+  | { readonly sinceFrame: readonly [number, number] }
+  | null;
 
 /** Every timer. */
 export declare const TIMERS: { readonly [Of in TimerId]: TimerLength };
@@ -82,8 +88,11 @@ export declare const CLOSE_CLASSES: { readonly [code: number]: string };
 /** What each error code means for the connection; any other is `other`. */
 export declare const ERROR_KINDS: { readonly [code: string]: string };
 
-/** What a close is that an error of each kind explains. */
-export declare const ERROR_CLOSES: { readonly [kind: string]: string };
+/** The codes of a close that `FORBIDDEN`, right before it, explains. */
+export declare const FORBIDDEN_CLOSE_CODES: readonly number[];
+
+/** The window of each attempt in milliseconds; beyond, the last. */
+export declare const BACKOFF_WINDOWS_MS: readonly number[];
 
 /** The reasons for which trying again by hand does not help without a change elsewhere. */
 export declare const FINAL_REASONS: readonly Reason[];
@@ -123,6 +132,7 @@ fn table() -> Module {
         &Reason::ENUMERATION,
         &ResyncCause::ENUMERATION,
         &Authentication::ENUMERATION,
+        &ProbeKind::ENUMERATION,
     ] {
         let (constants, types) = enumeration(of);
         js.push_str(&constants);
@@ -163,6 +173,7 @@ fn table() -> Module {
             Length::Fixed(ms) => json!(ms),
             Length::Between(from, until) => json!([from, until]),
             Length::SinceSend(ms) => json!({ "sinceSend": ms }),
+            Length::SinceFrame(message, control) => json!({ "sinceFrame": [message, control] }),
             Length::Backoff => Value::Null,
         };
         js.push_str(&format!("  {}: {},\n", row.id, literal(&length)));
@@ -174,7 +185,6 @@ fn table() -> Module {
     let codes = told_apart.map(|row| format!("{}: \"{}\"", row.code, row.class));
     let kinds = ErrorCode::ALL.iter().map(|code| (code, ErrorKind::of(code)));
     let kinds = kinds.filter(|(_, kind)| *kind != ErrorKind::Other);
-    let closes = ErrorKind::ALL.iter().map(|kind| format!("{kind}: \"{}\"", kind.closed()));
     let entities = EVENTS.iter().filter_map(|row| Some((row.wire_type, row.entity?.key)));
     let entities = entities.map(|(name, key)| format!("\"{name}\": \"{key}\""));
     let finals = Reason::ALL.iter().filter(|reason| !reason.may_pass());
@@ -189,7 +199,8 @@ fn table() -> Module {
     for (name, value) in [
         ("CLOSE_CLASSES", object(codes)),
         ("ERROR_KINDS", object(kinds.map(|(code, kind)| format!("{}: \"{kind}\"", code.as_str())))),
-        ("ERROR_CLOSES", object(closes)),
+        ("FORBIDDEN_CLOSE_CODES", format!("[{}]", list(FORBIDDEN_CLOSE_CODES))),
+        ("BACKOFF_WINDOWS_MS", format!("[{}]", list(BACKOFF_WINDOWS_MS))),
         ("FINAL_REASONS", format!("[{}]", finals.join(", "))),
         ("MAX_REFUSALS", refusals.to_string()),
         ("RATE_LIMIT_DELAYS_MS", format!("[{}]", delays.join(", "))),

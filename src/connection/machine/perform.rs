@@ -1,15 +1,20 @@
 //! What a row does, carried out: actions, then leaving one state and entering the next.
 
-use super::{LastError, Machine, Step, bit, max_refreshes};
+use super::liveness::Probe;
+use super::{Machine, Step, bit, max_refreshes};
 use crate::connection::backoff::scale;
 use crate::connection::close::CLIENT_CLOSE_CODE;
 use crate::connection::effect::{DiagnosticCode, Effect, ResyncCause};
 use crate::connection::endpoint::Authentication;
 use crate::connection::input::Input;
+use crate::connection::probe::{ProbeCause, ProbeKind};
+use crate::connection::snapshot::Reason;
 use crate::connection::state::{Entry, State};
 use crate::connection::table::Action;
 use crate::connection::timer::{Length, TimerId};
-use crate::connection::timing::{KEEP_ALIVE_LATEST_MS, MAX_RETRY_AFTER_MS, MIN_OPEN_GAP_MS};
+use crate::connection::timing::{
+    KEEP_ALIVE_LATEST_MS, MAX_RETRY_AFTER_MS, MIN_OPEN_GAP_MS, PROBE_REPEAT_MS, PROBE_TIMEOUT_MS,
+};
 use crate::connection::trigger::ErrorKind;
 use crate::error_code::ErrorCode;
 
@@ -20,6 +25,10 @@ impl Machine {
                 (self.attempt, self.refreshes, self.suspects) = (0, 0, 0);
                 self.force = false;
                 self.reason = None;
+            }
+            Action::Forget => {
+                self.liveness.forget();
+                self.close_code = None;
             }
             // Read by whoever moves.
             Action::AtOnce => {}
@@ -54,6 +63,10 @@ impl Machine {
                 step.effects.push(Effect::SendPing);
                 self.rate_limits = 0;
                 self.sent(step);
+                if self.liveness.ping_is_probe() {
+                    self.probe(Probe::new(ProbeCause::KeepAlive, step.now_ms), step);
+                }
+                self.liveness.pings.note(step.now_ms);
             }
             Action::SendPong => {
                 step.effects.push(Effect::SendPong);
@@ -66,13 +79,10 @@ impl Machine {
                 };
                 step.effects.push(Effect::Diagnostic { code });
             }
-            Action::KeepError => {
-                self.last_error = error_code(step.input).map(|code| LastError {
-                    kind: ErrorKind::of(code),
-                    retry_after_ms: step.retry_after_ms,
-                    at_ms: step.now_ms,
-                });
-            }
+            Action::KeepError => match error_code(step.input).map(ErrorKind::of) {
+                Some(ErrorKind::Forbidden) => self.forbidden_at_ms = Some(step.now_ms),
+                _ => self.limited = Some((step.now_ms, step.retry_after_ms)),
+            },
             Action::PutOff => {
                 let delays = ErrorCode::RateLimitExceeded.row().delays_ms;
                 let usual = delays.get(self.rate_limits).or(delays.last());
@@ -83,8 +93,78 @@ impl Machine {
                 let due = self.ping_due_ms.max(step.now_ms).saturating_add(delay);
                 let latest = self.sent_at_ms.saturating_add(KEEP_ALIVE_LATEST_MS);
                 self.set_keep_alive(due.min(latest), step);
+                self.liveness.quiet_until_ms =
+                    step.now_ms.saturating_add(delay).min(latest);
             }
+            Action::Hear => {
+                if self.liveness.hear(step.now_ms) {
+                    self.clear(TimerId::Probe, step);
+                }
+                self.act(Action::Arm(TimerId::Silence), step);
+            }
+            Action::TakeAnswer => {
+                // A control pong answers no message.
+                if self.liveness.kind == ProbeKind::Message
+                    || matches!(step.input, Input::GatewayFault { .. })
+                {
+                    self.liveness.take_answer(step.now_ms);
+                }
+                if self.liveness.open.take().is_some() {
+                    self.clear(TimerId::Probe, step);
+                }
+                self.act(Action::Arm(TimerId::Silence), step);
+            }
+            Action::CountServerPing => {
+                self.liveness.server_pings += 1;
+                self.act(Action::Arm(TimerId::Silence), step);
+            }
+            Action::Probe(cause) => {
+                self.send_probe(step);
+                self.probe(Probe::new(cause, step.now_ms), step);
+            }
+            Action::RepeatProbe => {
+                self.send_probe(step);
+                if let Some(probe) = &mut self.liveness.open {
+                    probe.is_repeated = true;
+                    let ms = probe.due_ms().saturating_sub(step.now_ms);
+                    self.set_probe(ms, step);
+                }
+            }
+            Action::ProbeAgain => {
+                if let Some(late) = self.liveness.open {
+                    self.send_probe(step);
+                    let again = Probe { was_late: true, ..Probe::new(late.cause, step.now_ms) };
+                    self.probe(again, step);
+                }
+            }
+            Action::GiveUp => self.liveness.give_up(step.now_ms),
+            Action::Tolerate => {
+                let ms = self.liveness.tolerate(step.now_ms);
+                self.set(TimerId::Silence, ms, step);
+            }
+            Action::TakeForMute => self.liveness.take_for_mute(),
         }
+    }
+
+    /// The effect `SendProbe`; by message it is something sent, and waits for an answer.
+    fn send_probe(&mut self, step: &mut Step<'_>) {
+        step.effects.push(Effect::SendProbe);
+        if self.liveness.kind == ProbeKind::Message {
+            self.sent(step);
+            self.liveness.pings.note(step.now_ms);
+        }
+    }
+
+    /// Opens a probe that was sent just now.
+    fn probe(&mut self, probe: Probe, step: &mut Step<'_>) {
+        self.liveness.open = Some(probe);
+        let repeats = self.liveness.repeats();
+        self.set_probe(if repeats { PROBE_REPEAT_MS } else { PROBE_TIMEOUT_MS }, step);
+    }
+
+    fn set_probe(&mut self, ms: u64, step: &mut Step<'_>) {
+        self.liveness.timer_due_ms = step.now_ms.saturating_add(ms);
+        self.set(TimerId::Probe, ms, step);
     }
 
     /// A frame went out in `ready`.
@@ -95,16 +175,25 @@ impl Machine {
 
     /// Leaves the state and enters another, or waits first if that would open sockets too fast.
     pub(super) fn go(&mut self, mut to: State, at_once: bool, step: &mut Step<'_>) {
-        if to == State::Credentials && !at_once {
+        if to == State::Credentials && self.is_offline && self.reason == Some(Reason::Silent) {
+            to = State::Offline;
+        } else if to == State::Credentials && !at_once {
             let rest = self.rest_of_gap(step.now_ms);
             if rest > 0 {
                 self.retry_at_ms = step.now_ms.saturating_add(rest);
                 to = State::Backoff;
             }
         }
+        if to == State::Backoff && self.is_offline {
+            to = State::Offline;
+        }
+        if to == State::Offline {
+            self.reason = Some(Reason::Offline);
+        }
         for id in TimerId::ALL {
             self.clear(*id, step);
         }
+        self.liveness.open = None;
         let row = to.row();
         if self.socket_is_live && !row.keeps_socket {
             self.socket_is_live = false;
@@ -118,6 +207,8 @@ impl Machine {
         if to == State::Ready {
             self.reason = None;
             self.rate_limits = 0;
+            self.close_code = None;
+            self.liveness.enter(step.now_ms);
         }
         for entry in row.on_entry {
             self.enter(*entry, step);
@@ -134,7 +225,7 @@ impl Machine {
             Entry::OpenSocket => {
                 self.socket = self.socket.wrapping_add(1);
                 self.socket_is_live = true;
-                self.last_error = None;
+                (self.forbidden_at_ms, self.limited) = (None, None);
                 self.opened_at_ms = Some(step.now_ms);
                 self.sent_at_ms = step.now_ms;
                 step.effects.push(Effect::OpenSocket { generation: self.socket });
@@ -171,6 +262,8 @@ impl Machine {
             Length::SinceSend(ms) => {
                 return self.set_keep_alive(self.sent_at_ms.saturating_add(ms), step);
             }
+            Length::SinceFrame(..) if !self.liveness.answers() => return,
+            Length::SinceFrame(..) => self.liveness.rest_of_silence(step.now_ms),
             Length::Between(from, until) => from + scale(until - from, step.random_u32),
             Length::Backoff => self.retry_at_ms.saturating_sub(step.now_ms),
         };

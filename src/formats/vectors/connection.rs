@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::VectorFile;
-use crate::connection::{Authentication, ConnectionStatus, Effect, Input, State};
+use crate::connection::{Authentication, ConnectionStatus, Effect, Input, ProbeKind, State};
 
 /// A file of vectors in `tests/fixtures/connection/`.
 pub type ConnectionVectors = VectorFile<ConnectionVector>;
@@ -20,6 +20,8 @@ pub struct ConnectionVector {
     pub after: Option<String>,
     /// How the client proves who it is, if not by a frame. Only where there is no `after`.
     pub authentication: Option<Authentication>,
+    /// How it asks for a sign of life, if not by a message. Only where there is no `after`.
+    pub probe: Option<ProbeKind>,
     /// What happens, in order.
     pub steps: Vec<ConnectionStep>,
 }
