@@ -203,8 +203,19 @@ fn guards_that_exclude_each_other_leave_nothing_out() {
         &[Guard::FirstRefusal, Guard::LaterRefusal, Guard::LastRefusal],
         &[Guard::SuspectTolerated, Guard::SuspectLast],
         &[Guard::AuthByFrame, Guard::AuthByQuery],
-        // A short sleep changes nothing.
+        // A short sleep changes nothing where nothing is known of the server yet.
         &[Guard::LongAsleep],
+        &[Guard::LongAsleep, Guard::Asleep, Guard::AwakeInSilence, Guard::Awake],
+        &[Guard::Answers, Guard::AnswersNothing],
+        &[
+            Guard::ProbeUnsent,
+            Guard::ProbeLate,
+            Guard::ProbeUnanswered,
+            Guard::SilentGone,
+            Guard::SilentAgain,
+            Guard::SilentMute,
+        ],
+        &[Guard::SilenceLong, Guard::SilenceShort, Guard::SilenceMoot],
     ];
     let all: BTreeSet<_> = pairs().map(|(state, trigger, _)| (state, trigger)).collect();
     for (state, trigger) in all {

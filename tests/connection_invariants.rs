@@ -4,7 +4,7 @@
 #[path = "replay/shell.rs"]
 mod shell;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Instant;
 
 use purposepath_realtime::ErrorCode;
@@ -38,12 +38,25 @@ struct Model {
     forced: u32,
     /// Whether a forced refresh has not yielded a token yet.
     force_is_pending: bool,
+    probe: ProbeKind,
+    is_hidden: bool,
+    /// Whether the server answered a ping in time, and was not mute since.
+    answers: bool,
+    /// When the pings were sent that wait for an answer, the oldest first.
+    pings: VecDeque<u64>,
+    server_pings: u32,
+    /// Whether a socket was opened since the last input.
+    opened: bool,
+    /// The latest of what starts the time in which silence has to be noticed.
+    watched_from_ms: u64,
+    /// Whether a rate limit puts probes off.
+    is_limited: bool,
 }
 
 impl Model {
-    fn new(authentication: Authentication) -> Self {
+    fn new(authentication: Authentication, probe: ProbeKind) -> Self {
         Model {
-            machine: Machine::new(authentication, ProbeKind::Message),
+            machine: Machine::new(authentication, probe),
             now_ms: 0,
             effects: Vec::with_capacity(32),
             shown: Snapshot::DISCONNECTED,
@@ -56,6 +69,14 @@ impl Model {
             may_open_at_once: false,
             forced: 0,
             force_is_pending: false,
+            probe,
+            is_hidden: false,
+            answers: false,
+            pings: VecDeque::new(),
+            server_pings: 0,
+            opened: false,
+            watched_from_ms: 0,
+            is_limited: false,
         }
     }
 
@@ -63,19 +84,27 @@ impl Model {
     fn likely(&self, random: &mut Random) -> Input {
         let (token, socket) = (self.token, self.socket);
         let due = |id: TimerId| Input::Timer { id, generation: self.timers[&id] };
-        match (self.machine.state(), random.below(8)) {
+        match (self.machine.state(), random.below(16)) {
             (State::Idle | State::Failed, _) => Input::Start { offline: false },
             (State::Credentials, 0) => Input::TokenFail { generation: token },
             (State::Credentials, _) => Input::TokenOk { generation: token },
-            (State::Opening, 0..3) => self.close(random),
+            (State::Opening, 0..6) => self.close(random),
             (State::Opening, _) => Input::SocketOpen { generation: socket },
-            (State::Authenticating, 0..2) => self.error(random),
-            (State::Authenticating, 2) => self.close(random),
+            (State::Authenticating, 0..4) => self.error(random),
+            (State::Authenticating, 4 | 5) => self.close(random),
             (State::Authenticating, _) => Input::AuthOk { generation: socket },
-            (State::Ready, 0..2) => self.close(random),
-            (State::Ready, 2..4) => self.error(random),
-            (State::Ready, 4) => Input::ServerPing { generation: socket },
-            (State::Ready, 5) if self.armed.contains_key(&TimerId::Stable) => due(TimerId::Stable),
+            (State::Ready, 0) => self.close(random),
+            (State::Ready, 1) => self.error(random),
+            (State::Ready, 2) => Input::ServerPing { generation: socket },
+            (State::Ready, 3) if self.armed.contains_key(&TimerId::Stable) => due(TimerId::Stable),
+            (State::Ready, 4..8) if self.armed.contains_key(&TimerId::Probe) => due(TimerId::Probe),
+            (State::Ready, 8..10) if self.armed.contains_key(&TimerId::Silence) => {
+                due(TimerId::Silence)
+            }
+            (State::Ready, 4..6) => Input::Frame { generation: socket },
+            (State::Ready, 10 | 11) => Input::Pong { generation: socket },
+            (State::Ready, 12) => Input::GatewayFault { generation: socket },
+            (State::Ready, 13) => Input::Visible { asleep_ms: 0 },
             (State::Ready, _) => due(TimerId::KeepAlive),
             (State::Backoff, _) => due(TimerId::Retry),
             (State::Offline, _) => Input::Online,
@@ -124,9 +153,9 @@ impl Model {
 
     /// Any input at all.
     fn any_input(&self, random: &mut Random) -> Input {
-        let asleep_ms = u64::from(random.below(3) * 59_999);
-        match random.below(26) {
-            0 => Input::Start { offline: false },
+        let asleep_ms = u64::from(random.below(6) * 15_000);
+        match random.below(29) {
+            0 => Input::Start { offline: random.below(4) == 0 },
             1 if random.below(8) == 0 => Input::Stop,
             1 | 2 => Input::RetryNow,
             3 => Input::TokenChanged,
@@ -147,6 +176,8 @@ impl Model {
                 let generation = self.timers.get(&id).copied().unwrap_or(0);
                 Input::Timer { id, generation: Self::any(generation, random) }
             }
+            26 => Input::Frame { generation: self.any_socket(random) },
+            27 => Input::Pong { generation: self.any_socket(random) },
             18 => Input::Online,
             19 => Input::Offline,
             20 => Input::Visible { asleep_ms },
@@ -171,6 +202,8 @@ impl Model {
             | Input::AuthErr { generation, .. }
             | Input::ServerErr { generation, .. }
             | Input::ServerPing { generation }
+            | Input::Frame { generation }
+            | Input::Pong { generation }
             | Input::GatewayFault { generation } => {
                 !self.socket_is_open || *generation != self.socket
             }
@@ -200,6 +233,7 @@ impl Model {
             return;
         }
         self.note(input, before.state());
+        self.learn(input, before.state());
         for effect in &effects {
             self.carry_out(effect, input, before.state());
         }
@@ -251,6 +285,7 @@ impl Model {
                 assert!(!self.socket_is_open, "1: at most one open socket");
                 assert!(*generation > self.socket, "generations rise");
                 self.socket_is_open = true;
+                self.opened = true;
                 self.socket = *generation;
                 if !self.may_open_at_once {
                     self.check_gap();
@@ -273,6 +308,14 @@ impl Model {
             }
             Effect::SendAuth | Effect::SendPing | Effect::SendProbe | Effect::SendPong => {
                 assert!(self.socket_is_open, "nothing is sent without a socket");
+                let is_probe = *effect == Effect::SendProbe && self.probe == ProbeKind::Message;
+                if is_probe || *effect == Effect::SendPing {
+                    self.pings.push_back(self.now_ms);
+                    // As many as the machine remembers.
+                    if self.pings.len() > 8 {
+                        self.pings.pop_front();
+                    }
+                }
             }
             Effect::Status { snapshot } => {
                 assert_ne!(*snapshot, self.shown, "5: status only on change");
@@ -281,9 +324,75 @@ impl Model {
                 });
                 self.shown = *snapshot;
             }
-            Effect::Resync { .. } => assert_eq!(self.machine.state(), State::Ready),
+            Effect::Resync { .. } => {
+                assert_eq!(self.machine.state(), State::Ready);
+                self.watched_from_ms = self.now_ms;
+                self.is_limited = false;
+            }
             Effect::Diagnostic { .. } => assert_eq!(state, State::Ready),
         }
+    }
+
+    /// What an input that is not stale says of the server, in the words of the rules.
+    fn learn(&mut self, input: &Input, state: State) {
+        match input {
+            Input::Start { .. } if matches!(state, State::Idle | State::Failed) => {
+                self.answers = false;
+            }
+            Input::Stop => self.answers = false,
+            Input::Hidden => self.is_hidden = true,
+            Input::Visible { .. } => self.is_hidden = false,
+            _ => {}
+        }
+        if self.opened {
+            (self.pings, self.server_pings, self.opened) = (VecDeque::new(), 0, false);
+        }
+        if state != State::Ready {
+            return;
+        }
+        match input {
+            Input::Frame { .. }
+            | Input::Online
+            | Input::Visible { .. }
+            | Input::Focus { .. }
+            | Input::Resume { .. }
+            | Input::PageShow { .. } => self.watched_from_ms = self.now_ms,
+            Input::AuthErr { code, .. } | Input::ServerErr { code, .. } => {
+                self.is_limited |= *code == ErrorCode::RateLimitExceeded;
+            }
+            Input::ServerPing { .. } => {
+                self.server_pings += 1;
+                self.watched_from_ms = self.now_ms;
+            }
+            Input::Pong { .. } | Input::GatewayFault { .. } => {
+                let too_old = |at: &u64| self.now_ms - at > 30_000;
+                while self.pings.front().is_some_and(too_old) {
+                    self.pings.pop_front();
+                }
+                if self.pings.pop_front().is_some_and(|at| self.now_ms - at <= 10_000) {
+                    self.answers = true;
+                    self.watched_from_ms = self.now_ms;
+                }
+            }
+            Input::Timer { id: TimerId::Probe, .. } if self.effects.is_empty() => {
+                self.answers = false;
+            }
+            Input::Timer { id: TimerId::Probe, .. } => {
+                let decides = self.machine.state() != State::Ready
+                    || !self.effects.contains(&Effect::SendProbe);
+                if decides {
+                    self.watched_from_ms = self.now_ms;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the silence of the server has to be noticed.
+    fn is_watched(&self) -> bool {
+        let answers =
+            self.probe == ProbeKind::Control || self.answers || self.server_pings >= 3;
+        answers && !self.is_hidden && !self.is_limited
     }
 
     fn check_gap(&self) {
@@ -303,6 +412,18 @@ impl Model {
         } else {
             assert!(!self.armed.is_empty(), "3: {state} has a timer");
         }
+        if state == State::Ready && self.is_watched() {
+            let due = [TimerId::Silence, TimerId::Probe].map(|id| self.armed.get(&id).copied());
+            let limit = if self.probe == ProbeKind::Control { 40_000 } else { 130_000 };
+            let soonest = due.into_iter().flatten().min();
+            // Timers are late here: what follows from one has its time from then on.
+            let latest = (self.watched_from_ms + limit).max(self.now_ms + 10_000);
+            assert!(
+                soonest.is_some_and(|due| due <= latest),
+                "9: a silence is noticed: {soonest:?}, watched from {}",
+                self.watched_from_ms
+            );
+        }
         let connected = self.shown.status == ConnectionStatus::Connected;
         assert_eq!(connected, state == State::Ready, "4: connected if and only if ready");
         assert!(effects.len() <= 16, "a buffer of 16 does");
@@ -313,7 +434,8 @@ impl Model {
 fn live(seed: u64, seen: &mut BTreeSet<(State, &'static str)>) -> u64 {
     let mut random = Random(seed);
     let authentication = Authentication::ALL[random.below(2) as usize];
-    let mut model = Model::new(authentication);
+    let probe = ProbeKind::ALL[random.below(2) as usize];
+    let mut model = Model::new(authentication, probe);
     let mut changes = 0;
     for step in 0..STEPS {
         model.now_ms += match random.below(8) {
@@ -353,7 +475,7 @@ fn main() {
     assert_eq!(seen.len(), states - 1, "some states were never reached: {seen:?}");
     println!(
         "connection: {} random steps in {LIVES} lives (seeds {SEED:#x} to {:#x}), {changes} of them \
-         changed something, 0 violations of 8 invariants, {:.1} s",
+         changed something, 0 violations of 10 invariants, {:.1} s",
         LIVES * STEPS,
         SEED + LIVES - 1,
         begin.elapsed().as_secs_f64(),

@@ -67,6 +67,8 @@ pub struct Machine {
     timers: [Generation; TimerId::ALL.len()],
     /// Which timers run, one bit each.
     armed: u16,
+    /// When the present attempt began.
+    began_at_ms: u64,
     opened_at_ms: Option<u64>,
     sent_at_ms: u64,
     ping_due_ms: u64,
@@ -109,6 +111,7 @@ impl Machine {
             socket_is_live: false,
             timers: [0; TimerId::ALL.len()],
             armed: 0,
+            began_at_ms: 0,
             opened_at_ms: None,
             sent_at_ms: 0,
             ping_due_ms: 0,
@@ -152,7 +155,9 @@ impl Machine {
         }
         // Noted in every state.
         match input {
-            Input::Start { offline } => self.is_offline = *offline,
+            Input::Start { offline } if matches!(self.state, State::Idle | State::Failed) => {
+                self.is_offline = *offline;
+            }
             Input::Offline => self.is_offline = true,
             Input::Online => self.is_offline = false,
             Input::Hidden => self.liveness.is_hidden = true,
@@ -246,7 +251,7 @@ impl Machine {
     fn holds(&self, guard: Guard, input: &Input, now_ms: u64) -> bool {
         match guard {
             Guard::Always => true,
-            Guard::LongAsleep => input.asleep_ms() >= REOPEN_AFTER_SLEEP_MS,
+            Guard::LongAsleep => self.slept_ms(input, now_ms) >= REOPEN_AFTER_SLEEP_MS,
             Guard::FirstRefusal => self.refreshes == 0,
             Guard::LaterRefusal => self.refreshes > 0 && self.refreshes < max_refreshes(),
             Guard::LastRefusal => self.refreshes >= max_refreshes(),
@@ -254,8 +259,16 @@ impl Machine {
             Guard::SuspectLast => u64::from(self.suspects) + 1 >= MAX_SUSPECT_CLOSES,
             Guard::AuthByFrame => self.authentication == Authentication::Frame,
             Guard::AuthByQuery => self.authentication == Authentication::Query,
-            guard => self.liveness.holds(guard, input.asleep_ms(), now_ms),
+            guard => self.liveness.holds(guard, self.slept_ms(input, now_ms), now_ms),
         }
+    }
+
+    /// How long the machine slept, in milliseconds. A sleep counts for what was there before it: one
+    /// wake is several inputs (`PageShow`, `Visible`, `Focus`), and the second must not end the
+    /// attempt that the first has begun.
+    fn slept_ms(&self, input: &Input, now_ms: u64) -> u64 {
+        let is_older = now_ms.saturating_sub(self.began_at_ms) >= input.asleep_ms();
+        if is_older { input.asleep_ms() } else { 0 }
     }
 
     /// Tells a screen what has changed, if anything has.

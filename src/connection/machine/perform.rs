@@ -175,19 +175,16 @@ impl Machine {
 
     /// Leaves the state and enters another, or waits first if that would open sockets too fast.
     pub(super) fn go(&mut self, mut to: State, at_once: bool, step: &mut Step<'_>) {
-        if to == State::Credentials && self.is_offline && self.reason == Some(Reason::Silent) {
-            to = State::Offline;
-        } else if to == State::Credentials && !at_once {
+        let is_silent = self.reason == Some(Reason::Silent) && self.state == State::Ready;
+        if to == State::Credentials && !at_once {
             let rest = self.rest_of_gap(step.now_ms);
             if rest > 0 {
                 self.retry_at_ms = step.now_ms.saturating_add(rest);
                 to = State::Backoff;
             }
         }
-        if to == State::Backoff && self.is_offline {
+        if self.is_offline && (to == State::Backoff || is_silent) {
             to = State::Offline;
-        }
-        if to == State::Offline {
             self.reason = Some(Reason::Offline);
         }
         for id in TimerId::ALL {
@@ -219,6 +216,7 @@ impl Machine {
         match entry {
             Entry::FetchToken => {
                 self.token = self.token.wrapping_add(1);
+                self.began_at_ms = step.now_ms;
                 let (force, generation) = (self.force, self.token);
                 step.effects.push(Effect::FetchToken { force, generation });
             }
