@@ -7,7 +7,9 @@ import { MAX_DEPTH } from "../protocol/constants.js";
 /**
  * What is thrown: no error object, since nobody reads its stack.
  *
- * @param {string[]} parts The code, the path, what was expected there and what was found.
+ * @typedef {[code: import("./codes.js").DecodeErrorCode, path: string, expected: string, found: string]} Fault
+ *
+ * @param {Fault} parts
  */
 export const fault = (...parts) => parts;
 
@@ -29,8 +31,9 @@ export const describe = (value) =>
 /**
  * The verdict on a frame that is refused.
  *
- * @param {string[]} fault
+ * @param {Fault} fault
  * @param {string | null} type
+ * @returns {import("./decoded.js").DecodedInvalid}
  */
 export function invalid([code, path, expected, found], type) {
   const message = `${type ? type + ": " : ""}at ${path}: expected ${expected}, found ${found}`;

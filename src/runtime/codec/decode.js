@@ -13,6 +13,7 @@ import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 // ever assigned.
 
 /**
+ * @typedef {import("./decoded.js").Decoded} Decoded
  * @typedef {import("./kinds.js").Field} Field
  * @typedef {import("./kinds.js").Kind} Kind
  * @typedef {{ type: string, kind: Kind }} Row
@@ -20,7 +21,7 @@ import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 
 /**
  * @param {any} input
- * @returns {any}
+ * @returns {Decoded}
  */
 export function decode(input) {
   /** @type {{ type: string | null }} What is known of a frame that may yet be refused. */
@@ -44,7 +45,7 @@ export function decode(input) {
     if (isTooDeep(text)) throw tooDeep();
     return read(frame, isText ? { text } : {}, named);
   } catch (error) {
-    if (Array.isArray(error)) return invalid(error, named.type);
+    if (Array.isArray(error)) return invalid(/** @type {import("./faults.js").Fault} */ (error), named.type);
     const isDeep = error instanceof RangeError || (isText && isTooDeep(input));
     return invalid(isDeep ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
   }
@@ -162,9 +163,10 @@ const isRight = ({ kind, mark }, value) =>
  * @param {any} frame
  * @param {{ text?: string }} text
  * @param {{ type: string | null }} named
+ * @returns {Decoded}
  */
 function read(frame, text, named) {
-  /** @type {{ path: string, kind: string, canonical: string }[]} */
+  /** @type {import("./decoded.js").Alias[]} */
   const aliases = [];
   /** @type {string[]} */
   const ignored = [];
@@ -237,6 +239,7 @@ function read(frame, text, named) {
   /**
    * @param {Row} row
    * @param {string} [area]
+   * @returns {Decoded}
    */
   function readEvent({ kind, type }, area) {
     const message = readValue(kind, frame, "$");
@@ -248,11 +251,13 @@ function read(frame, text, named) {
   /**
    * @param {string} discriminator
    * @param {string} type
+   * @returns {Decoded | undefined}
    */
   function readCommand(discriminator, type) {
     for (const [key, name, ...words] of protocol.commands) {
       if (key === discriminator && name === type) {
         named.type = type;
+        /** @type {any} */
         const command = readObject(toFields([key, ...words]), frame, "$");
         return { kind: "command", command, aliases, ignored };
       }
@@ -260,7 +265,7 @@ function read(frame, text, named) {
     return undefined;
   }
 
-  /** @param {string | null} type */
+  /** @param {string | null} type @returns {Decoded} */
   function readUnknown(type) {
     const timed = readObject(toFields(type === null ? [] : ["timestamp:time"]), frame, "$");
     return { kind: "unknown", type, ...timed, frame, ...text };
@@ -296,6 +301,8 @@ function read(frame, text, named) {
   }
   return {
     kind: "gateway",
-    fault: Object.fromEntries(protocol.gateway.map((key) => [key, frame[key]])),
+    fault: /** @type {import("../protocol/commands.js").GatewayFault} */ (
+      Object.fromEntries(protocol.gateway.map((key) => [key, frame[key]]))
+    ),
   };
 }
