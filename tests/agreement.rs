@@ -86,9 +86,6 @@ fn main() -> ExitCode {
             failures.push(format!("nothing was noticed when {rule}"));
         }
     }
-    if !node::bad_input() {
-        failures.push("tests/decoder.test.mjs fails".to_owned());
-    }
     for failure in &failures {
         eprintln!("agreement: {failure}");
     }
@@ -97,7 +94,7 @@ fn main() -> ExitCode {
 
 /// One rule broken in each of the three, and whether the comparison noticed.
 fn broken_rules(cases: &[Case], lines: &[String], decoder: &Decoder) -> [(&'static str, bool); 3] {
-    let patched = decoder.patched("rows.js", "|canceledAt", "");
+    let patched = decoder.patched("esm/codec/rows.js", "|canceledAt", "");
     let about = |text: &str| -> Vec<String> {
         lines.iter().filter(|line| line.contains(text)).cloned().collect()
     };

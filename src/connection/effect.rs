@@ -82,7 +82,7 @@ closed_enum! {
 
 /// What the server said without ending the connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "codegen", derive(serde::Deserialize, schemars::JsonSchema))]
+#[cfg_attr(feature = "codegen", derive(serde::Deserialize))]
 #[cfg_attr(feature = "codegen", serde(from = "std::borrow::Cow<'_, str>"))]
 #[serde(into = "String")]
 #[non_exhaustive]
@@ -122,5 +122,22 @@ impl From<std::borrow::Cow<'_, str>> for DiagnosticCode {
             Self::EARLY_EVENT => DiagnosticCode::EarlyEvent,
             code => DiagnosticCode::Error(code.into()),
         }
+    }
+}
+
+#[cfg(feature = "codegen")]
+impl schemars::JsonSchema for DiagnosticCode {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "DiagnosticCode".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "What the server said without ending the connection.",
+            "anyOf": [
+                generator.subschema_for::<ErrorCode>(),
+                { "type": "string", "const": Self::GATEWAY_FAULT },
+            ],
+        })
     }
 }

@@ -23,7 +23,7 @@ pub struct Alias {
 }
 
 closed_enum! {
-    /// What an [`Alias`] stands for.
+    /// What was spelt the old way.
     pub enum AliasKind {
         /// An event type.
         Type = "type",
