@@ -77,6 +77,9 @@ closed_enum! {
         Initial = "initial",
         /// A later one: what was sent meanwhile is lost.
         Reconnect = "reconnect",
+        /// Connected already, but whoever fetches has only just come. Only a shell says so, to a
+        /// handler that is added late: the machine never does.
+        Added = "added",
     }
 }
 

@@ -26,6 +26,11 @@ export interface ConnectionSnapshot {
    */
   readonly everConnected: boolean;
   /**
+   * The code with which the server closed last, or 1006 without a close frame; kept until the
+   * next `connected`, start or stop.
+   */
+  readonly closeCode?: number;
+  /**
    * Why it is not `connected`; absent if it is, and from a stop or a start by hand to the first
    * trouble.
    */
@@ -42,6 +47,8 @@ export type ConnectionInput =
   | {
       /** The application wants a connection. */
       readonly type: "Start";
+      /** Whether the network is reported down. The first attempt is made all the same. */
+      readonly offline?: boolean;
     }
   | {
       /**
@@ -91,13 +98,31 @@ export type ConnectionInput =
   | {
       /**
        * The socket is closed, or never opened: DNS, TLS, a refused connection or an HTTP status
-       * at the handshake are 1006.
+       * at the handshake are 1006. A shell that sees the status says 4401 for 401, 4403 for
+       * 403, 4429 for 429 and 1013 for 503.
        */
       readonly type: "SocketClose";
       /** That of `OpenSocket`. */
       readonly generation: number;
       /** The close code. */
       readonly code: number;
+      /** How long to wait, in milliseconds, if the server says so (`Retry-After`). */
+      readonly retryAfterMs?: number;
+    }
+  | {
+      /**
+       * Something was heard on the socket: any text, binary, invalid or control frame. Fed
+       * first, then what the frame means.
+       */
+      readonly type: "Frame";
+      /** That of `OpenSocket`. */
+      readonly generation: number;
+    }
+  | {
+      /** The answer `pong`, as a message or as a control frame. */
+      readonly type: "Pong";
+      /** That of `OpenSocket`. */
+      readonly generation: number;
     }
   | {
       /** The event `auth.success`. */
@@ -160,12 +185,17 @@ export type ConnectionInput =
       /** The page is seen. */
       readonly type: "Visible";
       /**
-       * How long the machine slept before, in milliseconds: wall clock minus what was expected.
+       * How long the machine slept before, in milliseconds: the longest gap on a wall clock
+       * between two callbacks of any kind that ended within the last 5 s or, at `Visible`,
+       * since the last `Hidden`.
        */
       readonly asleepMs?: number;
     }
   | {
-      /** The page is not seen. Changes nothing: a connection lives on behind another tab. */
+      /**
+       * The page is not seen. A connection lives on behind another tab, but its silence is not
+       * probed. A page that starts hidden says so before `Start`.
+       */
       readonly type: "Hidden";
     }
   | {
@@ -217,6 +247,13 @@ export type ConnectionEffect =
   | {
       /** Send the command `ping`. */
       readonly type: "SendPing";
+    }
+  | {
+      /**
+       * Ask for a sign of life: by the command `ping`, or by a WebSocket ping where the machine
+       * was made so.
+       */
+      readonly type: "SendProbe";
     }
   | {
       /** Send the command `pong`. */

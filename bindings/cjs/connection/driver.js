@@ -9,8 +9,8 @@ const { endpoint } = require("./endpoint.js");
 const { environment } = require("./environment.js");
 const { createHandlers } = require("./handlers.js");
 const { initialState, step } = require("./machine.js");
-const { listen } = require("./page.js");
-const { createSocket } = require("./socket.js");
+const { createPage } = require("./page.js");
+const { canPing, createSocket } = require("./socket.js");
 const { createTokens } = require("./token.js");
 const { inputOf } = require("./translate.js");
 
@@ -25,12 +25,14 @@ const { inputOf } = require("./translate.js");
 /** @param {import("./options.js").ConnectionOptions} options */
 function createDriver(options) {
   const outside = environment(options.environment);
-  const { now, random, setTimeout, clearTimeout, navigator } = outside;
-  const { add, tell, report } = createHandlers(outside.onError);
-  const { deliver, resync, forget } = createDelivery(outside, options.tenantId, tell, report);
-  const tokens = createTokens(options, now, report);
-  const socket = createSocket(outside.WebSocket, feed, receive, report);
-  let state = initialState(options.authentication);
+  const { WebSocket, now, random, setTimeout, clearTimeout, navigator } = outside;
+  const handlers = createHandlers(outside.onError);
+  const { add, tell, report } = handlers;
+  const { deliver, resync, forget } = createDelivery(outside, options.tenantId, handlers);
+  const tokens = createTokens(options, outside, report);
+  const page = createPage(/** @type {import("./page.js").Outside} */ (outside), feed);
+  const socket = createSocket(outside, heard, receive, report);
+  let state = initialState(options.authentication, canPing(WebSocket) ? "control" : "message");
   let token = "";
   /** Inputs that came while another was carried out. @type {Input[]} */
   const inputs = [];
@@ -42,6 +44,8 @@ function createDriver(options) {
   const timers = {};
   /** @type {(() => void) | null} */
   let leave = null;
+  /** The generation of the socket on which an event came too early. */
+  let early = 0;
 
   /** @param {Input} input */
   function feed(input) {
@@ -54,10 +58,14 @@ function createDriver(options) {
       for (const effect of next.effects) /** @type {(effect: Effect) => unknown} */ (EFFECTS[effect.type])(effect);
     }
     isStepping = false;
-    if (isTelling) return;
-    isTelling = true;
-    for (let notice; (notice = notices.shift()); ) notice();
-    isTelling = false;
+    if (leave) page.watch(!/idle|failed/.test(state.state));
+    tellAll();
+  }
+
+  /** What a socket says; a callback too. @param {Input} input */
+  function heard(input) {
+    page.beat();
+    feed(input);
   }
 
   /** @type {{ [Type in Effect["type"]]: (effect: Extract<Effect, { type: Type }>) => unknown }} */
@@ -79,11 +87,15 @@ function createDriver(options) {
     },
     SendAuth: () => socket.send({ action: "auth", token }),
     SendPing: () => socket.send({ action: "ping" }),
+    SendProbe: () => socket.probe(),
     SendPong: () => socket.send({ type: "pong" }),
     CloseSocket: ({ code }) => socket.close(code),
     SetTimer({ id, ms, generation }) {
       clearTimeout(timers[id]);
-      timers[id] = setTimeout(() => feed({ type: "Timer", id, generation }), ms);
+      timers[id] = setTimeout(() => {
+        page.beat(true);
+        feed({ type: "Timer", id, generation });
+      }, ms);
     },
     ClearTimer: ({ id }) => clearTimeout(timers[id]),
     Status: () => notices.push(() => tell("status")),
@@ -112,17 +124,70 @@ function createDriver(options) {
    * @param {number} generation
    */
   function receive(data, generation) {
-    if (generation !== state.socket || !state.socketIsLive) return;
+    const isCurrent = () => generation === state.socket && state.socketIsLive;
+    if (!isCurrent()) return;
+    heard({ type: "Frame", generation });
+    // The callback may have told of a long sleep, after which this socket is not trusted.
+    if (!isCurrent()) return;
     const decoded = decode(typeof data === "string" ? data : null);
-    deliver(decoded, data);
     const input = inputOf(decoded, generation);
-    if (input) feed(input);
+    const { tenantId } = options;
+    if (!input && /event|unknown/.test(decoded.kind) && state.state !== "ready") {
+      if (early !== generation) notice(() => tell("diagnostic", "EARLY_EVENT"));
+      early = generation;
+      return;
+    }
+    deliver(decoded, data);
+    if (!input) return;
+    // A token that was cached for another tenant.
+    const isOther = input.type === "AuthOk" && tenantId !== undefined && decoded.kind === "event" && decoded.message.data.tenantId !== tenantId;
+    feed(isOther ? { type: "AuthErr", generation, code: "UNAUTHORIZED" } : input);
+  }
+
+  /** Tells handlers once everything is carried out. @param {() => void} run */
+  function notice(run) {
+    notices.push(run);
+    if (!isStepping) tellAll();
+  }
+
+  function tellAll() {
+    if (isTelling) return;
+    isTelling = true;
+    for (let next; (next = notices.shift()); ) next();
+    isTelling = false;
+  }
+
+  /**
+   * Adds a handler of Resync; one that is added while connected is called once for itself.
+   *
+   * @param {import("./handlers.js").ResyncHandler} handler
+   */
+  function onResync(handler) {
+    /** @type {AbortController | undefined} */
+    let current;
+    const abort = () => current && current.abort();
+    /** @param {import("./table.js").ResyncCause} cause */
+    const fetch = (cause) => {
+      abort();
+      current = new AbortController();
+      return handler(cause, current.signal);
+    };
+    const removers = [add("resync", fetch), add("stopped", abort)];
+    let isThere = true;
+    if (state.state === "ready") {
+      const { snapshot } = state;
+      notice(() => isThere && state.snapshot === snapshot && resync("added", fetch));
+    }
+    return () => {
+      isThere = false;
+      for (const remove of removers) remove();
+      abort();
+    };
   }
 
   function start() {
-    if (!leave) leave = listen(/** @type {import("./page.js").Outside} */ (outside), feed);
-    feed({ type: "Start" });
-    if (navigator && navigator.onLine === false) feed({ type: "Offline" });
+    if (!leave) leave = page.listen();
+    feed({ type: "Start", offline: !!navigator && navigator.onLine === false });
   }
 
   function stop() {
@@ -131,14 +196,17 @@ function createDriver(options) {
     tokens.forget();
     token = "";
     forget();
+    handlers.silence();
+    tell("stopped");
     feed({ type: "Stop" });
   }
 
-  function tokenChanged() {
+  /** What asks for a token anew, does not make do with what is asked already. @param {"TokenChanged" | "RetryNow"} type */
+  function renew(type) {
     tokens.forget();
-    feed({ type: "TokenChanged" });
+    feed({ type });
   }
 
-  return { start, stop, tokenChanged, feed, add, getSnapshot: () => state.snapshot };
+  return { start, stop, renew, add, onResync, getSnapshot: () => state.snapshot };
 }
 exports.createDriver = createDriver;

@@ -24,7 +24,11 @@ export declare class RealtimeConnection {
   readonly getSnapshot: () => ConnectionSnapshot;
   /** Hears that the snapshot is another. Needs no `this`. */
   readonly subscribe: (handler: () => void) => Unsubscribe;
-  /** Hears the events of a type. */
+  /**
+   * Hears the events of a type, under its canonical name.
+   *
+   * @throws TypeError for a type that no event has, with the nearest one.
+   */
   on<Type extends EventType>(
     type: Type,
     handler: (data: EventMap[Type], message: MessageOf<Type>, about: DeliveryInfo) => void,
@@ -35,8 +39,12 @@ export declare class RealtimeConnection {
   onUnknown(handler: (unknown: DecodedUnknown) => void): Unsubscribe;
   /** Hears of frames that break a rule. */
   onInvalid(handler: (invalid: DecodedInvalid, data: unknown) => void): Unsubscribe;
-  /** Fetches what the screen shows. While a promise of it is open, live events wait. */
-  onResync(handler: (cause: ResyncCause) => unknown): Unsubscribe;
+  /**
+   * Fetches what the screen shows. While a promise of it is open, live events wait. A handler that is
+   * added while connected is called once, with the cause `added`. The signal is aborted at the next
+   * Resync, at a stop, and when the handler is taken back.
+   */
+  onResync(handler: (cause: ResyncCause, signal: AbortSignal) => unknown): Unsubscribe;
   /** Hears what did not end the connection. */
   onDiagnostic(
     handler: (code: DiagnosticCode | "RESYNC_TIMEOUT" | "RESYNC_OVERFLOW") => void,

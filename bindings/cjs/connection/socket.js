@@ -5,8 +5,11 @@ Object.defineProperty(exports, "__esModule", { value: true });
 // The socket, one at a time. One that was closed may go on talking; whoever hears it goes by the
 // generation.
 
+/** How long a socket that was closed may stay open, where it can be ended otherwise. */
+const LINGER_MS = 1000;
+
 /**
- * What of a socket is used.
+ * What of a socket is used; `ping` and the rest where it is one of the package `ws`.
  *
  * @typedef {object} Socket
  * @property {() => void} onopen
@@ -15,17 +18,28 @@ Object.defineProperty(exports, "__esModule", { value: true });
  * @property {() => void} onerror
  * @property {(code: number) => void} close
  * @property {(frame: string) => void} send
+ * @property {() => void} [ping]
+ * @property {() => void} [terminate]
+ * @property {(name: "ping" | "pong", listener: () => void) => void} [on]
  */
 
 /**
- * @param {import("./options.js").ConnectionEnvironment["WebSocket"]} WebSocket
- * @param {(input: import("./contract.js").ConnectionInput) => void} feed
+ * @typedef {import("./contract.js").ConnectionInput} Input
+ * @typedef {import("./options.js").ConnectionEnvironment} Environment
+ */
+
+/** Whether sockets of this class can send a control ping. @param {Environment["WebSocket"] | undefined} WebSocket */
+const canPing = (WebSocket) => !!WebSocket && !!WebSocket.prototype && typeof WebSocket.prototype.ping === "function";
+
+/**
+ * @param {Environment} environment
+ * @param {(input: Input) => void} feed
  * @param {(data: unknown, generation: number) => void} receive
  * @param {(error: unknown) => void} report
  */
-function createSocket(WebSocket, feed, receive, report) {
+function createSocket({ WebSocket, setTimeout }, feed, receive, report) {
   /** @type {Socket | null} */
-  let socket;
+  let socket = null;
 
   /**
    * Opens a socket, or throws.
@@ -35,6 +49,7 @@ function createSocket(WebSocket, feed, receive, report) {
    * @param {number} generation
    */
   function open(url, query, generation) {
+    if (!WebSocket) throw TypeError("this runtime has no WebSocket: pass one as `environment.WebSocket`, such as that of the package ws");
     /** @type {Socket} */
     let mine;
     try {
@@ -51,28 +66,40 @@ function createSocket(WebSocket, feed, receive, report) {
     mine.onclose = ({ code }) => feed({ type: "SocketClose", generation, code });
     // A close follows, except in Node 22 after a handshake that failed; that is 1006 everywhere.
     mine.onerror = () => isOpening && feed({ type: "SocketClose", generation, code: 1006 });
+    if (canPing(WebSocket) && mine.on) {
+      mine.on("ping", () => feed({ type: "Frame", generation }));
+      mine.on("pong", () => {
+        feed({ type: "Frame", generation });
+        feed({ type: "Pong", generation });
+      });
+    }
+  }
+
+  /** @param {(socket: Socket) => void} run @param {Socket | null} [of] */
+  function attempt(run, of = socket) {
+    try {
+      run(/** @type {Socket} */ (of));
+    } catch (error) {
+      report(error);
+    }
   }
 
   /** @param {number} code */
   function close(code) {
     const closing = socket;
     socket = null;
-    try {
-      /** @type {Socket} */ (closing).close(code);
-    } catch (error) {
-      report(error);
-    }
+    attempt((it) => it.close(code), closing);
+    // A server that is gone answers no close, and a process would not end for that long.
+    if (closing && closing.terminate) setTimeout(() => attempt((it) => it.terminate && it.terminate(), closing), LINGER_MS);
   }
 
   /** @param {object} command Its keys stand as an encoder writes them. */
-  function send(command) {
-    try {
-      /** @type {Socket} */ (socket).send(JSON.stringify(command));
-    } catch (error) {
-      report(error);
-    }
-  }
+  const send = (command) => attempt((it) => it.send(JSON.stringify(command)));
 
-  return { open, close, send };
+  /** Asks for a sign of life. */
+  const probe = () => (canPing(WebSocket) ? attempt((it) => it.ping && it.ping()) : send({ action: "ping" }));
+
+  return { open, close, send, probe };
 }
+exports.canPing = canPing;
 exports.createSocket = createSocket;

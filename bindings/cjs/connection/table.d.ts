@@ -25,13 +25,15 @@ export type TimerId =
   | "keep_alive"
   | "rotation"
   | "stable"
+  | "probe"
+  | "silence"
   | "grace"
   | "retry"
   | "offline"
   | "suspended";
 
 /** Every listed `TimerId`, in order. */
-export declare const TIMER_ID_VALUES: readonly ["token", "connect", "auth", "keep_alive", "rotation", "stable", "grace", "retry", "offline", "suspended"];
+export declare const TIMER_ID_VALUES: readonly ["token", "connect", "auth", "keep_alive", "rotation", "stable", "probe", "silence", "grace", "retry", "offline", "suspended"];
 
 /** Why a connection is not there, or is being made anew. */
 export type Reason =
@@ -45,6 +47,7 @@ export type Reason =
   | "suspended"
   | "rotation"
   | "wake"
+  | "silent"
   | "by_hand"
   | "unauthenticated"
   | "forbidden"
@@ -53,15 +56,16 @@ export type Reason =
   | "config";
 
 /** Every listed `Reason`, in order. */
-export declare const REASON_VALUES: readonly ["token", "timeout", "closed", "busy", "server_error", "unauthorized", "offline", "suspended", "rotation", "wake", "by_hand", "unauthenticated", "forbidden", "refused", "protocol", "config"];
+export declare const REASON_VALUES: readonly ["token", "timeout", "closed", "busy", "server_error", "unauthorized", "offline", "suspended", "rotation", "wake", "silent", "by_hand", "unauthenticated", "forbidden", "refused", "protocol", "config"];
 
 /** Why everything has to be fetched. */
 export type ResyncCause =
   | "initial"
-  | "reconnect";
+  | "reconnect"
+  | "added";
 
 /** Every listed `ResyncCause`, in order. */
-export declare const RESYNC_CAUSE_VALUES: readonly ["initial", "reconnect"];
+export declare const RESYNC_CAUSE_VALUES: readonly ["initial", "reconnect", "added"];
 
 /** How a client proves who it is. */
 export type Authentication =
@@ -70,6 +74,14 @@ export type Authentication =
 
 /** Every listed `Authentication`, in order. */
 export declare const AUTHENTICATION_VALUES: readonly ["frame", "query"];
+
+/** How a client asks for a sign of life. */
+export type ProbeKind =
+  | "message"
+  | "control";
+
+/** Every listed `ProbeKind`, in order. */
+export declare const PROBE_KIND_VALUES: readonly ["message", "control"];
 
 /**
  * Every transition. A line of one word names the states in which those below it apply; each other
@@ -98,9 +110,15 @@ export declare const STATES: { readonly [Of in State]: StateRow };
 
 /**
  * How long a timer runs, in milliseconds: so long; at random, from the first and before the second;
- * so long, counted from the last frame sent; or, if null, as the action `wait` has computed.
+ * so long, counted from the last frame sent; so long, counted from the last frame heard, with probes
+ * by message and by control ping; or, if null, as the action `wait` has computed.
  */
-export type TimerLength = number | readonly [number, number] | { readonly sinceSend: number } | null;
+export type TimerLength =
+  | number
+  | readonly [number, number]
+  | { readonly sinceSend: number }
+  | { readonly sinceFrame: readonly [number, number] }
+  | null;
 
 /** Every timer. */
 export declare const TIMERS: { readonly [Of in TimerId]: TimerLength };
@@ -111,8 +129,11 @@ export declare const CLOSE_CLASSES: { readonly [code: number]: string };
 /** What each error code means for the connection; any other is `other`. */
 export declare const ERROR_KINDS: { readonly [code: string]: string };
 
-/** What a close is that an error of each kind explains. */
-export declare const ERROR_CLOSES: { readonly [kind: string]: string };
+/** The codes of a close that `FORBIDDEN`, right before it, explains. */
+export declare const FORBIDDEN_CLOSE_CODES: readonly number[];
+
+/** The window of each attempt in milliseconds; beyond, the last. */
+export declare const BACKOFF_WINDOWS_MS: readonly number[];
 
 /** The reasons for which trying again by hand does not help without a change elsewhere. */
 export declare const FINAL_REASONS: readonly Reason[];
@@ -158,14 +179,8 @@ export declare const CONNECT_TIMEOUT_MS: 10000;
 /** How long it waits for the answer to `auth`. */
 export declare const AUTH_TIMEOUT_MS: 10000;
 
-/**
- * The window of the first retry. Each failure doubles the window; the delay is drawn evenly
- * from the whole window (full jitter).
- */
-export declare const BACKOFF_FIRST_MS: 1000;
-
-/** The widest window. */
-export declare const BACKOFF_MAX_MS: 30000;
+/** The window of the one retry after the network is reported up again. */
+export declare const ONLINE_WINDOW_MS: 1000;
 
 /** The shortest delay. */
 export declare const BACKOFF_MIN_MS: 100;
@@ -208,11 +223,61 @@ export declare const OFFLINE_PROBE_MS: 30000;
 /** When it tries again though its page is frozen. */
 export declare const SUSPENDED_PROBE_MS: 300000;
 
-/** After a sleep as long as this the socket is not trusted any more: it is opened anew. */
-export declare const MAX_SLEEP_MS: 60000;
+/**
+ * After a sleep as long as this the socket is not trusted any more: it is opened anew. Longer
+ * than the minute in which a browser wakes the timers of a hidden page once.
+ */
+export declare const REOPEN_AFTER_SLEEP_MS: 75000;
 
-/** An error seen on a socket explains a close that follows within this time. */
-export declare const ERROR_EXPLAINS_CLOSE_MS: 10000;
+/** After a sleep as long as this the server is probed. */
+export declare const PROBE_AFTER_SLEEP_MS: 10000;
+
+/** The first probe of a connection, counted from `connected`. */
+export declare const PROBE_DELAY_MS: 1000;
+
+/**
+ * How long a probe waits for a frame; an answer that comes later says nothing about the server.
+ */
+export declare const PROBE_TIMEOUT_MS: 10000;
+
+/** When a probe by message is sent once more, to a server that is known to answer. */
+export declare const PROBE_REPEAT_MS: 5000;
+
+/** A probe's timer that is later than this says nothing the first time: the client slept. */
+export declare const PROBE_LATE_MS: 5000;
+
+/**
+ * Frames that come so soon after the probe of a wake may have been buffered before it, and end
+ * it only if they are answers.
+ */
+export declare const PROBE_DEAF_MS: 1000;
+
+/** How long a `ping` waits to be matched with an answer. */
+export declare const ANSWER_WINDOW_MS: 30000;
+
+/**
+ * So many `ping` events of the server on one socket, and its silence counts as that of a server
+ * that answers.
+ */
+export declare const SERVER_PINGS_COUNT: 3;
+
+/**
+ * A silence as long as this is probed by message, and the shortest time from one reopening
+ * because of silence to the next.
+ */
+export declare const SILENCE_MS: 120000;
+
+/** The same by control ping, which costs no message. */
+export declare const SILENCE_BY_CONTROL_MS: 30000;
+
+/**
+ * `RATE_LIMIT_EXCEEDED` explains a close that follows within this time, unless the close code
+ * says that the client is refused.
+ */
+export declare const RATE_LIMIT_EXPLAINS_CLOSE_MS: 10000;
+
+/** `FORBIDDEN` explains a close with 1000, 1005 or 1008 that follows within this time. */
+export declare const FORBIDDEN_EXPLAINS_CLOSE_MS: 1000;
 
 /** How long events are held back while a client fetches what it missed. */
 export declare const RESYNC_TIMEOUT_MS: 30000;

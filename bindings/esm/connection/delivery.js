@@ -19,12 +19,11 @@ const tenantOf = ({ tenantId, tenant_id }) => tenantId || tenant_id;
 /**
  * @param {import("./options.js").ConnectionEnvironment} environment
  * @param {string | undefined} tenantId
- * @param {import("./handlers.js").Handlers["tell"]} tell
- * @param {(error: unknown) => void} report
+ * @param {import("./handlers.js").Handlers} handlers
  */
-export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, tell, report) {
+export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { tell, ask }) {
   let seen = new Seen();
-  /** What waits for a resync. @type {{ events: (() => void)[], timer: unknown } | null} */
+  /** What waits for a resync, and how many fetches it waits for. @type {{ events: (() => void)[], timer: unknown, open: number } | null} */
   let held = null;
 
   /**
@@ -42,8 +41,10 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, tell
     const event = () => {
       if (decoded.frame) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
       const about = { stale: note === "stale" };
+      const mine = seen;
       tell(`on ${message.type}`, message.data, message, about);
-      tell("any", message, about);
+      // A handler may have stopped the connection.
+      if (seen === mine) tell("any", message, about);
     };
     if (!held) event();
     else if (held.events.push(event) >= RESYNC_MAX_EVENTS) release("RESYNC_OVERFLOW");
@@ -53,15 +54,21 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, tell
    * Lets live events wait until what was missed is there.
    *
    * @param {import("./table.js").ResyncCause} cause
+   * @param {import("./handlers.js").Handler<"resync">} [only] The one handler that fetches; the wait of the others goes on.
    */
-  function resync(cause) {
-    const events = held ? held.events : [];
-    if (held) clearTimeout(held.timer);
-    const mine = (held = { events, timer: setTimeout(() => release("RESYNC_TIMEOUT"), RESYNC_TIMEOUT_MS) });
-    const results = /** @type {PromiseLike<unknown>[]} */ (tell("resync", cause));
-    const open = results.filter((result) => result && typeof result.then === "function");
-    const end = () => held === mine && release();
-    if (open.length) Promise.all(open.map((result) => Promise.resolve(result).catch(report))).then(end);
+  function resync(cause, only) {
+    if (!held || !only) {
+      const events = held ? held.events : [];
+      if (held) clearTimeout(held.timer);
+      held = { events, timer: setTimeout(() => release("RESYNC_TIMEOUT"), RESYNC_TIMEOUT_MS), open: 0 };
+    }
+    const mine = held;
+    mine.open++;
+    const end = () => {
+      if (!--mine.open && held === mine) release();
+    };
+    const fetches = (only ? [ask(() => only(cause))] : tell("resync", cause)).filter((fetch) => fetch);
+    if (fetches.length) Promise.all(fetches).then(end);
     else end();
   }
 

@@ -16,6 +16,7 @@
  * @property {[unknown: import("../codec/decoded.js").DecodedUnknown]} unknown
  * @property {[invalid: import("../codec/decoded.js").DecodedInvalid, data: unknown]} invalid
  * @property {[cause: import("./table.js").ResyncCause]} resync
+ * @property {[]} stopped
  * @property {[code: import("./contract.js").DiagnosticCode | "RESYNC_TIMEOUT" | "RESYNC_OVERFLOW"]} diagnostic
  */
 
@@ -26,12 +27,16 @@
  * @typedef {(...values: Told[Topic]) => unknown} Handler
  */
 
+/** @typedef {(cause: import("./table.js").ResyncCause, signal: AbortSignal) => unknown} ResyncHandler */
+
 /** @typedef {ReturnType<typeof createHandlers>} Handlers */
 
 /** @param {(error: unknown) => void} onError */
 export function createHandlers(onError) {
   /** Each an object of its own: a function that is added twice is called twice. @type {Set<[string, Handler<never>]>} */
   const entries = new Set();
+  /** Another after each stop. */
+  let life = 0;
 
   /**
    * Adds a handler of a topic; returns what takes it back.
@@ -41,6 +46,7 @@ export function createHandlers(onError) {
    * @param {Handler<Topic>} handler
    */
   function add(topic, handler) {
+    if (typeof handler !== "function") throw TypeError(`expected a function as the handler, found ${handler === null ? "null" : typeof handler}`);
     /** @type {[string, Handler<never>]} */
     const entry = [topic, handler];
     entries.add(entry);
@@ -50,7 +56,8 @@ export function createHandlers(onError) {
   }
 
   /**
-   * Calls every handler of a topic, whatever the others do, and returns what they return.
+   * Calls every handler of a topic, whatever the others do, and returns what they return; a promise
+   * that is refused is reported. Once one of them stops the connection, the rest hears nothing more.
    *
    * @template {keyof Told} Topic
    * @param {Topic} topic
@@ -59,15 +66,28 @@ export function createHandlers(onError) {
   function tell(topic, ...values) {
     /** @type {unknown[]} */
     const results = [];
+    const mine = life;
     for (const entry of [...entries]) {
+      if (life !== mine) break;
       if (entry[0] !== topic || !entries.has(entry)) continue;
-      try {
-        results.push(/** @type {Handler<Topic>} */ (entry[1])(...values));
-      } catch (error) {
-        report(error);
-      }
+      results.push(ask(() => /** @type {Handler<Topic>} */ (entry[1])(...values)));
     }
     return results;
+  }
+
+  /** Calls a handler; what it throws, or refuses later, is reported. @param {() => unknown} run */
+  function ask(run) {
+    try {
+      const result = /** @type {PromiseLike<unknown>} */ (run());
+      return result && typeof result.then === "function" ? Promise.resolve(result).catch(report) : undefined;
+    } catch (error) {
+      return report(error);
+    }
+  }
+
+  /** Whoever is being told hears nothing more: the connection was stopped. */
+  function silence() {
+    life++;
   }
 
   /** @param {unknown} error */
@@ -79,5 +99,5 @@ export function createHandlers(onError) {
     }
   }
 
-  return { add, tell, report };
+  return { add, tell, ask, silence, report };
 }

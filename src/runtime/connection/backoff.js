@@ -1,6 +1,6 @@
-import { BACKOFF_FIRST_MS, BACKOFF_MAX_MS, BACKOFF_MIN_MS, MAX_RETRY_AFTER_MS, SLOW_BACKOFF_ATTEMPT, SLOW_BACKOFF_MIN_MS, SPREAD_WINDOW_MS } from "./table.js";
+import { BACKOFF_MIN_MS, BACKOFF_WINDOWS_MS, MAX_RETRY_AFTER_MS, ONLINE_WINDOW_MS, SLOW_BACKOFF_ATTEMPT, SLOW_BACKOFF_MIN_MS, SPREAD_WINDOW_MS } from "./table.js";
 
-// How long to wait before the next attempt: full jitter below a bound that doubles.
+// How long to wait before the next attempt: full jitter in windows that grow.
 
 /**
  * @typedef {import("./machine.js").Machine} Machine
@@ -17,9 +17,9 @@ import { BACKOFF_FIRST_MS, BACKOFF_MAX_MS, BACKOFF_MIN_MS, MAX_RETRY_AFTER_MS, S
 export function backOff(machine, { retryAfterMs, now, random }, window) {
   const isSlow = window === "slow";
   const attempt = Math.max(machine.attempt, isSlow ? SLOW_BACKOFF_ATTEMPT : 0);
-  let ceil = Math.min(BACKOFF_FIRST_MS * 2 ** attempt, BACKOFF_MAX_MS);
+  let ceil = BACKOFF_WINDOWS_MS[Math.min(attempt, BACKOFF_WINDOWS_MS.length - 1)];
   if (window === "spread" && !attempt) ceil = SPREAD_WINDOW_MS;
-  if (window === "online") ceil = BACKOFF_FIRST_MS;
+  if (window === "online") ceil = ONLINE_WINDOW_MS;
   else machine.attempt = attempt + 1;
   machine.retryAtMs = now + Math.max(scale(ceil, random), BACKOFF_MIN_MS);
   if (isSlow) {

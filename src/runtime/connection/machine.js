@@ -1,6 +1,7 @@
 import { backOff } from "./backoff.js";
-import { CLIENT_CLOSE_CODE, CLOSE_CLASSES, ERROR_CLOSES, ERROR_EXPLAINS_CLOSE_MS, ERROR_KINDS, FINAL_REASONS, KEEP_ALIVE_LATEST_MS, MAX_REFUSALS, MAX_RETRY_AFTER_MS, MAX_SLEEP_MS, MAX_SUSPECT_CLOSES, MIN_OPEN_GAP_MS, RATE_LIMIT_DELAYS_MS, STATES, TABLE, TIMERS } from "./table.js";
-import { arm, clear, setKeepAlive } from "./timers.js";
+import { CLIENT_CLOSE_CODE, CLOSE_CLASSES, ERROR_KINDS, FINAL_REASONS, FORBIDDEN_CLOSE_CODES, FORBIDDEN_EXPLAINS_CLOSE_MS, KEEP_ALIVE_LATEST_MS, MAX_REFUSALS, MAX_RETRY_AFTER_MS, MAX_SUSPECT_CLOSES, MIN_OPEN_GAP_MS, PROBE_DEAF_MS, RATE_LIMIT_DELAYS_MS, RATE_LIMIT_EXPLAINS_CLOSE_MS, STATES, TABLE, TIMERS } from "./table.js";
+import { answers, notePing, nothingKnown, restOfLimit, takeAnswer, verdicts } from "./liveness.js";
+import { arm, clear, set, setKeepAlive, setProbe } from "./timers.js";
 import { own } from "../codec/own.js";
 
 // The interpreter of the table. Time and randomness are arguments; nothing here waits, and nothing
@@ -13,12 +14,13 @@ import { own } from "../codec/own.js";
  * @typedef {import("./contract.js").DiagnosticCode} DiagnosticCode
  * @typedef {import("./contract.js").ConnectionSnapshot} Snapshot
  * @typedef {import("./table.js").Authentication} Authentication
+ * @typedef {import("./table.js").ProbeKind} ProbeKind
  * @typedef {import("./table.js").Reason} Reason
  * @typedef {import("./table.js").State} State
  * @typedef {import("./table.js").TimerId} TimerId
  * @typedef {Flat<Input>} AnyInput With every key that an input may have.
  * @typedef {string[]} Row What must hold, what is done, the next state, the reason.
- * @typedef {{ kind: string, retryAfterMs: number | undefined, atMs: number }} LastError
+ * @typedef {import("./liveness.js").Probe} Probe
  * @typedef {{ input: AnyInput, retryAfterMs: number | undefined, now: number, random: number, effects: Effect[], atOnce?: boolean }} Step
  * @typedef {ReturnType<typeof initialState>} Machine
  */
@@ -38,12 +40,13 @@ import { own } from "../codec/own.js";
  * @typedef {{ type: Of["type"] } & { [Key in Exclude<KeyOf<Of>, "type">]?: ValueOf<Of, Key> }} Flat
  */
 
-/** @param {Authentication} authentication */
-export function initialState(authentication = "frame") {
+/** @param {Authentication} authentication @param {ProbeKind} probeKind */
+export function initialState(authentication = "frame", probeKind = "message") {
   /** @type {Snapshot} */
   const snapshot = { status: "disconnected", attempt: 0, retryable: false, sinceMs: 0, everConnected: false };
   return {
     authentication,
+    probeKind,
     /** @type {State} */
     state: "idle",
     snapshot: Object.freeze(snapshot),
@@ -63,12 +66,23 @@ export function initialState(authentication = "frame") {
     socketIsLive: false,
     /** The generation of each timer that was ever set; negative while it does not run. @type {{ [id: string]: number }} */
     timers: {},
+    // When the present attempt began.
+    beganAtMs: 0,
     openedAtMs: -Infinity,
     sentAtMs: 0,
     pingDueMs: 0,
     retryAtMs: 0,
-    /** @type {LastError | null} An error on the present socket. */
-    lastError: null,
+    // When the present socket was told `FORBIDDEN` and `RATE_LIMIT_EXCEEDED`.
+    forbiddenAtMs: -Infinity,
+    limitedAtMs: -Infinity,
+    /** @type {number | undefined} */
+    limitedForMs: undefined,
+    /** @type {number | undefined} */
+    closeCode: undefined,
+    // Whether the network is reported down, and whether the page is not seen.
+    isOffline: false,
+    isHidden: false,
+    live: nothingKnown(),
   };
 }
 
@@ -82,13 +96,16 @@ export function step(state, input, now, random) {
   /** @type {Effect[]} */
   const effects = [];
   if (isStale(state, input)) return { state, effects };
+  state = note(state, input);
   const [on, retryAfterMs] = explain(state, input, now);
-  const row = rowsOf(`${state.state} ${on}`).find(([when = NOTHING]) => GUARDS[when](state, input));
+  const row = rowsOf(`${state.state} ${on}`).find(([when = NOTHING]) => holds(state, when, input, now));
   if (!row) return { state, effects };
   const [, does = NOTHING, to = NOTHING, because] = row;
-  const machine = { ...state, timers: { ...state.timers } };
-  const { type, id } = /** @type {AnyInput} */ (input);
+  const { live } = state;
+  const machine = { ...state, timers: { ...state.timers }, live: { ...live, pings: [...live.pings] } };
+  const { type, id, code } = /** @type {AnyInput} */ (input);
   if (type === "SocketClose" || type === "OpenThrew") machine.socketIsLive = false;
+  if (type === "SocketClose") machine.closeCode = /** @type {number} */ (code);
   if (type === "Timer") machine.timers[/** @type {TimerId} */ (id)] *= -1;
   /** @type {Step} */
   const step = { input, retryAfterMs, now, random, effects };
@@ -97,6 +114,14 @@ export function step(state, input, now, random) {
   if (to !== NOTHING) go(machine, step, to);
   show(machine, step);
   return { state: machine, effects };
+}
+
+/** Notes what counts in every state. @param {Machine} state @param {AnyInput} input */
+function note(state, { type, offline }) {
+  if (type === "Hidden" || type === "Visible") return { ...state, isHidden: type === "Hidden" };
+  if (type === "Offline" || type === "Online") return { ...state, isOffline: type === "Offline" };
+  if (type === "Start" && /idle|failed/.test(state.state)) return { ...state, isOffline: !!offline };
+  return state;
 }
 
 /** What a row says where it says nothing. */
@@ -143,13 +168,17 @@ function isStale(machine, { type, id, generation }) {
  * @param {number} now
  * @returns {[string, number?]}
  */
-function explain({ lastError }, { type, id, code, retryAfterMs }, now) {
+function explain({ forbiddenAtMs, limitedAtMs, limitedForMs }, { type, id, code, retryAfterMs }, now) {
   if (type === "Timer") return [`timer.${id}`];
   if (/Err$/.test(type)) return [`error.${errorKind(code)}`, retryAfterMs];
   if (type === "SocketClose") {
-    return lastError && now - lastError.atMs <= ERROR_EXPLAINS_CLOSE_MS
-      ? [ERROR_CLOSES[lastError.kind], lastError.retryAfterMs]
-      : [`closed.${own(CLOSE_CLASSES, /** @type {number} */ (code), "retry")}`];
+    const ofCode = own(CLOSE_CLASSES, /** @type {number} */ (code), "retry");
+    const isForbidden = FORBIDDEN_CLOSE_CODES.indexOf(/** @type {number} */ (code)) >= 0;
+    if (isForbidden && now - forbiddenAtMs <= FORBIDDEN_EXPLAINS_CLOSE_MS) return ["closed_after_forbidden"];
+    // A code that refuses the client is explained by no rate limit.
+    return now - limitedAtMs <= RATE_LIMIT_EXPLAINS_CLOSE_MS && !/auth|fatal/.test(ofCode)
+      ? ["closed.slow", limitedForMs === undefined ? retryAfterMs : limitedForMs]
+      : [`closed.${ofCode}`, retryAfterMs];
   }
   if (/^(Visible|Focus|PageShow|Resume)$/.test(type)) return ["wake"];
   return [type];
@@ -158,10 +187,18 @@ function explain({ lastError }, { type, id, code, retryAfterMs }, now) {
 /** @param {AnyInput["code"]} code */
 const errorKind = (code) => own(ERROR_KINDS, /** @type {string} */ (code), "other");
 
-/** @type {{ [guard: string]: (machine: Machine, input: AnyInput) => boolean }} */
+/**
+ * @param {Machine} machine
+ * @param {string} guard
+ * @param {AnyInput} input
+ * @param {number} now
+ */
+const holds = (machine, guard, { asleepMs = 0 }, now) =>
+  GUARDS[guard] ? GUARDS[guard](machine) : verdicts(machine, asleepMs, now).indexOf(guard) >= 0;
+
+/** @type {{ [guard: string]: (machine: Machine) => boolean }} */
 const GUARDS = {
   [NOTHING]: () => true,
-  long_asleep: (_, { asleepMs }) => /** @type {number} */ (asleepMs) >= MAX_SLEEP_MS,
   first_refusal: (machine) => machine.refreshes === 0,
   later_refusal: (machine) => machine.refreshes > 0 && mayRefresh(machine),
   last_refusal: (machine) => !mayRefresh(machine),
@@ -185,6 +222,10 @@ const ACTIONS = {
     machine.attempt = machine.refreshes = machine.suspects = 0;
     machine.force = false;
     machine.reason = "";
+  },
+  forget(machine) {
+    machine.live = nothingKnown();
+    machine.closeCode = undefined;
   },
   at_once(_, step) {
     step.atOnce = true;
@@ -212,6 +253,10 @@ const ACTIONS = {
     step.effects.push({ type: "SendPing" });
     machine.rateLimits = 0;
     sent(machine, step);
+    if (machine.probeKind === "message" && answers(machine) && !machine.live.probe) {
+      openProbe(machine, step, "keep_alive");
+    }
+    notePing(machine, step.now);
   },
   send_pong(machine, step) {
     step.effects.push({ type: "SendPong" });
@@ -224,7 +269,8 @@ const ACTIONS = {
     });
   },
   keep_error(machine, { input, retryAfterMs, now }) {
-    machine.lastError = { kind: errorKind(input.code), retryAfterMs, atMs: now };
+    if (errorKind(input.code) === "forbidden") machine.forbiddenAtMs = now;
+    else [machine.limitedAtMs, machine.limitedForMs] = [now, retryAfterMs];
   },
   put_off(machine, step) {
     const { retryAfterMs, now } = step;
@@ -232,14 +278,62 @@ const ACTIONS = {
     const usual = RATE_LIMIT_DELAYS_MS[Math.min(machine.rateLimits++, last)];
     const delay = Math.min(retryAfterMs === undefined ? usual : retryAfterMs, MAX_RETRY_AFTER_MS);
     const due = Math.max(machine.pingDueMs, now) + delay;
-    setKeepAlive(machine, step, Math.min(due, machine.sentAtMs + KEEP_ALIVE_LATEST_MS));
+    const latest = machine.sentAtMs + KEEP_ALIVE_LATEST_MS;
+    setKeepAlive(machine, step, Math.min(due, latest));
+    machine.live.quietUntilMs = Math.min(now + delay, latest);
+  },
+  hear(machine, step) {
+    const { live } = machine;
+    live.heardAtMs = step.now;
+    live.silentInARow = 0;
+    // What comes right after a wake may have been buffered before it.
+    const isDeaf = live.probe && live.probe.cause === "wake" && step.now - live.probe.atMs < PROBE_DEAF_MS;
+    if (!isDeaf) endProbe(machine, step);
+    ACTIONS.arm(machine, step, "silence");
+  },
+  take_answer(machine, step) {
+    // A control pong answers no message.
+    if (machine.probeKind === "message" || step.input.type === "GatewayFault") takeAnswer(machine, step.now);
+    endProbe(machine, step);
+    ACTIONS.arm(machine, step, "silence");
+  },
+  count_server_ping(machine, step) {
+    machine.live.serverPings++;
+    ACTIONS.arm(machine, step, "silence");
+  },
+  probe(machine, step, cause) {
+    sendProbe(machine, step);
+    openProbe(machine, step, cause);
+  },
+  repeat_probe(machine, step) {
+    sendProbe(machine, step);
+    machine.live.probe = { .../** @type {Probe} */ (machine.live.probe), isRepeated: true };
+    setProbe(machine, step);
+  },
+  probe_again(machine, step) {
+    sendProbe(machine, step);
+    openProbe(machine, step, /** @type {Probe} */ (machine.live.probe).cause, true);
+  },
+  give_up({ live }, { now }) {
+    if (/** @type {Probe} */ (live.probe).cause === "entry") live.silentInARow++;
+    live.silentAtMs = now;
+  },
+  tolerate(machine, step) {
+    machine.live.silentInARow++;
+    machine.live.probe = null;
+    set(machine, step, "silence", restOfLimit(machine, step.now));
+  },
+  take_for_mute({ live }) {
+    live.probe = null;
+    live.known = "mute";
   },
   fetch_token(machine, step) {
+    machine.beganAtMs = step.now;
     step.effects.push({ type: "FetchToken", force: machine.force, generation: ++machine.token });
   },
   open_socket(machine, step) {
     machine.socketIsLive = true;
-    machine.lastError = null;
+    machine.forbiddenAtMs = machine.limitedAtMs = -Infinity;
     machine.openedAtMs = machine.sentAtMs = step.now;
     step.effects.push({ type: "OpenSocket", generation: ++machine.socket });
   },
@@ -252,6 +346,35 @@ const ACTIONS = {
     step.effects.push({ type: "Resync", cause });
   },
 };
+
+/** By message it is something sent, and waits for an answer. @param {Machine} machine @param {Step} step */
+function sendProbe(machine, step) {
+  step.effects.push({ type: "SendProbe" });
+  if (machine.probeKind === "message") {
+    sent(machine, step);
+    notePing(machine, step.now);
+  }
+}
+
+/**
+ * Opens a probe that was sent just now.
+ *
+ * @param {Machine} machine
+ * @param {Step} step
+ * @param {string} cause
+ * @param {boolean} [wasLate]
+ */
+function openProbe(machine, step, cause, wasLate) {
+  machine.live.probe = { cause, atMs: step.now, wasLate };
+  setProbe(machine, step);
+}
+
+/** @param {Machine} machine @param {Step} step */
+function endProbe(machine, step) {
+  if (!machine.live.probe) return;
+  machine.live.probe = null;
+  clear(machine, step, "probe");
+}
 
 /**
  * @param {Machine} machine
@@ -272,6 +395,7 @@ function act(machine, step, action) {
  */
 function go(machine, step, to) {
   const { now } = step;
+  const isSilent = machine.reason === "silent" && machine.state === "ready";
   if (to === "credentials" && !step.atOnce) {
     // A clock that has jumped back must not hold a client up until it is there again.
     machine.openedAtMs = Math.min(machine.openedAtMs, now);
@@ -281,7 +405,13 @@ function go(machine, step, to) {
       to = "backoff";
     }
   }
+  if (machine.isOffline && (to === "backoff" || isSilent)) {
+    to = "offline";
+    machine.reason = "offline";
+  }
   for (const id in TIMERS) clear(machine, step, id);
+  const { live } = machine;
+  live.probe = null;
   const [first, later, keepsSocket, ...onEntry] = rowOf(to);
   if (machine.socketIsLive && !keepsSocket) {
     machine.socketIsLive = false;
@@ -293,6 +423,10 @@ function go(machine, step, to) {
   if (to === "ready") {
     machine.reason = "";
     machine.rateLimits = 0;
+    machine.closeCode = undefined;
+    live.heardAtMs = now;
+    live.serverPings = live.quietUntilMs = 0;
+    live.pings = [];
   }
   for (const entry of onEntry) act(machine, step, entry);
 }
@@ -322,6 +456,7 @@ function show(machine, step) {
   };
   if (reason) next.reason = reason;
   if (state === "backoff") next.retryAtMs = machine.retryAtMs;
+  if (machine.closeCode !== undefined) next.closeCode = machine.closeCode;
   if (JSON.stringify(next) !== JSON.stringify(snapshot)) {
     machine.snapshot = Object.freeze(next);
     step.effects.push({ type: "Status", snapshot: next });

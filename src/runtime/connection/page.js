@@ -1,55 +1,117 @@
-import { MAX_SLEEP_MS } from "./table.js";
+import { PROBE_AFTER_SLEEP_MS } from "./table.js";
 
-// The page, the network and the clock: what they do is an input to the machine.
+// The page, the network and the clock: what they do is an input to the machine. Whoever was asleep
+// finds out by a gap between callbacks, so each callback says so here first.
 
-/** How often the clock is looked at to notice a sleep; throttled timers are no sleep. */
+/** How often something is called at least, so that a gap is a sleep. */
 const TICK_MS = 5000;
 
 /**
- * @typedef {{ addEventListener(name: string, listener: (event: { persisted: boolean }) => void): void, removeEventListener(name: string, listener: (event: { persisted: boolean }) => void): void }} Target
- * @typedef {Omit<import("./options.js").ConnectionEnvironment, "window" | "document"> & { window: Target, document: Target & { visibilityState: string } }} Outside
+ * What of a page and its window is used.
+ *
+ * @typedef {EventTarget & { visibilityState?: string }} Target
+ * @typedef {Target & { type?: string }} Network
+ * @typedef {{ onLine?: boolean, connection?: Network }} Navigator
+ * @typedef {import("./options.js").ConnectionEnvironment & { window?: Target, document?: Target, navigator?: Navigator }} Outside
+ * @typedef {import("./contract.js").ConnectionInput} Input
+ * @typedef {"Visible" | "Focus" | "PageShow" | "Resume"} Wake
  */
 
 /**
- * Listens until the function that it returns is called.
- *
- * @param {Outside} environment
- * @param {(input: import("./contract.js").ConnectionInput) => void} feed
+ * @param {Outside} outside
+ * @param {(input: Input) => void} feed
  */
-export function listen({ window, document, now, setTimeout, clearTimeout }, feed) {
-  let expected = Infinity;
+export function createPage({ window, document, navigator, now, setTimeout, clearTimeout }, feed) {
+  const network = navigator && navigator.connection;
+  let lastMs = 0;
+  /** The last sleep: how long it was, when it ended, and whether the machine knows. */
+  let [gapMs, gapEndMs, isTold] = [0, 0, true];
+  let longestHiddenMs = 0;
+  let isHidden = false;
   /** @type {unknown} */
-  let ticking;
-  /** @param {"Visible" | "Focus" | "PageShow" | "Resume"} type @param {number} [least] The shortest sleep that counts. */
-  const wake = (type, least = 0) => {
-    const asleepMs = Math.max(0, Math.floor(now() - expected));
-    expected = now() + TICK_MS;
-    if (asleepMs >= least) feed({ type, asleepMs });
-  };
-  const tick = () => {
-    wake("Resume", MAX_SLEEP_MS);
+  let ticking = null;
+
+  /** Something was called; a timer that is late tells of the sleep before anything else. @param {boolean} [isTimer] */
+  function beat(isTimer) {
+    const at = now();
+    const gap = at - lastMs;
+    lastMs = at;
+    if (gap >= PROBE_AFTER_SLEEP_MS) [gapMs, gapEndMs, isTold] = [gap, at, false];
+    if (isHidden) longestHiddenMs = Math.max(longestHiddenMs, gap);
+    const isNowHidden = !!document && document.visibilityState === "hidden";
+    if (isNowHidden !== isHidden) {
+      isHidden = isNowHidden;
+      if (isHidden) feed({ type: "Hidden" });
+      else wake("Visible", longestHiddenMs);
+      longestHiddenMs = 0;
+    }
+    // The timers of a hidden page are throttled: that is no sleep.
+    if (isTimer && !isHidden && !isTold) wake("Resume");
+  }
+
+  /** @param {Wake} type @param {number} [least] */
+  function wake(type, least = 0) {
+    isTold = true;
+    const recent = now() - gapEndMs <= TICK_MS ? gapMs : 0;
+    feed({ type, asleepMs: Math.floor(Math.max(recent, least)) });
+  }
+
+  function tick() {
     ticking = setTimeout(tick, TICK_MS);
+    beat(true);
+  }
+
+  /** Looks for sleeps, or stops to. @param {boolean} isNeeded */
+  function watch(isNeeded) {
+    if (isNeeded === (ticking !== null)) return;
+    clearTimeout(ticking);
+    ticking = null;
+    if (isNeeded) {
+      lastMs = now();
+      tick();
+    }
+  }
+
+  const networkType = () => network && network.type;
+  let knownType = networkType();
+  const networkChanged = () => {
+    const type = networkType();
+    if (type && type !== knownType) feed({ type: "Online" });
+    knownType = type;
   };
-  const hide = () => feed({ type: "PageHide" });
-  /** @type {[Target | undefined, string, (event: { persisted: boolean }) => void][]} */
+  const leave = () => feed({ type: "PageHide" });
+  /** @type {[Target | undefined, string, (event: any) => void][]} */
   const listeners = [
     [window, "online", () => feed({ type: "Online" })],
     [window, "offline", () => feed({ type: "Offline" })],
+    [network, "change", networkChanged],
     [window, "focus", () => wake("Focus")],
-    [window, "pagehide", hide],
+    [window, "pagehide", leave],
     [window, "pageshow", ({ persisted }) => persisted && wake("PageShow")],
-    [document, "freeze", hide],
+    [document, "freeze", leave],
     [document, "resume", () => wake("Resume")],
-    [
-      document,
-      "visibilitychange",
-      () => (document.visibilityState === "hidden" ? feed({ type: "Hidden" }) : wake("Visible")),
-    ],
+    // The beat sees it.
+    [document, "visibilitychange", () => {}],
   ];
-  tick();
-  for (const [target, name, listener] of listeners) target && target.addEventListener(name, listener);
-  return () => {
-    clearTimeout(ticking);
-    for (const [target, name, listener] of listeners) target && target.removeEventListener(name, listener);
-  };
+  const bound = listeners.map(([target, name, listener]) => {
+    /** @param {unknown} event */
+    const heard = (event) => {
+      beat();
+      listener(event);
+    };
+    return /** @type {const} */ ([target, name, heard]);
+  });
+
+  /** Listens until the function that it returns is called. A page that is hidden says so at once. */
+  function listen() {
+    lastMs = now();
+    beat();
+    for (const [target, name, heard] of bound) target && target.addEventListener && target.addEventListener(name, heard);
+    return () => {
+      watch(false);
+      for (const [target, name, heard] of bound) target && target.removeEventListener && target.removeEventListener(name, heard);
+    };
+  }
+
+  return { beat, watch, listen };
 }

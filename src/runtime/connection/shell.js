@@ -1,3 +1,4 @@
+import { checkType } from "./event_type.js";
 import { createDriver } from "./driver.js";
 
 // What the package shows of a connection. Everything is done by the driver.
@@ -25,11 +26,11 @@ export class RealtimeConnection {
   }
 
   retryNow() {
-    this.driver.feed({ type: "RetryNow" });
+    this.driver.renew("RetryNow");
   }
 
   tokenChanged() {
-    this.driver.tokenChanged();
+    this.driver.renew("TokenChanged");
   }
 
   /**
@@ -38,6 +39,7 @@ export class RealtimeConnection {
    * @param {(data: import("../protocol/events.js").EventMap[Type], message: import("../protocol/events.js").MessageOf<Type>, about: import("./options.js").DeliveryInfo) => void} handler
    */
   on(type, handler) {
+    checkType(type);
     return this.driver.add(`on ${type}`, /** @type {Handler<`on ${Type}`>} */ (handler));
   }
 
@@ -56,9 +58,9 @@ export class RealtimeConnection {
     return this.driver.add("invalid", handler);
   }
 
-  /** @param {Handler<"resync">} handler */
+  /** @param {import("./handlers.js").ResyncHandler} handler */
   onResync(handler) {
-    return this.driver.add("resync", handler);
+    return this.driver.onResync(handler);
   }
 
   /** @param {Handler<"diagnostic">} handler */

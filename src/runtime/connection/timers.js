@@ -1,5 +1,6 @@
 import { scale } from "./backoff.js";
-import { KEEP_ALIVE_LATEST_MS, TIMERS } from "./table.js";
+import { answers, repeats, restOfSilence } from "./liveness.js";
+import { KEEP_ALIVE_LATEST_MS, PROBE_REPEAT_MS, PROBE_TIMEOUT_MS, TIMERS } from "./table.js";
 
 // The timers of the machine: how long each runs, and which setting of it counts.
 
@@ -20,7 +21,10 @@ export function arm(machine, step, id) {
   let ms = length;
   if (!length) ms = machine.retryAtMs - step.now;
   else if (length.sinceSend) return setKeepAlive(machine, step, machine.sentAtMs + length.sinceSend);
-  else if (length[1]) ms = length[0] + scale(length[1] - length[0], step.random);
+  else if (length.sinceFrame) {
+    if (!answers(machine)) return;
+    ms = restOfSilence(machine, step.now);
+  } else if (length[1]) ms = length[0] + scale(length[1] - length[0], step.random);
   set(machine, step, id, ms);
 }
 
@@ -36,13 +40,21 @@ export function setKeepAlive(machine, step, dueMs) {
   set(machine, step, "keep_alive", ms);
 }
 
+/** Sets the timer of the open probe: to its repetition, or to its verdict. @param {Machine} machine @param {Step} step */
+export function setProbe(machine, step) {
+  const { live } = machine;
+  const { atMs } = /** @type {import("./liveness.js").Probe} */ (live.probe);
+  live.probeDueMs = Math.max(atMs + (repeats(machine) ? PROBE_REPEAT_MS : PROBE_TIMEOUT_MS), step.now);
+  set(machine, step, "probe", live.probeDueMs - step.now);
+}
+
 /**
  * @param {Machine} machine
  * @param {Step} step
  * @param {string} id
  * @param {number} ms
  */
-function set({ timers }, step, id, ms) {
+export function set({ timers }, step, id, ms) {
   const generation = (timers[id] = Math.abs(timers[id] || 0) + 1);
   step.effects.push({ type: "SetTimer", id: /** @type {TimerId} */ (id), ms, generation });
 }

@@ -5,50 +5,52 @@ import { TOKEN_TIMEOUT_MS } from "./table.js";
 
 /**
  * @typedef {["TokenOk", string] | ["TokenDenied" | "TokenFail"]} Answer The type of the input that it is.
- * @typedef {{ at: number, force?: boolean, answer?: Promise<Answer> }} Request
+ * @typedef {{ force: boolean, answer: Promise<Answer>, timer: unknown }} Request
  */
 
 /**
  * @param {import("./options.js").ConnectionOptions} options
- * @param {() => number} now
+ * @param {import("./options.js").ConnectionEnvironment} environment
  * @param {(error: unknown) => void} report
  */
-export function createTokens(options, now, report) {
-  /** The latest; `at` is when it was made, long ago if its answer is of no use. @type {Request} */
-  let request = { at: -Infinity };
+export function createTokens(options, { setTimeout, clearTimeout }, report) {
+  /** The latest, unless its answer is there or of no use. @type {Request | null} */
+  let request = null;
 
   /**
    * Asks for the token; resolves to the type of the input that the answer is, and the token.
    *
    * @param {boolean} force
-   * @returns {Promise<Answer>}
    */
   function fetch(force) {
-    if (now() - request.at >= TOKEN_TIMEOUT_MS || (force && !request.force)) {
-      /** @type {Request} */
-      const mine = (request = { at: now(), force });
-      mine.answer = Promise.resolve()
-        .then(() => options.getToken({ force }))
-        .then(/** @returns {Answer} */ (token) =>
-          typeof token === "string" && token
-            ? ["TokenOk", token]
-            : [token && /** @type {{ denied?: unknown }} */ (token).denied === true ? "TokenDenied" : "TokenFail"],
-        )
-        .catch(/** @returns {Answer} */ (error) => {
-          report(error);
-          return ["TokenFail"];
-        })
-        .then((answer) => {
-          mine.at = -Infinity;
-          return answer;
-        });
-    }
-    return /** @type {Promise<Answer>} */ (request.answer);
+    if (request && (request.force || !force)) return request.answer;
+    forget();
+    const answer = ask(force);
+    const end = () => request === mine && forget();
+    // By a timer: on a clock that is set back one that hangs would count for longer.
+    const mine = (request = { force, answer, timer: setTimeout(end, TOKEN_TIMEOUT_MS) });
+    answer.then(end);
+    return answer;
   }
+
+  /** @param {boolean} force @returns {Promise<Answer>} */
+  const ask = (force) =>
+    Promise.resolve()
+      .then(() => options.getToken({ force }))
+      .then(/** @returns {Answer} */ (token) =>
+        typeof token === "string" && token
+          ? ["TokenOk", token]
+          : [token && /** @type {{ denied?: unknown }} */ (token).denied === true ? "TokenDenied" : "TokenFail"],
+      )
+      .catch(/** @returns {Answer} */ (error) => {
+        report(error);
+        return ["TokenFail"];
+      });
 
   /** Whoever asks next asks anew. */
   function forget() {
-    request.at = -Infinity;
+    if (request) clearTimeout(request.timer);
+    request = null;
   }
 
   return { fetch, forget };

@@ -1,18 +1,20 @@
 import type { ConnectionEffect, ConnectionInput, ConnectionSnapshot } from "./contract.js";
-import type { Authentication, State } from "./table.js";
+import type { Authentication, ProbeKind, State } from "./table.js";
 
 /** A connection as an immutable value: what it is, and nothing of how it is done. */
 export interface ConnectionState {
   /** How the token is sent. */
   readonly authentication: Authentication;
+  /** How it asks for a sign of life. */
+  readonly probeKind: ProbeKind;
   /** Where it stands. */
   readonly state: State;
   /** What a screen shows. */
   readonly snapshot: ConnectionSnapshot;
 }
 
-/** A connection that was never started. */
-export declare function initialState(authentication?: Authentication): ConnectionState;
+/** A connection that was never started; it probes by message unless told otherwise. */
+export declare function initialState(authentication?: Authentication, probeKind?: ProbeKind): ConnectionState;
 
 /**
  * What follows from an input. Whoever drives it feeds every input, carries out every effect in

@@ -3,8 +3,8 @@ import type { Authentication } from "./table.js";
 
 /** What the shell touches of the outside; each part may be replaced. */
 export interface ConnectionEnvironment {
-  /** The class of sockets; on Node 20 that of the package `ws`. */
-  readonly WebSocket: new (url: string) => unknown;
+  /** The class of sockets; on Node 20 that of the package `ws`, whose control pings are used. */
+  readonly WebSocket: (new (url: string) => unknown) & { readonly prototype?: any };
   readonly setTimeout: (run: () => void, ms: number) => unknown;
   readonly clearTimeout: (timer: any) => void;
   /** The wall clock, in whole milliseconds. */
@@ -15,8 +15,8 @@ export interface ConnectionEnvironment {
   readonly window: unknown;
   /** Says `visibilitychange`, `freeze` and `resume`. */
   readonly document: unknown;
-  /** Says whether the network is reported down at the start. */
-  readonly navigator: { readonly onLine?: boolean } | undefined;
+  /** Says whether the network is reported down at the start, and by `connection` that it is another. */
+  readonly navigator: { readonly onLine?: boolean; readonly connection?: unknown } | undefined;
   /** Hears what a handler or the token provider threw. */
   readonly onError: (error: unknown) => void;
 }
