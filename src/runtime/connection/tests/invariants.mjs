@@ -28,8 +28,9 @@ export function liveRandomly(connection) {
 function live(connection, seed, seen, report) {
   const random = new Random(seed);
   const authentication = random.pick(["frame", "query"]);
-  const model = new Model(connection, authentication);
-  const record = { name: `life 0x${seed.toString(16)}`, authentication, steps: [] };
+  const probe = random.pick(["message", "control"]);
+  const model = new Model(connection, authentication, probe);
+  const record = { name: `life 0x${seed.toString(16)}`, authentication, probe, steps: [] };
   if (report.recorded.length < RECORDED) report.recorded.push(record);
   const isRecorded = report.recorded.includes(record);
   for (let step = 0; step < STEPS; step++) {
@@ -77,17 +78,28 @@ class Model {
   forced = 0;
   /** Whether a forced refresh has not yielded a token yet. */
   forceIsPending = false;
+  isHidden = false;
+  /** Whether the server answered a ping in time, and was not mute since. */
+  answers = false;
+  /** When the pings were sent that wait for an answer, the oldest first. */
+  pings = [];
+  serverPings = 0;
+  /** The latest of what starts the time in which silence has to be noticed. */
+  watchedFrom = 0;
+  /** Whether a rate limit puts probes off. */
+  isLimited = false;
 
-  constructor(connection, authentication) {
+  constructor(connection, authentication, probe) {
     this.connection = connection;
-    this.state = freeze(connection.initialState(authentication));
+    this.probe = probe;
+    this.state = freeze(connection.initialState(authentication, probe));
   }
 
   /** An input that may well come next. */
   likely(random) {
     const { token, socket } = this;
     const due = (id) => ({ type: "Timer", id, generation: this.timers.get(id) });
-    const dice = random.below(8);
+    const dice = random.below(16);
     switch (this.state.state) {
       case "idle":
       case "failed":
@@ -95,15 +107,20 @@ class Model {
       case "credentials":
         return { type: dice === 0 ? "TokenFail" : "TokenOk", generation: token };
       case "opening":
-        return dice < 3 ? this.close(random) : { type: "SocketOpen", generation: socket };
+        return dice < 6 ? this.close(random) : { type: "SocketOpen", generation: socket };
       case "authenticating":
-        if (dice < 2) return this.error(random);
-        return dice === 2 ? this.close(random) : { type: "AuthOk", generation: socket };
-      case "ready":
-        if (dice < 2) return this.close(random);
         if (dice < 4) return this.error(random);
-        if (dice === 4) return { type: "ServerPing", generation: socket };
-        return due(dice === 5 && this.armed.has("stable") ? "stable" : "keep_alive");
+        return dice < 6 ? this.close(random) : { type: "AuthOk", generation: socket };
+      case "ready":
+        if (dice === 0) return this.close(random);
+        if (dice === 1) return this.error(random);
+        if (dice < 7) {
+          return { type: ["ServerPing", "Frame", "Pong", "Pong", "GatewayFault"][dice - 2], generation: socket };
+        }
+        if (dice === 7) return { type: "Visible", asleepMs: 0 };
+        if (dice < 12 && this.armed.has("probe")) return due("probe");
+        if (dice < 14 && this.armed.has("silence")) return due("silence");
+        return due(dice === 14 && this.armed.has("stable") ? "stable" : "keep_alive");
       case "backoff":
         return due("retry");
       case "offline":
@@ -139,13 +156,15 @@ class Model {
   anyInput(random) {
     const ofToken = (type) => ({ type, generation: this.any(this.token, random) });
     const ofSocket = (type) => ({ type, generation: this.any(this.socket, random) });
-    const asleepMs = random.below(3) * 59_999;
+    const asleepMs = random.below(6) * 15_000;
     const timer = () => {
       const id = random.pick(this.connection.TIMER_ID_VALUES);
       return { type: "Timer", id, generation: this.any(this.timers.get(id) ?? 0, random) };
     };
     const any = [
-      () => ({ type: "Start" }),
+      () => ({ type: "Start", offline: random.below(4) === 0 }),
+      () => ofSocket("Frame"),
+      () => ofSocket("Pong"),
       () => ({ type: random.below(8) === 0 ? "Stop" : "RetryNow" }),
       () => ({ type: "RetryNow" }),
       () => ({ type: "TokenChanged" }),
@@ -195,6 +214,7 @@ class Model {
       return effects;
     }
     this.note(input, before.state);
+    this.learn(input, before.state, effects);
     for (const effect of effects) this.carryOut(effect, input, before.state);
     this.check(effects);
     return effects;
@@ -212,6 +232,34 @@ class Model {
       this.forced = 0;
       this.forceIsPending = false;
     }
+  }
+
+  /** What an input that is not stale says of the server, in the words of the rules. */
+  learn({ type, id, code }, state, effects) {
+    if (type === "Stop" || (type === "Start" && TERMINAL.includes(state))) this.answers = false;
+    if (type === "Hidden" || type === "Visible") this.isHidden = type === "Hidden";
+    if (state !== "ready") return;
+    const starts = ["Frame", "Online", "Visible", "Focus", "Resume", "PageShow", "ServerPing"];
+    if (starts.includes(type)) this.watchedFrom = this.now;
+    if (type === "ServerPing") this.serverPings++;
+    if (code === "RATE_LIMIT_EXCEEDED") this.isLimited = true;
+    if (type === "Pong" || type === "GatewayFault") {
+      this.pings = this.pings.filter((at) => this.now - at <= 30_000);
+      if (this.now - this.pings.shift() <= 10_000) {
+        this.answers = true;
+        this.watchedFrom = this.now;
+      }
+    }
+    if (id === "probe") {
+      if (effects.length === 0) this.answers = false;
+      else if (!effects.some((effect) => effect.type === "SendProbe")) this.watchedFrom = this.now;
+    }
+  }
+
+  /** Whether the silence of the server has to be noticed. */
+  isWatched() {
+    const answers = this.probe === "control" || this.answers || this.serverPings >= 3;
+    return answers && !this.isHidden && !this.isLimited;
   }
 
   carryOut(effect, input, state) {
@@ -237,6 +285,8 @@ class Model {
         this.socket = generation;
         this.checkGap();
         this.openedAt = this.now;
+        this.pings = [];
+        this.serverPings = 0;
         break;
       case "CloseSocket":
         assert(this.socketIsOpen && effect.code === 1000, "only what is open is closed, with 1000");
@@ -254,8 +304,13 @@ class Model {
         break;
       case "SendAuth":
       case "SendPing":
+      case "SendProbe":
       case "SendPong":
         assert(this.socketIsOpen, "nothing is sent without a socket");
+        if (type === "SendPing" || (type === "SendProbe" && this.probe === "message")) {
+          // As many as the machine remembers.
+          if (this.pings.push(this.now) > 8) this.pings.shift();
+        }
         break;
       case "Status": {
         const [next, shown] = [effect.snapshot, this.shown];
@@ -268,6 +323,8 @@ class Model {
       }
       case "Resync":
         assert(this.state.state === "ready", "resync in ready only");
+        this.watchedFrom = this.now;
+        this.isLimited = false;
         break;
       case "Diagnostic":
         assert(state === "ready", "diagnostic in ready only");
@@ -292,12 +349,21 @@ class Model {
     } else {
       assert(this.armed.size > 0, "3: an armed timer");
     }
+    if (state === "ready" && this.isWatched()) {
+      const due = Math.min(...["silence", "probe"].map((id) => this.armed.get(id) ?? Infinity));
+      const limit = this.probe === "control" ? 40_000 : 130_000;
+      // Timers are late here: what follows from one has its time from then on.
+      assert(due <= Math.max(this.watchedFrom + limit, this.now + 10_000), "9: a silence is noticed");
+    }
     assert((this.shown.status === "connected") === (state === "ready"), "4: connected if and only if ready");
   }
 }
 
 function freeze(state) {
   Object.freeze(state.timers);
+  Object.freeze(state.live.pings);
+  Object.freeze(state.live.probe);
+  Object.freeze(state.live);
   return Object.freeze(state);
 }
 

@@ -45,7 +45,7 @@ if (process.argv[3]) {
 for (const violation of lives.violations.slice(0, 20)) console.log(violation);
 console.log(
   `invariants: ${count(lives.steps)} random steps in ${lives.lives} lives (seeds ${lives.seeds}), ` +
-    `${count(lives.changes)} of them changed something, ${lives.violations.length} violations of 8 invariants`,
+    `${count(lives.changes)} of them changed something, ${lives.violations.length} violations of 10 invariants`,
 );
 process.exitCode = failures.length + unnoticed.length + lives.violations.length > 0 ? 1 : 0;
 
@@ -68,7 +68,7 @@ function readVectors() {
 
 /** The state at the beginning of a vector. */
 function begin({ initialState, step }, vector) {
-  if (vector.after === undefined) return initialState(vector.authentication);
+  if (vector.after === undefined) return initialState(vector.authentication, vector.probe);
   const before = vectors.get(vector.after);
   let state = begin({ initialState, step }, before);
   for (const { at, input, random } of before.steps) {
