@@ -7,7 +7,7 @@ const { createDelivery } = require("./delivery.js");
 const { decode } = require("../codec/decode.js");
 const { endpoint } = require("./endpoint.js");
 const { environment } = require("./environment.js");
-const { createHandlers } = require("./handlers.js");
+const { checkHandler, createHandlers } = require("./handlers.js");
 const { initialState, step } = require("./machine.js");
 const { createPage } = require("./page.js");
 const { canPing, createSocket } = require("./socket.js");
@@ -163,6 +163,7 @@ function createDriver(options) {
    * @param {import("./handlers.js").ResyncHandler} handler
    */
   function onResync(handler) {
+    checkHandler(handler);
     /** @type {AbortController | undefined} */
     let current;
     const abort = () => current && current.abort();
@@ -201,9 +202,14 @@ function createDriver(options) {
     feed({ type: "Stop" });
   }
 
-  /** What asks for a token anew, does not make do with what is asked already. @param {"TokenChanged" | "RetryNow"} type */
+  /**
+   * Does not make do with the token that is asked for already. A retry does, if that is a new one: two
+   * refreshes at once sign a user out whose refresh token works once.
+   *
+   * @param {"TokenChanged" | "RetryNow"} type
+   */
   function renew(type) {
-    tokens.forget();
+    tokens.forget(type === "RetryNow");
     feed({ type });
   }
 

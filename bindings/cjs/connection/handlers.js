@@ -33,6 +33,12 @@ Object.defineProperty(exports, "__esModule", { value: true });
 
 /** @typedef {ReturnType<typeof createHandlers>} Handlers */
 
+/** Throws for what cannot be called. @param {unknown} handler */
+function checkHandler(handler) {
+  if (typeof handler === "function") return;
+  throw TypeError(`expected a function as the handler, found ${handler === null ? "null" : typeof handler}`);
+}
+
 /** @param {(error: unknown) => void} onError */
 function createHandlers(onError) {
   /** Each an object of its own: a function that is added twice is called twice. @type {Set<[string, Handler<never>]>} */
@@ -48,7 +54,7 @@ function createHandlers(onError) {
    * @param {Handler<Topic>} handler
    */
   function add(topic, handler) {
-    if (typeof handler !== "function") throw TypeError(`expected a function as the handler, found ${handler === null ? "null" : typeof handler}`);
+    checkHandler(handler);
     /** @type {[string, Handler<never>]} */
     const entry = [topic, handler];
     entries.add(entry);
@@ -103,4 +109,5 @@ function createHandlers(onError) {
 
   return { add, tell, ask, silence, report };
 }
+exports.checkHandler = checkHandler;
 exports.createHandlers = createHandlers;

@@ -31,6 +31,12 @@
 
 /** @typedef {ReturnType<typeof createHandlers>} Handlers */
 
+/** Throws for what cannot be called. @param {unknown} handler */
+export function checkHandler(handler) {
+  if (typeof handler === "function") return;
+  throw TypeError(`expected a function as the handler, found ${handler === null ? "null" : typeof handler}`);
+}
+
 /** @param {(error: unknown) => void} onError */
 export function createHandlers(onError) {
   /** Each an object of its own: a function that is added twice is called twice. @type {Set<[string, Handler<never>]>} */
@@ -46,7 +52,7 @@ export function createHandlers(onError) {
    * @param {Handler<Topic>} handler
    */
   function add(topic, handler) {
-    if (typeof handler !== "function") throw TypeError(`expected a function as the handler, found ${handler === null ? "null" : typeof handler}`);
+    checkHandler(handler);
     /** @type {[string, Handler<never>]} */
     const entry = [topic, handler];
     entries.add(entry);

@@ -19,8 +19,9 @@ const INPUTS = {
  * @param {number} generation
  * @returns {import("./contract.js").ConnectionInput | undefined}
  */
-export function inputOf({ kind, message }, generation) {
+export function inputOf({ kind, message, command }, generation) {
   if (kind === "gateway") return { type: "GatewayFault", generation };
+  if (kind === "command" && command.type === "pong") return { type: "Pong", generation };
   if (kind !== "event") return undefined;
   const type = INPUTS[message.type];
   const { code, retryAfterMs } = message.data || {};

@@ -3,7 +3,7 @@ import { createDelivery } from "./delivery.js";
 import { decode } from "../codec/decode.js";
 import { endpoint } from "./endpoint.js";
 import { environment } from "./environment.js";
-import { createHandlers } from "./handlers.js";
+import { checkHandler, createHandlers } from "./handlers.js";
 import { initialState, step } from "./machine.js";
 import { createPage } from "./page.js";
 import { canPing, createSocket } from "./socket.js";
@@ -159,6 +159,7 @@ export function createDriver(options) {
    * @param {import("./handlers.js").ResyncHandler} handler
    */
   function onResync(handler) {
+    checkHandler(handler);
     /** @type {AbortController | undefined} */
     let current;
     const abort = () => current && current.abort();
@@ -197,9 +198,14 @@ export function createDriver(options) {
     feed({ type: "Stop" });
   }
 
-  /** What asks for a token anew, does not make do with what is asked already. @param {"TokenChanged" | "RetryNow"} type */
+  /**
+   * Does not make do with the token that is asked for already. A retry does, if that is a new one: two
+   * refreshes at once sign a user out whose refresh token works once.
+   *
+   * @param {"TokenChanged" | "RetryNow"} type
+   */
   function renew(type) {
-    tokens.forget();
+    tokens.forget(type === "RetryNow");
     feed({ type });
   }
 

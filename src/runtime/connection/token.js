@@ -47,9 +47,10 @@ export function createTokens(options, { setTimeout, clearTimeout }, report) {
         return ["TokenFail"];
       });
 
-  /** Whoever asks next asks anew. */
-  function forget() {
-    if (request) clearTimeout(request.timer);
+  /** Whoever asks next asks anew. @param {boolean} [butForced] Unless a forced request is under way. */
+  function forget(butForced) {
+    if (!request || (butForced && request.force)) return;
+    clearTimeout(request.timer);
     request = null;
   }
 

@@ -108,10 +108,16 @@ test("a page that is left, a network that is gone, a machine that slept", async 
   environment.window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
   await pass(1000);
   await ready();
-  page.dispatchEvent(new Event("visibilitychange"));
+  const turn = (visibilityState) => {
+    page.visibilityState = visibilityState;
+    page.dispatchEvent(new Event("visibilitychange"));
+  };
+  turn("hidden");
+  turn("visible");
   assert.equal(it.getSnapshot().status, "connected");
-  sleep(70_000);
-  page.dispatchEvent(new Event("visibilitychange"));
+  turn("hidden");
+  sleep(75_000);
+  turn("visible");
   assert.equal(it.getSnapshot().reason, "wake");
   await ready();
   environment.window.dispatchEvent(new Event("offline"));
@@ -145,7 +151,7 @@ test("tokens are fetched one at a time", async () => {
   const { it, pass, environment } = connection({ getToken });
   it.start();
   environment.window.dispatchEvent(new Event("offline"));
-  it.retryNow();
+  environment.window.dispatchEvent(new Event("focus"));
   await pass(2000);
   assert.equal(most, 1);
   it.stop();

@@ -5,9 +5,11 @@ import { RealtimeConnection } from "../../../../bindings/esm/connection.js";
 import { fixtures } from "../../../../bindings/esm/fixtures.js";
 import { encode } from "../../../../bindings/esm/index.js";
 
-export const SUCCESS = encode(fixtures["auth.success"]);
+/** `auth.success` for a tenant. */
+export const success = (tenantId) => encode({ ...fixtures["auth.success"], data: { ...fixtures["auth.success"].data, tenantId } });
 export const event = (changes) => encode({ ...fixtures["goal.created"], ...changes });
-const tenantId = fixtures["goal.created"].tenantId ?? fixtures["goal.created"].data.tenantId;
+const { tenantId } = fixtures["goal.created"].data;
+export const SUCCESS = success(tenantId);
 
 /** An outside in which nothing happens by itself. */
 function outside() {
@@ -76,7 +78,7 @@ export function connection(options = {}) {
     await world.pass(0);
     const socket = world.sockets.at(-1);
     socket.onopen();
-    socket.onmessage({ data: SUCCESS });
+    socket.onmessage({ data: success(all.tenantId) });
     assert.equal(it.getSnapshot().status, "connected");
     return socket;
   };
