@@ -81,12 +81,10 @@ function initialState(authentication = "frame", probeKind = "message") {
     limitedAtMs: -Infinity,
     /** @type {number | undefined} */
     limitedForMs: undefined,
-    /** @type {number | undefined} */
-    closeCode: undefined,
     // Whether the network is reported down, and whether the page is not seen.
     isOffline: false,
     isHidden: false,
-    live: nothingKnown(),
+    ...nothingKnown(),
   };
 }
 
@@ -105,8 +103,7 @@ function step(state, input, now, random) {
   const row = rowsOf(`${state.state} ${on}`).find(([when = NOTHING]) => holds(state, when, input, now));
   if (!row) return { state, effects };
   const [, does = NOTHING, to = NOTHING, because] = row;
-  const { live } = state;
-  const machine = { ...state, timers: { ...state.timers }, live: { ...live, pings: [...live.pings] } };
+  const machine = { ...state, timers: { ...state.timers }, pings: [...state.pings] };
   const { type, id, code } = /** @type {AnyInput} */ (input);
   if (type === "SocketClose" || type === "OpenThrew") machine.socketIsLive = false;
   if (type === "SocketClose") machine.closeCode = /** @type {number} */ (code);
@@ -228,8 +225,7 @@ const ACTIONS = {
     machine.reason = "";
   },
   forget(machine) {
-    machine.live = nothingKnown();
-    machine.closeCode = undefined;
+    Object.assign(machine, nothingKnown());
   },
   at_once(_, step) {
     step.atOnce = true;
@@ -257,7 +253,7 @@ const ACTIONS = {
     step.effects.push({ type: "SendPing" });
     machine.rateLimits = 0;
     sent(machine, step);
-    if (machine.probeKind === "message" && answers(machine) && !machine.live.probe) {
+    if (machine.probeKind === "message" && answers(machine) && !machine.probe) {
       openProbe(machine, step, "keep_alive");
     }
     notePing(machine, step.now);
@@ -284,14 +280,14 @@ const ACTIONS = {
     const due = Math.max(machine.pingDueMs, now) + delay;
     const latest = machine.sentAtMs + KEEP_ALIVE_LATEST_MS;
     setKeepAlive(machine, step, Math.min(due, latest));
-    machine.live.quietUntilMs = Math.min(now + delay, latest);
+    machine.quietUntilMs = Math.min(now + delay, latest);
   },
   hear(machine, step) {
-    const { live } = machine;
-    live.heardAtMs = step.now;
-    live.silentInARow = 0;
+    const { probe } = machine;
+    machine.heardAtMs = step.now;
+    machine.silentInARow = 0;
     // What comes right after a wake may have been buffered before it.
-    const isDeaf = live.probe && live.probe.cause === "wake" && step.now - live.probe.atMs < PROBE_DEAF_MS;
+    const isDeaf = probe && probe.cause === "wake" && step.now - probe.atMs < PROBE_DEAF_MS;
     if (!isDeaf) endProbe(machine, step);
     ACTIONS.arm(machine, step, "silence");
   },
@@ -302,7 +298,7 @@ const ACTIONS = {
     ACTIONS.arm(machine, step, "silence");
   },
   count_server_ping(machine, step) {
-    machine.live.serverPings++;
+    machine.serverPings++;
     ACTIONS.arm(machine, step, "silence");
   },
   probe(machine, step, cause) {
@@ -311,25 +307,25 @@ const ACTIONS = {
   },
   repeat_probe(machine, step) {
     sendProbe(machine, step);
-    machine.live.probe = { .../** @type {Probe} */ (machine.live.probe), isRepeated: true };
+    machine.probe = { .../** @type {Probe} */ (machine.probe), isRepeated: true };
     setProbe(machine, step);
   },
   probe_again(machine, step) {
     sendProbe(machine, step);
-    openProbe(machine, step, /** @type {Probe} */ (machine.live.probe).cause, true);
+    openProbe(machine, step, /** @type {Probe} */ (machine.probe).cause, true);
   },
-  give_up({ live }, { now }) {
-    if (/** @type {Probe} */ (live.probe).cause === "entry") live.silentInARow++;
-    live.silentAtMs = now;
+  give_up(machine, { now }) {
+    if (/** @type {Probe} */ (machine.probe).cause === "entry") machine.silentInARow++;
+    machine.silentAtMs = now;
   },
   tolerate(machine, step) {
-    machine.live.silentInARow++;
-    machine.live.probe = null;
+    machine.silentInARow++;
+    machine.probe = null;
     set(machine, step, "silence", restOfLimit(machine, step.now));
   },
-  take_for_mute({ live }) {
-    live.probe = null;
-    live.known = "mute";
+  take_for_mute(machine) {
+    machine.probe = null;
+    machine.known = "mute";
   },
   fetch_token(machine, step) {
     machine.beganAtMs = step.now;
@@ -369,14 +365,14 @@ function sendProbe(machine, step) {
  * @param {boolean} [wasLate]
  */
 function openProbe(machine, step, cause, wasLate) {
-  machine.live.probe = { cause, atMs: step.now, wasLate };
+  machine.probe = { cause, atMs: step.now, wasLate };
   setProbe(machine, step);
 }
 
 /** @param {Machine} machine @param {Step} step */
 function endProbe(machine, step) {
-  if (!machine.live.probe) return;
-  machine.live.probe = null;
+  if (!machine.probe) return;
+  machine.probe = null;
   clear(machine, step, "probe");
 }
 
@@ -414,8 +410,7 @@ function go(machine, step, to) {
     machine.reason = "offline";
   }
   for (const id in TIMERS) clear(machine, step, id);
-  const { live } = machine;
-  live.probe = null;
+  machine.probe = null;
   const [first, later, keepsSocket, ...onEntry] = rowOf(to);
   if (machine.socketIsLive && !keepsSocket) {
     machine.socketIsLive = false;
@@ -428,9 +423,9 @@ function go(machine, step, to) {
     machine.reason = "";
     machine.rateLimits = 0;
     machine.closeCode = undefined;
-    live.heardAtMs = now;
-    live.serverPings = live.quietUntilMs = 0;
-    live.pings = [];
+    machine.heardAtMs = now;
+    machine.serverPings = machine.quietUntilMs = 0;
+    machine.pings = [];
   }
   for (const entry of onEntry) act(machine, step, entry);
 }

@@ -76,44 +76,52 @@ function createPage({ window, document, navigator, now, setTimeout, clearTimeout
     }
   }
 
-  const networkType = () => network && network.type;
-  let knownType = networkType();
-  const networkChanged = () => {
-    const type = networkType();
-    if (type && type !== knownType) feed({ type: "Online" });
-    knownType = type;
+  let knownType = network && network.type;
+
+  /** What each event is to the machine; a wake says how long the machine slept. @type {{ [name: string]: (event: any) => void }} */
+  const heard = {
+    online: () => feed({ type: "Online" }),
+    offline: () => feed({ type: "Offline" }),
+    focus: () => wake("Focus"),
+    resume: () => wake("Resume"),
+    pageshow: ({ persisted }) => persisted && wake("PageShow"),
+    pagehide: () => feed({ type: "PageHide" }),
+    freeze: () => feed({ type: "PageHide" }),
+    change() {
+      const { type } = /** @type {Network} */ (network);
+      if (type && type !== knownType) feed({ type: "Online" });
+      knownType = type;
+    },
   };
-  const leave = () => feed({ type: "PageHide" });
-  /** @type {[Target | undefined, string, (event: any) => void][]} */
-  const listeners = [
-    [window, "online", () => feed({ type: "Online" })],
-    [window, "offline", () => feed({ type: "Offline" })],
-    [network, "change", networkChanged],
-    [window, "focus", () => wake("Focus")],
-    [window, "pagehide", leave],
-    [window, "pageshow", ({ persisted }) => persisted && wake("PageShow")],
-    [document, "freeze", leave],
-    [document, "resume", () => wake("Resume")],
-    // The beat sees it.
-    [document, "visibilitychange", () => {}],
-  ];
-  const bound = listeners.map(([target, name, listener]) => {
-    /** @param {unknown} event */
-    const heard = (event) => {
-      beat();
-      listener(event);
-    };
-    return /** @type {const} */ ([target, name, heard]);
-  });
+
+  /** A callback; that the page is seen or not, shows by itself. @param {Event} event */
+  function hear(event) {
+    beat();
+    const tell = heard[event.type];
+    if (tell) tell(event);
+  }
+
+  /** @param {"addEventListener" | "removeEventListener"} method */
+  function each(method) {
+    /** @type {[Target | undefined, string][]} */
+    const targets = [
+      [window, "online offline focus pagehide pageshow"],
+      [document, "freeze resume visibilitychange"],
+      [network, "change"],
+    ];
+    for (const [target, names] of targets) {
+      for (const name of names.split(" ")) target && target[method] && target[method](name, hear);
+    }
+  }
 
   /** Listens until the function that it returns is called. A page that is hidden says so at once. */
   function listen() {
     lastMs = now();
     beat();
-    for (const [target, name, heard] of bound) target && target.addEventListener && target.addEventListener(name, heard);
+    each("addEventListener");
     return () => {
       watch(false);
-      for (const [target, name, heard] of bound) target && target.removeEventListener && target.removeEventListener(name, heard);
+      each("removeEventListener");
     };
   }
 

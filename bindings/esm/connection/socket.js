@@ -47,7 +47,7 @@ export function createSocket({ WebSocket, setTimeout }, feed, receive, report) {
    * @param {number} generation
    */
   function open(url, query, generation) {
-    if (!WebSocket) throw TypeError("this runtime has no WebSocket: pass one as `environment.WebSocket`, such as that of the package ws");
+    if (!WebSocket) throw TypeError("this runtime has no WebSocket: give one as environment.WebSocket, such as that of ws");
     /** @type {Socket} */
     let mine;
     try {

@@ -44,10 +44,9 @@ export function setKeepAlive(machine, step, dueMs) {
 
 /** Sets the timer of the open probe: to its repetition, or to its verdict. @param {Machine} machine @param {Step} step */
 export function setProbe(machine, step) {
-  const { live } = machine;
-  const { atMs } = /** @type {import("./liveness.js").Probe} */ (live.probe);
-  live.probeDueMs = Math.max(atMs + (repeats(machine) ? PROBE_REPEAT_MS : PROBE_TIMEOUT_MS), step.now);
-  set(machine, step, "probe", live.probeDueMs - step.now);
+  const { atMs } = /** @type {import("./liveness.js").Probe} */ (machine.probe);
+  machine.probeDueMs = Math.max(atMs + (repeats(machine) ? PROBE_REPEAT_MS : PROBE_TIMEOUT_MS), step.now);
+  set(machine, step, "probe", machine.probeDueMs - step.now);
 }
 
 /**

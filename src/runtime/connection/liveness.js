@@ -29,18 +29,20 @@ export const nothingKnown = () => ({
   silentAtMs: -Infinity,
   // The end of a rate limit.
   quietUntilMs: 0,
+  /** @type {number | undefined} */
+  closeCode: undefined,
 });
 
 /** Whether silence means something: the server answers, or it sends pings of its own. @param {Machine} machine */
-export const answers = ({ probeKind, live }) =>
-  probeKind === "control" || live.known === "answers" || live.serverPings >= SERVER_PINGS_COUNT;
+export const answers = ({ probeKind, known, serverPings }) =>
+  probeKind === "control" || known === "answers" || serverPings >= SERVER_PINGS_COUNT;
 
 /** How long a silence is probed, and how far apart reopenings because of silence are. @param {Machine} machine */
 const limitMs = ({ probeKind }) => (probeKind === "control" ? SILENCE_BY_CONTROL_MS : SILENCE_MS);
 
 /** How long until a silence is long, rate limits counted. @param {Machine} machine @param {number} now */
 export function restOfSilence(machine, now) {
-  const { heardAtMs, quietUntilMs } = machine.live;
+  const { heardAtMs, quietUntilMs } = machine;
   // A clock that has jumped back must not hold the probe up.
   const rest = Math.min(heardAtMs + limitMs(machine) - now, limitMs(machine));
   return Math.max(rest, quietUntilMs - now, 0);
@@ -48,33 +50,32 @@ export function restOfSilence(machine, now) {
 
 /** How long until a socket may be given up again because of silence. @param {Machine} machine @param {number} now */
 export const restOfLimit = (machine, now) =>
-  Math.max(limitMs(machine) - Math.max(now - machine.live.silentAtMs, 0), 0);
+  Math.max(limitMs(machine) - Math.max(now - machine.silentAtMs, 0), 0);
 
 /** Whether the open probe is sent once more before its verdict. @param {Machine} machine */
 export const repeats = (machine) =>
-  machine.probeKind === "message" && answers(machine) && !!machine.live.probe && !machine.live.probe.isRepeated;
+  machine.probeKind === "message" && answers(machine) && !!machine.probe && !machine.probe.isRepeated;
 
 /** @param {Machine} machine @param {number} now */
-export function notePing({ live }, now) {
-  if (live.pings.push(now) > MAX_PINGS) live.pings.shift();
+export function notePing({ pings }, now) {
+  if (pings.push(now) > MAX_PINGS) pings.shift();
 }
 
 /** Whether an answer now would be one to a ping that is not long ago. @param {Machine} machine @param {number} now */
-function wouldAnswer({ live }, now) {
-  const oldest = live.pings.find((at) => now - at <= ANSWER_WINDOW_MS);
+function wouldAnswer({ pings }, now) {
+  const oldest = pings.find((at) => now - at <= ANSWER_WINDOW_MS);
   return oldest !== undefined && now - oldest <= PROBE_TIMEOUT_MS;
 }
 
 /** An answer came. It belongs to the oldest ping that waits for one; a late one says nothing. @param {Machine} machine @param {number} now */
 export function takeAnswer(machine, now) {
-  const { live } = machine;
-  if (wouldAnswer(machine, now)) live.known = "answers";
-  live.pings = live.pings.filter((at) => now - at <= ANSWER_WINDOW_MS).slice(1);
+  if (wouldAnswer(machine, now)) machine.known = "answers";
+  machine.pings = machine.pings.filter((at) => now - at <= ANSWER_WINDOW_MS).slice(1);
 }
 
 /** What the timer of a probe means. @param {Machine} machine @param {number} now */
 function verdict(machine, now) {
-  const { probe, probeDueMs, silentInARow } = machine.live;
+  const { probe, probeDueMs, silentInARow } = machine;
   if (!probe) return "probe_unsent";
   if (!probe.wasLate && now - probeDueMs > PROBE_LATE_MS) return "probe_late";
   if (repeats(machine) && now < probe.atMs + PROBE_TIMEOUT_MS) return "probe_unanswered";
@@ -95,7 +96,7 @@ export function verdicts(machine, asleepMs, now) {
   // A sleep counts for what was there before it: one wake is several inputs, and the second must not
   // end the attempt that the first has begun.
   const sleptMs = now - machine.beganAtMs >= asleepMs ? asleepMs : 0;
-  const watches = answers(machine) && !machine.isHidden && !machine.live.probe;
+  const watches = answers(machine) && !machine.isHidden && !machine.probe;
   const inSilence = watches && !restOfSilence(machine, now);
   const awake = inSilence ? "awake_in_silence" : "awake";
   return [

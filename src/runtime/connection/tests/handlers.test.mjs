@@ -150,6 +150,6 @@ test("a runtime without WebSocket says so, and names the option", async () => {
   await pass(0);
   assert.equal(it.getSnapshot().reason, "config");
   assert.deepEqual(errors.map(({ message }) => message), [
-    "this runtime has no WebSocket: pass one as `environment.WebSocket`, such as that of the package ws",
+    "this runtime has no WebSocket: give one as environment.WebSocket, such as that of ws",
   ]);
 });

@@ -361,9 +361,8 @@ class Model {
 
 function freeze(state) {
   Object.freeze(state.timers);
-  Object.freeze(state.live.pings);
-  Object.freeze(state.live.probe);
-  Object.freeze(state.live);
+  Object.freeze(state.pings);
+  Object.freeze(state.probe);
   return Object.freeze(state);
 }
 
