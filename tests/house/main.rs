@@ -3,6 +3,9 @@
 
 #[cfg(feature = "cli")]
 mod artifacts;
+#[cfg(feature = "cli")]
+mod builds;
+mod cargo;
 mod dependents;
 #[cfg(feature = "codegen")]
 mod documents;

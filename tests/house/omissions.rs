@@ -3,9 +3,10 @@
 //! Each test copies the crate, leaves one thing out and builds the copy. The macros are private to
 //! the crate, so this is how a developer meets them.
 
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::{env, fs};
+
+use crate::cargo::cargo;
 
 /// Copies the crate to a folder of this name, replaces a text in one of its files, builds the copy
 /// and returns what the compiler says.
@@ -19,10 +20,13 @@ fn compiler_on(name: &str, file: &str, old: &str, new: &str) -> String {
     edit(&copy.join("Cargo.toml"), "[features]", "[workspace]\n\n[features]");
     edit(&copy.join(file), old, new);
 
-    // The folder of the running tests, for its dependencies are built already.
+    // The folder of the running tests, for there the dependencies of an example are built already. To
+    // cargo the copy is the crate itself, which would be built again after it, but for its profile.
     let target = copy.ancestors().nth(3).unwrap();
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--lib", "--all-features", "--locked", "--color", "never"])
+    let profile = concat!("profile.dev.package.", env!("CARGO_PKG_NAME"), ".debug=false");
+    let output = cargo()
+        .args(["build", "--example", "realtime", "--all-features", "--locked", "--color", "never"])
+        .args(["--config", profile])
         .current_dir(&copy)
         .env("CARGO_TARGET_DIR", target)
         .output()
