@@ -10,5 +10,4 @@ mod dependents;
 #[cfg(feature = "codegen")]
 mod documents;
 mod layers;
-#[cfg(feature = "codegen")]
 mod omissions;
