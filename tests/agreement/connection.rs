@@ -7,9 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use purposepath_realtime::connection::TABLE;
+
 use crate::print;
 use crate::vectors::Vectors;
-use purposepath_realtime::connection::TABLE;
 
 const INSTALL: &str = "Node 20 or newer is needed to compare Rust with TypeScript: install it from \
                        https://nodejs.org or with `apt-get install nodejs`";

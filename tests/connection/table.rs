@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::vectors::{self, Vectors};
 use purposepath_realtime::codegen::artifacts;
 use purposepath_realtime::connection::{
     Action, CloseClass, Entry, Guard, Row, STATES, State, TABLE, TIMERS, TimerId, Trigger,
@@ -11,6 +10,8 @@ use purposepath_realtime::connection::{
 use purposepath_realtime::formats::CodecVectors;
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+use crate::vectors::{self, Vectors};
 
 #[test]
 fn every_vector_is_replayed() {
