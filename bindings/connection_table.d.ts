@@ -105,6 +105,12 @@ export type TimerLength = number | readonly [number, number] | { readonly sinceS
 /** Every timer. */
 export declare const TIMERS: { readonly [Of in TimerId]: TimerLength };
 
+/**
+ * Which input a message is, by the type of its event, or `gateway`; behind it, the kind of error with
+ * which alone it is one. Any other message concerns no connection.
+ */
+export declare const MESSAGES: { readonly [message: string]: string };
+
 /** The class of each close code that is told apart; any other is `retry`. */
 export declare const CLOSE_CLASSES: { readonly [code: number]: string };
 

@@ -33,7 +33,6 @@ mod driver;
 mod socket;
 mod timers;
 mod token;
-mod translate;
 
 use std::fmt;
 

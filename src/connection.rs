@@ -14,6 +14,7 @@ mod fact;
 pub mod gateway;
 mod input;
 mod machine;
+mod message;
 mod snapshot;
 mod state;
 mod status;
@@ -33,6 +34,7 @@ pub use endpoint::{
 pub use fact::{Fact, Unit};
 pub use input::{Generation, Input};
 pub use machine::Machine;
+pub use message::{MESSAGES, MessageKind, MessageRow};
 pub use snapshot::{Reason, Snapshot};
 pub use state::{Entry, STATES, State, StateRow};
 pub use status::ConnectionStatus;

@@ -12,7 +12,7 @@ use super::config::Config;
 use super::socket::{Heard, Socket};
 use super::timers::{Clock, Timers};
 use super::token::{TokenError, TokenProvider};
-use super::{Update, WAITING_UPDATES, translate};
+use super::{Update, WAITING_UPDATES};
 use crate::codec::{Encode, decode, peek};
 use crate::command::{AuthCommand, Command, PingCommand, PongCommand};
 use crate::connection::{
@@ -248,7 +248,7 @@ impl<P: TokenProvider> Driver<P> {
             Ok(message) => message,
             Err(error) => return self.waiting.push_back(Update::Invalid(error)),
         };
-        let input = translate::input(&message, generation);
+        let input = Input::of(&message, generation);
         if self.is_ours(&message) {
             let arrival = self.dedupe.note(&message, self.clock.now_ms());
             if arrival != Arrival::Repeat {
