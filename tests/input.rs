@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use purposepath_realtime::connection::{Input, MESSAGES, MessageKind, MessageRow};
 use purposepath_realtime::formats::{InputVector, InputVectors};
-use purposepath_realtime::{EVENTS, Nullable, decode};
+use purposepath_realtime::{EVENTS, decode};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -22,7 +22,6 @@ fn vectors() -> Vec<InputVector> {
 fn replay(rows: &[MessageRow], vector: &InputVector) -> Result<(), String> {
     let frame = Value::Object(vector.frame.clone()).to_string();
     let found = decode(&frame).ok().and_then(|message| Input::of_by(rows, &message, 1));
-    let found = Nullable::from(found);
     let InputVector { name, input, .. } = vector;
     if found == *input { Ok(()) } else { Err(format!("{name}: not {input:?}, but {found:?}")) }
 }

@@ -125,9 +125,10 @@ async function replayDelivery({ steps }) {
 }
 
 function replayInput({ frame, input }) {
-  // What is undefined is not there.
-  const found = JSON.parse(JSON.stringify(inputOf(decode(JSON.stringify(frame)), 1) ?? null));
-  return isDeepStrictEqual(found, input) ? undefined : JSON.stringify(found);
+  const it = inputOf(decode(JSON.stringify(frame)), 1);
+  // A key that is undefined is not there.
+  const found = it && JSON.parse(JSON.stringify(it));
+  return isDeepStrictEqual(found, input) ? undefined : `${JSON.stringify(found)}, not ${JSON.stringify(input)}`;
 }
 
 /** The rows of the messages, and the conditions, without which every vector is still replayed. */

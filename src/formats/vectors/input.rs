@@ -5,7 +5,6 @@ use serde::Deserialize;
 
 use super::VectorFile;
 use crate::connection::Input;
-use crate::value::Nullable;
 
 /// A file of vectors in `tests/fixtures/input/`.
 pub type InputVectors = VectorFile<InputVector>;
@@ -18,6 +17,6 @@ pub struct InputVector {
     pub name: String,
     /// The frame.
     pub frame: serde_json::Map<String, serde_json::Value>,
-    /// The input, if it arrives on the socket of generation 1; null if it concerns no connection.
-    pub input: Nullable<Input>,
+    /// The input that it is on the socket of generation 1; absent if it concerns no connection.
+    pub input: Option<Input>,
 }
