@@ -10,7 +10,9 @@ pub struct DeliveryRule {
     pub doc: &'static str,
 }
 
-/// Every rule of delivery (PROTOCOL §6).
+/// Every rule of delivery ([delivery]).
+///
+/// [delivery]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#delivery
 pub static DELIVERY: &[DeliveryRule] = &[
     DeliveryRule {
         subject: "Receivers",

@@ -1,4 +1,6 @@
-//! How long a client waits, how often it tries, how much it remembers (PROTOCOL §6).
+//! How long a client waits, how often it tries, how much it remembers ([timing]).
+//!
+//! [timing]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#timing-of-a-client
 
 facts! {
     /// How long a token is valid: it expires in mid-connection as a matter of course.

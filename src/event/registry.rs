@@ -138,7 +138,9 @@ macro_rules! registry {
             )+
         }
 
-        /// The registry: every event the server sends, in the order of PROTOCOL §2.
+        /// The registry: every [event] that the server sends, in the order of the reference.
+        ///
+        /// [event]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#events
         pub static EVENTS: &[EventRow] = &[$(EventRow {
             event_type: EventType::$payload,
             wire_type: $type,
