@@ -1,4 +1,4 @@
-//! What may be relied on when events are delivered, and what may not.
+//! What a client may rely on when events are delivered, and what not.
 
 /// One rule of delivery.
 #[derive(Debug)]
