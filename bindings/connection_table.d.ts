@@ -198,7 +198,7 @@ export declare const STABLE_AFTER_MS: 5000;
  */
 export declare const MAX_SUSPECT_CLOSES: 3;
 
-/** The shortest time between two automatic openings, except after the first forced refresh. */
+/** The shortest time between two automatic openings, except for the first forced refresh. */
 export declare const MIN_OPEN_GAP_MS: 1000;
 
 /** How long the network may be reported down before a client believes it. */

@@ -277,7 +277,7 @@ pub static TABLE: &[Row] = table! {
     [Credentials Opening Authenticating Backoff] Trigger::Offline => [] Offline because Offline;
     /// Time to try again.
     [Backoff] Timer(TimerId::Retry) => [] Credentials;
-    /// The user is back: try at once, though not sooner than the minimum gap.
+    /// The page or the device woke up: try at once, though not sooner than the minimum gap.
     [Backoff] Trigger::Wake => [] Credentials;
     /// By hand, so the minimum gap does not count; the attempts still do.
     [Backoff] Trigger::RetryNow => [AtOnce] Credentials;
@@ -286,7 +286,7 @@ pub static TABLE: &[Row] = table! {
 
     /// The network is back, perhaps for many clients at once: wait a short random time.
     [Offline] Trigger::Online => [Wait(Window::Online)] Backoff;
-    /// The user is back, and the report may be wrong.
+    /// The page or the device woke up, and the report may be wrong.
     [Offline] Trigger::Wake => [] Credentials;
     /// By hand: as for a wake, without the minimum gap.
     [Offline] Trigger::RetryNow => [AtOnce] Credentials;

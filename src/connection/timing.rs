@@ -41,7 +41,7 @@ facts! {
     /// After this many closes with a suspect code a client gives up, unless a connection lasted in
     /// between.
     MAX_SUSPECT_CLOSES: Count = 3;
-    /// The shortest time between two automatic openings, except after the first forced refresh.
+    /// The shortest time between two automatic openings, except for the first forced refresh.
     MIN_OPEN_GAP_MS: Milliseconds = 1000;
     /// How long the network may be reported down before a client believes it.
     OFFLINE_GRACE_MS: Milliseconds = 5000;
