@@ -1,4 +1,6 @@
-//! What a client may say (PROTOCOL §1), one row a command.
+//! What a client may say ([commands]), one row a command.
+//!
+//! [commands]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#commands
 
 use crate::json::{Field, Read, Reader, Writer};
 use crate::payload::{Object, sealed};

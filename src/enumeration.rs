@@ -156,7 +156,9 @@ impl fmt::Debug for Unlisted {
 }
 
 /// Defines an open enumeration: canonical texts, old spellings and meanings are one table, and a
-/// value that the table lacks is kept and written back unchanged (PROTOCOL §3).
+/// value that the table lacks is kept and written back unchanged ([reading]).
+///
+/// [reading]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#unknown-and-malformed
 macro_rules! open_enum {
     (
         $(#[doc = $doc:literal])+

@@ -1,4 +1,6 @@
-//! Error codes and what a client does about each (PROTOCOL §4), one row a code.
+//! Error codes and what a client does about each ([error codes]), one row a code.
+//!
+//! [error codes]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#error-codes
 
 closed_enum! {
     /// Whether an error passes by itself, after a correction, or never.

@@ -109,15 +109,15 @@ registry! {
         since: "1.0", Stable, "When a file is attached to a goal, an action or an issue.",
     }
     "auth.success" => AuthSuccess {
-        tenant: tenant_id,
+        tenant: tenant_id, about: connection,
         since: "1.0", Stable, "In answer to `auth`, when the token is accepted.",
     }
     "auth.error" => AuthErrorEvent {
-        tenant: tenant_id,
+        tenant: tenant_id, about: connection,
         since: "1.0", Stable, "In answer to `auth`, when the token is refused.",
     }
     "connection.error" | "connection_error" => ConnectionErrorEvent {
-        tenant: tenant_id,
+        tenant: tenant_id, about: connection,
         since: "1.0", Stable, "When something is wrong with this connection.",
     }
     "broadcast.error" => BroadcastErrorEvent {
@@ -129,6 +129,7 @@ registry! {
         since: "1.0", Stable, "When something else fails; also as `<area>.error`.",
     }
     "ping" => Ping {
+        about: connection,
         since: "1.0", Stable, "Now and then by older servers, never by the deployed gateway.",
     }
 }

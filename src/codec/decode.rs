@@ -15,11 +15,13 @@ use super::peek::message_type;
 use places::{Key, Place, Places};
 
 /// Reads a frame: an event under any accepted spelling, an unknown event, a gateway fault or a
-/// command (PROTOCOL §1, §5).
+/// command ([reading]).
 ///
 /// # Errors
 /// When the frame breaks a rule of the protocol. A type that is not known is no error, a known one
 /// whose data is wrong is.
+///
+/// [reading]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#reading
 pub fn decode(text: &str) -> Result<Message, DecodeError> {
     read(text, &mut Reader::new(text, None))
 }

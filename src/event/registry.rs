@@ -46,6 +46,9 @@ pub struct EventRow {
     pub entity: Option<&'static Field>,
     /// The key of the payload that says who did it, if somebody did.
     pub actor: Option<&'static Field>,
+    /// Whether it is about the connection on which it arrives rather than about what the tenant
+    /// works on; then the connection reacts to it, and another run says it anew.
+    pub is_about_connection: bool,
     /// The protocol version that introduced it.
     pub since: &'static str,
     /// How settled its definition is.
@@ -111,6 +114,7 @@ macro_rules! registry {
     ($(
         $type:literal $(| $alias:literal)* => $payload:ident {
             $(tenant: $tenant:ident,)? $(entity: $entity:ident,)? $(actor: $actor:ident,)?
+            $(about: $about:ident,)?
             since: $since:literal, $stability:ident, $sent:literal,
         }
     )+) => {
@@ -134,7 +138,9 @@ macro_rules! registry {
             )+
         }
 
-        /// The registry: every event the server sends, in the order of PROTOCOL §2.
+        /// The registry: every [event] that the server sends, in the order of the reference.
+        ///
+        /// [event]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#events
         pub static EVENTS: &[EventRow] = &[$(EventRow {
             event_type: EventType::$payload,
             wire_type: $type,
@@ -146,6 +152,7 @@ macro_rules! registry {
             tenant: registry!(@key $payload $($tenant)?),
             entity: registry!(@key $payload $($entity)?),
             actor: registry!(@key $payload $($actor)?),
+            is_about_connection: registry!(@about $($about)?),
             since: $since,
             stability: Stability::$stability,
         }),+];
@@ -240,6 +247,8 @@ macro_rules! registry {
             $(visitor.visit::<$payload>(EventType::$payload.row());)+
         }
     };
+    (@about) => { false };
+    (@about connection) => { true };
     (@key $payload:ident) => { None };
     (@key $payload:ident $key:ident) => {
         Some(registry::field(<$payload as crate::payload::Object>::FIELDS, stringify!($key)))

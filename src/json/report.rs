@@ -4,7 +4,9 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// Old spellings that were read as canonical ones (PROTOCOL §5).
+    /// Old spellings that were read as canonical ones ([old spellings]).
+    ///
+    /// [old spellings]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#old-spellings
     pub aliases: Vec<Alias>,
     /// JSON paths of the unknown keys of a known message.
     pub ignored: Vec<String>,

@@ -1,4 +1,6 @@
-//! The enumerations of PROTOCOL §3, with the old spellings of §5.
+//! The [enumerations] of the protocol, with their old spellings.
+//!
+//! [enumerations]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#enumerations
 
 open_enum! {
     /// Where a goal stands.

@@ -7,9 +7,11 @@ use crate::json::{Kind, Read, Reader, Wire, Writer};
 
 const EXPECTED: &str = "a non-empty token";
 
-/// The bearer token of an `auth` command: a JWT that lives 15 minutes (PROTOCOL §6).
+/// The bearer token of an `auth` command: a JWT that lives 15 minutes ([authentication]).
 ///
 /// No `Display`, and neither `Debug` nor an error shows the text. It is written only on the wire.
+///
+/// [authentication]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#authentication
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Token(Box<str>);

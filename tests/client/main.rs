@@ -128,7 +128,7 @@ async fn it_comes_back_when_the_server_does() {
     assert_eq!((snapshot.reason, snapshot.ever_connected), (Some(Reason::Closed), true));
     // It has tried at least once while nobody listened.
     let fault = until(&mut client, |update| match update {
-        Update::Closed { code: 1006, fault } => fault,
+        Update::Closed { code: 1006, error } => error,
         _ => None,
     });
     assert!(fault.await.to_string().contains("refused"));
@@ -237,7 +237,7 @@ async fn a_server_of_something_else_is_a_lost_connection() {
         .await
         .unwrap();
     let fault = until(&mut client, |update| match update {
-        Update::Closed { code: 1006, fault } => fault,
+        Update::Closed { code: 1006, error } => error,
         _ => None,
     });
     assert_eq!(fault.await.to_string(), "the server answered HTTP 403");
@@ -387,7 +387,7 @@ async fn over_tls_the_root_that_is_configured_is_trusted_and_no_other() {
         assert!(acceptor.accept(stream).await.is_err(), "the client refuses");
     };
     let closed = until(&mut client, |update| match update {
-        Update::Closed { code: 1006, fault } => fault,
+        Update::Closed { code: 1006, error } => error,
         _ => None,
     });
     let (fault, ()) = tokio::join!(closed, accepting);

@@ -238,6 +238,46 @@ fn every_link_leads_somewhere() {
     }
 }
 
+#[test]
+fn every_link_from_the_source_to_the_reference_leads_somewhere() {
+    const PAGES: &str = "https://github.com/purposepath/realtime/blob/main/";
+    let artifacts = codegen::artifacts().unwrap();
+    let mut links = 0;
+    for (path, text) in sources() {
+        for (index, line) in text.lines().enumerate() {
+            for rest in line.split(PAGES).skip(1).filter(|it| it.starts_with("docs/reference/")) {
+                let end = rest.find([')', ' ', '"', '>']).unwrap_or(rest.len());
+                let (page, anchor) = rest[..end].split_once('#').unwrap_or((&rest[..end], ""));
+                let at = format!("{path}:{}: {page}#{anchor}", index + 1);
+                let Some(markdown) = artifacts.get(page) else { panic!("{at}: no such page") };
+                let is_found = anchor.is_empty() || anchors(markdown).contains(anchor);
+                assert!(is_found, "{at}: no heading has this anchor: take one from {page}");
+                links += 1;
+            }
+        }
+    }
+    assert!(links > 0);
+}
+
+/// Every source file of the library, by its path from the root.
+fn sources() -> Vec<(String, String)> {
+    let mut sources = Vec::new();
+    let mut folders = vec![PathBuf::from("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root().join(&folder)).unwrap() {
+            let entry = entry.unwrap();
+            let path = folder.join(entry.file_name());
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(entry.path()).unwrap();
+                sources.push((path.to_string_lossy().into_owned(), text));
+            }
+        }
+    }
+    sources
+}
+
 /// The targets of the links `[text](target)` in a line.
 fn links(line: &str) -> impl Iterator<Item = &str> {
     line.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target)
