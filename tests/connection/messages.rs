@@ -1,8 +1,4 @@
 //! Replays the vectors of `tests/fixtures/input/`: which input of the machine a frame is, if any.
-#![cfg(feature = "codegen")]
-
-#[path = "replay/connection.rs"]
-mod connection;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -14,8 +10,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 fn vectors() -> Vec<InputVector> {
-    let read = |file: PathBuf| InputVectors::deserialize(connection::json(&file)).unwrap().vectors;
-    connection::files("input").into_iter().flat_map(read).collect()
+    let read = |file: PathBuf| InputVectors::deserialize(super::vectors::json(&file)).unwrap().vectors;
+    super::vectors::files("input").into_iter().flat_map(read).collect()
 }
 
 /// Where rows differ from a vector.
