@@ -105,7 +105,7 @@ macro_rules! commands {
                 }
             }
 
-            impl crate::payload::Registered for $command {}
+            impl crate::payload::HasRow for $command {}
         )+
 
         /// Walks over the commands, each as a type.

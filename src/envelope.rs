@@ -6,10 +6,9 @@ use std::fmt;
 use crate::command::Command;
 use crate::event::{AREA_SUFFIX, Event, EventType, Ping};
 use crate::json::{FaultCode, ValueError};
-use crate::payload::Registered;
 use crate::value::{EventId, TenantId, Timestamp};
 
-payload! {
+object! {
     /// What every event carries besides its type and its data.
     pub struct Header {
         /// When the server sent it.
@@ -30,9 +29,6 @@ payload! {
         pub request_id: String,
     }
 }
-
-impl Registered for Header {}
-impl Registered for GatewayFault {}
 
 /// One frame, read.
 #[allow(clippy::large_enum_variant, reason = "an event is the usual case; a box would cost it")]

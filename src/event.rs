@@ -13,22 +13,9 @@ mod kpi;
 mod registry;
 mod system;
 
-pub use action::{
-    ActionCompleted, ActionCreated, ActionPriorityChanged, ActionProgressUpdated, ActionReassigned,
-    ActionStatusChanged,
-};
-pub use attachment::AttachmentCreated;
-pub use decision::DecisionCreated;
-pub use goal::{
-    GoalActivated, GoalActivityCreated, GoalCancelled, GoalCompleted, GoalCreated, GoalPaused,
-    GoalResumed,
-};
-pub use issue::{IssueCreated, IssueStatusChanged};
-pub use kpi::KpiReadingCreated;
 pub use registry::{EventRow, EventVisitor, Payload, Stability};
-pub use system::{
-    AuthErrorEvent, AuthSuccess, BroadcastErrorEvent, ConnectionErrorEvent, ErrorEvent, Ping,
-};
+// These files hold payloads and nothing else, and a payload has a row.
+pub use {action::*, attachment::*, decision::*, goal::*, issue::*, kpi::*, system::*};
 
 registry! {
     "goal.created" | "goal-created" => GoalCreated {

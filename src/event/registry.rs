@@ -228,7 +228,7 @@ macro_rules! registry {
                 }
             }
 
-            impl crate::payload::Registered for $payload {}
+            impl crate::payload::HasRow for $payload {}
 
             impl Payload for $payload {
                 const TYPE: EventType = EventType::$payload;
