@@ -5,18 +5,18 @@ use crate::payload::{Object, sealed};
 use crate::value::{Timestamp, Token};
 
 payload! {
-    /// Authenticates the connection: the first frame after it opens.
+    /// Authenticates the connection. It is the first frame that a client sends.
     pub struct AuthCommand {
-        /// The user's token, a JWT.
+        /// The user's access token, a JWT.
         pub token: Token,
     }
 
-    /// Keeps the connection alive; the gateway does not answer.
+    /// Keeps the connection open; the gateway does not answer it.
     pub struct PingCommand {}
 
-    /// Answers a `ping` event of an older server.
+    /// The answer to a `ping` event of an older server.
     pub struct PongCommand {
-        /// When it was sent.
+        /// When the `pong` was sent.
         pub timestamp: Option<Timestamp>,
     }
 }

@@ -9,38 +9,42 @@ use crate::json::{FaultCode, ValueError};
 use crate::value::{EventId, TenantId, Timestamp};
 
 object! {
-    /// What every event carries besides its type and its data.
+    /// The keys that every event has besides `type` and `data`.
     pub struct Header {
-        /// When the server sent it.
+        /// When the server sent the event.
         pub timestamp: Timestamp,
-        /// Identifies this sending; a repeat carries the same id.
+        /// Identifies this sending of the event. A repeat has the same id, so a receiver can drop
+        /// it.
         pub event_id: Option<EventId>,
-        /// The tenant; the same as in `data`.
+        /// The tenant that the event belongs to. If `data` names one too, they are equal.
         pub tenant_id: Option<TenantId>,
     }
 
-    /// A fault that API Gateway reports itself: "Forbidden", "Internal server error".
+    /// An error of API Gateway itself, such as "Forbidden" or "Internal server error".
     pub struct GatewayFault {
-        /// What went wrong.
+        /// A description of the error.
         pub message: String,
-        /// The connection that it concerns.
+        /// The gateway's id of the connection.
         pub connection_id: String,
-        /// The gateway's own name for the request.
+        /// The gateway's id of the request.
         pub request_id: String,
     }
 }
 
-/// One frame, read.
-#[allow(clippy::large_enum_variant, reason = "an event is the usual case; a box would cost it")]
+/// One frame, decoded.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "most messages are events; boxing would slow them down"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// An event that this version of the protocol knows.
     Event(Envelope),
     /// An event that it does not know, kept whole.
     Unknown(UnknownEvent),
-    /// A fault of the gateway itself.
+    /// An error of the gateway itself.
     Gateway(GatewayFault),
-    /// What a client says.
+    /// A command of a client.
     Command(Command),
 }
 

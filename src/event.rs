@@ -44,7 +44,7 @@ registry! {
     }
     "goal.activity.created" | "activity.created" | "activityCreated" => GoalActivityCreated {
         tenant: tenant_id, entity: activity_id, actor: created_by,
-        since: "1.0", Stable, "When something is added to a goal's activity feed.",
+        since: "1.0", Stable, "When somebody adds an entry to a goal's activity feed.",
     }
     "action.created" | "action-created" => ActionCreated {
         tenant: tenant_id, entity: action_id, actor: created_by,
@@ -64,7 +64,7 @@ registry! {
     }
     "action.reassigned" => ActionReassigned {
         tenant: tenant_id, entity: action_id, actor: assigned_by,
-        since: "1.0", Stable, "When an action is given to somebody else.",
+        since: "1.0", Stable, "When somebody assigns an action to another user.",
     }
     "action.progress_updated" => ActionProgressUpdated {
         tenant: tenant_id, entity: action_id, actor: updated_by,
@@ -109,14 +109,14 @@ registry! {
     }
     "broadcast.error" => BroadcastErrorEvent {
         tenant: tenant_id,
-        since: "1.0", Stable, "When an event could not be delivered to everybody.",
+        since: "1.0", Stable, "When an event could not be delivered to every connection of the tenant.",
     }
     "error" => ErrorEvent {
         tenant: tenant_id,
         since: "1.0", Stable, "When something else fails; also as `<area>.error`.",
     }
     "ping" => Ping {
-        since: "1.0", Stable, "Now and then by older servers, never by the deployed gateway.",
+        since: "1.0", Stable, "From time to time by older servers, never by the deployed gateway.",
     }
 }
 

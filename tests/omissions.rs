@@ -97,7 +97,7 @@ fn a_payload_without_a_doc_comment_does_not_compile() {
 
 #[test]
 fn a_key_without_a_doc_comment_does_not_compile() {
-    let old = "        /// A remark.\n";
+    let old = "        /// A note on the value.\n";
     let said = compiler_on("doc-of-key", "src/event/kpi.rs", old, "");
     assert_says(
         &said,

@@ -126,21 +126,21 @@ ids! {
     ActivityId;
     /// Identifies an attachment.
     AttachmentId;
-    /// Identifies a connection of the gateway.
+    /// Identifies a connection of API Gateway.
     ConnectionId;
     /// Identifies a decision.
     DecisionId;
     /// Identifies the goal, action or issue that something is attached to.
     EntityId;
-    /// Identifies one sending of an event; receivers use it to drop repeats.
+    /// Identifies one sending of an event. A repeat has the same id, so a receiver can drop it.
     EventId;
     /// Identifies a goal.
     GoalId;
     /// Identifies an issue.
     IssueId;
-    /// Identifies a KPI (in older texts: a measure).
+    /// Identifies a KPI, called a measure in older versions.
     KpiId;
-    /// Identifies a reading of a KPI.
+    /// Identifies a recorded value of a KPI.
     ReadingId;
     /// Identifies a tenant; every event belongs to one.
     TenantId;
