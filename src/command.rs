@@ -21,7 +21,7 @@ payload! {
     }
 }
 
-/// One command, as its row states it.
+/// A command, as its row describes it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct CommandRow {
@@ -37,7 +37,7 @@ pub struct CommandRow {
     pub fields: &'static [Field],
 }
 
-/// A walk over the commands that sees each as a type.
+/// A visitor of the commands that gets each as a type.
 pub trait CommandVisitor {
     /// Called once per row, in order.
     fn visit<C: Object>(&mut self, row: &'static CommandRow);
@@ -45,7 +45,7 @@ pub trait CommandVisitor {
 
 macro_rules! commands {
     ($($discriminator:literal: $type:literal => $variant:ident($command:ident),)+) => {
-        /// A command: what a client says to the server.
+        /// A command: a message from a client to the server.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Command {
@@ -108,7 +108,7 @@ macro_rules! commands {
             impl crate::payload::HasRow for $command {}
         )+
 
-        /// Walks over the commands, each as a type.
+        /// Visits every command as a type.
         pub fn visit_commands(visitor: &mut impl CommandVisitor) {
             let mut rows = COMMANDS.iter();
             $(visitor.visit::<$command>(rows.next().expect("one row a command"));)+

@@ -48,10 +48,10 @@ pub enum Message {
     Command(Command),
 }
 
-/// An event with what it travels in.
+/// An event with its timestamp, event id and tenant.
 ///
-/// Build one with [`Envelope::new`] or [`Envelope::now`]; its parts are read through methods, so
-/// that an envelope never contradicts its payload.
+/// Build one with [`Envelope::new`] or [`Envelope::now`]. Its parts are private, so that an envelope
+/// never contradicts its payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// Absent only from a `ping`.
@@ -76,7 +76,7 @@ impl Envelope {
         }
     }
 
-    /// Puts an event in an envelope with the present time and a new event id.
+    /// Puts an event in an envelope with the current time and a new event id.
     pub fn now(event: impl Into<Event>) -> Self {
         Envelope::new(event, Timestamp::now()).with_event_id(EventId::now_v7())
     }
@@ -113,7 +113,7 @@ impl Envelope {
     /// Names the area of an [`ErrorEvent`](crate::ErrorEvent), which is then sent as `<area>.error`.
     ///
     /// # Errors
-    /// When the event is another one, or when the area is empty or has an error event of its own.
+    /// When the event is not an `ErrorEvent`, or when the area is empty or has an error event of its own.
     pub fn with_area(mut self, area: &str) -> Result<Self, ValueError> {
         const EXPECTED: &str = "an area of `error` events that has no event of its own";
         let fits = self.event.event_type() == EventType::ErrorEvent
@@ -131,7 +131,7 @@ impl Envelope {
         self.timestamp
     }
 
-    /// Identifies this sending, if the server said so.
+    /// Identifies this sending, if the server gave it an id.
     pub fn event_id(&self) -> Option<&EventId> {
         self.event_id.as_ref()
     }
@@ -165,24 +165,24 @@ impl Envelope {
     }
 }
 
-/// An event of a type that this version does not know, or a neighbour of the protocol on the same
-/// socket (`eventType` instead of `type`). Kept whole and written back byte for byte.
+/// An event of a type that this version does not know, or a message of another product on the same
+/// socket (with `eventType` instead of `type`). It is kept whole and written back byte for byte.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownEvent {
     pub(crate) text: Box<str>,
     pub(crate) wire_type: Option<Box<str>>,
     pub(crate) timestamp: Option<Timestamp>,
-    /// Where the value of `data` stands in the text.
+    /// The position of the value of `data` in the text.
     pub(crate) data: Option<(usize, usize)>,
 }
 
 impl UnknownEvent {
-    /// The type as received; `None` for a neighbour.
+    /// The type as received; `None` for a message of another product.
     pub fn wire_type(&self) -> Option<&str> {
         self.wire_type.as_deref()
     }
 
-    /// When the server sent it; `None` for a neighbour.
+    /// When the server sent it; `None` for a message of another product.
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }

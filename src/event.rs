@@ -1,7 +1,7 @@
-//! The registry: one row per event. Whatever lists events iterates it.
+//! The registry: one row per event. Everything that lists events iterates it.
 //!
-//! To add an event: a struct in `event/`, a row here, a fixture named after the type in
-//! `tests/fixtures/events/`, then `cargo realtime generate`.
+//! To add an event: a struct in a `payload!` of `event/`, a row here, one example frame named after
+//! the type in `tests/fixtures/events/`, then `cargo realtime generate`.
 
 mod action;
 mod attachment;

@@ -1,5 +1,5 @@
-//! Values that cannot be wrong: range and format live in the type, so whatever can be built can be
-//! written, and whatever is written is read back.
+//! Values whose type checks their range and format: every value that can be built can be written,
+//! and what is written is read back.
 
 #[macro_use]
 mod canonical_text;

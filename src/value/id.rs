@@ -14,7 +14,7 @@ macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident;)+) => {$(
         $(#[doc = $doc])+
         ///
-        /// Opaque, non-empty text: often a UUID, often not (`goal-222`), never to be parsed.
+        /// Opaque, non-empty text. It is often a UUID, but not always (`goal-222`): do not parse it.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String")]
         pub struct $name(Box<str>);
