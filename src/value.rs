@@ -15,15 +15,9 @@ mod token;
 pub use crate::json::ValueError;
 
 pub use date::CalendarDate;
-pub use enumerations::{
-    ActionPriority, ActionStatus, ActivityType, EntityType, GoalStatus, IssueCategory,
-    IssuePriority, IssueSeverity, IssueStatus,
-};
+pub use enumerations::*;
 pub(crate) use id::Id;
-pub use id::{
-    ActionId, ActivityId, AttachmentId, ConnectionId, DecisionId, EntityId, EventId, GoalId,
-    IssueId, KpiId, ReadingId, TenantId, UserId,
-};
+pub use id::*;
 pub use nullable::Nullable;
 pub use number::{FileSize, FiniteNumber, Milliseconds, Progress, TargetProgress};
 pub use timestamp::Timestamp;
