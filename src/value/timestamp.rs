@@ -22,7 +22,7 @@ impl Timestamp {
     /// `9999-12-31T23:59:59.999Z`.
     pub const MAX: Self = Timestamp(253_402_300_799_999);
 
-    /// The present moment, by the system's clock.
+    /// The current time of the system's clock.
     pub fn now() -> Self {
         let millis = match SystemTime::now().duration_since(UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_millis()).unwrap_or(i64::MAX),

@@ -17,7 +17,7 @@ const EXPECTED: &str = "a non-empty token";
 pub struct Token(Box<str>);
 
 impl Token {
-    /// Keeps a token.
+    /// Wraps a token.
     ///
     /// # Errors
     /// When the text is empty.
@@ -26,7 +26,7 @@ impl Token {
         if text.is_empty() { Err(ValueError::bad_format(EXPECTED, "")) } else { Ok(Token(text)) }
     }
 
-    /// The text, for the one who has to send or verify it.
+    /// The text, for code that sends or verifies it.
     pub fn expose_secret(&self) -> &str {
         &self.0
     }

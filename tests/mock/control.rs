@@ -31,7 +31,7 @@ async fn it_says_how_it_is() {
     let mock = start(Config { seed: 7, faults, ..still() }).await;
     assert_eq!(
         ask(&mock, "/health").await.json(),
-        json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "protocol": "1.0" })
+        json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "protocol": purposepath_realtime::PROTOCOL_VERSION })
     );
     let _client = Client::welcome(&mock.url(), "t/u/60").await;
     let id = mock.connections()[0].connection_id.clone();
