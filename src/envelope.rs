@@ -34,6 +34,29 @@ payload! {
 impl Registered for Header {}
 impl Registered for GatewayFault {}
 
+closed_enum! {
+    /// What a frame is.
+    pub enum FrameKind {
+        /// A known event.
+        Event = "event",
+        /// An unknown one.
+        Unknown = "unknown",
+        /// A fault of the gateway.
+        Gateway = "gateway",
+        /// A command.
+        Command = "command",
+        /// None of these.
+        Invalid = "invalid",
+    }
+}
+
+impl FrameKind {
+    /// What a frame is whose reading gave this.
+    pub fn of<E>(read: &Result<Message, E>) -> FrameKind {
+        read.as_ref().map_or(FrameKind::Invalid, Message::kind)
+    }
+}
+
 /// One frame, read.
 #[allow(clippy::large_enum_variant, reason = "an event is the usual case; a box would cost it")]
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +69,28 @@ pub enum Message {
     Gateway(GatewayFault),
     /// What a client says.
     Command(Command),
+}
+
+impl Message {
+    /// What the frame is; never [`FrameKind::Invalid`].
+    pub fn kind(&self) -> FrameKind {
+        match self {
+            Message::Event(_) => FrameKind::Event,
+            Message::Unknown(_) => FrameKind::Unknown,
+            Message::Gateway(_) => FrameKind::Gateway,
+            Message::Command(_) => FrameKind::Command,
+        }
+    }
+
+    /// The type, canonical but for that of an unknown event; of a command, its action.
+    pub fn wire_type(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Message::Event(envelope) => Some(envelope.wire_type()),
+            Message::Unknown(unknown) => unknown.wire_type().map(Cow::Borrowed),
+            Message::Gateway(_) => None,
+            Message::Command(command) => Some(Cow::Borrowed(command.row().wire_type)),
+        }
+    }
 }
 
 /// An event with what it travels in.

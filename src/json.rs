@@ -24,7 +24,7 @@ pub(crate) use report::Notes;
 pub(crate) use writer::Writer;
 
 /// The largest message, in bytes of UTF-8 (PROTOCOL §1, Limits).
-pub const MAX_FRAME_BYTES: usize = 131_072;
+pub const MAX_FRAME_BYTES: usize = crate::gateway::MAX_MESSAGE_BYTES as usize;
 
 /// The deepest nesting of a message, with the root object as 1 (PROTOCOL §1, Limits).
 pub const MAX_DEPTH: usize = 64;

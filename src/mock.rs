@@ -1,7 +1,7 @@
 //! The mock server: this protocol on a port, with the behaviour of API Gateway, and faults on demand.
 //!
 //! Two ports. On the data port is a WebSocket that speaks the protocol, made from the crate's types;
-//! whatever goes wrong there by a [rule](crate::formats::fault), the control port stays reachable.
+//! whatever goes wrong there by a [rule](crate::mock_files::fault), the control port stays reachable.
 //! Time is the mock's own: it can run faster, stand still and be put forward. No token is verified,
 //! shown or logged.
 //!
@@ -53,7 +53,7 @@ mod traffic;
 mod wire;
 
 pub use capture::{Recorder, Replay, ReplayError};
-pub use config::{Config, StartError};
+pub use config::{AUTH_DEADLINE_MS, Config, StartError};
 pub use connection::ConnectionInfo;
 pub use counters::Counters;
 pub use faults::{ActiveFault, FaultId};

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use purposepath_realtime::connection::{Arrival, Dedupe};
 use purposepath_realtime::decode;
-use purposepath_realtime::formats::{DeliveryStep, DeliveryVector, DeliveryVectors, Interruption};
+use purposepath_realtime::vectors::{DeliveryStep, DeliveryVector, DeliveryVectors, Interruption};
 use serde::Deserialize;
 
 fn replay(vector: &DeliveryVector) -> Result<(), String> {

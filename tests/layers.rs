@@ -23,8 +23,11 @@ const fn layer(
 /// Lowest first. A module stands for its submodules too, unless these have a row of their own; `*`
 /// stands for each file in a folder.
 const LAYERS: &[Layer] = &[
+    // What API Gateway imposes: the protocol's limits follow from it.
+    layer("facts", &["fact", "gateway"], &[]),
+    layer("names", &["nearest", "pattern"], &[]),
     // The macros of `enumeration` name `json`, and those of both name `describe`.
-    layer("text", &["enumeration", "json"], &["describe"]),
+    layer("text", &["enumeration", "json"], &["facts", "describe"]),
     layer("describe", &["describe"], &["text", "values"]),
     layer("values", &["value"], &["text", "describe"]),
     layer("error codes", &["error_code"], &["text", "values"]),
@@ -37,7 +40,17 @@ const LAYERS: &[Layer] = &[
     layer(
         "connection",
         &["connection"],
-        &["text", "describe", "values", "error codes", "registry", "command", "envelope", "codec"],
+        &[
+            "facts",
+            "text",
+            "describe",
+            "values",
+            "error codes",
+            "registry",
+            "command",
+            "envelope",
+            "codec",
+        ],
     ),
     layer("fixtures", &["fixtures"], &["registry"]),
     // A sample is a frame that the codec has read: so it cannot be one that readers refuse.
@@ -46,7 +59,9 @@ const LAYERS: &[Layer] = &[
         &["sample"],
         &["text", "values", "error codes", "payload", "registry", "envelope", "codec"],
     ),
-    layer("formats", &["formats"], TYPES_AND_TABLES),
+    // What other implementations read, and what people write for the mock.
+    layer("vectors", &["vectors"], &["text", "values", "envelope", "connection"]),
+    layer("mock files", &["mock_files"], &["names", "values", "error codes"]),
     layer("codegen", &["codegen"], CODEGEN),
     // The events that concern the connection, with their codes, are inputs to it; tokens come in,
     // tenants are told apart.
@@ -60,21 +75,9 @@ const LAYERS: &[Layer] = &[
     layer("cli", &["cli"], CLI),
 ];
 
-const TYPES_AND_TABLES: &[&str] = &[
-    "text",
-    "describe",
-    "values",
-    "error codes",
-    "payload",
-    "payloads",
-    "registry",
-    "command",
-    "envelope",
-    "connection",
-];
-
 /// Never the codec: what is rendered follows from the types alone.
 const CODEGEN: &[&str] = &[
+    "facts",
     "text",
     "describe",
     "values",
@@ -86,11 +89,14 @@ const CODEGEN: &[&str] = &[
     "envelope",
     "connection",
     "fixtures",
-    "formats",
+    "vectors",
+    "mock files",
     "sample",
 ];
 
 const MOCK: &[&str] = &[
+    "facts",
+    "names",
     "text",
     "values",
     "error codes",
@@ -102,10 +108,12 @@ const MOCK: &[&str] = &[
     "codec",
     "sample",
     "fixtures",
-    "formats",
+    "mock files",
 ];
 
 const CLI: &[&str] = &[
+    "facts",
+    "names",
     "text",
     "values",
     "error codes",
@@ -118,7 +126,7 @@ const CLI: &[&str] = &[
     "connection",
     "fixtures",
     "sample",
-    "formats",
+    "mock files",
     "codegen",
     "client",
     "mock",

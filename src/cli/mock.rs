@@ -8,10 +8,11 @@ use futures_util::StreamExt;
 use serde_json::json;
 
 use crate::codegen;
-use crate::formats::fault::{CATALOGUE, FaultPoint, FaultRule};
-use crate::mock::{Config, LogEntry, Mock, Profile};
+use crate::gateway::MAX_NEW_CONNECTIONS_PER_SECOND;
+use crate::mock::{AUTH_DEADLINE_MS, Config, LogEntry, Mock, Profile};
+use crate::mock_files::fault::{CATALOGUE, FaultPoint, FaultRule};
 
-use super::{Failure, Outcome, Output};
+use super::{Failure, Format, Outcome, Output};
 
 mod capture;
 mod line;
@@ -63,7 +64,7 @@ pub struct Arguments {
     profile: Behaviour,
 
     /// How long a connection may stay open without `auth`
-    #[arg(long, value_name = "MS", default_value_t = 10_000)]
+    #[arg(long, value_name = "MS", default_value_t = AUTH_DEADLINE_MS)]
     auth_deadline: u64,
 
     /// Events that each tenant gets while it is connected; 0 for none
@@ -79,7 +80,7 @@ pub struct Arguments {
     time_scale: f64,
 
     /// New connections per second; 0 for any number
-    #[arg(long, value_name = "N_PER_S", default_value_t = 500)]
+    #[arg(long, value_name = "N_PER_S", default_value_t = MAX_NEW_CONNECTIONS_PER_SECOND as u32)]
     admission: u32,
 
     /// How much may wait for a client that reads too slowly, before it is cut
@@ -109,12 +110,6 @@ pub struct Arguments {
 enum Behaviour {
     Gateway,
     Legacy,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Runs the server until Ctrl-C or SIGTERM.

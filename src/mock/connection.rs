@@ -6,7 +6,7 @@ use axum::extract::ws::{Message, Utf8Bytes};
 use fastrand::Rng;
 use serde::Serialize;
 
-use crate::formats::fault::FaultAction;
+use crate::mock_files::fault::FaultAction;
 
 use super::faults::{Candidate, Faults, is_of_frames};
 use super::mutate::mutate;

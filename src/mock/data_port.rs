@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::formats::fault::{CloseCode, FaultAction, FaultPoint};
+use crate::mock_files::fault::{CloseCode, FaultAction, FaultPoint};
 
 use super::connection::{Connection, rng};
 use super::counters::count;

@@ -6,7 +6,8 @@ use axum::extract::ws::Utf8Bytes;
 use futures_util::{Stream, stream};
 use tokio::sync::watch;
 
-use crate::formats::fault::FaultRule;
+use crate::gateway::MAX_POSTS_PER_SECOND;
+use crate::mock_files::fault::FaultRule;
 use crate::{Encode, EncodeError, Envelope, decode};
 
 use super::PATIENCE;
@@ -25,9 +26,6 @@ use super::token::mint;
 use super::traffic::Traffic;
 
 mod inside;
-
-/// How many messages a second the gateway takes from the backends of an account.
-const POSTS_PER_S: u32 = 10_000;
 
 /// What a running mock server can be told and asked: all that its control API does. Clones are the
 /// same server.
@@ -69,8 +67,8 @@ impl Handle {
         faults.replace(&config.faults);
         let clock = Clock::new(config.start, config.time_scale);
         Handle(Arc::new(Shared {
-            admission: Admission::new(config.admission, clock.now_ms()),
-            posts: Admission::new(POSTS_PER_S, clock.now_ms()),
+            admission: Admission::new(config.admission.into(), clock.now_ms()),
+            posts: Admission::new(MAX_POSTS_PER_SECOND, clock.now_ms()),
             traffic: Traffic::new(config.rate, config.seed),
             clock,
             config,

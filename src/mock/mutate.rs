@@ -5,8 +5,8 @@ use fastrand::Rng;
 use serde_json::{Map, Value};
 
 use crate::event::{EventRow, EventType};
-use crate::formats::fault::FaultAction;
 use crate::json::{Field, Kind, Presence};
+use crate::mock_files::fault::FaultAction;
 use crate::value::Timestamp;
 use crate::{Header, Object};
 

@@ -11,7 +11,7 @@ use axum::extract::ws::{Message, Utf8Bytes};
 use fastrand::Rng;
 use futures_util::task::AtomicWaker;
 
-use crate::formats::fault::FaultAction;
+use crate::mock_files::fault::FaultAction;
 
 use super::token::Identity;
 

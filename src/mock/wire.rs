@@ -14,7 +14,7 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::formats::fault::FaultAction;
+use crate::mock_files::fault::FaultAction;
 
 use super::handle::Handle;
 

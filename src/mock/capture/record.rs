@@ -6,10 +6,10 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use crate::formats::capture::{CaptureLine, CaptureStart, CapturedFrame, Direction};
 use crate::mock::Handle;
 use crate::mock::clock::timestamp;
 use crate::mock::log::{LogEntry, LogKind};
+use crate::mock_files::capture::{CaptureLine, CaptureStart, CapturedFrame, Direction};
 
 /// A capture in the making.
 #[derive(Debug)]

@@ -9,11 +9,11 @@ use futures_util::StreamExt;
 use serde_json::Value;
 
 use crate::event::EventType;
-use crate::formats::capture::{CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction};
-use crate::formats::pattern::matches;
 use crate::mock::Handle;
 use crate::mock::file_error::{FileError, Problem};
 use crate::mock::log::LogKind;
+use crate::mock_files::capture::{CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction};
+use crate::pattern::matches;
 use crate::{Encode, Message, decode};
 
 /// The longest line: a frame of the greatest size whose every character is escaped, and its frame.

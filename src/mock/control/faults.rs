@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::faults::{ActiveFault, FaultId};
 use super::super::handle::Handle;
 use super::{Json, Refused};
-use crate::formats::fault::{CATALOGUE, FaultRule, ParameterKind, RuleError};
+use crate::mock_files::fault::{CATALOGUE, FaultRule, ParameterKind, RuleError};
 
 pub(super) async fn list(State(handle): State<Handle>) -> Json<Vec<ActiveFault>> {
     Json(handle.faults())

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::formats::fault::{FaultAction, FaultPoint};
+use crate::mock_files::fault::{FaultAction, FaultPoint};
 
 use super::super::admission::Admission;
 use super::super::clock::Clock;

@@ -8,7 +8,7 @@ use serde::Serialize;
 mod words;
 
 use super::seen::{Seen, What};
-use crate::formats::scenario::{Bounds, Expectation, Gaps, Last, Origin, Sent};
+use crate::mock_files::scenario::{Bounds, Expectation, Gaps, Last, Origin, Sent};
 use words::{Count, Listed, Range, Times, named};
 
 /// How long what a client did may take to reach the server.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::formats::fault::FaultRule;
-use crate::formats::scenario::{
+use crate::mock_files::fault::FaultRule;
+use crate::mock_files::scenario::{
     Bounds, ClockStep, Expectation, Gaps, Kick, Scenario, ScenarioProfile, Step,
 };
 
@@ -231,7 +231,7 @@ fn expectation(it: &Expectation, stops: bool, path: &str) -> Result<(), Problem>
     if count.is_some() && of.is_some() {
         return Err(Problem::new(path, "`count`, or `withinMs` and `of`", "all"));
     }
-    if nothing_after.is_some_and(|it| it == crate::formats::scenario::Last::Stop) && !stops {
+    if nothing_after.is_some_and(|it| it == crate::mock_files::scenario::Last::Stop) && !stops {
         let path = format!("{path}.nothingAfter");
         return Err(Problem::new(&path, "a step `stopClient` in the timeline", "none"));
     }

@@ -8,8 +8,8 @@ use futures_util::StreamExt;
 use serde::Serialize;
 use uuid::Builder;
 
-use crate::formats::scenario::{Kick, Scenario, ScenarioProfile};
-use crate::mock::{Close, Config, Handle, LogEntry, LogKind, Selector};
+use crate::mock::{AUTH_DEADLINE_MS, Close, Config, Handle, LogEntry, LogKind, Selector};
+use crate::mock_files::scenario::{Kick, Scenario, ScenarioProfile};
 
 use super::client::{ClientCommand, ClientError, Clients};
 use super::judge::{Verdict, judge};
@@ -51,7 +51,7 @@ impl Plan {
             time_scale: time_scale.unwrap_or(1.0),
             seed: seed.unwrap_or(0),
             rate: rate.unwrap_or(0.0),
-            auth_deadline: Duration::from_millis(auth_deadline_ms.unwrap_or(10_000)),
+            auth_deadline: Duration::from_millis(auth_deadline_ms.unwrap_or(AUTH_DEADLINE_MS)),
             faults: rules,
             ..config
         }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::formats::scenario::Sent;
 use crate::mock::log::{LogEntry, LogKind};
+use crate::mock_files::scenario::Sent;
 
 /// Something that the server saw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The scenarios that ship with the crate, from `examples/scenarios/`.
 
-use crate::formats::nearest::nearest;
+use crate::nearest::nearest;
 
 use super::plan::Plan;
 

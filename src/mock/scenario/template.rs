@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::event::{EVENTS, EventType};
-use crate::formats::nearest::nearest;
 use crate::mock::file_error::Problem;
 use crate::mock::template::{completed, tenant_of};
+use crate::nearest::nearest;
 use crate::value::{EventId, Timestamp};
 use crate::{DecodeError, Envelope, Message, decode};
 

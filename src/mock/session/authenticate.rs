@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::Token;
 use crate::error_code::ErrorCode;
-use crate::formats::fault::{FaultAction, FaultPoint};
+use crate::mock_files::fault::{FaultAction, FaultPoint};
 
 use super::super::counters::count;
 use super::super::frames;

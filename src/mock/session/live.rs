@@ -3,8 +3,8 @@
 use axum::extract::ws::Message as Frame;
 
 use crate::event::GoalCancelled;
-use crate::formats::fault::FaultAction;
 use crate::json::MAX_FRAME_BYTES;
+use crate::mock_files::fault::FaultAction;
 use crate::value::{GoalId, TenantId, UserId};
 use crate::{Encode, Envelope};
 

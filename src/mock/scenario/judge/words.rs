@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::formats::scenario::{Bounds, Sent};
+use crate::mock_files::scenario::{Bounds, Sent};
 
 /// How many times are told one by one.
 const TOLD: usize = 12;

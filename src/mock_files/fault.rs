@@ -19,7 +19,7 @@ mod schema;
 pub use catalogue::{CATALOGUE, Duration, FaultAction, FaultPoint, FaultRow, ParameterRow};
 pub use parameter::{CloseCode, ParameterKind, Whole};
 
-use super::nearest::nearest;
+use crate::nearest::nearest;
 use parameter::Parameter;
 
 /// A rule: a fault, what it concerns and how often it strikes.
