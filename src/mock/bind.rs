@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use tokio::net::{TcpListener, TcpSocket};
 
 use super::config::StartError;
-use super::wire::Listeners;
+use super::listeners::Listeners;
 
 /// How many connections may wait to be accepted: a crowd that comes back all at once.
 const BACKLOG: u32 = 4096;

@@ -1,6 +1,5 @@
 //! The faults that change what an event says. Which keys and values an event has, the registry says.
 
-use axum::extract::ws::Utf8Bytes;
 use fastrand::Rng;
 use serde_json::{Map, Value};
 
@@ -11,16 +10,16 @@ use crate::value::Timestamp;
 use crate::{Header, Object};
 
 use super::clock::timestamp;
-use super::log::beginning;
 
 /// The frame as the fault leaves it; `None` if there is nothing in it that the fault could change.
-pub(super) fn mutate(action: &FaultAction, text: &Utf8Bytes, rng: &mut Rng) -> Option<String> {
-    if let FaultAction::Truncate {} = action {
-        return Some(beginning(text, text.len() / 2).to_owned());
-    }
-    let mut frame: Map<String, Value> = serde_json::from_str(text).ok()?;
-    let wire_type = frame.get("type")?.as_str()?;
-    let row = EventType::parse(wire_type).map(EventType::row);
+pub(super) fn mutate(
+    action: &FaultAction,
+    frame: &Map<String, Value>,
+    rng: &mut Rng,
+) -> Option<Map<String, Value>> {
+    let mut frame = frame.clone();
+    let wire_type = frame.get("type")?.as_str()?.to_owned();
+    let row = EventType::parse(&wire_type).map(EventType::row);
     match action {
         FaultAction::UnknownType {} => {
             let unknown = format!("{wire_type}.of_tomorrow");
@@ -59,7 +58,7 @@ pub(super) fn mutate(action: &FaultAction, text: &Utf8Bytes, rng: &mut Rng) -> O
         }
         _ => return None,
     }
-    Some(Value::Object(frame).to_string())
+    Some(frame)
 }
 
 fn data(frame: &mut Map<String, Value>) -> Option<&mut Map<String, Value>> {

@@ -211,6 +211,20 @@ pub enum Sent {
     Pong,
 }
 
+impl Sent {
+    /// All of them.
+    pub const ALL: [Sent; 3] = [Sent::Auth, Sent::Ping, Sent::Pong];
+
+    /// The action of the command: `auth`, `ping` or `pong`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Sent::Auth => "auth",
+            Sent::Ping => "ping",
+            Sent::Pong => "pong",
+        }
+    }
+}
+
 /// What a client answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "codegen", derive(JsonSchema))]

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
+use crate::FrameKind;
 use crate::mock::Handle;
 use crate::mock::clock::timestamp;
 use crate::mock::log::{LogEntry, LogKind};
@@ -67,7 +68,7 @@ fn captured(entry: LogEntry, start_ms: u64) -> Option<CapturedFrame> {
     frame.connection = entry.connection;
     frame.tenant_id = entry.tenant_id;
     frame.receivers = entry.receivers;
-    frame.is_invalid = entry.verdict == Some("invalid");
+    frame.is_invalid = entry.verdict == Some(FrameKind::Invalid);
     frame.frame = entry.frame.filter(|text| text != crate::mock::token::NOT_SHOWN);
     Some(frame)
 }

@@ -16,8 +16,8 @@ pub(super) async fn add(
     State(handle): State<Handle>,
     body: String,
 ) -> Result<Json<Value>, Refused> {
-    let told = |error: RuleError| Refused::bad_request(error.to_string());
-    let rule: FaultRule = body.trim().parse().map_err(told)?;
+    let refused = |error: RuleError| Refused::bad_request(error.to_string());
+    let rule: FaultRule = body.trim().parse().map_err(refused)?;
     Ok(Json(json!({ "id": handle.add_fault(rule) })))
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 mod words;
 
-use super::seen::{Seen, What};
+use super::witness::{Seen, What};
 use crate::mock_files::scenario::{Bounds, Expectation, Gaps, Last, Origin, Sent};
 use words::{Count, Listed, Range, Times, named};
 
@@ -52,7 +52,7 @@ impl Evidence<'_> {
         }
         if let Some(sent) = it.client {
             let count = it.count.unwrap_or(Bounds { min: Some(1), max: None });
-            return counted(count, named(sent), self.times(What::Heard(Some(sent))));
+            return counted(count, named(sent), self.times(What::Received(Some(sent))));
         }
         if let Some(bounds) = it.opens {
             return counted(bounds, "attempt to connect", opens());
@@ -116,17 +116,17 @@ impl Evidence<'_> {
             let mut after =
                 self.seen[index..].iter().filter(|it| it.connection == start.connection);
             let end = after.find(|it| {
-                matches!(it.what, What::Heard(Some(it)) if it == sent) || it.what == What::Closed
+                matches!(it.what, What::Received(Some(it)) if it == sent) || it.what == What::Closed
             });
             match end {
-                Some(Seen { at, what: What::Heard(_), .. }) if *at <= deadline => {
+                Some(Seen { at, what: What::Received(_), .. }) if *at <= deadline => {
                     judged += 1;
                     slowest = slowest.max(at - start.at);
                 }
                 // Too short to tell.
                 Some(Seen { at, what: What::Closed, .. }) if *at <= deadline => {}
                 None if self.end < deadline => {}
-                Some(Seen { at, what: What::Heard(_), .. }) => {
+                Some(Seen { at, what: What::Received(_), .. }) => {
                     let took = at - start.at;
                     let (connection, start) = (start.connection, start.at);
                     let sentence = format!(
@@ -217,7 +217,7 @@ impl Evidence<'_> {
         };
         let start = self.seen[index];
         let late = self.seen[index..].iter().find(|it| {
-            let is_new = matches!(it.what, What::Arrived | What::Heard(_));
+            let is_new = matches!(it.what, What::Arrived | What::Received(_));
             is_new && it.at > start.at + ON_THE_WAY_MS
         });
         let expected = format!("expected nothing after {name} (at {} ms)", start.at);
@@ -226,7 +226,7 @@ impl Evidence<'_> {
             Some(Seen { at, connection, what }) => {
                 let what = match what {
                     What::Arrived => "an attempt to connect".to_owned(),
-                    What::Heard(Some(sent)) => format!("{} on it", named(*sent)),
+                    What::Received(Some(sent)) => format!("{} on it", named(*sent)),
                     _ => "a frame on it".to_owned(),
                 };
                 (false, format!("{expected}, saw connection {connection}: {what} at {at} ms"))

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use futures_util::StreamExt;
-use serde::Serialize;
 use uuid::Builder;
 
 use crate::mock::{AUTH_DEADLINE_MS, Close, Config, Handle, LogEntry, LogKind, Selector};
@@ -13,30 +12,16 @@ use crate::mock_files::scenario::{Kick, Scenario, ScenarioProfile};
 
 use super::client::{ClientCommand, ClientError, Clients};
 use super::judge::{Verdict, judge};
+use super::outcome::Outcome;
 use super::plan::{Action, Plan, PlannedStep};
-use super::seen::Witness;
 use super::template::Template;
+use super::witness::Witness;
 
 /// How long a client that was started has to connect, in real time.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How often the clock is looked at, which others may move.
 const GLANCE: Duration = Duration::from_millis(200);
-
-/// How a scenario ended.
-#[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
-pub struct Outcome {
-    /// What the client must do, as a sentence.
-    pub scenario: String,
-    /// Whether it did.
-    pub met: bool,
-    /// Each expectation with its verdict.
-    pub verdicts: Vec<Verdict>,
-    /// What the verdicts do not say.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
 
 impl Plan {
     /// The mock server that the scenario wants, on the ports of this one.
@@ -230,11 +215,11 @@ impl<'a> Run<'a> {
         for tenant in tenants {
             let id = Builder::from_random_bytes(self.ids.u128(..).to_be_bytes()).into_uuid();
             let sent = template.fill(&tenant, now, id.into());
-            let told = match sent {
+            let result = match sent {
                 Ok(envelope) => self.server.broadcast(&envelope).map_err(|error| error.to_string()),
                 Err(error) => Err(error.to_string()),
             };
-            if let Err(error) = told {
+            if let Err(error) = result {
                 self.warnings.push(error);
             }
         }

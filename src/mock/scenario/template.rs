@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::event::{EVENTS, EventType};
 use crate::mock::file_error::Problem;
-use crate::mock::template::{completed, tenant_of};
+use crate::mock::template::{completed, tenant_of, text};
 use crate::nearest::nearest;
 use crate::value::{EventId, Timestamp};
 use crate::{DecodeError, Envelope, Message, decode};
@@ -37,7 +37,7 @@ impl Template {
         now: Timestamp,
         event_id: EventId,
     ) -> Result<Envelope, DecodeError> {
-        match decode(&completed(&self.0, Some(tenant), now, event_id))? {
+        match decode(&text(&completed(&self.0, Some(tenant), now, event_id)))? {
             Message::Event(envelope) => Ok(envelope),
             other => unreachable!("a frame with a known type is an event: {other:?}"),
         }

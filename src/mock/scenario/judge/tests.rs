@@ -16,8 +16,8 @@ fn told(expectation: Value, list: &[(u64, u64, What)]) -> (bool, String) {
 }
 
 use What::{Arrived, Authenticated, Closed, Opened, Pinged, Stopped};
-const AUTH: What = What::Heard(Some(Sent::Auth));
-const PONG: What = What::Heard(Some(Sent::Pong));
+const AUTH: What = What::Received(Some(Sent::Auth));
+const PONG: What = What::Received(Some(Sent::Pong));
 
 /// Authenticated at once, lost at 1,000, back at 1,600 and authenticated late.
 const LIFE: &[(u64, u64, What)] = &[
