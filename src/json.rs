@@ -17,6 +17,8 @@ pub use report::{Alias, AliasKind, Report};
 
 pub(crate) use fault::{Fault, Read};
 pub(crate) use field::{prefix_bytes, prefix_len, snake_text};
+#[cfg(all(test, feature = "mock"))]
+pub(crate) use reader::READINGS;
 #[cfg(feature = "mock")]
 pub(crate) use reader::child_path;
 pub(crate) use reader::{Cursor, Reader};

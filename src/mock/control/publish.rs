@@ -126,3 +126,6 @@ pub(super) async fn kick(
     let kicked = kicked.map_err(|error| Refused::bad_request(error.to_string()))?;
     Ok(Json(json!({ "kicked": kicked })))
 }
+
+#[cfg(test)]
+mod tests;
