@@ -8,6 +8,10 @@ use serde_json::{Map, Value};
 
 use super::fault::FaultRule;
 
+mod expectation;
+
+pub use expectation::{Bounds, Expectation, Gaps, Last, Origin, Sent, Window};
+
 /// What a server does to a client, and what the client must do then, as seen from the server.
 ///
 /// Times are milliseconds of the server's clock since the first connection arrived.
@@ -137,155 +141,9 @@ pub struct ClockStep {
     pub time_scale: Option<f64>,
 }
 
-/// What must be true at the end: one thing, about all connections together.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[cfg_attr(
-    feature = "codegen",
-    derive(JsonSchema),
-    schemars(transform = one_subject)
-)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Expectation {
-    /// The client sends this, as often as `count` says (at least once if absent), or `withinMs`
-    /// milliseconds `of` each of what it answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client: Option<Sent>,
-    /// With `client`: how often.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub count: Option<Bounds>,
-    /// With `client` and `of`: how soon, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub within_ms: Option<u64>,
-    /// With `client` and `withinMs`: what it answers, on the same connection.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub of: Option<Origin>,
-    /// How often the client opens a connection: every attempt that reaches the server counts, also
-    /// one that it refuses or leaves hanging.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub opens: Option<Bounds>,
-    /// With `opens` and `opensSpanMs`: not before this time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<u64>,
-    /// With `opens` and `opensSpanMs`: not after this time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<u64>,
-    /// How many connections are open at once, at any time. That the old one overlaps the new one for
-    /// less than 200 ms does not count: an end takes its time to arrive.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub concurrent: Option<Bounds>,
-    /// How many connections are open and authenticated at the end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub connected_at_end: Option<Bounds>,
-    /// How often a connection is authenticated.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub authenticated: Option<Bounds>,
-    /// When a connection is authenticated for the first time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub authenticated_at: Option<Bounds>,
-    /// The client neither opens a connection nor sends anything after this, what is under way for
-    /// 200 ms aside.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub nothing_after: Option<Last>,
-    /// How long from each opening to the next.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub gap_between_opens_ms: Option<Gaps>,
-    /// How long from each loss of the only connection to the next opening.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reopens_after_ms: Option<Gaps>,
-    /// How long from the first to the last opening, of those between `from` and `until`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub opens_span_ms: Option<Bounds>,
-}
-
-/// What a client sends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "codegen", derive(JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Sent {
-    /// The command `auth`.
-    Auth,
-    /// The command `ping`.
-    Ping,
-    /// The answer `pong`.
-    Pong,
-}
-
-impl Sent {
-    /// All of them.
-    pub const ALL: [Sent; 3] = [Sent::Auth, Sent::Ping, Sent::Pong];
-
-    /// The action of the command: `auth`, `ping` or `pong`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Sent::Auth => "auth",
-            Sent::Ping => "ping",
-            Sent::Pong => "pong",
-        }
-    }
-}
-
-/// What a client answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "codegen", derive(JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Origin {
-    /// The opening of the connection.
-    Open,
-    /// A `ping` of the server.
-    Ping,
-}
-
-/// What a client leaves it at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "codegen", derive(JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Last {
-    /// The first end of a connection, whoever ended it.
-    Close,
-    /// The step `stopClient`; the end of connections that are open then is no breach.
-    Stop,
-}
-
-/// How many, or how much: each bound is part of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "codegen", derive(JsonSchema), schemars(extend("minProperties" = 1)))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Bounds {
-    /// The least; none if absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min: Option<u64>,
-    /// The most; no limit if absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max: Option<u64>,
-}
-
-/// How long, each time and on average. There has to be at least one such time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "codegen", derive(JsonSchema), schemars(extend("minProperties" = 1)))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Gaps {
-    /// Each is at least this.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min: Option<u64>,
-    /// Each is at most this.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max: Option<u64>,
-    /// Their average is at most this.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub average_max: Option<u64>,
-}
-
 #[cfg(feature = "codegen")]
 fn one_action(schema: &mut Schema) {
     exactly_one(schema, &["at", "every", "from", "until"]);
-}
-
-#[cfg(feature = "codegen")]
-fn one_subject(schema: &mut Schema) {
-    exactly_one(schema, &["count", "withinMs", "of", "from", "until"]);
 }
 
 /// Exactly one of the properties that are no modifiers.
@@ -298,4 +156,19 @@ fn exactly_one(schema: &mut Schema, modifiers: &[&str]) {
         .map(|name| serde_json::json!({ "required": [name] }))
         .collect();
     schema.insert("oneOf".to_owned(), one_of.into());
+}
+
+/// The one that is there, with its key.
+pub(crate) fn only<T, const N: usize>(
+    of: [(&'static str, Option<T>); N],
+) -> Result<(&'static str, T), String> {
+    let names = of.each_ref().map(|(name, _)| *name).join(", ");
+    let mut there = of.into_iter().filter_map(|(name, it)| Some((name, it?)));
+    match (there.next(), there.next()) {
+        (Some(only), None) => Ok(only),
+        (None, _) => Err(format!("$: expected one of {names}, found none")),
+        (Some((one, _)), Some((two, _))) => {
+            Err(format!("$: expected one of {names}, found both `{one}` and `{two}`"))
+        }
+    }
 }

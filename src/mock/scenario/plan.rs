@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::mock_files::fault::FaultRule;
 use crate::mock_files::scenario::{
-    Bounds, ClockStep, Expectation, Gaps, Kick, Scenario, ScenarioProfile, Step,
+    ClockStep, Expectation, Kick, Last, Scenario, ScenarioProfile, Step, only,
 };
 
 use crate::mock::file_error::{FileError, Problem};
@@ -92,7 +92,10 @@ impl Plan {
         }
         let stops = steps.iter().any(|step| matches!(step.action, Action::StopClient));
         for (index, it) in scenario.expect.iter().enumerate() {
-            expectation(it, stops, &format!("$.expect[{index}]"))?;
+            if matches!(it, Expectation::NothingAfter(Last::Stop)) && !stops {
+                let path = format!("$.expect[{index}].nothingAfter");
+                return Err(Problem::new(&path, "a step `stopClient` in the timeline", "none"));
+            }
         }
         Ok(Plan { scenario, steps })
     }
@@ -157,7 +160,7 @@ fn planned(step: Step, end: u64, profile: Profile, path: &str) -> Result<Planned
         ("rate", rate.map(Action::Rate)),
         ("stopClient", stop_client.map(|_| Action::StopClient)),
     ];
-    let action = only(path, actions)?;
+    let (_, action) = only(actions).map_err(|message| Problem::from_message(path, &message))?;
     match (at, every) {
         (Some(at), None) => {
             if from.is_some() || until.is_some() {
@@ -175,101 +178,6 @@ fn planned(step: Step, end: u64, profile: Profile, path: &str) -> Result<Planned
         }
         (None, None) => Err(Problem::new(path, "one of `at` and `every`", "neither")),
         (Some(_), Some(_)) => Err(Problem::new(path, "one of `at` and `every`", "both")),
-    }
-}
-
-fn expectation(it: &Expectation, stops: bool, path: &str) -> Result<(), Problem> {
-    let Expectation {
-        client,
-        count,
-        within_ms,
-        of,
-        opens,
-        from,
-        until,
-        concurrent,
-        connected_at_end,
-        authenticated,
-        authenticated_at,
-        nothing_after,
-        gap_between_opens_ms,
-        reopens_after_ms,
-        opens_span_ms,
-    } = it;
-    let subject = only(
-        path,
-        [
-            ("client", client.map(|_| "client")),
-            ("opens", opens.map(|_| "opens")),
-            ("concurrent", concurrent.map(|_| "concurrent")),
-            ("connectedAtEnd", connected_at_end.map(|_| "connectedAtEnd")),
-            ("authenticated", authenticated.map(|_| "authenticated")),
-            ("authenticatedAt", authenticated_at.map(|_| "authenticatedAt")),
-            ("nothingAfter", nothing_after.map(|_| "nothingAfter")),
-            ("gapBetweenOpensMs", gap_between_opens_ms.map(|_| "gapBetweenOpensMs")),
-            ("reopensAfterMs", reopens_after_ms.map(|_| "reopensAfterMs")),
-            ("opensSpanMs", opens_span_ms.map(|_| "opensSpanMs")),
-        ],
-    )?;
-    let is_client = subject == "client";
-    let is_window = matches!(subject, "opens" | "opensSpanMs");
-    for (key, is_there, fits) in [
-        ("count", count.is_some(), is_client),
-        ("withinMs", within_ms.is_some(), is_client),
-        ("of", of.is_some(), is_client),
-        ("from", from.is_some(), is_window),
-        ("until", until.is_some(), is_window),
-    ] {
-        if is_there && !fits {
-            let found = format!("`{key}`");
-            return Err(Problem::new(path, format!("nothing but `{subject}`"), found));
-        }
-    }
-    if within_ms.is_some() != of.is_some() {
-        return Err(Problem::new(path, "`withinMs` and `of` together", "one of them"));
-    }
-    if count.is_some() && of.is_some() {
-        return Err(Problem::new(path, "`count`, or `withinMs` and `of`", "all"));
-    }
-    if nothing_after.is_some_and(|it| it == crate::mock_files::scenario::Last::Stop) && !stops {
-        let path = format!("{path}.nothingAfter");
-        return Err(Problem::new(&path, "a step `stopClient` in the timeline", "none"));
-    }
-    let gaps = |it: &Gaps| (Bounds { min: it.min, max: it.max }, it.average_max.is_some());
-    for (key, it) in [
-        ("count", count.map(|it| (it, false))),
-        ("opens", opens.map(|it| (it, false))),
-        ("concurrent", concurrent.map(|it| (it, false))),
-        ("connectedAtEnd", connected_at_end.map(|it| (it, false))),
-        ("authenticated", authenticated.map(|it| (it, false))),
-        ("authenticatedAt", authenticated_at.map(|it| (it, false))),
-        ("gapBetweenOpensMs", gap_between_opens_ms.as_ref().map(gaps)),
-        ("reopensAfterMs", reopens_after_ms.as_ref().map(gaps)),
-        ("opensSpanMs", opens_span_ms.map(|it| (it, false))),
-    ] {
-        let Some((Bounds { min, max }, has_average)) = it else { continue };
-        let path = format!("{path}.{key}");
-        if min.is_none() && max.is_none() && !has_average {
-            return Err(Problem::new(&path, "a bound such as \"max\":1", "none"));
-        }
-        if min.zip(max).is_some_and(|(min, max)| min > max) {
-            return Err(Problem::new(&path, "`min` below `max`", "it above"));
-        }
-    }
-    Ok(())
-}
-
-/// The one that is there.
-fn only<T, const N: usize>(path: &str, of: [(&str, Option<T>); N]) -> Result<T, Problem> {
-    let names = of.each_ref().map(|(name, _)| *name).join(", ");
-    let mut there = of.into_iter().filter_map(|(name, it)| Some((name, it?)));
-    match (there.next(), there.next()) {
-        (Some((_, it)), None) => Ok(it),
-        (None, _) => Err(Problem::new(path, format!("one of {names}"), "none")),
-        (Some((one, _)), Some((two, _))) => {
-            let found = format!("both `{one}` and `{two}`");
-            Err(Problem::new(path, format!("one of {names}"), found))
-        }
     }
 }
 
