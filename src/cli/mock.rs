@@ -126,7 +126,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     // Before the ports are named, so that whoever reads them can end it.
-    let ended = ended().map_err(|error| Failure::Told(format!("cannot hear signals: {error}")))?;
+    let ended =
+        ended().map_err(|error| Failure::Told(format!("cannot listen for signals: {error}")))?;
     let play = arguments.scenario.read()?;
     let replay = arguments.capture.replay()?;
     let mut config = config(arguments)?;
@@ -135,7 +136,7 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let mock = Mock::start(config).await.map_err(|error| Failure::Told(error.to_string()))?;
     let recorder = arguments.capture.record(&mock)?;
-    let shown = async {
+    let work = async {
         match &play {
             Some(play) => play.run(&mock, arguments.format).await,
             None => Err(show(&mock, arguments.format).await),
@@ -146,7 +147,7 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
             Some(_) => Err(Failure::Told("ended before the scenario was over".to_owned())),
             None => Ok(Outcome::Fine),
         },
-        outcome = shown => outcome,
+        outcome = work => outcome,
         failure = capture::play(replay.as_ref(), &mock) => Err(failure),
     };
     mock.shutdown().await;
@@ -220,7 +221,7 @@ fn ports(mock: &Mock, format: Format) -> String {
     }
 }
 
-/// Names the ports, then shows the log for ever.
+/// Prints the ports, then the log for ever.
 async fn show(mock: &Mock, format: Format) -> Failure {
     let mut output = Output::new();
     // As many entries as there are at once: then they are seen.

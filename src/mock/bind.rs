@@ -1,4 +1,4 @@
-//! Ports: on both loopbacks where nothing else is said, free again at once after a restart.
+//! Ports: on both loopbacks unless an address is given, free again at once after a restart.
 
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

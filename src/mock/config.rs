@@ -9,7 +9,7 @@ use crate::value::Timestamp;
 
 use super::profile::Profile;
 
-/// How long a connection may stay open without `auth`, in milliseconds, if nothing else is said.
+/// How long a connection may stay open without `auth`, in milliseconds, by default.
 pub const AUTH_DEADLINE_MS: u64 = 10_000;
 
 /// What a mock server is to be. The default is one for tests: on free ports, without traffic and
@@ -90,7 +90,7 @@ pub enum StartError {
         /// Why.
         error: io::Error,
     },
-    /// Other machines could connect, and nobody said that they may.
+    /// Other machines could connect, and nothing allows it.
     NotLoopback {
         /// Where.
         address: IpAddr,

@@ -23,8 +23,8 @@ impl Listener for DataListener {
 
     async fn accept(&mut self) -> (Wire, Peer) {
         loop {
-            let tell = |error| self.handle.cannot_accept(&error);
-            let (mut stream, address) = self.listeners.next(tell).await;
+            let on_error = |error| self.handle.cannot_accept(&error);
+            let (mut stream, address) = self.listeners.next(on_error).await;
             match self.handle.strike_at_accept() {
                 None => {
                     let switch = Arc::new(WireSwitch::default());

@@ -126,7 +126,7 @@ async fn handshake(
 }
 
 impl Credentials {
-    /// Who the query says connects, if it says so.
+    /// The identity in the query, if there is one.
     fn identity(&self, now_ms: u64) -> Option<Result<Identity, Refusal>> {
         let token = self.access_token.as_deref()?;
         Some(Identity::of_token(token, now_ms).and_then(|identity| match &self.tenant {

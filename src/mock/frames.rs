@@ -1,4 +1,4 @@
-//! What the server itself has to say, made from the crate's types.
+//! The frames that the server sends by itself, made from the crate's types.
 
 use crate::error_code::ErrorCode;
 use crate::event::{AuthErrorEvent, AuthSuccess, ConnectionErrorEvent, Ping};

@@ -12,9 +12,9 @@ use tokio::net::{TcpListener, TcpStream};
 pub(super) struct Listeners(pub Vec<TcpListener>);
 
 impl Listeners {
-    /// The next connection. A failure to accept, such as too many open files, is told and waited
-    /// out.
-    pub async fn next(&mut self, mut tell: impl FnMut(io::Error)) -> (TcpStream, SocketAddr) {
+    /// The next connection. A failure to accept, such as too many open files, is reported and
+    /// waited out.
+    pub async fn next(&mut self, mut on_error: impl FnMut(io::Error)) -> (TcpStream, SocketAddr) {
         loop {
             let accepted = poll_fn(|cx| {
                 let mut polls = self.0.iter().map(|it| it.poll_accept(cx));
@@ -28,7 +28,7 @@ impl Listeners {
                 }
                 Err(error) if error.kind() == ErrorKind::ConnectionAborted => {}
                 Err(error) => {
-                    tell(error);
+                    on_error(error);
                     tokio::time::sleep(Duration::from_millis(100)).await;
                 }
             }

@@ -1,4 +1,4 @@
-//! The faults that change what an event says. Which keys and values an event has, the registry says.
+//! The faults that change the content of an event, by the keys and values that the registry lists.
 
 use fastrand::Rng;
 use serde_json::{Map, Value};
@@ -26,9 +26,9 @@ pub(super) fn mutate(
             frame.insert("type".to_owned(), unknown.into());
         }
         FaultAction::StaleTimestamp { ms } => {
-            let shown = frame.get("timestamp")?.as_str()?;
-            let shown = Timestamp::parse(shown)?.unix_millis();
-            let stale = timestamp(shown.unsigned_abs().saturating_sub(ms.get()));
+            let written = frame.get("timestamp")?.as_str()?;
+            let sent = Timestamp::parse(written)?.unix_millis();
+            let stale = timestamp(sent.unsigned_abs().saturating_sub(ms.get()));
             frame.insert("timestamp".to_owned(), stale.to_string().into());
         }
         FaultAction::OtherTenant {} => other_tenant(&mut frame)?,

@@ -86,7 +86,7 @@ impl Session {
         }
     }
 
-    /// Runs to the end of the connection. It is authenticated already if the handshake has said so.
+    /// Runs to the end of the connection. It is authenticated already if the handshake named an identity.
     pub async fn run(mut self, identity: Option<Identity>, secret: Option<Box<str>>) {
         self.secret = secret;
         if let Some(identity) = identity {

@@ -20,6 +20,7 @@ pub use catalogue::{CATALOGUE, Duration, FaultAction, FaultPoint, FaultRow, Para
 pub use error::RuleError;
 pub use parameter::{CloseCode, ParameterKind, Whole};
 
+use crate::nearest::nearest;
 use parameter::Parameter;
 
 /// A rule: a fault, what it concerns and how often it strikes.
@@ -94,7 +95,7 @@ impl FaultRule {
         let name = name.as_str().ok_or_else(|| {
             RuleError::new("$.action: name a fault; `realtime mock --list-faults` lists them")
         })?;
-        let row = FaultRow::find(name).ok_or_else(|| RuleError::unknown(name))?;
+        let row = FaultRow::find(name).ok_or_else(|| unknown(name))?;
         let matches = match_of(object.remove("match"), row)?;
         let probability = match object.remove("probability") {
             None => 1.0,
@@ -147,6 +148,16 @@ impl FaultRule {
     }
 }
 
+fn unknown(name: &str) -> RuleError {
+    let nearest = nearest(name, CATALOGUE.iter().map(|row| row.name));
+    let advice = if nearest.is_empty() {
+        "`realtime mock --list-faults` lists them".to_owned()
+    } else {
+        format!("nearest: {}", nearest.join(", "))
+    };
+    RuleError::new(format!("$.action: there is no fault {name:?}; {advice}"))
+}
+
 fn match_of(json: Option<Value>, row: &FaultRow) -> Result<FaultMatch, RuleError> {
     let Some(json) = json else { return Ok(FaultMatch::default()) };
     let Value::Object(mut object) = json else {
@@ -197,7 +208,7 @@ impl FromStr for FaultRule {
         }
         let mut parts = text.split(',');
         let name = parts.next().unwrap_or_default().trim();
-        let row = FaultRow::find(name).ok_or_else(|| RuleError::unknown(name))?;
+        let row = FaultRow::find(name).ok_or_else(|| unknown(name))?;
         let (mut object, mut of_match) = (Map::new(), Map::new());
         object.insert("action".to_owned(), name.into());
         for part in parts {

@@ -1,5 +1,5 @@
 //! A scenario: what a server does to a client, and what the client must do then, as seen from the
-//! server. This file says what can be written; the mock server checks it, runs it and judges.
+//! server. Here stands what can be written; the mock server checks it, runs it and judges.
 
 #[cfg(feature = "codegen")]
 use schemars::{JsonSchema, Schema};

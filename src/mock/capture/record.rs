@@ -69,7 +69,7 @@ fn captured(entry: LogEntry, start_ms: u64) -> Option<CapturedFrame> {
     frame.tenant_id = entry.tenant_id;
     frame.receivers = entry.receivers;
     frame.is_invalid = entry.verdict == Some(FrameKind::Invalid);
-    frame.frame = entry.frame.filter(|text| text != crate::mock::token::NOT_SHOWN);
+    frame.frame = entry.frame.filter(|text| text != crate::mock::token::WITHHELD);
     Some(frame)
 }
 

@@ -173,7 +173,7 @@ fn of_frame(error: &DecodeError) -> Problem {
     Problem::new(&path, error.expected(), error.found())
 }
 
-/// Whether the server says it to a connection by itself.
+/// Whether the server sends it to a connection by itself.
 fn is_the_server_s_own(event_type: EventType) -> bool {
     matches!(
         event_type,

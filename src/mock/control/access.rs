@@ -1,5 +1,5 @@
 //! Who may steer the mock: programs on this machine, and pages that this machine serves. A page of
-//! the web, whose scripts run on this machine too, is told apart by `Origin`, and by `Host` if it
+//! the web, whose scripts run on this machine too, is recognised by `Origin`, and by `Host` if it
 //! came by a name that someone points here.
 
 use axum::extract::{Request, State};

@@ -122,7 +122,7 @@ impl LogEntry {
 
     /// About this frame, which is kept without any token; the log then keeps its beginning.
     pub(in crate::mock) fn with_frame(self, frame: &Frame, secret: Option<&str>) -> Self {
-        let shown = match frame.reading() {
+        let text = match frame.reading() {
             Ok(Message::Command(Command::Auth(_))) => redacted_auth(),
             _ => without_token(frame.text(), secret),
         };
@@ -133,7 +133,7 @@ impl LogEntry {
             wire_type,
             error,
             bytes: Some(frame.text().len()),
-            frame: Some(shown),
+            frame: Some(text),
             ..self
         }
     }

@@ -116,7 +116,7 @@ impl Evidence<'_> {
                     judged += 1;
                     slowest = slowest.max(at - start.at);
                 }
-                // Too short to tell.
+                // Closed before the deadline: not judged.
                 Some(Seen { at, what: What::Closed, .. }) if *at <= deadline => {}
                 None if self.end < deadline => {}
                 Some(Seen { at, what: What::Received(_), .. }) => {

@@ -12,7 +12,7 @@ pub struct Outcome {
     pub met: bool,
     /// Each expectation with its verdict.
     pub verdicts: Vec<Verdict>,
-    /// What the verdicts do not say.
+    /// What the verdicts leave out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }

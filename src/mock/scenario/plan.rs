@@ -1,4 +1,4 @@
-//! A scenario that has been checked: whatever can be wrong with it has been said before it starts.
+//! A scenario that has been checked: whatever can be wrong with it is reported before it starts.
 
 use serde_json::Value;
 

@@ -58,7 +58,7 @@ impl Session {
         count(&self.handle.counting().refused, 1);
         let entry = self.connection.entry(LogKind::Refused).because(&*error);
         self.handle.record(entry);
-        self.say(&frames::auth_error(code, error.clone(), self.handle.clock().now()));
+        self.send(&frames::auth_error(code, error.clone(), self.handle.clock().now()));
         let code = self.rules.unauthenticated;
         let request = CloseRequest { code, reason: "", because: error };
         self.connection.outbox.with(|it| it.order(Order::Close(request)));
@@ -78,7 +78,7 @@ impl Session {
         self.handle.record(self.connection.entry(LogKind::Authenticated));
         let now = self.handle.clock().now();
         for _ in 0..answers {
-            self.say(&frames::auth_success(&self.connection, &identity, now));
+            self.send(&frames::auth_success(&self.connection, &identity, now));
         }
         // Only now can an event come, behind the answer.
         let tenant_before = before.as_ref().map(|it| &*it.tenant);

@@ -17,7 +17,7 @@ use super::{End, PATIENCE, Session};
 pub(super) enum Due {
     /// The time for `auth` is over.
     Auth,
-    /// Nothing was said for too long.
+    /// No frame came or went for too long.
     Idle,
     /// The connection has lasted as long as one may.
     MaxAge,
@@ -96,7 +96,7 @@ impl Session {
             }
             Due::Ping => {
                 let now_ms = self.handle.now_ms();
-                self.say(&frames::ping(self.handle.clock().now()));
+                self.send(&frames::ping(self.handle.clock().now()));
                 self.dues.ping = self.rules.ping_every_ms.map(|every| now_ms + every);
                 self.dues.pong.get_or_insert(now_ms + self.rules.pong_within_ms);
                 None
@@ -115,7 +115,7 @@ impl Session {
         let now = self.handle.clock().now();
         let code = ErrorCode::Unauthorized;
         let error = frames::connection_error(code, because, None, identity.as_deref(), now);
-        self.say(&error);
+        self.send(&error);
         let request = CloseRequest {
             code: self.rules.unauthenticated,
             reason: "",

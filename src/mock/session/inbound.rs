@@ -1,4 +1,4 @@
-//! What a client says, and the gateway's answer to what leads nowhere.
+//! What a client sends, and the gateway's answer to what leads nowhere.
 
 use std::sync::atomic::Ordering;
 
@@ -60,11 +60,11 @@ impl Session {
         let id = self.connection.chance().u128(..);
         let id = Builder::from_random_bytes(id.to_be_bytes()).into_uuid().to_string();
         let frame = frames::gateway(message, &self.connection, id);
-        self.say(&frame);
+        self.send(&frame);
     }
 
     /// Sends a frame of the server's own, past all faults of the point `send`.
-    pub(super) fn say(&mut self, frame: &Frame) {
+    pub(super) fn send(&mut self, frame: &Frame) {
         self.log(LogKind::Out, frame);
         self.connection.outbox.send(frame.text().clone());
     }

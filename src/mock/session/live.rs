@@ -35,7 +35,7 @@ impl Session {
                     self.connection.identity().as_deref(),
                     self.handle.clock().now(),
                 );
-                self.say(&error);
+                self.send(&error);
             }
             FaultAction::GatewayFault {} => self.answer_as_gateway("Internal server error"),
             FaultAction::HalfOpen {} => {

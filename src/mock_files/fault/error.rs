@@ -2,9 +2,6 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::catalogue::CATALOGUE;
-use crate::nearest::nearest;
-
 /// Why a rule makes no sense: a sentence that says where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleError(String);
@@ -23,17 +20,6 @@ impl RuleError {
             found => found.to_string(),
         };
         RuleError(format!("$.{key}: expected {expected}, found {found}"))
-    }
-
-    /// Of a fault that is not in the catalogue.
-    pub(super) fn unknown(name: &str) -> Self {
-        let nearest = nearest(name, CATALOGUE.iter().map(|row| row.name));
-        let advice = if nearest.is_empty() {
-            "`realtime mock --list-faults` lists them".to_owned()
-        } else {
-            format!("nearest: {}", nearest.join(", "))
-        };
-        RuleError(format!("$.action: there is no fault {name:?}; {advice}"))
     }
 }
 

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::*;
 
-fn told(text: &str) -> String {
+fn error(text: &str) -> String {
     text.parse::<FaultRule>().expect_err(text).to_string()
 }
 
@@ -81,6 +81,6 @@ fn what_makes_no_sense_is_refused_with_a_sentence() {
         ),
         ("{}", "$.action: name a fault; `realtime mock --list-faults` lists them"),
     ] {
-        assert_eq!(told(text), expected);
+        assert_eq!(error(text), expected);
     }
 }

@@ -15,7 +15,7 @@ use written::Written;
 #[serde(try_from = "Written", into = "Written")]
 #[non_exhaustive]
 pub enum Expectation {
-    /// The client sends this so often; at least once if nothing else is said.
+    /// The client sends this so often; at least once by default.
     Sends {
         /// What.
         what: Sent,
