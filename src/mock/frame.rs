@@ -2,6 +2,7 @@
 //! it. Whatever logs it, strikes at it, records it or sends it to many shares that reading.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::OnceLock;
 
 use axum::extract::ws::Utf8Bytes;
@@ -10,7 +11,6 @@ use serde_json::{Map, Value};
 use crate::json::AliasKind;
 use crate::{DecodeError, Encode, EncodeError, FrameKind, Message, decode_reporting, peek};
 
-#[derive(Debug)]
 pub(super) struct Frame {
     text: Utf8Bytes,
     reading: Result<Message, DecodeError>,
@@ -78,6 +78,16 @@ impl Frame {
     /// The frame as an object for those who change it; parsed when the first of them asks.
     pub fn object(&self) -> Option<&Map<String, Value>> {
         self.object.get_or_init(|| serde_json::from_str(&self.text).ok()).as_ref()
+    }
+}
+
+/// Shows no content: it may hold a token.
+impl fmt::Debug for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Frame")
+            .field("kind", &self.kind())
+            .field("bytes", &self.text.len())
+            .finish_non_exhaustive()
     }
 }
 

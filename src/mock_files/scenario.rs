@@ -4,13 +4,15 @@
 #[cfg(feature = "codegen")]
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::fault::FaultRule;
 
 mod expectation;
+mod step;
 
 pub use expectation::{Bounds, Expectation, Gaps, Last, Origin, Sent, Window};
+pub use step::{Action, ClockStep, Kick, Step, When};
 
 /// What a server does to a client, and what the client must do then, as seen from the server.
 ///
@@ -65,85 +67,6 @@ pub enum ScenarioProfile {
     Gateway,
     /// As older servers: sends `ping`, wants `pong`, may use any close code.
     Legacy,
-}
-
-/// Something that the server does: one thing, once (`at`) or again and again (`every`).
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(
-    feature = "codegen",
-    derive(JsonSchema),
-    schemars(transform = one_action)
-)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Step {
-    /// When, if once.
-    pub at: Option<u64>,
-    /// How often, if again and again.
-    #[cfg_attr(feature = "codegen", schemars(range(min = 10)))]
-    pub every: Option<u64>,
-    /// With `every`: the first time; after the first interval if absent.
-    pub from: Option<u64>,
-    /// With `every`: not after this time; until the end if absent.
-    pub until: Option<u64>,
-    /// Sends an event to every authenticated connection, as each one's tenant's unless it names a
-    /// tenant. Keys that are absent come from the fixture of its type and times become the present,
-    /// unless it has a `timestamp`: then it is sent as it stands.
-    pub send: Option<Map<String, Value>>,
-    /// Sends this text to every authenticated connection, whatever it is.
-    pub send_raw: Option<String>,
-    /// Adds a fault.
-    pub fault: Option<FaultRule>,
-    /// Ends every fault.
-    #[cfg_attr(feature = "codegen", schemars(extend("const" = true)))]
-    pub clear_faults: Option<bool>,
-    /// Closes connections.
-    pub kick: Option<Kick>,
-    /// Sets the clock.
-    pub clock: Option<ClockStep>,
-    /// Sets the rate of seeded traffic, in events a second.
-    #[cfg_attr(feature = "codegen", schemars(range(min = 0, max = 1_000)))]
-    pub rate: Option<f64>,
-    /// Asks the client to end, as Ctrl-C does: its user leaves. Of a client that was not started by
-    /// the scenario, a person is asked to stop it.
-    #[cfg_attr(feature = "codegen", schemars(extend("const" = true)))]
-    pub stop_client: Option<bool>,
-}
-
-/// Which connections are closed, and how. Without a tenant and a user: all.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "codegen", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Kick {
-    /// Those of this tenant.
-    pub tenant_id: Option<String>,
-    /// Those of this user.
-    pub user_id: Option<String>,
-    /// The close code; 1000 if absent.
-    #[cfg_attr(feature = "codegen", schemars(range(min = 1000, max = 4999)))]
-    pub code: Option<u16>,
-    /// Cut without a close frame, so that the client sees 1006.
-    #[serde(default)]
-    pub reset: bool,
-}
-
-/// What happens to the clock.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "codegen", derive(JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ClockStep {
-    /// Leaps ahead; steps that the leap passes follow at once.
-    pub advance_ms: Option<u64>,
-    /// Runs so many times faster than real time from now on.
-    #[cfg_attr(feature = "codegen", schemars(range(min = 0.001, max = 10_000)))]
-    pub time_scale: Option<f64>,
-}
-
-#[cfg(feature = "codegen")]
-fn one_action(schema: &mut Schema) {
-    exactly_one(schema, &["at", "every", "from", "until"]);
 }
 
 /// Exactly one of the properties that are no modifiers.

@@ -27,7 +27,8 @@ pub(super) fn filled(
     let frame = Frame::read(text(&object));
     match frame.reading() {
         Ok(Message::Command(_)) => {
-            let error = "a command is sent by clients, not by servers: send it as it is with ?raw=true";
+            let error =
+                "a command is sent by clients, not by servers: send it as it is with ?raw=true";
             return Err(Refused::new(StatusCode::UNPROCESSABLE_ENTITY, error));
         }
         Ok(_) => {}

@@ -2,16 +2,15 @@
 
 use serde_json::Value;
 
-use crate::mock_files::fault::FaultRule;
 use crate::mock_files::scenario::{
-    ClockStep, Expectation, Kick, Last, Scenario, ScenarioProfile, Step, only,
+    Action, ClockStep, Expectation, Kick, Last, Scenario, ScenarioProfile, Step, When,
 };
 
 use crate::mock::file_error::{FileError, Problem};
 use crate::mock::kick;
 use crate::mock::profile::Profile;
 
-use super::template::Template;
+use super::template;
 
 /// The longest scenario: a day, in milliseconds.
 const LONGEST_MS: u64 = 86_400_000;
@@ -29,18 +28,6 @@ pub(super) struct PlannedStep {
     /// The interval and the last time, if again and again.
     pub every: Option<(u64, u64)>,
     pub action: Action,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Action {
-    Send(Template),
-    SendRaw(String),
-    Fault(FaultRule),
-    ClearFaults,
-    Kick(Kick),
-    Clock(ClockStep),
-    Rate(f64),
-    StopClient,
 }
 
 impl Plan {
@@ -111,73 +98,32 @@ impl From<ScenarioProfile> for Profile {
 }
 
 fn planned(step: Step, end: u64, profile: Profile, path: &str) -> Result<PlannedStep, Problem> {
-    let Step {
-        at,
-        every,
-        from,
-        until,
-        send,
-        send_raw,
-        fault,
-        clear_faults,
-        kick,
-        clock,
-        rate,
-        stop_client,
-    } = step;
-    for (key, is_true) in [("clearFaults", clear_faults), ("stopClient", stop_client)] {
-        if is_true == Some(false) {
-            return Err(Problem::new(&format!("{path}.{key}"), "true, or no such key", "false"));
+    let Step { when, action, .. } = step;
+    match &action {
+        Action::Send(event) => template::check(event, &format!("{path}.send"))?,
+        Action::Kick(Kick { code: Some(code), .. }) => {
+            kick::check(*code, profile).map_err(|error| {
+                Problem::new(&format!("{path}.kick.code"), "", error.to_string())
+            })?;
         }
-    }
-    if let Some(code) = kick.as_ref().and_then(|kick| kick.code) {
-        kick::check(code, profile)
-            .map_err(|error| Problem::new(&format!("{path}.kick.code"), "", error.to_string()))?;
-    }
-    if let Some(rate) = rate {
-        number(&format!("{path}.rate"), rate, 0.0, 1_000.0)?;
-    }
-    if let Some(ClockStep { advance_ms, time_scale }) = clock {
-        if advance_ms.is_none() && time_scale.is_none() {
-            return Err(Problem::new(
-                &format!("{path}.clock"),
-                "advanceMs or timeScale",
-                "neither",
-            ));
+        Action::Clock(ClockStep { time_scale: Some(scale), .. }) => {
+            number(&format!("{path}.clock.timeScale"), *scale, 0.001, 10_000.0)?;
         }
-        if let Some(scale) = time_scale {
-            number(&format!("{path}.clock.timeScale"), scale, 0.001, 10_000.0)?;
-        }
+        Action::Rate(rate) => number(&format!("{path}.rate"), *rate, 0.0, 1_000.0)?,
+        _ => {}
     }
-    let template = send.map(|frame| Template::new(frame, &format!("{path}.send"))).transpose()?;
-    let actions = [
-        ("send", template.map(Action::Send)),
-        ("sendRaw", send_raw.map(Action::SendRaw)),
-        ("fault", fault.map(Action::Fault)),
-        ("clearFaults", clear_faults.map(|_| Action::ClearFaults)),
-        ("kick", kick.map(Action::Kick)),
-        ("clock", clock.map(Action::Clock)),
-        ("rate", rate.map(Action::Rate)),
-        ("stopClient", stop_client.map(|_| Action::StopClient)),
-    ];
-    let (_, action) = only(actions).map_err(|message| Problem::from_message(path, &message))?;
-    match (at, every) {
-        (Some(at), None) => {
-            if from.is_some() || until.is_some() {
-                return Err(Problem::new(path, "`from` and `until` beside `every` only", "`at`"));
-            }
+    match when {
+        When::At(at) => {
             within(&format!("{path}.at"), at, 0, end)?;
             Ok(PlannedStep { first: at, every: None, action })
         }
-        (None, Some(every)) => {
-            within(&format!("{path}.every"), every, 10, end)?;
-            let (first, last) = (from.unwrap_or(every), until.unwrap_or(end));
+        When::Every { interval, from, until } => {
+            within(&format!("{path}.every"), interval, 10, end)?;
+            let (first, last) = (from.unwrap_or(interval), until.unwrap_or(end));
             within(&format!("{path}.until"), last, 0, end)?;
             within(&format!("{path}.from"), first, 0, last)?;
-            Ok(PlannedStep { first, every: Some((every, last)), action })
+            Ok(PlannedStep { first, every: Some((interval, last)), action })
         }
-        (None, None) => Err(Problem::new(path, "one of `at` and `every`", "neither")),
-        (Some(_), Some(_)) => Err(Problem::new(path, "one of `at` and `every`", "both")),
     }
 }
 

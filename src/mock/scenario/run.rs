@@ -5,16 +5,18 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use futures_util::StreamExt;
+use serde_json::{Map, Value};
 use uuid::Builder;
 
+use crate::mock::template::tenant_of;
 use crate::mock::{AUTH_DEADLINE_MS, Close, Config, Handle, LogEntry, LogKind, Selector};
-use crate::mock_files::scenario::{Kick, Scenario, ScenarioProfile};
+use crate::mock_files::scenario::{Action, Kick, Scenario, ScenarioProfile};
 
 use super::client::{ClientCommand, ClientError, Clients};
 use super::judge::{Verdict, judge};
 use super::outcome::Outcome;
-use super::plan::{Action, Plan, PlannedStep};
-use super::template::Template;
+use super::plan::{Plan, PlannedStep};
+use super::template;
 use super::witness::Witness;
 
 /// How long a client that was started has to connect, in real time.
@@ -169,7 +171,7 @@ impl<'a> Run<'a> {
     fn perform(&mut self, action: &Action) {
         let server = self.server;
         match action {
-            Action::Send(template) => self.send(template),
+            Action::Send(event) => self.send(event),
             Action::SendRaw(text) => drop(server.broadcast_text(None, text)),
             Action::Fault(rule) => drop(server.add_fault(rule.clone())),
             Action::ClearFaults => server.clear_faults(),
@@ -206,15 +208,15 @@ impl<'a> Run<'a> {
     }
 
     /// To every tenant that is connected, as its own.
-    fn send(&mut self, template: &Template) {
-        let tenants = match template.tenant() {
+    fn send(&mut self, event: &Map<String, Value>) {
+        let tenants = match tenant_of(event) {
             Some(tenant) => vec![tenant.to_owned()],
             None => self.server.hub().tenants(),
         };
         let now = self.server.clock().now();
         for tenant in tenants {
             let id = Builder::from_random_bytes(self.ids.u128(..).to_be_bytes()).into_uuid();
-            let sent = template.fill(&tenant, now, id.into());
+            let sent = template::fill(event, &tenant, now, id.into());
             let result = match sent {
                 Ok(envelope) => self.server.broadcast(&envelope).map_err(|error| error.to_string()),
                 Err(error) => Err(error.to_string()),
