@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use purposepath_realtime::connection::{Input, MESSAGES, MessageKind, MessageRow};
-use purposepath_realtime::formats::{InputVector, InputVectors};
+use purposepath_realtime::vectors::{InputVector, InputVectors};
 use purposepath_realtime::{EVENTS, decode};
 use serde::Deserialize;
 use serde_json::Value;
 
 fn vectors() -> Vec<InputVector> {
-    let read = |file: PathBuf| InputVectors::deserialize(super::vectors::json(&file)).unwrap().vectors;
+    let read =
+        |file: PathBuf| InputVectors::deserialize(super::vectors::json(&file)).unwrap().vectors;
     super::vectors::files("input").into_iter().flat_map(read).collect()
 }
 
