@@ -19,9 +19,9 @@ fn artifact(path: &str) -> Value {
     serde_json::from_str(&codegen::artifacts().unwrap()[path]).unwrap()
 }
 
-/// README.md and every Markdown file in docs/, by its path from the root.
+/// README.md, CONTRIBUTING.md and every Markdown file in docs/, by its path from the root.
 fn documents() -> Vec<(String, String)> {
-    let mut paths = vec![PathBuf::from("README.md")];
+    let mut paths = vec![PathBuf::from("README.md"), PathBuf::from("CONTRIBUTING.md")];
     let mut folders = vec![PathBuf::from("docs")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(root().join(&folder)).unwrap() {
@@ -214,25 +214,31 @@ fn children(value: &Value) -> impl Iterator<Item = (String, &Value)> {
         .chain(array.map(|(index, value)| (index.to_string(), value)))
 }
 
+/// What the README's links begin with, which docs.rs and npm show too.
+const ABSOLUTE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/");
+
+/// The file that a link in a document leads to, and the anchor in it; none if it leads elsewhere.
+fn destination(document: &str, target: &str) -> Option<(PathBuf, String)> {
+    let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+    let path = match file.strip_prefix(ABSOLUTE) {
+        Some(path) => PathBuf::from(path),
+        None if file.contains("://") => return None,
+        None if file.is_empty() => PathBuf::from(document),
+        None => Path::new(document).parent().unwrap().join(file),
+    };
+    Some((root().join(path), anchor.to_owned()))
+}
+
 #[test]
 fn every_link_leads_somewhere() {
-    let documents = documents();
-    for (path, markdown) in &documents {
+    for (path, markdown) in &documents() {
         for (line, text) in blocks(markdown).1 {
             for target in links(text) {
-                if target.contains("://") {
-                    continue;
-                }
-                let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
-                let file = if file.is_empty() {
-                    root().join(path)
-                } else {
-                    root().join(path).parent().unwrap().join(file)
-                };
+                let Some((file, anchor)) = destination(path, target) else { continue };
                 assert!(file.exists(), "{path}:{line}: {target}: there is no such file");
                 if !anchor.is_empty() {
                     let markdown = fs::read_to_string(file).unwrap();
-                    let found = anchors(&markdown).contains(anchor);
+                    let found = anchors(&markdown).contains(&anchor);
                     assert!(found, "{path}:{line}: {target}: no heading has this anchor");
                 }
             }
@@ -240,7 +246,68 @@ fn every_link_leads_somewhere() {
     }
 }
 
-/// The targets of the links `[text](target)` in a line.
+#[test]
+fn links_to_the_repository_are_followed() {
+    let follow = |target| destination("docs/rust.md", target);
+    let contributing = || root().join("CONTRIBUTING.md");
+    let absolute = format!("{ABSOLUTE}CONTRIBUTING.md#style");
+    assert_eq!(follow(&absolute), Some((contributing(), "style".to_owned())));
+    assert_eq!(follow("https://example.org/CONTRIBUTING.md"), None);
+    assert_eq!(follow("#serde"), Some((root().join("docs/rust.md"), "serde".to_owned())));
+}
+
+/// docs.rs shows the README, and has no files beside it.
+#[test]
+fn the_readme_is_short_and_its_links_are_absolute() {
+    const LONGEST: usize = 120;
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let lines = readme.lines().count();
+    assert!(
+        lines <= LONGEST,
+        "README.md has {lines} lines, {LONGEST} are the most: it opens doors; put the rest on the \
+         page in docs/ that concerns it"
+    );
+    for target in links(&readme) {
+        assert!(target.starts_with(ABSOLUTE), "README.md: {target}: begin it with {ABSOLUTE}");
+    }
+}
+
+#[test]
+fn the_index_names_every_document() {
+    const INDEX: &str = "docs/README.md";
+    let documents = documents();
+    let (_, index) = documents.iter().find(|(path, _)| path == INDEX).unwrap();
+    let named: BTreeSet<PathBuf> = links(index)
+        .filter_map(|target| destination(INDEX, target))
+        .map(|(file, _)| file.canonicalize().unwrap())
+        .collect();
+    for (path, _) in documents.iter().filter(|(path, _)| path != INDEX) {
+        let file = root().join(path).canonicalize().unwrap();
+        assert!(named.contains(&file), "{INDEX} does not name {path}: say for which reader it is");
+    }
+}
+
+/// The names of the steps in `.ci/run`, from its functions.
+fn steps() -> Vec<String> {
+    let script = fs::read_to_string(root().join(".ci/run")).unwrap();
+    let name = |line: &str| Some(line.strip_prefix("step_")?.split_once("()")?.0.replace('_', "-"));
+    script.lines().filter_map(name).collect()
+}
+
+#[test]
+fn the_page_for_contributors_names_the_steps_of_ci() {
+    let page = fs::read_to_string(root().join("CONTRIBUTING.md")).unwrap();
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let named: Vec<&str> = rows.map(|(name, _)| name).collect();
+    let named: Vec<&str> = named.into_iter().filter(|name| !name.contains([' ', '/'])).collect();
+    assert_eq!(
+        named,
+        steps(),
+        "the table of steps in CONTRIBUTING.md lists those of .ci/run, in order"
+    );
+}
+
+/// The targets of the links `[text](target)` in a text.
 fn links(line: &str) -> impl Iterator<Item = &str> {
     line.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target)
 }

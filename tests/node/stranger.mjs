@@ -30,12 +30,13 @@ const LEAST = [
   "cargo realtime mock",
 ];
 
+const configured = Number(process.env.GIT_CONFIG_COUNT ?? 0);
 const environment = {
   ...process.env,
   // `git clone` of the address in the README takes this checkout.
-  GIT_CONFIG_COUNT: "1",
-  GIT_CONFIG_KEY_0: `url.${checkout}.insteadOf`,
-  GIT_CONFIG_VALUE_0: REPOSITORY,
+  GIT_CONFIG_COUNT: String(configured + 1),
+  [`GIT_CONFIG_KEY_${configured}`]: `url.${checkout}.insteadOf`,
+  [`GIT_CONFIG_VALUE_${configured}`]: REPOSITORY,
   // Built once for all folders, and kept.
   CARGO_TARGET_DIR: join(checkout, "target/stranger"),
   CARGO_NET_OFFLINE: "true",
