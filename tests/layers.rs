@@ -388,6 +388,35 @@ fn every_row_of_the_table_names_layers_of_the_table() {
     }
 }
 
+/// The page says in words what each layer holds; which there are and what they may import, it has
+/// from here.
+#[test]
+fn the_page_about_the_architecture_shows_this_table() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/architecture.md");
+    let page = fs::read_to_string(path).unwrap();
+    let (_, table) = page.split_once("\n| layer | holds | may import |\n").unwrap();
+    let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
+    let shown: Vec<(&str, &str)> = rows
+        .map(|row| {
+            let cells: Vec<&str> = row.split(" | ").collect();
+            (cells[0].trim_start_matches("| "), cells[cells.len() - 1].trim_end_matches(" |"))
+        })
+        .collect();
+    let lists: Vec<String> = LAYERS.iter().map(|layer| layer.may_import.join(", ")).collect();
+    let expected: Vec<(&str, &str)> =
+        LAYERS.iter().zip(&lists).map(|(layer, list)| (layer.name, list.as_str())).collect();
+    for (row, (name, imports)) in expected.iter().enumerate() {
+        assert!(
+            shown.get(row) == Some(&(*name, *imports)),
+            "docs/architecture.md: row {} of the table of layers should read\n| {name} | … | \
+             {imports} |\nas in tests/layers.rs, but has {:?}",
+            row + 1,
+            shown.get(row),
+        );
+    }
+    assert_eq!(shown.len(), expected.len(), "docs/architecture.md shows a layer that is none");
+}
+
 #[test]
 fn the_connection_has_no_clock_no_randomness_and_no_runtime() {
     const FORBIDDEN: &[&str] = &[
