@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::print;
+
 const INSTALL: &str = "Node 20 or newer is needed to compare Rust with TypeScript: install it from \
                        https://nodejs.org or with `apt-get install nodejs`";
 
@@ -65,18 +67,16 @@ impl Decoder {
 }
 
 /// Runs the tests of bad input, where code cannot be made from text.
-pub fn bad_input() -> bool {
-    let status = Command::new("node")
+pub fn bad_input() {
+    let output = Command::new("node")
         .arg("--disallow-code-generation-from-strings")
         .arg(root().join("tests/decoder.test.mjs"))
-        .stdout(Stdio::null())
-        .status()
+        .output()
         .unwrap_or_else(|error| panic!("{INSTALL} ({error})"));
-    println!(
-        "bad input: {}",
-        if status.success() { "every verdict as it must be" } else { "fails" }
-    );
-    status.success()
+    let said = String::from_utf8_lossy(&output.stdout);
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "tests/decoder.test.mjs fails:\n{said}{complaint}");
+    print("bad input: every verdict as it must be\n");
 }
 
 fn root() -> &'static Path {

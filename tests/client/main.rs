@@ -14,8 +14,9 @@ use serde_json::json;
 use tokio::time::{Instant, advance, pause, resume, timeout};
 use tokio_tungstenite::tungstenite;
 
-#[path = "client/server.rs"]
 mod server;
+#[cfg(feature = "cli")]
+mod tail;
 
 use server::{Peer, Server, TOKEN, event, paused, refusal};
 

@@ -8,10 +8,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
-#[path = "client/server.rs"]
-mod server;
-
-use server::{Server, TOKEN, event, paused, refusal};
+use crate::server::{Server, TOKEN, event, paused, refusal};
 
 /// Far longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(30);

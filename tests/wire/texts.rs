@@ -1,19 +1,16 @@
 //! Every text that a person may read in a log: errors, and `Debug` of what was decoded. Snapshots in
 //! `tests/snapshots/`, taken from the vectors and the fixtures, so that none is forgotten.
 
-#[path = "replay/vector.rs"]
-mod vector;
-
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::vector::vectors;
 use purposepath_realtime::connection::{ConnectionStatus, Stage};
 use purposepath_realtime::{
     AuthCommand, CalendarDate, Encode, EncodeError, Envelope, ErrorEvent, FaultCode, FileSize,
     FiniteNumber, GoalId, Message, Milliseconds, PingCommand, Progress, TargetProgress, TenantId,
     Timestamp, Token, decode, decode_bytes,
 };
-use vector::vectors;
 
 /// At most this much of a frame is shown beside its error.
 const SHOWN: usize = 160;

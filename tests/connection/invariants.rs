@@ -1,18 +1,15 @@
 //! The invariants of the connection over random lives: any input at any time, likely ones more
 //! often. The model knows effects only, as a shell does, and nothing of the table.
 
-#[path = "replay/shell.rs"]
-mod shell;
-
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Instant;
+use std::io::{self, Write};
 
+use crate::shell::Random;
 use purposepath_realtime::ErrorCode;
 use purposepath_realtime::connection::{
     Authentication, CLOSE_CODES, ConnectionStatus, Effect, Generation, Input, Machine, Snapshot,
     State, TimerId, timing,
 };
-use shell::Random;
 
 const SEED: u64 = 0x5eed;
 const LIVES: u64 = 2000;
@@ -344,18 +341,19 @@ fn live(seed: u64, seen: &mut BTreeSet<(State, &'static str)>) -> u64 {
     changes
 }
 
-fn main() {
-    let begin = Instant::now();
+#[test]
+fn eight_invariants_hold_over_random_lives() {
     let mut seen = BTreeSet::new();
     let changes: u64 = (SEED..SEED + LIVES).map(|seed| live(seed, &mut seen)).sum();
     let states = State::ALL.len() * Authentication::ALL.len();
     // In query mode nothing is ever `authenticating`.
     assert_eq!(seen.len(), states - 1, "some states were never reached: {seen:?}");
-    println!(
+    // Seen of a test that passes, too: the harness keeps what macros print.
+    let _ = writeln!(
+        io::stdout(),
         "connection: {} random steps in {LIVES} lives (seeds {SEED:#x} to {:#x}), {changes} of them \
-         changed something, 0 violations of 8 invariants, {:.1} s",
+         changed something, 0 violations of 8 invariants",
         LIVES * STEPS,
         SEED + LIVES - 1,
-        begin.elapsed().as_secs_f64(),
     );
 }

@@ -1,24 +1,16 @@
 //! What many connections do together, or one for long: figures over seeds, against the limits that
 //! the design sets. No test waits: time is an argument.
 
-#[path = "../examples/reconnect_storm/fleet.rs"]
-mod fleet;
-#[path = "../examples/reconnect_storm/plot.rs"]
-mod plot;
-#[path = "../examples/reconnect_storm/report.rs"]
-mod report;
-#[path = "replay/shell.rs"]
-mod shell;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use crate::report::Report;
+use crate::shell::{Shell, World};
+use crate::{fleet, plot};
 use purposepath_realtime::ErrorCode;
 use purposepath_realtime::connection::{Effect, Generation, Input, State};
-use report::Report;
-use shell::{Shell, World};
 
 const SEEDS: u64 = 1000;
 

@@ -1,14 +1,11 @@
 //! Replays the vectors of `tests/fixtures/codec/`, which readers in other languages replay too.
 
-#[path = "replay/vector.rs"]
-mod vector;
-
 use std::collections::BTreeSet;
 
+use crate::vector::{judge, same, vectors};
 use purposepath_realtime::{
     Encode, FaultCode, Message, Report, decode, decode_bytes, decode_reporting,
 };
-use vector::{judge, same, vectors};
 
 #[test]
 fn every_vector_gets_its_verdict() {

@@ -1,5 +1,4 @@
 //! The artifacts on disk are what the source says, and the command treats them as it promises.
-#![cfg(feature = "cli")]
 
 use std::collections::BTreeMap;
 use std::fs;

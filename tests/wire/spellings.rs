@@ -1,17 +1,14 @@
 //! Old spellings, from the registry: each type, key and value alias and each snake_case key of each
 //! fixture reads as the canonical one and is reported, and no two spellings stand side by side.
 
-#![cfg(feature = "codegen")]
-
-#[path = "replay/vector.rs"]
-mod vector;
-
 use purposepath_realtime::fixtures::FIXTURES;
 use purposepath_realtime::{
     AliasKind, EVENTS, EventRow, FaultCode, Field, Header, Kind, Message, Object, Presence, decode,
     decode_reporting,
 };
 use serde_json::{Map, Value};
+
+use crate::vector::vectors;
 
 /// An event fixture as a tree, and what it reads as.
 struct Example {
@@ -215,7 +212,7 @@ fn null_reads_as_absent_in_optional_keys_and_nowhere_else() {
 
 #[test]
 fn every_old_spelling_in_the_registry_occurs_in_a_vector() {
-    let frames: Vec<Value> = vector::vectors()
+    let frames: Vec<Value> = vectors()
         .iter()
         .filter(|vector| vector.verdict["verdict"] == "event")
         .filter_map(|vector| serde_json::from_str(&vector.frame).ok())

@@ -1,9 +1,7 @@
 //! Properties of the codec over generated frames of every event in the registry, and over text that
 //! is no frame at all.
 
-#[path = "replay/vector.rs"]
-mod vector;
-
+use crate::vector::same;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -13,7 +11,6 @@ use purposepath_realtime::{
     peek,
 };
 use serde_json::Value;
-use vector::same;
 
 /// Nothing is written beside the tests: a failure prints its input, which becomes a vector. More
 /// cases are run by `PROPTEST_CASES=10000 cargo test --test properties`.

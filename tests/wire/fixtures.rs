@@ -1,8 +1,6 @@
 //! The fixtures: one for whatever travels, canonical, and across them every value, every optional
 //! key present and absent, every error code. What is missing says which file to write.
 
-#![cfg(feature = "codegen")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use purposepath_realtime::fixtures::{FIXTURES, Fixture, fixture};

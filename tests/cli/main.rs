@@ -1,5 +1,4 @@
 //! The built command, from outside: what it writes, how it ends, how much memory it takes.
-#![cfg(feature = "cli")]
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -10,7 +9,6 @@ use insta::assert_snapshot;
 use purposepath_realtime::{COMMANDS, EVENTS, Field, Header, Kind, MAX_FRAME_BYTES, Object};
 use serde_json::{Map, Value};
 
-#[path = "cli/bad_input.rs"]
 mod bad_input;
 
 use bad_input::{bad_input, event};

@@ -3,8 +3,6 @@
 //! Each test copies the crate, leaves one thing out and builds the copy. The macros are private to
 //! the crate, so this is how a developer meets them.
 
-#![cfg(feature = "codegen")]
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};

@@ -1,13 +1,9 @@
 //! Replays the vectors of `tests/fixtures/connection/`, which every other interpreter of the table
 //! replays too, and asks the table what it must not lack.
-#![cfg(feature = "codegen")]
-
-#[path = "replay/connection.rs"]
-mod connection;
 
 use std::collections::BTreeSet;
 
-use connection::Vectors;
+use crate::vectors::{self, Vectors};
 use purposepath_realtime::codegen::artifacts;
 use purposepath_realtime::connection::{
     Action, CloseClass, Entry, Guard, Row, STATES, State, TABLE, TIMERS, TimerId, Trigger,
@@ -137,8 +133,8 @@ fn every_file_of_vectors_keeps_to_its_schema() {
         folders.push(folder.to_owned());
         let schema: Value = serde_json::from_str(&schema).unwrap();
         let validator = jsonschema::validator_for(&schema).unwrap();
-        for file in connection::files(folder) {
-            let vectors = connection::json(&file);
+        for file in vectors::files(folder) {
+            let vectors = vectors::json(&file);
             let faults: Vec<String> = validator
                 .iter_errors(&vectors)
                 .map(|error| format!("{}: {error}", error.instance_path()))

@@ -1,8 +1,4 @@
 //! Replays the vectors of `tests/fixtures/endpoint/`: where a client connects, and where it does not.
-#![cfg(feature = "codegen")]
-
-#[path = "replay/connection.rs"]
-mod connection;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +6,8 @@ use purposepath_realtime::connection::{Authentication, Build, Endpoint, Endpoint
 use purposepath_realtime::formats::{EndpointFault, EndpointVector, EndpointVectors, VectorText};
 use purposepath_realtime::{TenantId, Token};
 use serde::Deserialize;
+
+use crate::vectors;
 
 fn open(vector: &EndpointVector) -> Result<String, EndpointError> {
     let build = vector.build.unwrap_or(Build::Production);
@@ -28,9 +26,9 @@ fn open(vector: &EndpointVector) -> Result<String, EndpointError> {
 fn every_vector_is_replayed() {
     let mut names = BTreeSet::new();
     let mut failures = Vec::new();
-    for file in connection::files("endpoint") {
-        let vectors = EndpointVectors::deserialize(connection::json(&file)).unwrap();
-        for vector in &vectors.vectors {
+    for file in vectors::files("endpoint") {
+        let read = EndpointVectors::deserialize(vectors::json(&file)).unwrap();
+        for vector in &read.vectors {
             let name = &vector.name;
             assert!(names.insert(name.clone()), "two vectors are called `{name}`");
             let found = open(vector).map_err(|error| EndpointFault::from(&error));

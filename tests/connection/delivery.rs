@@ -1,9 +1,5 @@
 //! Replays the vectors of `tests/fixtures/delivery/`: what is a repeat, what is stale, and when both
 //! are forgotten. That a reconnect forgets nothing is for a shell to keep.
-#![cfg(feature = "codegen")]
-
-#[path = "replay/connection.rs"]
-mod connection;
 
 use std::collections::BTreeSet;
 
@@ -11,6 +7,8 @@ use purposepath_realtime::connection::{Arrival, Dedupe};
 use purposepath_realtime::decode;
 use purposepath_realtime::formats::{DeliveryStep, DeliveryVector, DeliveryVectors, Interruption};
 use serde::Deserialize;
+
+use crate::vectors;
 
 fn replay(vector: &DeliveryVector) -> Result<(), String> {
     let mut dedupe = Dedupe::new();
@@ -37,9 +35,9 @@ fn replay(vector: &DeliveryVector) -> Result<(), String> {
 fn every_vector_is_replayed() {
     let mut names = BTreeSet::new();
     let mut failures = Vec::new();
-    for file in connection::files("delivery") {
-        let vectors = DeliveryVectors::deserialize(connection::json(&file)).unwrap();
-        for vector in &vectors.vectors {
+    for file in vectors::files("delivery") {
+        let read = DeliveryVectors::deserialize(vectors::json(&file)).unwrap();
+        for vector in &read.vectors {
             assert!(names.insert(vector.name.clone()), "two vectors are called `{}`", vector.name);
             if let Err(failure) = replay(vector) {
                 failures.push(format!("{}: {failure}", vector.name));

@@ -1,33 +1,22 @@
 //! The mock server from outside: a WebSocket client that knows nothing of this crate's own, and
 //! plain HTTP. Time stands still but where a test puts it forward; nothing here waits for a while.
 
-#[path = "mock/client.rs"]
 mod client;
-#[path = "mock/http.rs"]
 mod http;
 
-#[path = "mock/authentication.rs"]
 mod authentication;
-#[path = "mock/command.rs"]
+mod captures;
 mod command;
-#[path = "mock/control.rs"]
 mod control;
-#[path = "mock/determinism.rs"]
 mod determinism;
-#[path = "mock/fan_out.rs"]
 mod fan_out;
-#[path = "mock/faults.rs"]
 mod faults;
-#[path = "mock/guide.rs"]
 mod guide;
-#[path = "mock/hostile.rs"]
 mod hostile;
-#[path = "mock/management.rs"]
 mod management;
-#[path = "mock/profiles.rs"]
 mod profiles;
-#[path = "mock/scenarios.rs"]
 mod scenarios;
+mod shipped;
 
 use std::time::Duration;
 

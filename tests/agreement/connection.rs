@@ -3,14 +3,12 @@
 //! endpoint and of delivery; the tests of the shell run too. Then rules of the package are broken one
 //! by one, and each has to be noticed. Prints the counts; needs Node, but nothing from npm.
 
-#[path = "replay/connection.rs"]
-mod connection;
-
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Output};
+use std::process::{Command, Output};
 
-use connection::Vectors;
+use crate::print;
+use crate::vectors::Vectors;
 use purposepath_realtime::connection::TABLE;
 
 const INSTALL: &str = "Node 20 or newer is needed to compare Rust with TypeScript: install it from \
@@ -63,50 +61,48 @@ const MUTANTS: &[Mutant] = &[
     mutant(SHELL, "a stop forgets", "held = null;\n    seen = new Seen();", "held = null;"),
 ];
 
-fn main() -> ExitCode {
+#[test]
+fn the_vectors_are_replayed_and_random_lives_are_the_same_in_rust() {
     let record = Path::new(env!("CARGO_TARGET_TMPDIR")).join("random-lives.json");
     let _ = fs::remove_file(&record);
     for (script, record) in [(MACHINE, Some(&record)), (SHELL, None)] {
         let output = run(script, &root().join("bindings"), record);
-        print!("{}", String::from_utf8_lossy(&output.stdout));
-        if !output.status.success() {
-            eprintln!("{}", String::from_utf8_lossy(&output.stderr));
-            eprintln!("connection_typescript: {script} fails");
-            return ExitCode::FAILURE;
-        }
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        print(&String::from_utf8_lossy(&output.stdout));
+        assert!(output.status.success(), "{script} fails:\n{complaint}");
     }
 
     let mut lives = Vectors::default();
     lives.add(&record);
     let steps: usize = lives.iter().map(|(_, life)| life.steps.len()).sum();
-    let replayed: Vec<_> =
-        lives.iter().map(|(_, life)| (life, lives.replay(TABLE, life))).collect();
-    let mut disagreements = 0;
-    for (life, result) in &replayed {
-        if let Err(difference) = result {
-            disagreements += 1;
-            println!("{}: {difference}", life.name);
-        }
-    }
-    println!(
-        "agreement: {} of the lives, {steps} steps, replayed in Rust, {disagreements} differ",
-        replayed.len()
-    );
+    let replay =
+        |(_, life)| lives.replay(TABLE, life).err().map(|it| format!("{}: {it}", life.name));
+    let differences: Vec<String> = lives.iter().filter_map(replay).collect();
+    print(&format!(
+        "agreement: {} of the lives, {steps} steps, replayed in Rust, {} differ\n",
+        lives.iter().count(),
+        differences.len()
+    ));
+    assert!(steps > 0 && differences.is_empty(), "{}", differences.join("\n"));
+}
 
-    let shell = shell();
-    print!("{shell}");
-    let missed: Vec<&Mutant> = MUTANTS.iter().filter(|mutant| !mutant.is_noticed()).collect();
-    for Mutant { rule, .. } in &missed {
-        println!("  no vector misses the rule: {rule}");
-    }
+#[test]
+fn the_tests_of_the_shell_pass() {
+    let report = shell();
+    print(&report);
+    assert!(report.contains("# fail 0"), "the shell does not hold");
+}
+
+#[test]
+fn a_rule_that_is_broken_is_missed_by_a_vector() {
+    let missed: Vec<&str> =
+        MUTANTS.iter().filter(|mutant| !mutant.is_noticed()).map(|mutant| mutant.rule).collect();
     let noticed = MUTANTS.len() - missed.len();
-    println!("mutants: {} rules broken in turn, {noticed} missed by a vector", MUTANTS.len());
-    let shell_holds = shell.contains("# fail 0");
-    if disagreements == 0 && missed.is_empty() && steps > 0 && shell_holds {
-        return ExitCode::SUCCESS;
-    }
-    eprintln!("connection_typescript: Rust and TypeScript disagree, or the shell does not hold");
-    ExitCode::FAILURE
+    print(&format!(
+        "mutants: {} rules broken in turn, {noticed} missed by a vector\n",
+        MUTANTS.len()
+    ));
+    assert!(missed.is_empty(), "no vector misses the rule: {}", missed.join("; "));
 }
 
 fn run(script: &str, package: &Path, record: Option<&PathBuf>) -> Output {

@@ -1,0 +1,11 @@
+//! The repository keeps its own rules: its layers, its generated files, its documents, and what a
+//! developer or a dependent crate meets.
+
+#[cfg(feature = "cli")]
+mod artifacts;
+mod dependents;
+#[cfg(feature = "codegen")]
+mod documents;
+mod layers;
+#[cfg(feature = "codegen")]
+mod omissions;
