@@ -1,73 +1,16 @@
-//! The documents say what is true: their JSON is valid, their links lead somewhere.
+//! The documents say what is true: their JSON is valid, and so is that of the AsyncAPI document.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
 use purposepath_realtime::fixtures::FIXTURES;
 use purposepath_realtime::{Message, codegen, decode};
 use serde_json::{Value, json};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use super::markdown::{Block, blocks, documents};
 
 fn artifact(path: &str) -> Value {
     serde_json::from_str(&codegen::artifacts().unwrap()[path]).unwrap()
-}
-
-/// README.md, CONTRIBUTING.md and every Markdown file in docs/, by its path from the root.
-fn documents() -> Vec<(String, String)> {
-    let mut paths = vec![PathBuf::from("README.md"), PathBuf::from("CONTRIBUTING.md")];
-    let mut folders = vec![PathBuf::from("docs")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(root().join(&folder)).unwrap() {
-            let entry = entry.unwrap();
-            let path = folder.join(entry.file_name());
-            if entry.file_type().unwrap().is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
-                paths.push(path);
-            }
-        }
-    }
-    paths.sort();
-    let read = |path: PathBuf| {
-        let text = fs::read_to_string(root().join(&path)).unwrap();
-        (path.to_string_lossy().into_owned(), text)
-    };
-    paths.into_iter().map(read).collect()
-}
-
-/// A fenced code block.
-struct Block {
-    line: usize,
-    info: String,
-    text: String,
-}
-
-/// Splits Markdown into its code blocks and its other lines.
-fn blocks(markdown: &str) -> (Vec<Block>, Vec<(usize, &str)>) {
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut prose = Vec::new();
-    let mut open = false;
-    for (index, line) in markdown.lines().enumerate() {
-        if let Some(info) = line.trim_start().strip_prefix("```") {
-            if !open {
-                let (line, info) = (index + 1, info.trim().to_owned());
-                blocks.push(Block { line, info, text: String::new() });
-            }
-            open = !open;
-        } else if open {
-            let block = blocks.last_mut().unwrap();
-            block.text.push_str(line);
-            block.text.push('\n');
-        } else {
-            prose.push((index + 1, line));
-        }
-    }
-    (blocks, prose)
 }
 
 const MARKS: &str = "A block that opens with ```json is a frame that readers accept; with \
@@ -210,131 +153,6 @@ fn children(value: &Value) -> impl Iterator<Item = (String, &Value)> {
     object
         .map(|(key, value)| (key.clone(), value))
         .chain(array.map(|(index, value)| (index.to_string(), value)))
-}
-
-/// What the README's links begin with, which docs.rs and npm show too.
-const ABSOLUTE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/");
-
-/// The file that a link in a document leads to, and the anchor in it; none if it leads elsewhere.
-fn destination(document: &str, target: &str) -> Option<(PathBuf, String)> {
-    let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
-    let path = match file.strip_prefix(ABSOLUTE) {
-        Some(path) => PathBuf::from(path),
-        None if file.contains("://") => return None,
-        None if file.is_empty() => PathBuf::from(document),
-        None => Path::new(document).parent().unwrap().join(file),
-    };
-    Some((root().join(path), anchor.to_owned()))
-}
-
-#[test]
-fn every_link_leads_somewhere() {
-    for (path, markdown) in &documents() {
-        for (line, text) in blocks(markdown).1 {
-            for target in links(text) {
-                let Some((file, anchor)) = destination(path, target) else { continue };
-                assert!(file.exists(), "{path}:{line}: {target}: there is no such file");
-                if !anchor.is_empty() {
-                    let markdown = fs::read_to_string(file).unwrap();
-                    let found = anchors(&markdown).contains(&anchor);
-                    assert!(found, "{path}:{line}: {target}: no heading has this anchor");
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn links_to_the_repository_are_followed() {
-    let follow = |target| destination("docs/rust.md", target);
-    let contributing = || root().join("CONTRIBUTING.md");
-    let absolute = format!("{ABSOLUTE}CONTRIBUTING.md#style");
-    assert_eq!(follow(&absolute), Some((contributing(), "style".to_owned())));
-    assert_eq!(follow("https://example.org/CONTRIBUTING.md"), None);
-    assert_eq!(follow("#serde"), Some((root().join("docs/rust.md"), "serde".to_owned())));
-}
-
-/// docs.rs shows the README, and has no files beside it.
-#[test]
-fn the_readme_is_short_and_its_links_are_absolute() {
-    const LONGEST: usize = 120;
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    let lines = readme.lines().count();
-    assert!(
-        lines <= LONGEST,
-        "README.md has {lines} lines, {LONGEST} are the most: it opens doors; put the rest on the \
-         page in docs/ that concerns it"
-    );
-    for target in links(&readme) {
-        assert!(target.starts_with(ABSOLUTE), "README.md: {target}: begin it with {ABSOLUTE}");
-    }
-}
-
-#[test]
-fn the_index_names_every_document() {
-    const INDEX: &str = "docs/README.md";
-    let documents = documents();
-    let (_, index) = documents.iter().find(|(path, _)| path == INDEX).unwrap();
-    let named: BTreeSet<PathBuf> = links(index)
-        .filter_map(|target| destination(INDEX, target))
-        .map(|(file, _)| file.canonicalize().unwrap())
-        .collect();
-    for (path, _) in documents.iter().filter(|(path, _)| path != INDEX) {
-        let file = root().join(path).canonicalize().unwrap();
-        assert!(named.contains(&file), "{INDEX} does not name {path}: say for which reader it is");
-    }
-}
-
-/// The names of the steps in `.ci/run`, from its functions.
-fn steps() -> Vec<String> {
-    let script = fs::read_to_string(root().join(".ci/run")).unwrap();
-    let name = |line: &str| Some(line.strip_prefix("step_")?.split_once("()")?.0.replace('_', "-"));
-    script.lines().filter_map(name).collect()
-}
-
-#[test]
-fn the_page_for_contributors_names_the_steps_of_ci() {
-    let page = fs::read_to_string(root().join("CONTRIBUTING.md")).unwrap();
-    let (_, section) = page.split_once("\n## What CI does\n").unwrap();
-    let (section, _) = section.split_once("\n## ").unwrap();
-    let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
-    let named: Vec<&str> = rows.map(|(name, _)| name).collect();
-    assert_eq!(
-        named,
-        steps(),
-        "CONTRIBUTING.md, \"What CI does\", lists the steps of .ci/run in order"
-    );
-}
-
-/// The targets of the links `[text](target)` in a text.
-fn links(line: &str) -> impl Iterator<Item = &str> {
-    line.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target)
-}
-
-/// The anchors of the headings, by GitHub's rule: lower case, spaces become hyphens, punctuation
-/// goes, and the second heading of a text gets `-1`.
-fn anchors(markdown: &str) -> BTreeSet<String> {
-    let mut anchors = BTreeSet::new();
-    let prose = blocks(markdown).1;
-    for (_, line) in prose.iter().filter(|(_, line)| line.starts_with('#')) {
-        let text = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
-        let kept: String =
-            text.chars().filter(|it| it.is_alphanumeric() || "-_".contains(*it)).collect();
-        let mut anchor = kept.clone();
-        let mut count = 0;
-        while !anchors.insert(anchor.clone()) {
-            count += 1;
-            anchor = format!("{kept}-{count}");
-        }
-    }
-    anchors
-}
-
-#[test]
-fn anchors_are_github_s() {
-    let found = anchors("# A `b.c_d`\n```\n# no heading\n```\n## A `b.c_d`\n### 2^53, and so on\n");
-    let expected = ["2^53-and-so-on".replace('^', ""), "a-bc_d".into(), "a-bc_d-1".into()];
-    assert_eq!(found, BTreeSet::from(expected));
 }
 
 #[test]

@@ -8,4 +8,8 @@ mod dependents;
 mod documents;
 mod layers;
 #[cfg(feature = "codegen")]
+mod links;
+#[cfg(feature = "codegen")]
+mod markdown;
+#[cfg(feature = "codegen")]
 mod omissions;
