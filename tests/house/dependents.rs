@@ -1,18 +1,17 @@
 //! The crate in the hands of others: a backend that uses it with default features, and a crate that
 //! changes serde_json for everybody in its build.
 
-use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+
+use crate::cargo;
 
 /// Runs cargo on a crate in `tests/` and returns what that prints.
 fn cargo(subcommand: &str, crate_name: &str) -> String {
     let manifest = Path::new("tests").join(crate_name).join("Cargo.toml");
     let target = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(crate_name);
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let output = cargo::cargo()
         .args([subcommand, "--quiet", "--locked", "--manifest-path"])
         .arg(&manifest)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env("CARGO_TARGET_DIR", target)
         .output()
         .unwrap();

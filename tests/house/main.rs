@@ -3,6 +3,9 @@
 
 #[cfg(feature = "cli")]
 mod artifacts;
+#[cfg(feature = "cli")]
+mod builds;
+mod cargo;
 mod dependents;
 #[cfg(feature = "codegen")]
 mod documents;
@@ -11,5 +14,4 @@ mod layers;
 mod links;
 #[cfg(feature = "codegen")]
 mod markdown;
-#[cfg(feature = "codegen")]
 mod omissions;
