@@ -1,4 +1,4 @@
-//! Text enumerations: each value stands in one row, with its old spellings and its meaning.
+//! Text enumerations: each value is one row, with its old spellings and its meaning.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use std::fmt;
 pub struct Enumeration {
     /// The name of the type.
     pub name: &'static str,
-    /// What it says, in Markdown.
+    /// What it means, in Markdown.
     pub doc: &'static str,
     /// Whether unknown values are kept (an open enumeration) or refused.
     pub open: bool,
@@ -22,7 +22,7 @@ pub struct Enumeration {
 pub struct EnumerationValue {
     /// The canonical text.
     pub text: &'static str,
-    /// What it says, in Markdown.
+    /// What it means, in Markdown.
     pub doc: &'static str,
     /// Old spellings that are read as this value.
     pub aliases: &'static [&'static str],
@@ -46,7 +46,7 @@ macro_rules! closed_enum {
             /// Every value, in the order of their definition.
             pub const ALL: &'static [$name] = &[$($name::$value),+];
 
-            /// The values with their meaning, for those who render them.
+            /// The values with their meaning.
             pub const ENUMERATION: $crate::enumeration::Enumeration =
                 $crate::enumeration::Enumeration {
                     name: stringify!($name),
@@ -156,7 +156,9 @@ impl fmt::Debug for Unlisted {
 }
 
 /// Defines an open enumeration: canonical texts, old spellings and meanings are one table, and a
-/// value that the table lacks is kept and written back unchanged (PROTOCOL §3).
+/// value that the table lacks is kept and written back unchanged ([reading]).
+///
+/// [reading]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#unknown-and-malformed
 macro_rules! open_enum {
     (
         $(#[doc = $doc:literal])+

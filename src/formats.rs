@@ -15,6 +15,7 @@ mod vectors;
 pub use vectors::{
     CodecVector, CodecVectors, ConnectionStep, ConnectionVector, ConnectionVectors,
     DeliveryArrival, DeliveryInterruption, DeliveryStep, DeliveryVector, DeliveryVectors,
-    EndpointFault, EndpointQuery, EndpointVector, EndpointVectors, FrameVerdict, Interruption,
-    VectorAlias, VectorFault, VectorFile, VectorRepeat, VectorText, VectorTypescript,
+    EndpointFault, EndpointQuery, EndpointVector, EndpointVectors, FrameVerdict, InputVector,
+    InputVectors, Interruption, VectorAlias, VectorFault, VectorFile, VectorRepeat, VectorText,
+    VectorTypescript,
 };

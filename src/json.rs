@@ -23,10 +23,14 @@ pub(crate) use reader::{Cursor, Reader};
 pub(crate) use report::Notes;
 pub(crate) use writer::Writer;
 
-/// The largest message, in bytes of UTF-8 (PROTOCOL §1, Limits).
+/// The largest message, in bytes of UTF-8 ([limits]).
+///
+/// [limits]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#limits-of-a-message
 pub const MAX_FRAME_BYTES: usize = 131_072;
 
-/// The deepest nesting of a message, with the root object as 1 (PROTOCOL §1, Limits).
+/// The deepest nesting of a message, with the root object as 1 ([limits]).
+///
+/// [limits]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#limits-of-a-message
 pub const MAX_DEPTH: usize = 64;
 
 /// What stands at one place in a message: how it reads, how it is written, and what it is called.

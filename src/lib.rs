@@ -36,10 +36,7 @@ pub use codec::{
     DecodeError, Encode, EncodeError, Peek, SharedFrame, decode, decode_bytes, decode_reporting,
     peek,
 };
-pub use command::{
-    AuthCommand, COMMANDS, Command, CommandRow, CommandVisitor, PingCommand, PongCommand,
-    visit_commands,
-};
+pub use command::*;
 pub use enumeration::{Enumeration, EnumerationValue, NotListed, Unlisted};
 pub use envelope::{Envelope, GatewayFault, Header, Message, UnknownEvent};
 pub use error_code::{ErrorClass, ErrorCode, ErrorRow, Recovery};

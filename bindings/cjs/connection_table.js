@@ -107,6 +107,7 @@ const TIMERS = {
   suspended: 300000,
 };
 
+const MESSAGES = { "auth.success": "AuthOk", "auth.error": "AuthErr", "connection.error": "ServerErr", "broadcast.error rate_limited": "ServerErr", "error": "ServerErr", "ping": "ServerPing", "gateway": "GatewayFault" };
 const CLOSE_CLASSES = { 1000: "spread", 1001: "spread", 1002: "suspect", 1003: "suspect", 1007: "suspect", 1008: "fatal", 1009: "suspect", 1010: "suspect", 1012: "spread", 1013: "slow", 3000: "auth", 3003: "fatal", 4401: "auth", 4403: "fatal", 4429: "slow" };
 const ERROR_KINDS = { UNAUTHORIZED: "unauthorized", FORBIDDEN: "forbidden", RATE_LIMIT_EXCEEDED: "rate_limited" };
 const ERROR_CLOSES = { unauthorized: "closed.auth", forbidden: "closed_after_forbidden", rate_limited: "closed.slow", other: "closed.retry" };
@@ -152,6 +153,7 @@ exports.AUTHENTICATION_VALUES = AUTHENTICATION_VALUES;
 exports.TABLE = TABLE;
 exports.STATES = STATES;
 exports.TIMERS = TIMERS;
+exports.MESSAGES = MESSAGES;
 exports.CLOSE_CLASSES = CLOSE_CLASSES;
 exports.ERROR_KINDS = ERROR_KINDS;
 exports.ERROR_CLOSES = ERROR_CLOSES;

@@ -251,9 +251,9 @@ impl<'a> Line<'a> {
                 let message = format!("a binary frame of {bytes} bytes");
                 Line { message: Some(message), ..Line::new(Kind::Invalid) }
             }
-            Update::Closed { code, fault } => Line {
+            Update::Closed { code, error } => Line {
                 code: Some(*code),
-                message: fault.as_ref().map(ToString::to_string),
+                message: error.as_ref().map(ToString::to_string),
                 ..Line::new(Kind::Closed)
             },
             Update::Resync(_) | Update::Diagnostic(_) => return None,

@@ -15,11 +15,12 @@ use super::peek::message_type;
 use places::{Key, Place, Places};
 
 /// Reads a frame: an event under any accepted spelling, an unknown event, a gateway fault or a
-/// command (PROTOCOL §1, §5).
+/// command ([reading]).
 ///
 /// # Errors
-/// When the frame breaks a rule of the protocol. A type that is not known is no error, a known one
-/// whose data is wrong is.
+/// When the frame is not valid. An unknown type is not an error; a known type with wrong data is.
+///
+/// [reading]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#reading
 pub fn decode(text: &str) -> Result<Message, DecodeError> {
     read(text, &mut Reader::new(text, None))
 }
@@ -32,7 +33,7 @@ pub fn decode_bytes(bytes: &[u8]) -> Result<Message, DecodeError> {
     decode(as_text(bytes)?)
 }
 
-/// Reads a frame and reports which old spellings were used and which keys ignored.
+/// Reads a frame, and reports which old spellings it used and which of its keys were ignored.
 ///
 /// # Errors
 /// As [`decode`].

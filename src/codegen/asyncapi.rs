@@ -141,7 +141,7 @@ fn operations() -> Map<String, Value> {
     let events = EVENTS.iter().map(|row| row.name).collect();
     operations.insert(
         "receiveEvents".to_owned(),
-        operation("receive", "Whatever the server has to say.", events),
+        operation("receive", "Messages that the server sends.", events),
     );
     let summary = prose(GatewayFault::DOC);
     let fault = operation("receive", &summary, vec![GatewayFault::NAME]);

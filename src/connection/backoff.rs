@@ -11,7 +11,7 @@ closed_enum! {
     pub enum Window {
         /// 1 s, doubled with each failed attempt, at most 30 s.
         Retry = "retry",
-        /// The same, but 5 s at the first attempt: many clients are met at once.
+        /// The same, but 5 s at the first attempt: many clients are affected at once.
         Spread = "spread",
         /// That of the fourth attempt or a later one, added to the shortest delay of a slow backoff.
         /// Added, because whoever draws less than a shortest delay would wait exactly so long, and

@@ -25,12 +25,12 @@ pub enum Unit {
     Milliseconds,
     /// Bytes.
     Bytes,
-    /// Things.
+    /// A plain number: attempts, events, characters.
     Count,
 }
 
 impl Unit {
-    /// A value as a person reads it: `9 min 30 s`, `32 KB`, `1,024`.
+    /// A value for people: `9 min 30 s`, `32 KB`, `1,024`.
     pub fn show(self, value: u64) -> String {
         match self {
             Unit::Milliseconds => {
@@ -54,7 +54,7 @@ impl Unit {
     }
 }
 
-/// The value as a person reads it.
+/// The value for people: `9 min 30 s`.
 impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.unit.show(self.value))

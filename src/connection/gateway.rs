@@ -1,4 +1,7 @@
-//! What API Gateway imposes on every connection (PROTOCOL §6). Nobody here can change it.
+//! The limits that API Gateway imposes on every connection ([reference]). They cannot be configured
+//! here.
+//!
+//! [reference]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#limits-of-the-gateway
 
 facts! {
     /// The largest message; a larger one closes the connection with 1009.

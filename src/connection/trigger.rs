@@ -64,9 +64,9 @@ closed_enum! {
     pub enum ErrorKind {
         /// The token is refused.
         Unauthorized = "unauthorized",
-        /// The user may not do this.
+        /// The user lacks the permission.
         Forbidden = "forbidden",
-        /// Too much was sent.
+        /// Too much was sent in too short a time.
         RateLimited = "rate_limited",
         /// Anything else.
         Other = "other",
@@ -74,7 +74,7 @@ closed_enum! {
 }
 
 impl ErrorKind {
-    /// By what a client does about the code ([`ErrorCode::recovery`]).
+    /// The kind of a code: follows from its [recovery](ErrorCode::recovery).
     pub fn of(code: &ErrorCode) -> Self {
         match code.recovery() {
             Recovery::Reauthenticate => ErrorKind::Unauthorized,
@@ -86,7 +86,7 @@ impl ErrorKind {
         }
     }
 
-    /// What a close is that this error explains.
+    /// What a close counts as if this error explains it.
     pub const fn closed(self) -> Trigger {
         match self {
             ErrorKind::Unauthorized => Trigger::Closed(CloseClass::Auth),

@@ -5,6 +5,7 @@ mod codec;
 mod connection;
 mod delivery;
 mod endpoint;
+mod input;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -18,6 +19,7 @@ pub use delivery::{
     Interruption,
 };
 pub use endpoint::{EndpointFault, EndpointQuery, EndpointVector, EndpointVectors};
+pub use input::{InputVector, InputVectors};
 
 /// A file of vectors about one topic; the folder that it is in says of what kind they are.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -1,15 +1,16 @@
 //! The connection in TypeScript does as the one in Rust: `tests/machine.mjs` replays the vectors in
 //! Node and lives random lives, some of which Rust replays; `tests/shell_vectors.mjs` replays those of the
-//! endpoint and of delivery; the tests of the shell run too. Then rules of the package are broken one
+//! endpoint, of delivery and of inputs; the tests of the shell run too. Then rules of the package are broken one
 //! by one, and each has to be noticed. Prints the counts; needs Node, but nothing from npm.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use purposepath_realtime::connection::TABLE;
+
 use crate::print;
 use crate::vectors::Vectors;
-use purposepath_realtime::connection::TABLE;
 
 const INSTALL: &str = "Node 20 or newer is needed to compare Rust with TypeScript: install it from \
                        https://nodejs.org or with `apt-get install nodejs`";
@@ -58,6 +59,8 @@ const MUTANTS: &[Mutant] = &[
     mutant(SHELL, "an old spelling of an event id", "eventId || event_id", "eventId"),
     mutant(SHELL, "an event id is a text", "typeof given === \"string\"", "true"),
     mutant(SHELL, "repeats are dropped", "if (note === \"repeat\") return;", ""),
+    mutant(SHELL, "an area is no connection", "area === undefined &&", ""),
+    mutant(SHELL, "the kind of a code", "${type} ${ERROR_KINDS[code]}", "${type} ${code}"),
     mutant(SHELL, "a stop forgets", "held = null;\n    seen = new Seen();", "held = null;"),
 ];
 

@@ -1,8 +1,8 @@
 //! The client against real sockets. Nothing here sleeps: a test waits for what it says happens.
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use futures_util::SinkExt;
 use purposepath_realtime::client::{
@@ -11,10 +11,11 @@ use purposepath_realtime::client::{
 use purposepath_realtime::connection::{ConnectionStatus, Endpoint, Reason, ResyncCause, Snapshot};
 use purposepath_realtime::{Event, Message, TenantId, Token};
 use serde_json::json;
-use tokio::time::{Instant, advance, pause, resume, timeout};
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite;
 
 mod server;
+mod sleep;
 #[cfg(feature = "cli")]
 mod tail;
 
@@ -127,7 +128,7 @@ async fn it_comes_back_when_the_server_does() {
     assert_eq!((snapshot.reason, snapshot.ever_connected), (Some(Reason::Closed), true));
     // It has tried at least once while nobody listened.
     let fault = until(&mut client, |update| match update {
-        Update::Closed { code: 1006, fault } => fault,
+        Update::Closed { code: 1006, error } => error,
         _ => None,
     });
     assert!(fault.await.to_string().contains("refused"));
@@ -236,7 +237,7 @@ async fn a_server_of_something_else_is_a_lost_connection() {
         .await
         .unwrap();
     let fault = until(&mut client, |update| match update {
-        Update::Closed { code: 1006, fault } => fault,
+        Update::Closed { code: 1006, error } => error,
         _ => None,
     });
     assert_eq!(fault.await.to_string(), "the server answered HTTP 403");
@@ -386,7 +387,7 @@ async fn over_tls_the_root_that_is_configured_is_trusted_and_no_other() {
         assert!(acceptor.accept(stream).await.is_err(), "the client refuses");
     };
     let closed = until(&mut client, |update| match update {
-        Update::Closed { code: 1006, fault } => fault,
+        Update::Closed { code: 1006, error } => error,
         _ => None,
     });
     let (fault, ()) = tokio::join!(closed, accepting);
@@ -407,55 +408,4 @@ async fn over_tls_the_root_that_is_configured_is_trusted_and_no_other() {
     .await;
     let (code, ()) = tokio::join!(peer.hear_close(), client.close());
     assert_eq!(code, Some(1000));
-}
-
-/// A clock of the day that a test sets ahead, as a sleep does, and a client that goes by it.
-fn sleepy(server: &Server) -> (Client, impl AsyncFn(u64)) {
-    let slept_ms = Arc::new(AtomicU64::new(0));
-    let (start, start_wall, slept) = (Instant::now(), SystemTime::now(), Arc::clone(&slept_ms));
-    let config = config(&server.url()).with_wall_clock(move || {
-        start_wall + start.elapsed() + Duration::from_millis(slept.load(Ordering::Relaxed))
-    });
-    let sleep = async move |ms| {
-        slept_ms.fetch_add(ms, Ordering::Relaxed);
-        // Past the next look at the clocks; the sockets need a clock that runs.
-        pause();
-        advance(Duration::from_secs(11)).await;
-        resume();
-    };
-    (Client::connect(config, a_token), sleep)
-}
-
-#[tokio::test]
-async fn after_a_minute_asleep_it_connects_anew_at_once() {
-    let server = Server::start().await;
-    let (mut client, sleep) = sleepy(&server);
-    let mut peer = server.welcome().await;
-    until_status(&mut client, ConnectionStatus::Connected).await;
-
-    sleep(60_010).await;
-    let snapshot = until_status(&mut client, ConnectionStatus::Reconnecting).await;
-    assert_eq!((snapshot.reason, snapshot.retry_at_ms), (Some(Reason::Wake), None));
-    assert_eq!(timeout(PATIENCE, peer.hear_close()).await.unwrap(), Some(1000));
-    let mut peer = server.welcome().await;
-    until_status(&mut client, ConnectionStatus::Connected).await;
-    let (_, ()) = tokio::join!(peer.hear_close(), client.close());
-}
-
-#[tokio::test]
-async fn after_less_than_a_minute_asleep_nothing_changes() {
-    let server = Server::start().await;
-    let (mut client, sleep) = sleepy(&server);
-    let mut peer = server.welcome().await;
-    until_status(&mut client, ConnectionStatus::Connected).await;
-
-    // Each sleep counts for itself.
-    for goal in ["a", "b"] {
-        sleep(59_000).await;
-        peer.say(paused(goal)).await;
-        let update = next(&mut client).await;
-        assert!(matches!(update, Update::Message { .. }), "{update:?}");
-    }
-    assert_eq!(client.snapshot().status, ConnectionStatus::Connected);
-    let (_, ()) = tokio::join!(peer.hear_close(), client.close());
 }

@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use crate::shell::Random;
 use purposepath_realtime::ErrorCode;
 use purposepath_realtime::connection::{
     Authentication, CLOSE_CODES, ConnectionStatus, Effect, Generation, Input, Machine, Snapshot,
     State, TimerId, timing,
 };
+
+use crate::shell::Random;
 
 const SEED: u64 = 0x5eed;
 const LIVES: u64 = 2000;

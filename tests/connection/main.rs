@@ -13,6 +13,8 @@ mod delivery;
 #[cfg(feature = "codegen")]
 mod endpoint;
 mod invariants;
+#[cfg(feature = "codegen")]
+mod messages;
 mod shell;
 mod statistics;
 #[cfg(feature = "codegen")]

@@ -6,11 +6,12 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use purposepath_realtime::ErrorCode;
+use purposepath_realtime::connection::{Effect, Generation, Input, State};
+
 use crate::report::Report;
 use crate::shell::{Shell, World};
 use crate::{fleet, plot};
-use purposepath_realtime::ErrorCode;
-use purposepath_realtime::connection::{Effect, Generation, Input, State};
 
 const SEEDS: u64 = 1000;
 

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::vectors::{self, Vectors};
 use purposepath_realtime::codegen::artifacts;
 use purposepath_realtime::connection::{
     Action, CloseClass, Entry, Guard, Row, STATES, State, TABLE, TIMERS, TimerId, Trigger,
@@ -11,6 +10,8 @@ use purposepath_realtime::connection::{
 use purposepath_realtime::formats::CodecVectors;
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+use crate::vectors::{self, Vectors};
 
 #[test]
 fn every_vector_is_replayed() {
@@ -145,7 +146,7 @@ fn every_file_of_vectors_keeps_to_its_schema() {
             }
         }
     }
-    assert_eq!(folders, ["codec", "connection", "delivery", "endpoint"]);
+    assert_eq!(folders, ["codec", "connection", "delivery", "endpoint", "input"]);
 }
 
 #[test]

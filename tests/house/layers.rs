@@ -48,13 +48,8 @@ const LAYERS: &[Layer] = &[
     ),
     layer("formats", &["formats"], TYPES_AND_TABLES),
     layer("codegen", &["codegen"], CODEGEN),
-    // The events that concern the connection, with their codes, are inputs to it; tokens come in,
-    // tenants are told apart.
-    layer(
-        "client",
-        &["client"],
-        &["values", "error codes", "registry", "connection", "codec", "envelope", "command"],
-    ),
+    // Tokens come in, tenants are told apart; which message is which input, the connection knows.
+    layer("client", &["client"], &["values", "connection", "codec", "envelope", "command"]),
     // Never the connection or the client: the mock must not share their bugs.
     layer("mock", &["mock"], MOCK),
     layer("cli", &["cli"], CLI),

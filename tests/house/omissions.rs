@@ -65,10 +65,23 @@ fn a_payload_without_a_row_does_not_compile() {
     let new = "payload! {\n    /// A KPI was deleted.\n    pub struct KpiDeleted {\n        /// The \
                KPI.\n        pub kpi_id: KpiId,\n    }\n\n    /// A value of a KPI";
     let said = compiler_on("row", "src/event/kpi.rs", old, new);
-    assert_says(&said, "`KpiDeleted` has no row in a registry, so nothing can send or receive it");
+    assert_says(&said, "`KpiDeleted` has no row, so nothing can send or receive it");
     assert_says(
         &said,
-        "add a row `\"area.event\" => KpiDeleted { … }` to the registry in src/event.rs",
+        "if it is an event, add a row `\"area.event\" => KpiDeleted { … }` to `registry!` in \
+         src/event.rs",
+    );
+}
+
+#[test]
+fn a_command_without_a_row_does_not_compile() {
+    let row = "    \"type\": \"pong\" => Pong(PongCommand),\n";
+    let said = compiler_on("command-row", "src/command.rs", row, "");
+    assert_says(&said, "`PongCommand` has no row, so nothing can send or receive it");
+    assert_says(
+        &said,
+        "if it is a command, add a row `\"action\": \"name\" => Name(PongCommand)` to `commands!` in \
+         src/command.rs",
     );
 }
 
@@ -84,7 +97,7 @@ fn a_payload_without_a_doc_comment_does_not_compile() {
 
 #[test]
 fn a_key_without_a_doc_comment_does_not_compile() {
-    let old = "        /// A remark.\n";
+    let old = "        /// A note on the value.\n";
     let said = compiler_on("doc-of-key", "src/event/kpi.rs", old, "");
     assert_says(
         &said,

@@ -94,7 +94,10 @@ async fn a_capture_holds_no_token_and_is_the_same_run_again() {
         assert!(!text.contains(token.as_str()) && !text.contains(claims), "{text}");
     }
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!((&lines[0]["capture"], &lines[0]["protocol"]), (&json!(1), &json!("1.0")));
+    assert_eq!(
+        (&lines[0]["capture"], &lines[0]["protocol"]),
+        (&json!(1), &json!(purposepath_realtime::PROTOCOL_VERSION))
+    );
     assert_eq!(
         lines[1]["frame"],
         json!("{\"action\":\"auth\",\"token\":\"‹redacted›\"}"),

@@ -4,6 +4,7 @@
 mod client;
 mod http;
 
+mod access;
 mod authentication;
 mod captures;
 mod command;

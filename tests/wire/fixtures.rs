@@ -1,14 +1,15 @@
-//! The fixtures: one for whatever travels, canonical, and across them every value, every optional
-//! key present and absent, every error code. What is missing says which file to write.
+//! The fixtures: one for whatever travels, canonical and with every key. From it follow the others:
+//! each optional key absent, each list empty, each value of an enumeration, each error code. What is
+//! missing says which file to write.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use purposepath_realtime::fixtures::{FIXTURES, Fixture, fixture};
 use purposepath_realtime::{
-    COMMANDS, EVENTS, Encode, ErrorCode, EventRow, EventVisitor, Field, Header, Kind, Message,
+    COMMANDS, EVENTS, Encode, Envelope, EventRow, EventVisitor, Field, Header, Kind, Message,
     Object, Payload, Presence, Report, decode, decode_reporting, visit_events,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The folder, the subjects that need a fixture in it, and their keys.
 type Subject = (&'static str, &'static str, &'static [Field]);
@@ -38,6 +39,25 @@ fn read(fixture: &Fixture) -> Message {
 
 fn path(fixture: &Fixture) -> String {
     format!("tests/fixtures/{}/{}.json", fixture.folder, fixture.name)
+}
+
+/// The frames of an event: its fixtures, and what follows from them.
+fn frames_of(row: &'static EventRow) -> Vec<(String, String)> {
+    let (variants, _) = variants();
+    let variants = variants
+        .into_iter()
+        .filter(|it| it.fixture.folder == "events" && it.fixture.subject() == row.wire_type);
+    fixtures_of("events", row.wire_type)
+        .map(|it| (path(it), it.frame()))
+        .chain(variants.map(|it| (it.to_string(), it.frame)))
+        .collect()
+}
+
+fn event_in(name: &str, frame: &str) -> Envelope {
+    match decode(frame) {
+        Ok(Message::Event(envelope)) => envelope,
+        other => panic!("{name} is an event: {other:?}"),
+    }
 }
 
 #[test]
@@ -98,81 +118,130 @@ fn every_fixture_is_canonical() {
     }
 }
 
-#[test]
-fn every_listed_value_occurs_in_a_fixture() {
-    let mut enumerations = BTreeMap::new();
-    let mut seen = BTreeSet::new();
+/// A frame like a fixture, but for one key: without it, or with this value.
+struct Variant {
+    fixture: &'static Fixture,
+    field: &'static Field,
+    value: Option<Value>,
+    frame: String,
+}
+
+impl Variant {
+    /// As it is written, if the keys before and behind the changed one stay as they are.
+    fn new(fixture: &'static Fixture, field: &'static Field, value: Option<Value>) -> Self {
+        let mut frame: Value = serde_json::from_str(fixture.text).unwrap();
+        let object =
+            if fixture.folder == "events" { frame.get_mut("data").unwrap() } else { &mut frame };
+        let old = object.get(field.key).unwrap().to_string();
+        // The value as text, since a JSON object forgets the order of its keys.
+        let (old, text) = (format!("\"{}\":{old}", field.key), fixture.frame());
+        let at = text.rfind(&old).unwrap_or_else(|| panic!("{old} is in {text}"));
+        let (before, behind) = (&text[..at], &text[at + old.len()..]);
+        let frame = match &value {
+            Some(value) => format!("{before}\"{}\":{value}{behind}", field.key),
+            None if behind.starts_with(',') => format!("{before}{}", &behind[1..]),
+            None => format!("{}{behind}", before.strip_suffix(',').unwrap_or(before)),
+        };
+        Variant { fixture, field, value, frame }
+    }
+}
+
+impl fmt::Display for Variant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (path, key) = (path(self.fixture), self.field.key);
+        match &self.value {
+            Some(value) => write!(f, "{path} with {value} for `{key}`"),
+            None => write!(f, "{path} without `{key}`"),
+        }
+    }
+}
+
+/// What follows from the examples: every optional key left out, every nullable one null, every list
+/// empty, every yes or no turned round, and each value of every enumeration. Where no example has a
+/// value for a key, a sentence instead.
+fn variants() -> (Vec<Variant>, Vec<String>) {
+    let (mut variants, mut missing) = (Vec::new(), Vec::new());
     for (folder, subject, fields) in subjects() {
+        let examples: Vec<_> = fixtures_of(folder, subject).map(|it| (it, object_of(it))).collect();
         for field in fields {
-            let Kind::Enum(enumeration) = field.kind else {
+            // The main example comes before those whose names go on.
+            let mut with = examples.iter().filter(|(_, object)| has_value(&object[field.key]));
+            let Some((example, _)) = with.next() else {
+                missing.push(incomplete(folder, subject, field));
                 continue;
             };
-            let keys = enumerations.entry(enumeration.name).or_insert((enumeration, Vec::new()));
-            keys.1.push(format!("`{}` of {subject}", field.key));
-            for fixture in fixtures_of(folder, subject) {
-                if let Some(text) = object_of(fixture)[field.key].as_str() {
-                    seen.insert((enumeration.name, text.to_owned()));
+            let mut vary = |value| variants.push(Variant::new(example, field, value));
+            match field.presence {
+                Presence::Optional => vary(None),
+                Presence::Nullable => vary(Some(Value::Null)),
+                _ => {}
+            }
+            match field.kind {
+                Kind::List(_) => vary(Some(json!([]))),
+                Kind::Bool => [true, false].iter().for_each(|it| vary(Some((*it).into()))),
+                Kind::Enum(of) => {
+                    of.values.iter().for_each(|value| vary(Some(value.text.into())));
+                    vary(Some("a value of a later version".into()));
                 }
+                _ => {}
             }
         }
     }
-    let mut missing = Vec::new();
-    for (name, (enumeration, keys)) in &enumerations {
-        for value in enumeration.values.iter().map(|value| value.text) {
-            if !seen.contains(&(*name, value.to_owned())) {
-                missing.push(format!(
-                    "the value `{value}` of {name} occurs in no fixture: put it into {} in \
-                     tests/fixtures/events/",
-                    keys.join(" or ")
-                ));
-            }
-        }
-    }
+    (variants, missing)
+}
+
+/// Whether a key is there, not null, and if it is a list, not empty.
+fn has_value(value: &Value) -> bool {
+    !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty())
+}
+
+fn incomplete(folder: &str, subject: &str, field: &Field) -> String {
+    let key = field.key;
+    let value =
+        if matches!(field.kind, Kind::List(_)) { "a list with an entry" } else { "a value" };
+    format!(
+        "no example of `{subject}` has {value} for `{key}`: give it one in \
+         tests/fixtures/{folder}/{subject}.json"
+    )
+}
+
+#[test]
+fn the_examples_have_a_value_for_every_key() {
+    let (_, missing) = variants();
     assert!(missing.is_empty(), "\n{}", missing.join("\n"));
 }
 
 #[test]
-fn every_error_code_occurs_in_a_fixture() {
-    let codes: BTreeSet<String> = FIXTURES
-        .iter()
-        .filter_map(|fixture| object_of(fixture)["code"].as_str().map(str::to_owned))
-        .collect();
-    for code in ErrorCode::ALL {
-        assert!(
-            codes.contains(code.as_str()),
-            "the error code {code} occurs in no fixture: put it into one of \
-             tests/fixtures/events/*error*.json"
-        );
-    }
-    assert!(
-        codes.iter().any(|code| !ErrorCode::from(&**code).is_known()),
-        "no fixture has an error code that is not listed: add one beside \
-         tests/fixtures/events/error.json"
+fn a_key_without_an_example_says_where_to_give_it_one() {
+    let row = EVENTS.iter().find(|row| row.wire_type == "goal.activity.created").unwrap();
+    let field = |key| row.fields.iter().find(|field| field.key == key).unwrap();
+    let said = |key| incomplete("events", row.wire_type, field(key));
+    assert_eq!(
+        said("title"),
+        "no example of `goal.activity.created` has a value for `title`: give it one in \
+         tests/fixtures/events/goal.activity.created.json"
+    );
+    assert_eq!(
+        said("tags"),
+        "no example of `goal.activity.created` has a list with an entry for `tags`: give it one in \
+         tests/fixtures/events/goal.activity.created.json"
     );
 }
 
 #[test]
-fn every_optional_key_is_present_in_one_fixture_and_absent_from_another() {
-    let mut missing = Vec::new();
-    for (folder, subject, fields) in subjects() {
-        for field in fields {
-            let values: Vec<Value> = fixtures_of(folder, subject)
-                .map(|fixture| object_of(fixture)[field.key].take())
-                .collect();
-            let with = values.iter().any(|value| !value.is_null());
-            let without = values.iter().any(Value::is_null);
-            let word = if field.presence == Presence::Nullable { "null" } else { "absent" };
-            let key = format!("`{}` of {subject}", field.key);
-            let file = format!("tests/fixtures/{folder}/{subject}--variant.json");
-            if !with {
-                missing.push(format!("{key} is {word} in all fixtures: write {file} with it"));
-            }
-            if !without && field.presence != Presence::Required {
-                missing.push(format!("{key} is never {word}: write {file} where it is {word}"));
-            }
-        }
+fn every_variant_of_an_example_is_read_and_written_as_it_is() {
+    let (variants, _) = variants();
+    for variant in &variants {
+        let (message, report) =
+            decode_reporting(&variant.frame).unwrap_or_else(|error| panic!("{variant}: {error}"));
+        assert_eq!(report, Report::default(), "{variant}");
+        assert_eq!(message.encode().as_ref(), Ok(&variant.frame), "{variant}");
     }
-    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+    let of = |kind: fn(&Field) -> bool| variants.iter().any(|it| kind(it.field));
+    assert!(
+        of(|it| it.presence == Presence::Optional) && of(|it| it.presence == Presence::Nullable)
+    );
+    assert!(of(|it| matches!(it.kind, Kind::List(_))) && of(|it| matches!(it.kind, Kind::Bool)));
 }
 
 #[test]
@@ -187,41 +256,6 @@ fn every_optional_key_of_the_envelope_is_present_in_one_fixture_and_absent_from_
                 "`{}` stands {word} fixture: change one in tests/fixtures/events/",
                 field.key
             );
-        }
-    }
-}
-
-#[test]
-fn every_list_is_empty_in_one_fixture_and_full_in_another() {
-    for (folder, subject, fields) in subjects() {
-        for field in fields.iter().filter(|field| matches!(field.kind, Kind::List(_))) {
-            for (word, wanted) in [("empty", true), ("full", false)] {
-                assert!(
-                    fixtures_of(folder, subject)
-                        .filter_map(|fixture| object_of(fixture)[field.key].as_array().cloned())
-                        .any(|list| list.is_empty() == wanted),
-                    "`{}` of {subject} is never {word}: write \
-                     tests/fixtures/{folder}/{subject}--{word}.json",
-                    field.key
-                );
-            }
-        }
-    }
-}
-
-#[test]
-fn every_yes_or_no_is_true_in_one_fixture_and_false_in_another() {
-    for (folder, subject, fields) in subjects() {
-        for field in fields.iter().filter(|field| matches!(field.kind, Kind::Bool)) {
-            for wanted in [true, false] {
-                assert!(
-                    fixtures_of(folder, subject)
-                        .any(|fixture| object_of(fixture)[field.key] == wanted),
-                    "`{}` of {subject} is never {wanted}: write \
-                     tests/fixtures/{folder}/{subject}--{wanted}.json",
-                    field.key
-                );
-            }
         }
     }
 }
@@ -247,21 +281,18 @@ fn serde_reads_and_writes_payloads_as_the_codec_does() {
     struct Compare;
     impl EventVisitor for Compare {
         fn visit<P: Payload>(&mut self, row: &'static EventRow) {
-            for fixture in fixtures_of("events", row.wire_type) {
-                let Message::Event(envelope) = read(fixture) else {
-                    panic!("{} is an event", path(fixture));
-                };
-                let frame = fixture.frame();
+            for (name, frame) in frames_of(row) {
+                let envelope = event_in(&name, &frame);
                 let data = match frame.split_once("\"data\":") {
                     Some((_, rest)) => &rest[..rest.len() - 1],
                     None => "{}",
                 };
                 let payload: P = serde_json::from_str(data)
-                    .unwrap_or_else(|error| panic!("serde refuses {}: {error}", path(fixture)));
-                assert_eq!(serde_json::to_string(&payload).unwrap(), data, "{}", path(fixture));
+                    .unwrap_or_else(|error| panic!("serde refuses {name}: {error}"));
+                assert_eq!(serde_json::to_string(&payload).unwrap(), data, "{name}");
                 let value = serde_json::to_value(&payload).unwrap();
                 assert_eq!(serde_json::from_value::<P>(value).unwrap(), payload);
-                assert_eq!(payload.into(), *envelope.event(), "{}", path(fixture));
+                assert_eq!(payload.into(), *envelope.event(), "{name}");
             }
         }
     }
@@ -271,17 +302,16 @@ fn serde_reads_and_writes_payloads_as_the_codec_does() {
 #[test]
 fn the_keys_that_a_row_names_are_read_from_the_payload() {
     for row in EVENTS {
-        for fixture in fixtures_of("events", row.wire_type) {
-            let (Message::Event(envelope), data) = (read(fixture), object_of(fixture)) else {
-                panic!("{} is an event", path(fixture));
-            };
+        for (name, frame) in frames_of(row) {
+            let envelope = event_in(&name, &frame);
+            let data = serde_json::from_str::<Value>(&frame).unwrap()["data"].take();
             let text = |field: Option<&Field>| field.and_then(|field| data[field.key].as_str());
             let event = envelope.event();
             assert_eq!(event.event_type(), row.event_type);
-            assert_eq!(event.entity_id(), text(row.entity), "{}", path(fixture));
-            assert_eq!(event.actor_id(), text(row.actor), "{}", path(fixture));
+            assert_eq!(event.entity_id(), text(row.entity), "{name}");
+            assert_eq!(event.actor_id(), text(row.actor), "{name}");
             let tenant = event.tenant_id().map(AsRef::as_ref);
-            assert_eq!(tenant, text(row.tenant), "{}", path(fixture));
+            assert_eq!(tenant, text(row.tenant), "{name}");
         }
     }
 }

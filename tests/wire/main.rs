@@ -2,6 +2,7 @@
 
 #[cfg(feature = "codegen")]
 mod fixtures;
+mod generated;
 mod properties;
 #[cfg(feature = "codegen")]
 mod spellings;

@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::vector::vectors;
 use purposepath_realtime::connection::{ConnectionStatus, Stage};
 use purposepath_realtime::{
     AuthCommand, CalendarDate, Encode, EncodeError, Envelope, ErrorEvent, FaultCode, FileSize,
     FiniteNumber, GoalId, Message, Milliseconds, PingCommand, Progress, TargetProgress, TenantId,
     Timestamp, Token, decode, decode_bytes,
 };
+
+use crate::vector::vectors;
 
 /// At most this much of a frame is shown beside its error.
 const SHOWN: usize = 160;

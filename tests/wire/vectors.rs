@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::vector::{judge, same, vectors};
 use purposepath_realtime::{
     Encode, FaultCode, Message, Report, decode, decode_bytes, decode_reporting,
 };
+
+use crate::vector::{judge, same, vectors};
 
 #[test]
 fn every_vector_gets_its_verdict() {

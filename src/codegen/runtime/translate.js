@@ -1,14 +1,6 @@
-// What a frame is to the machine.
+import { ERROR_KINDS, MESSAGES } from "./connection_table.js";
 
-/** @type {{ [type: string]: string }} */
-const INPUTS = {
-  "auth.success": "AuthOk",
-  "auth.error": "AuthErr",
-  "connection.error": "ServerErr",
-  "broadcast.error": "ServerErr",
-  error: "ServerErr",
-  ping: "ServerPing",
-};
+// What a frame is to the machine; which frames are what stands in the table alone.
 
 /**
  * The input that a decoded frame is, if it concerns the connection.
@@ -17,13 +9,9 @@ const INPUTS = {
  * @param {number} generation
  */
 export function inputOf({ kind, message }, generation) {
-  if (kind === "gateway") return { type: "GatewayFault", generation };
-  if (kind !== "event") return undefined;
-  const type = INPUTS[message.type];
-  const { code, retryAfterMs } = message.data || {};
-  // Of the other areas a rate limit alone concerns the connection, and of broadcasts only.
-  const isOther =
-    message.area !== undefined ||
-    (message.type === "broadcast.error" && code !== "RATE_LIMIT_EXCEEDED");
-  return type && !isOther ? { type, generation, code, retryAfterMs } : undefined;
+  const { type = kind, area, data } = message || {};
+  const { code, retryAfterMs } = data || {};
+  // What a type with an area means, no row says.
+  const input = area === undefined && (MESSAGES[type] || MESSAGES[`${type} ${ERROR_KINDS[code]}`]);
+  return input ? { type: input, generation, code, retryAfterMs } : undefined;
 }

@@ -8,7 +8,6 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use serde_json::Value;
 
-use crate::event::EventType;
 use crate::formats::capture::{CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction};
 use crate::formats::pattern::matches;
 use crate::mock::Handle;
@@ -146,7 +145,8 @@ impl Replay {
             Problem::new(&path, error.expected(), error.found())
         };
         let (wire_type, text) = match decode(&frame).map_err(of_frame)? {
-            Message::Event(envelope) if is_the_server_s_own(envelope.event().event_type()) => {
+            // The server says it to its own connections, of its own accord.
+            Message::Event(envelope) if envelope.event().event_type().row().is_about_connection => {
                 return Ok(None);
             }
             Message::Event(envelope) => {
@@ -171,17 +171,6 @@ impl Replay {
         let text = of_tenant(&text, tenant).map_err(of_frame)?;
         Ok(Some(Replayed { at_ms, tenant: Some(tenant.clone()), text }))
     }
-}
-
-/// Whether the server says it to a connection by itself.
-fn is_the_server_s_own(event_type: EventType) -> bool {
-    matches!(
-        event_type,
-        EventType::AuthSuccess
-            | EventType::AuthErrorEvent
-            | EventType::ConnectionErrorEvent
-            | EventType::Ping
-    )
 }
 
 /// The frame as one of this tenant, in envelope and data.

@@ -45,6 +45,16 @@ fn what_clients_said_and_what_the_server_says_by_itself_is_not_sent_again() {
 }
 
 #[test]
+fn of_the_events_those_about_a_connection_alone_are_not_sent_again() {
+    for fixture in crate::fixtures::FIXTURES {
+        let Ok(Message::Event(envelope)) = decode(fixture.text) else { continue };
+        let row = envelope.event().event_type().row();
+        let found = replayed(&all(), &line(fixture.text, json!({}))).unwrap();
+        assert_eq!(found.is_none(), row.is_about_connection, "{}", fixture.name);
+    }
+}
+
+#[test]
 fn types_are_picked_by_pattern() {
     let of = |pattern: &str| Replay { only: vec![pattern.to_owned()], ..all() };
     let line = line(EVENT, json!({}));
