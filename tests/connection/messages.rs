@@ -10,7 +10,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 fn vectors() -> Vec<InputVector> {
-    let read = |file: PathBuf| InputVectors::deserialize(super::vectors::json(&file)).unwrap().vectors;
+    let read =
+        |file: PathBuf| InputVectors::deserialize(super::vectors::json(&file)).unwrap().vectors;
     super::vectors::files("input").into_iter().flat_map(read).collect()
 }
 

@@ -42,6 +42,7 @@ fn every_link_leads_somewhere() {
 
 #[test]
 fn every_link_from_the_source_to_a_document_leads_somewhere() {
+    let mut found = 0;
     for path in files("src", "rs") {
         let text = fs::read_to_string(root().join(&path)).unwrap();
         for (index, line) in text.lines().enumerate() {
@@ -49,9 +50,11 @@ fn every_link_from_the_source_to_a_document_leads_somewhere() {
                 let end = rest.find([')', ' ', '"', '>']).unwrap_or(rest.len());
                 let target = format!("{ABSOLUTE}{}", &rest[..end]);
                 follow(&path.to_string_lossy(), index + 1, &target);
+                found += 1;
             }
         }
     }
+    assert!(found > 0, "the source links to no document: has {ABSOLUTE} changed?");
 }
 
 #[test]
@@ -115,5 +118,16 @@ fn the_page_for_contributors_names_the_steps_of_ci() {
         named,
         steps(),
         "CONTRIBUTING.md, \"What CI does\", lists the steps of .ci/run in order"
+    );
+}
+
+#[test]
+fn the_workflow_runs_what_a_developer_runs() {
+    let workflow = fs::read_to_string(root().join(".github/workflows/ci.yml")).unwrap();
+    let runs: Vec<&str> = workflow.lines().filter(|line| line.contains("run: ")).collect();
+    let calls_it = |line: &&str| line.ends_with(" .ci/run");
+    assert!(
+        matches!(runs.as_slice(), [line] if calls_it(line)),
+        "the workflow runs more than .ci/run, or something else: make it a step there: {runs:?}"
     );
 }
