@@ -11,9 +11,6 @@ mod dedupe;
 mod delivery;
 mod effect;
 mod endpoint;
-#[macro_use]
-mod fact;
-pub mod gateway;
 mod input;
 mod machine;
 mod message;
@@ -33,7 +30,6 @@ pub use effect::{DiagnosticCode, Effect, ResyncCause};
 pub use endpoint::{
     Authentication, Build, Endpoint, EndpointError, MOCK_URL, SocketUrl, Stage, UrlFault, Variable,
 };
-pub use fact::{Fact, Unit};
 pub use input::{Generation, Input};
 pub use machine::Machine;
 pub use message::{MESSAGES, MessageKind, MessageRow};

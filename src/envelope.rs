@@ -31,6 +31,29 @@ object! {
     }
 }
 
+closed_enum! {
+    /// What a frame is.
+    pub enum FrameKind {
+        /// A known event.
+        Event = "event",
+        /// An event that is not known.
+        Unknown = "unknown",
+        /// A fault of the gateway.
+        Gateway = "gateway",
+        /// A command.
+        Command = "command",
+        /// None of these.
+        Invalid = "invalid",
+    }
+}
+
+impl FrameKind {
+    /// What a frame is that decoding gave this for.
+    pub fn of<E>(decoded: &Result<Message, E>) -> FrameKind {
+        decoded.as_ref().map_or(FrameKind::Invalid, Message::kind)
+    }
+}
+
 /// One frame, decoded.
 #[allow(
     clippy::large_enum_variant,
@@ -46,6 +69,28 @@ pub enum Message {
     Gateway(GatewayFault),
     /// A command of a client.
     Command(Command),
+}
+
+impl Message {
+    /// What the frame is; never [`FrameKind::Invalid`].
+    pub fn kind(&self) -> FrameKind {
+        match self {
+            Message::Event(_) => FrameKind::Event,
+            Message::Unknown(_) => FrameKind::Unknown,
+            Message::Gateway(_) => FrameKind::Gateway,
+            Message::Command(_) => FrameKind::Command,
+        }
+    }
+
+    /// The type, canonical except that of an unknown event; of a command, its action.
+    pub fn wire_type(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Message::Event(envelope) => Some(envelope.wire_type()),
+            Message::Unknown(unknown) => unknown.wire_type().map(Cow::Borrowed),
+            Message::Gateway(_) => None,
+            Message::Command(command) => Some(Cow::Borrowed(command.row().wire_type)),
+        }
+    }
 }
 
 /// An event with its timestamp, event id and tenant.

@@ -11,9 +11,9 @@ use serde_json::Value;
 use super::json_schema::{DIALECT, id};
 use super::{header, json_file};
 use crate::describe::prose;
-use crate::formats::capture::CaptureLine;
-use crate::formats::scenario::Scenario;
-use crate::formats::{
+use crate::mock_files::capture::CaptureLine;
+use crate::mock_files::scenario::Scenario;
+use crate::vectors::{
     CodecVectors, ConnectionVectors, DeliveryVectors, EndpointVectors, InputVectors,
 };
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use purposepath_realtime::connection::{Arrival, Dedupe};
 use purposepath_realtime::decode;
-use purposepath_realtime::formats::{DeliveryStep, DeliveryVector, DeliveryVectors, Interruption};
+use purposepath_realtime::vectors::{DeliveryStep, DeliveryVector, DeliveryVectors, Interruption};
 use serde::Deserialize;
 
 use crate::vectors;

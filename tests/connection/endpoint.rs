@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use purposepath_realtime::connection::{Authentication, Build, Endpoint, EndpointError};
-use purposepath_realtime::formats::{EndpointFault, EndpointVector, EndpointVectors, VectorText};
+use purposepath_realtime::vectors::{EndpointFault, EndpointVector, EndpointVectors, VectorText};
 use purposepath_realtime::{TenantId, Token};
 use serde::Deserialize;
 

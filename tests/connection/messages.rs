@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use purposepath_realtime::connection::{Input, MESSAGES, MessageKind, MessageRow};
-use purposepath_realtime::formats::{InputVector, InputVectors};
+use purposepath_realtime::vectors::{InputVector, InputVectors};
 use purposepath_realtime::{EVENTS, decode};
 use serde::Deserialize;
 use serde_json::Value;

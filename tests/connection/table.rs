@@ -7,7 +7,7 @@ use purposepath_realtime::codegen::artifacts;
 use purposepath_realtime::connection::{
     Action, CloseClass, Entry, Guard, Row, STATES, State, TABLE, TIMERS, TimerId, Trigger,
 };
-use purposepath_realtime::formats::CodecVectors;
+use purposepath_realtime::vectors::CodecVectors;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

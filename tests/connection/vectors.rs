@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
 use purposepath_realtime::connection::{Authentication, Input, Machine, Row, State};
-use purposepath_realtime::formats::{ConnectionVector, ConnectionVectors};
+use purposepath_realtime::vectors::{ConnectionVector, ConnectionVectors};
 use serde_json::{Value, json};
 
 /// Every vector by its name, with its file.

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use purposepath_realtime::codegen;
 use purposepath_realtime::fixtures::FIXTURES;
-use purposepath_realtime::formats::fault::CATALOGUE;
 use purposepath_realtime::mock::{Config, Mock, Profile};
+use purposepath_realtime::mock_files::fault::CATALOGUE;
 use purposepath_realtime::{EVENTS, Message, decode};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};

@@ -3,7 +3,7 @@
 use super::page::{Page, codes, link};
 use super::values;
 use crate::codegen::meta::enumerations;
-use crate::connection::Unit;
+use crate::fact::Unit;
 use crate::{COMMANDS, EVENTS, FaultCode, Header, Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object};
 
 pub(super) fn section(page: &mut Page) {

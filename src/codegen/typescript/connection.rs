@@ -8,8 +8,9 @@ use super::{Module, enumeration, jsdoc, literal};
 use crate::connection::{
     Action, Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, ConnectionStatus, Entry,
     ErrorKind, Guard, Length, MESSAGES, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId,
-    Trigger, gateway, timing,
+    Trigger, timing,
 };
+use crate::gateway;
 use crate::{EVENTS, ErrorCode, Recovery};
 
 /// What the entry exports besides the table: modules with declarations.

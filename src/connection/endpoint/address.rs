@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::fault::{EndpointError, UrlFault};
 use super::{Authentication, Stage};
-use crate::connection::gateway::MAX_URL_CHARACTERS;
+use crate::gateway::MAX_URL_CHARACTERS;
 use crate::value::{TenantId, Token};
 
 closed_enum! {

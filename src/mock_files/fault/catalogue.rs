@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::RuleError;
+use super::error::RuleError;
 use super::parameter::{CloseCode, Parameter, ParameterKind, Whole};
 use crate::error_code::ErrorCode;
 

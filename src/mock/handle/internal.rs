@@ -1,8 +1,8 @@
-//! What the other parts of the mock ask of the server; nobody outside does.
+//! What sessions, listeners and the control port need of the server; no part of its public API.
 
 use std::sync::Arc;
 
-use crate::formats::fault::{FaultAction, FaultPoint};
+use crate::mock_files::fault::{FaultAction, FaultPoint};
 
 use super::super::admission::Admission;
 use super::super::clock::Clock;
@@ -14,7 +14,7 @@ use super::super::hub::Hub;
 use super::super::log::{LogEntry, LogKind};
 use super::super::outbox::{Cut, Order};
 use super::super::scenario::Stage;
-use super::super::traffic::Traffic;
+use super::super::traffic_control::TrafficControl;
 use super::Handle;
 
 impl Handle {
@@ -23,15 +23,14 @@ impl Handle {
         let Some(since) = connection.authenticated_at_ms() else { return };
         let identity = connection.identity();
         let candidate = connection.candidate(identity.as_deref(), None);
-        connection.outbox.with(|outbox| {
-            let mut rng = outbox.rng.clone();
+        let mut chance = connection.chance();
+        connection.outbox.with(|queue| {
             let is_live = |action: &FaultAction| action.row().point == FaultPoint::Live;
-            self.0.faults.strike_each(is_live, only, candidate, &mut rng, |rule| {
+            self.0.faults.strike_each(is_live, only, candidate, &mut chance, |rule| {
                 let order = Order::Live(rule.action.clone());
-                outbox.order_at(since + rule.after_ms, order);
+                queue.order_at(since + rule.after_ms, order);
                 true
             });
-            outbox.rng = rng;
         });
     }
 
@@ -46,10 +45,8 @@ impl Handle {
         let action = self.0.faults.strike(FaultPoint::Accept, candidate, &mut rng)?.action;
         self.0.hub.take_ordinal();
         count(&self.0.counters.refused, 1);
-        self.fault_struck(action.row().name, |entry| LogEntry {
-            connection: Some(connection),
-            ..entry
-        });
+        let entry = LogEntry { connection: Some(connection), ..LogEntry::new(LogKind::Fault) };
+        self.fault_struck(action.row().name, entry);
         Some((action, connection))
     }
 
@@ -67,34 +64,32 @@ impl Handle {
             let identity = connection.identity();
             let candidate = connection.candidate(identity.as_deref(), None);
             let mut is_struck = false;
-            connection.outbox.with(|outbox| {
-                let rng = &mut outbox.rng;
-                self.0.faults.strike_each(is_limit, None, candidate, rng, |rule| {
-                    self.fault_struck(rule.action.row().name, |entry| entry.of(&connection));
+            self.0.faults.strike_each(
+                is_limit,
+                None,
+                candidate,
+                &mut connection.chance(),
+                |rule| {
+                    self.fault_struck(rule.action.row().name, connection.entry(LogKind::Fault));
                     is_struck = true;
                     true
-                });
-            });
+                },
+            );
             is_struck
         });
         !struck && self.0.posts.admit(self.now_ms())
     }
 
-    pub(in crate::mock) fn fault_struck(
-        &self,
-        name: &'static str,
-        about: impl FnOnce(LogEntry) -> LogEntry,
-    ) {
-        let entry = LogEntry { fault: Some(name), ..LogEntry::new(LogKind::Fault) };
-        self.record(about(entry));
+    pub(in crate::mock) fn fault_struck(&self, name: &'static str, entry: LogEntry) {
+        self.record(LogEntry { fault: Some(name), ..entry });
     }
 
     pub(in crate::mock) fn stage(&self) -> &Stage {
         &self.0.stage
     }
 
-    /// Faults, traffic and the pace of the clock as this says.
-    pub(in crate::mock) fn set_scenery(&self, config: &Config) {
+    /// Sets faults, traffic and the pace of the clock as this says.
+    pub(in crate::mock) fn reconfigure(&self, config: &Config) {
         self.0.faults.replace(&config.faults);
         self.0.traffic.set_rate(config.rate);
         self.0.traffic.set_seed(config.seed);
@@ -123,7 +118,7 @@ impl Handle {
         &self.0.faults
     }
 
-    pub(in crate::mock) fn traffic(&self) -> &Traffic {
+    pub(in crate::mock) fn traffic(&self) -> &TrafficControl {
         &self.0.traffic
     }
 
@@ -149,7 +144,7 @@ impl Handle {
     pub(in crate::mock) fn opened(&self, connection: &Arc<Connection>) {
         self.0.hub.enter(connection);
         count(&self.0.counters.opened, 1);
-        self.record(LogEntry::new(LogKind::Opened).of(connection));
+        self.record(connection.entry(LogKind::Opened));
         if self.is_stopping() {
             connection.outbox.cut(Cut::Asked("the server stops".to_owned()));
         }
@@ -167,7 +162,7 @@ impl Handle {
     pub(in crate::mock) fn stop(&self) {
         self.0.stopping.send_replace(true);
         for connection in self.0.hub.connections() {
-            self.say_goodbye(&connection, 1001, "Going away", "the server stops");
+            self.close(&connection, 1001, "Going away", "the server stops");
             self.0.hub.leave(&connection);
         }
     }

@@ -1,4 +1,4 @@
-//! The calls that show what there is: connections, the log, events, fixtures and schemas.
+//! The calls that only read: connections, the log, events, fixtures and schemas.
 
 use std::convert::Infallible;
 
@@ -66,11 +66,11 @@ pub(super) async fn events(
 }
 
 pub(super) async fn fixtures() -> Json<Vec<Value>> {
-    let shown = FIXTURES.iter().map(|fixture| {
+    let fixtures = FIXTURES.iter().map(|fixture| {
         let frame: Value = serde_json::from_str(fixture.text).unwrap_or_default();
         json!({ "folder": fixture.folder, "name": fixture.name, "frame": frame })
     });
-    Json(shown.collect())
+    Json(fixtures.collect())
 }
 
 pub(super) async fn schema(

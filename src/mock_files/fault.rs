@@ -5,21 +5,22 @@
 //! ignored: no key is unknown, no fault looks at what it cannot see.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
 mod catalogue;
+mod error;
 mod parameter;
 #[cfg(feature = "codegen")]
 mod schema;
 
 pub use catalogue::{CATALOGUE, Duration, FaultAction, FaultPoint, FaultRow, ParameterRow};
+pub use error::RuleError;
 pub use parameter::{CloseCode, ParameterKind, Whole};
 
-use super::nearest::nearest;
+use crate::nearest::nearest;
 use parameter::Parameter;
 
 /// A rule: a fault, what it concerns and how often it strikes.
@@ -86,15 +87,15 @@ impl FaultRule {
     /// # Errors
     /// When it is none; the error says where, what was expected and what to do.
     pub fn from_json(json: &Value) -> Result<Self, RuleError> {
-        let object = json.as_object().ok_or_else(|| {
-            RuleError("a rule is an object such as {\"action\":\"drop\"}".to_owned())
-        })?;
+        let object = json
+            .as_object()
+            .ok_or_else(|| RuleError::new("a rule is an object such as {\"action\":\"drop\"}"))?;
         let mut object: BTreeMap<String, Value> = object.clone().into_iter().collect();
         let name = object.remove("action").unwrap_or(Value::Null);
         let name = name.as_str().ok_or_else(|| {
-            RuleError("$.action: name a fault; `realtime mock --list-faults` lists them".to_owned())
+            RuleError::new("$.action: name a fault; `realtime mock --list-faults` lists them")
         })?;
-        let row = FaultRow::find(name).ok_or_else(|| RuleError::unknown(name))?;
+        let row = FaultRow::find(name).ok_or_else(|| unknown(name))?;
         let matches = match_of(object.remove("match"), row)?;
         let probability = match object.remove("probability") {
             None => 1.0,
@@ -114,7 +115,7 @@ impl FaultRule {
         let action = FaultAction::read(row, &mut object)?;
         if let Some(key) = object.keys().next() {
             let own: Vec<_> = row.parameters().map(|it| it.name).chain(RULE_KEYS).collect();
-            return Err(RuleError(format!(
+            return Err(RuleError::new(format!(
                 "$.{key}: no key of `{name}`, whose keys are {}: leave it out",
                 own.join(", "),
             )));
@@ -147,6 +148,16 @@ impl FaultRule {
     }
 }
 
+fn unknown(name: &str) -> RuleError {
+    let nearest = nearest(name, CATALOGUE.iter().map(|row| row.name));
+    let advice = if nearest.is_empty() {
+        "`realtime mock --list-faults` lists them".to_owned()
+    } else {
+        format!("nearest: {}", nearest.join(", "))
+    };
+    RuleError::new(format!("$.action: there is no fault {name:?}; {advice}"))
+}
+
 fn match_of(json: Option<Value>, row: &FaultRow) -> Result<FaultMatch, RuleError> {
     let Some(json) = json else { return Ok(FaultMatch::default()) };
     let Value::Object(mut object) = json else {
@@ -154,7 +165,7 @@ fn match_of(json: Option<Value>, row: &FaultRow) -> Result<FaultMatch, RuleError
     };
     for (key, known_from) in MATCH_KEYS {
         if object.contains_key(key) && row.point < known_from {
-            return Err(RuleError(format!(
+            return Err(RuleError::new(format!(
                 "$.match.{key}: `{}` acts {}, before there is a {key}: leave it out",
                 row.name,
                 row.point.doc(),
@@ -177,7 +188,7 @@ fn match_of(json: Option<Value>, row: &FaultRow) -> Result<FaultMatch, RuleError
     };
     if let Some(key) = object.keys().next() {
         let keys: Vec<_> = MATCH_KEYS.iter().map(|(key, _)| *key).collect();
-        return Err(RuleError(format!(
+        return Err(RuleError::new(format!(
             "$.match.{key}: a match has the keys {}: leave it out",
             keys.join(", ")
         )));
@@ -192,17 +203,19 @@ impl FromStr for FaultRule {
     fn from_str(text: &str) -> Result<Self, RuleError> {
         if text.trim_start().starts_with('{') {
             let json = serde_json::from_str(text)
-                .map_err(|error| RuleError(format!("the rule is not JSON: {error}")))?;
+                .map_err(|error| RuleError::new(format!("the rule is not JSON: {error}")))?;
             return FaultRule::from_json(&json);
         }
         let mut parts = text.split(',');
         let name = parts.next().unwrap_or_default().trim();
-        let row = FaultRow::find(name).ok_or_else(|| RuleError::unknown(name))?;
+        let row = FaultRow::find(name).ok_or_else(|| unknown(name))?;
         let (mut object, mut of_match) = (Map::new(), Map::new());
         object.insert("action".to_owned(), name.into());
         for part in parts {
             let (key, value) = part.split_once('=').ok_or_else(|| {
-                RuleError(format!("`{part}`: expected key=value, as in `drop,type=goal.*,times=3`"))
+                RuleError::new(format!(
+                    "`{part}`: expected key=value, as in `drop,type=goal.*,times=3`"
+                ))
             })?;
             let (key, value) = (key.trim(), value.trim());
             let parameter = row.parameters().find(|it| it.name == key);
@@ -213,7 +226,7 @@ impl FromStr for FaultRule {
             let json = json.filter(|_| !is_text).unwrap_or_else(|| value.into());
             let into = if is_match { &mut of_match } else { &mut object };
             if into.insert(key.to_owned(), json).is_some() {
-                return Err(RuleError(format!("`{key}` stands twice: leave one out")));
+                return Err(RuleError::new(format!("`{key}` stands twice: leave one out")));
             }
         }
         if !of_match.is_empty() {
@@ -235,129 +248,5 @@ impl<'de> Deserialize<'de> for FaultRule {
     }
 }
 
-/// Why a rule makes no sense: a sentence that says where, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleError(String);
-
-impl RuleError {
-    fn at(key: &str, expected: impl fmt::Display, found: &Value) -> Self {
-        let found = match found {
-            Value::Null => "nothing".to_owned(),
-            Value::Array(_) => "a list".to_owned(),
-            Value::Object(_) => "an object".to_owned(),
-            found => found.to_string(),
-        };
-        RuleError(format!("$.{key}: expected {expected}, found {found}"))
-    }
-
-    fn unknown(name: &str) -> Self {
-        let nearest = nearest(name, CATALOGUE.iter().map(|row| row.name));
-        let advice = if nearest.is_empty() {
-            "`realtime mock --list-faults` lists them".to_owned()
-        } else {
-            format!("nearest: {}", nearest.join(", "))
-        };
-        RuleError(format!("$.action: there is no fault {name:?}; {advice}"))
-    }
-}
-
-impl fmt::Display for RuleError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for RuleError {}
-
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn told(text: &str) -> String {
-        text.parse::<FaultRule>().expect_err(text).to_string()
-    }
-
-    #[test]
-    fn the_short_form_is_the_object() {
-        let short: FaultRule =
-            "delay,ms=200,jitterMs=50,type=goal.*,connection=2,user=7,times=3".parse().unwrap();
-        let object = json!({
-            "action": "delay", "ms": 200, "jitterMs": 50, "times": 3,
-            "match": { "type": "goal.*", "connection": 2, "user": "7" },
-        });
-        assert_eq!(short.to_json(), object);
-        assert_eq!(FaultRule::from_json(&object), Ok(short));
-    }
-
-    #[test]
-    fn each_row_reads_with_what_it_requires_and_is_written_back() {
-        for row in CATALOGUE {
-            let mut object = json!({ "action": row.name });
-            for it in row.parameters() {
-                let value = match it.kind {
-                    ParameterKind::Whole { max, .. } => max.into(),
-                    ParameterKind::CloseCode => 4000.into(),
-                    ParameterKind::ErrorCode => "UNAUTHORIZED".into(),
-                };
-                object[it.name] = value;
-            }
-            let rule = FaultRule::from_json(&object).expect(row.name);
-            assert_eq!((rule.action.row().name, rule.to_json()), (row.name, object));
-            for it in row.parameters().filter(|it| it.required) {
-                let mut without = rule.to_json();
-                without.as_object_mut().unwrap().remove(it.name);
-                let error = FaultRule::from_json(&without).unwrap_err().to_string();
-                assert_eq!(error, format!("$.{}: expected {}, found nothing", it.name, it.kind));
-            }
-        }
-    }
-
-    #[test]
-    fn what_makes_no_sense_is_refused_with_a_sentence() {
-        for (text, expected) in [
-            ("drp", "$.action: there is no fault \"drp\"; nearest: drop"),
-            (
-                "zzz",
-                "$.action: there is no fault \"zzz\"; `realtime mock --list-faults` lists them",
-            ),
-            ("{", "the rule is not JSON: EOF while parsing an object at line 1 column 1"),
-            (
-                "close,code=1006",
-                "$.code: expected a close code from 1000 to 4999 (not 1004, 1005, 1006, 1015), found 1006",
-            ),
-            ("delay,ms=soon", "$.ms: expected a whole number from 0 to 86400000, found \"soon\""),
-            (
-                "drop,ms=1",
-                "$.ms: no key of `drop`, whose keys are after, times, probability: leave it out",
-            ),
-            ("drop,twice", "`twice`: expected key=value, as in `drop,type=goal.*,times=3`"),
-            ("drop,times=1,times=2", "`times` stands twice: leave one out"),
-            (
-                "refuse,tenant=t",
-                "$.match.tenant: `refuse` acts when the TCP connection arrives, before there is a tenant: leave it out",
-            ),
-            (
-                "close,type=goal.*",
-                "$.match.type: `close` acts once per authenticated connection, `afterMs` from then (default 0), before there is a type: leave it out",
-            ),
-            (
-                "drop,connection=0",
-                "$.match.connection: expected the number of a connection, the first being 1, found 0",
-            ),
-            ("drop,probability=2", "$.probability: expected a number from 0 to 1, found 2"),
-            (
-                r#"{"action":"drop","match":{"typ":"x"}}"#,
-                "$.match.typ: a match has the keys type, connection, tenant, user: leave it out",
-            ),
-            (
-                r#"{"action":"drop","match":7}"#,
-                "$.match: expected an object such as {\"type\":\"goal.*\"}, found 7",
-            ),
-            ("{}", "$.action: name a fault; `realtime mock --list-faults` lists them"),
-        ] {
-            assert_eq!(told(text), expected);
-        }
-    }
-}
+mod tests;

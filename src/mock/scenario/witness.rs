@@ -1,9 +1,10 @@
-//! What the server saw of a client, reduced from its log to what expectations are about.
+//! Watches what the server sees of a client, and reduces its log to what expectations are about.
 
 use std::collections::BTreeSet;
 
-use crate::formats::scenario::Sent;
+use crate::FrameKind;
 use crate::mock::log::{LogEntry, LogKind};
+use crate::mock_files::scenario::Sent;
 
 /// Something that the server saw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(super) enum What {
     Opened,
     Authenticated,
     /// A frame of the client; `None` is one that expectations do not name.
-    Heard(Option<Sent>),
+    Received(Option<Sent>),
     /// A `ping` of the server went out.
     Pinged,
     Closed,
@@ -83,7 +84,7 @@ impl Witness {
                 self.authenticated.insert(connection);
                 self.add(at_ms, connection, What::Authenticated);
             }
-            LogKind::In => self.add(at_ms, connection, What::Heard(sent(entry))),
+            LogKind::In => self.add(at_ms, connection, What::Received(sent(entry))),
             LogKind::Out if wire_type == Some("ping") => self.add(at_ms, connection, What::Pinged),
             LogKind::Closed => self.close(at_ms, connection),
             LogKind::Fault if entry.fault == Some("refuse") => self.close(at_ms, connection),
@@ -110,10 +111,7 @@ impl Witness {
 }
 
 fn sent(entry: &LogEntry) -> Option<Sent> {
-    match (entry.verdict, entry.wire_type.as_deref()) {
-        (Some("command"), Some("auth")) => Some(Sent::Auth),
-        (Some("command"), Some("ping")) => Some(Sent::Ping),
-        (Some("command"), Some("pong")) => Some(Sent::Pong),
-        _ => None,
-    }
+    let is_command = entry.verdict == Some(FrameKind::Command);
+    let action = entry.wire_type.as_deref().filter(|_| is_command)?;
+    Sent::ALL.into_iter().find(|sent| sent.as_str() == action)
 }

@@ -1,5 +1,6 @@
-//! The files of vectors, as types: what they hold, for readers in any language. One file for each
-//! folder of `tests/fixtures/` that holds some.
+//! The files of vectors in `tests/fixtures/`, as types: with them, whoever can read JSON can prove
+//! another implementation of the protocol. Their schemas are rendered from these types; one file
+//! here for each folder that holds vectors.
 
 mod codec;
 mod connection;
@@ -10,9 +11,7 @@ mod input;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub use codec::{
-    CodecVector, CodecVectors, FrameVerdict, VectorAlias, VectorFault, VectorTypescript,
-};
+pub use codec::{CodecVector, CodecVectors, VectorAlias, VectorFault, VectorTypescript};
 pub use connection::{ConnectionStep, ConnectionVector, ConnectionVectors};
 pub use delivery::{
     DeliveryArrival, DeliveryInterruption, DeliveryStep, DeliveryVector, DeliveryVectors,

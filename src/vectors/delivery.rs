@@ -9,7 +9,7 @@ use crate::connection::Arrival;
 /// A file of vectors in `tests/fixtures/delivery/`.
 pub type DeliveryVectors = VectorFile<DeliveryVector>;
 
-/// What a client that is connected hears, and what it makes of it.
+/// What a client that is connected receives, and what it makes of it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeliveryVector {

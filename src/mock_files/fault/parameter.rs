@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::RuleError;
+use super::error::RuleError;
 use crate::error_code::ErrorCode;
 
 /// The values that a parameter may have.

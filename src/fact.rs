@@ -84,10 +84,10 @@ macro_rules! facts {
         )+
 
         /// Every constant of this module with its meaning.
-        pub static FACTS: &[$crate::connection::Fact] = &[$($crate::connection::Fact {
+        pub static FACTS: &[$crate::fact::Fact] = &[$($crate::fact::Fact {
             name: stringify!($name),
             value: $name,
-            unit: $crate::connection::Unit::$unit,
+            unit: $crate::fact::Unit::$unit,
             doc: concat!($($doc, "\n"),+),
         }),+];
     };

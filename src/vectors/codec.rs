@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{VectorFile, VectorText};
+use crate::envelope::FrameKind;
 use crate::json::{AliasKind, FaultCode};
 use crate::value::Nullable;
 
@@ -19,7 +20,7 @@ pub struct CodecVector {
     /// The text of the frame.
     pub frame: VectorText,
     /// What the frame is.
-    pub verdict: FrameVerdict,
+    pub verdict: FrameKind,
     /// The canonical type of an event, `<area>.error` as written, the text of an unknown one,
     /// `auth`, `ping` or `pong`; null for a gateway frame, and where no type was read.
     #[serde(rename = "type")]
@@ -35,22 +36,6 @@ pub struct CodecVector {
     /// What a reader built on `JSON.parse` says instead, where a key is literally repeated: these
     /// keys replace those of the vector, and without an `error` there is none.
     pub typescript: Option<VectorTypescript>,
-}
-
-/// What a frame is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum FrameVerdict {
-    /// A known event.
-    Event,
-    /// An unknown one.
-    Unknown,
-    /// A fault of the gateway.
-    Gateway,
-    /// A command.
-    Command,
-    /// None of these.
-    Invalid,
 }
 
 /// An old spelling in a frame.
@@ -80,7 +65,7 @@ pub struct VectorFault {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct VectorTypescript {
     /// As in the vector.
-    pub verdict: Option<FrameVerdict>,
+    pub verdict: Option<FrameKind>,
     /// As in the vector.
     #[serde(rename = "type")]
     pub message_type: Option<Nullable<String>>,
