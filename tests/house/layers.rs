@@ -436,7 +436,9 @@ fn against_the_floors(sources: &[Source]) -> Vec<String> {
         for source in sources.iter().filter(|source| is_inside(source)) {
             let file = &source.file;
             let Some(own) = floor(source) else {
-                faults.push(format!("{file} is on no floor: give it a place in tests/layers.rs"));
+                faults.push(format!(
+                    "{file} is on no floor: give it a place in tests/house/layers.rs"
+                ));
                 continue;
             };
             let higher = names.imported(source).into_iter().filter(|it| is_inside(it));
@@ -451,8 +453,9 @@ fn against_the_floors(sources: &[Source]) -> Vec<String> {
         for name in floors.iter().copied().flatten() {
             let file = format!("src/{folder}/{}.rs", name.replace("::", "/"));
             if !sources.iter().any(|source| source.file == file) {
-                faults
-                    .push(format!("{file} is on a floor, but is no file: correct tests/layers.rs"));
+                faults.push(format!(
+                    "{file} is on a floor, but is no file: correct tests/house/layers.rs"
+                ));
             }
         }
     }
@@ -518,7 +521,7 @@ fn against_the_layers(sources: &[Source]) -> Vec<String> {
     for source in sources.iter().filter(|source| !is_root(source)) {
         let (file, from) = (&source.file, &source.module);
         let Some(own) = layer_of(from) else {
-            faults.push(format!("{file} is in no layer: give it a row in tests/layers.rs"));
+            faults.push(format!("{file} is in no layer: give it a row in tests/house/layers.rs"));
             continue;
         };
         for Import { path, .. } in imports(source, &[]) {
@@ -573,7 +576,7 @@ fn every_folder_of_the_sources_is_in_a_layer() {
             if path.is_dir() && module[0] != "bin" {
                 assert!(
                     layer_of(&module).is_some(),
-                    "src/{} is in no layer: give it a row in tests/layers.rs",
+                    "src/{} is in no layer: give it a row in tests/house/layers.rs",
                     module.join("/")
                 );
                 folders.push(path);
@@ -650,7 +653,7 @@ fn every_row_of_the_table_names_layers_of_the_table() {
         for name in layer.may_import {
             assert!(
                 LAYERS.iter().any(|other| other.name == *name),
-                "`{}` may import `{name}`, which is no layer: correct the row in tests/layers.rs",
+                "`{}` may import `{name}`, which is no layer: correct the row in tests/house/layers.rs",
                 layer.name
             );
         }
