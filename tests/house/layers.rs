@@ -436,7 +436,9 @@ fn against_the_floors(sources: &[Source]) -> Vec<String> {
         for source in sources.iter().filter(|source| is_inside(source)) {
             let file = &source.file;
             let Some(own) = floor(source) else {
-                faults.push(format!("{file} is on no floor: give it a place in tests/layers.rs"));
+                faults.push(format!(
+                    "{file} is on no floor: give it a place in tests/house/layers.rs"
+                ));
                 continue;
             };
             let higher = names.imported(source).into_iter().filter(|it| is_inside(it));
@@ -451,8 +453,9 @@ fn against_the_floors(sources: &[Source]) -> Vec<String> {
         for name in floors.iter().copied().flatten() {
             let file = format!("src/{folder}/{}.rs", name.replace("::", "/"));
             if !sources.iter().any(|source| source.file == file) {
-                faults
-                    .push(format!("{file} is on a floor, but is no file: correct tests/layers.rs"));
+                faults.push(format!(
+                    "{file} is on a floor, but is no file: correct tests/house/layers.rs"
+                ));
             }
         }
     }
@@ -518,7 +521,7 @@ fn against_the_layers(sources: &[Source]) -> Vec<String> {
     for source in sources.iter().filter(|source| !is_root(source)) {
         let (file, from) = (&source.file, &source.module);
         let Some(own) = layer_of(from) else {
-            faults.push(format!("{file} is in no layer: give it a row in tests/layers.rs"));
+            faults.push(format!("{file} is in no layer: give it a row in tests/house/layers.rs"));
             continue;
         };
         for Import { path, .. } in imports(source, &[]) {
@@ -573,7 +576,7 @@ fn every_folder_of_the_sources_is_in_a_layer() {
             if path.is_dir() && module[0] != "bin" {
                 assert!(
                     layer_of(&module).is_some(),
-                    "src/{} is in no layer: give it a row in tests/layers.rs",
+                    "src/{} is in no layer: give it a row in tests/house/layers.rs",
                     module.join("/")
                 );
                 folders.push(path);
@@ -650,11 +653,41 @@ fn every_row_of_the_table_names_layers_of_the_table() {
         for name in layer.may_import {
             assert!(
                 LAYERS.iter().any(|other| other.name == *name),
-                "`{}` may import `{name}`, which is no layer: correct the row in tests/layers.rs",
+                "`{}` may import `{name}`, which is no layer: correct the row in tests/house/layers.rs",
                 layer.name
             );
         }
     }
+}
+
+/// The page says in words what each layer holds; which there are and what they may import, it has
+/// from here.
+#[test]
+fn the_page_about_the_architecture_shows_this_table() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/architecture.md");
+    let page = fs::read_to_string(path).unwrap();
+    let (_, table) = page.split_once("\n| layer | holds | may import |\n").unwrap();
+    let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
+    let shown: Vec<(&str, &str)> = rows
+        .map(|row| {
+            let cells: Vec<&str> = row.split(" | ").collect();
+            (cells[0].trim_start_matches("| "), cells[cells.len() - 1].trim_end_matches(" |"))
+        })
+        .collect();
+    let list = |names: &[&str]| if names.is_empty() { "nothing".into() } else { names.join(", ") };
+    let lists: Vec<String> = LAYERS.iter().map(|layer| list(layer.may_import)).collect();
+    let expected: Vec<(&str, &str)> =
+        LAYERS.iter().zip(&lists).map(|(layer, list)| (layer.name, list.as_str())).collect();
+    for (row, (name, imports)) in expected.iter().enumerate() {
+        assert!(
+            shown.get(row) == Some(&(*name, *imports)),
+            "docs/architecture.md: row {} of the table of layers should read\n| {name} | … | \
+             {imports} |\nas in tests/house/layers.rs, but has {:?}",
+            row + 1,
+            shown.get(row),
+        );
+    }
+    assert_eq!(shown.len(), expected.len(), "docs/architecture.md shows a layer that is none");
 }
 
 #[test]

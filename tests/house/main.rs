@@ -10,4 +10,8 @@ mod dependents;
 #[cfg(feature = "codegen")]
 mod documents;
 mod layers;
+#[cfg(feature = "codegen")]
+mod links;
+#[cfg(feature = "codegen")]
+mod markdown;
 mod omissions;
