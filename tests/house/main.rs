@@ -9,5 +9,6 @@ mod cargo;
 mod dependents;
 #[cfg(feature = "codegen")]
 mod documents;
+mod imports;
 mod layers;
 mod omissions;
