@@ -2,7 +2,7 @@
 //
 //   node tests/agreement.mjs [MODULE] < VERDICTS
 //
-// MODULE is the package's entry (../bindings/index.js). VERDICTS is NDJSON, a frame a line:
+// MODULE is the package's entry (../bindings/esm/index.js). VERDICTS is NDJSON, a frame a line:
 // {"group": "mutations", "frame": "…", "rust": {"verdict", "type", "aliases", "ignored", "error",
 // "canonical"}}. Prints the counts and every disagreement, and exits with 1 if there is one.
 
@@ -15,7 +15,7 @@ import { isDeepStrictEqual } from "node:util";
 const here = (path) => new URL(path, import.meta.url);
 const entry = process.argv[2]
   ? pathToFileURL(resolve(process.argv[2]))
-  : here("../bindings/index.js");
+  : here("../bindings/esm/index.js");
 const { decode, encode } = await import(entry);
 
 const SHOWN = 20;

@@ -14,36 +14,52 @@ const LICENSES: &[(&str, &str)] = &[
     ("LICENSE-MIT", include_str!("../../LICENSE-MIT")),
 ];
 
+/// What can be imported besides the package itself, by subpath: the module of that name.
+///
+/// Who only decodes does not carry the connection.
+const SUBPATHS: &[&str] = &["connection", "fixtures"];
+
+/// The module behind the package itself.
+const INDEX: &str = "index";
+
 pub(super) fn files(modules: &[Module]) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut add = |path: &str, text: String| {
         files.insert(format!("bindings/{path}"), text);
     };
     for Module { name, js, dts } in modules {
-        add(&format!("{name}.js"), js.clone());
-        add(&format!("cjs/{name}.js"), commonjs(js));
+        if !js.is_empty() {
+            add(&format!("esm/{name}.js"), js.clone());
+            add(&format!("cjs/{name}.js"), commonjs(js));
+        }
         if !dts.is_empty() {
-            add(&format!("{name}.d.ts"), dts.clone());
+            add(&format!("esm/{name}.d.ts"), dts.clone());
             add(&format!("cjs/{name}.d.ts"), dts.clone());
         }
+    }
+    for subpath in SUBPATHS {
+        assert!(
+            modules.iter().any(|module| module.name == *subpath && !module.dts.is_empty()),
+            "the subpath `{subpath}` has no module: render one of that name in \
+             src/codegen/typescript.rs"
+        );
+        add(&format!("{subpath}/package.json"), folder(subpath));
     }
     for (name, text) in LICENSES {
         add(name, (*text).to_owned());
     }
     add("README.md", format!("<!-- {} -->\n\n{README}", header()));
     add("cjs/package.json", "{\n  \"type\": \"commonjs\"\n}\n".to_owned());
-    add("connection/package.json", folder("connection_index"));
-    add("fixtures/package.json", folder("examples"));
     add("package.json", manifest());
     files
 }
 
-/// An entry of the package for resolvers that do not know `exports`: a folder of its name.
-fn folder(module: &str) -> String {
+/// A subpath for resolvers that do not know `exports`: a folder of its name.
+fn folder(subpath: &str) -> String {
     json_file(json!({
-        "main": format!("../cjs/{module}.js"),
-        "module": format!("../{module}.js"),
-        "types": format!("../{module}.d.ts"),
+        "main": format!("../cjs/{subpath}.js"),
+        "module": format!("../esm/{subpath}.js"),
+        "types": format!("../esm/{subpath}.d.ts"),
         "sideEffects": false,
     }))
 }
@@ -58,12 +74,12 @@ struct Manifest {
     license: &'static str,
     repository: Repository,
     r#type: &'static str,
-    main: &'static str,
-    module: &'static str,
-    types: &'static str,
+    main: String,
+    module: String,
+    types: String,
     side_effects: bool,
-    exports: BTreeMap<&'static str, Export>,
-    files: &'static [&'static str],
+    exports: BTreeMap<String, Export>,
+    files: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -89,10 +105,15 @@ struct Conditions {
 fn manifest() -> String {
     let conditions =
         |path: String| Conditions { types: format!("{path}.d.ts"), default: format!("{path}.js") };
-    let entry = |module: &str| Export::Module {
-        import: conditions(format!("./{module}")),
+    let export = |module: &str| Export::Module {
+        import: conditions(format!("./esm/{module}")),
         require: conditions(format!("./cjs/{module}")),
     };
+    let mut exports = BTreeMap::from([
+        (".".to_owned(), export(INDEX)),
+        ("./package.json".to_owned(), Export::File("./package.json")),
+    ]);
+    exports.extend(SUBPATHS.iter().map(|subpath| (format!("./{subpath}"), export(subpath))));
     let manifest = Manifest {
         name: "@purposepath/realtime",
         version: env!("CARGO_PKG_VERSION"),
@@ -103,17 +124,12 @@ fn manifest() -> String {
             url: concat!("git+", env!("CARGO_PKG_REPOSITORY"), ".git"),
         },
         r#type: "module",
-        main: "./cjs/index.js",
-        module: "./index.js",
-        types: "./index.d.ts",
+        main: format!("./cjs/{INDEX}.js"),
+        module: format!("./esm/{INDEX}.js"),
+        types: format!("./esm/{INDEX}.d.ts"),
         side_effects: false,
-        exports: BTreeMap::from([
-            (".", entry("index")),
-            ("./connection", entry("connection_index")),
-            ("./fixtures", entry("examples")),
-            ("./package.json", Export::File("./package.json")),
-        ]),
-        files: &["*.js", "*.d.ts", "cjs", "connection", "fixtures"],
+        exports,
+        files: ["cjs", "esm"].iter().chain(SUBPATHS).copied().collect(),
     };
     serde_json::to_string_pretty(&manifest).expect("text, lists and maps with text keys") + "\n"
 }

@@ -3,15 +3,18 @@
 //! Each module is rendered once as an ES module with its declarations; its CommonJS twin is
 //! derived from it. ts-rs says what a value's type is called, the registry says the rest.
 
+mod codes;
 mod commands;
 mod commonjs;
 mod connection;
+mod contract;
 mod decoder;
 mod errors;
 mod events;
 mod fixtures;
 mod guards;
 mod protocol;
+mod runtime;
 mod standard_schema;
 mod values;
 
@@ -19,24 +22,55 @@ pub(super) use commonjs::commonjs;
 
 use serde_json::Value;
 
-use super::header;
+use super::{header, header_for};
 use crate::describe::{Described, prose};
 use crate::fixtures::MissingFixture;
 use crate::payload::Object;
 use crate::{Enumeration, Presence};
 
-/// An ES module and its declarations.
+/// An ES module and its declarations, each with a header that says where it comes from.
+#[derive(Clone)]
 pub(super) struct Module {
-    /// The file name without its ending.
+    /// The path of its file, without the ending, from the folder of all modules: `codec/decode`.
     pub(super) name: &'static str,
-    /// The program: imports first, one `export` per line that exports.
+    /// The program: imports first, one `export` per line that exports; empty for types alone.
     pub(super) js: String,
     /// The declarations; empty for a module that the package does not export.
     pub(super) dts: String,
 }
 
-/// Every module of the package; `index` exports those before it, and those after it have entries of
-/// their own or none.
+impl Module {
+    /// One that follows from the Rust types.
+    fn rendered(name: &'static str, js: String, dts: String) -> Self {
+        let headed = |text: String| Self::headed(&header(), &text);
+        Module { name, js: headed(js), dts: headed(dts) }
+    }
+
+    /// One that is written by hand in `src/runtime`.
+    fn written(name: &'static str, js: &str, dts: &str) -> Self {
+        let headed = |path: String, text: &str| Self::headed(&header_for(&path), text);
+        Module {
+            name,
+            js: headed(format!("src/runtime/{name}.js"), js),
+            dts: headed(format!("src/runtime/declarations/{name}.d.ts"), dts),
+        }
+    }
+
+    fn headed(header: &str, text: &str) -> String {
+        if text.is_empty() { String::new() } else { format!("// {header}\n\n{text}") }
+    }
+
+    /// One that exports what these do.
+    fn index(name: &'static str, modules: &[Module]) -> Self {
+        let exports = |is_in: fn(&Module) -> bool| {
+            let modules = modules.iter().filter(|it| is_in(it));
+            modules.map(|it| format!("export * from \"./{}.js\";\n", it.name)).collect()
+        };
+        Self::rendered(name, exports(|it| !it.js.is_empty()), exports(|it| !it.dts.is_empty()))
+    }
+}
+
+/// Every module of the package. Those of an entry have its name: `index` and the subpaths.
 ///
 /// # Errors
 /// When a fixture is missing.
@@ -47,23 +81,21 @@ pub(super) fn modules(fingerprint: &str) -> Result<Vec<Module>, MissingFixture> 
         events::module(),
         commands::module(),
         protocol::module(fingerprint),
+        codes::module(),
     ];
-    modules.extend(decoder::modules());
+    modules.extend(runtime::codec());
     modules.extend([guards::module(), standard_schema::module()]);
-    let mut index = String::new();
-    for module in &modules {
-        index.push_str(&format!("export * from \"./{}.js\";\n", module.name));
-    }
-    modules.push(Module { name: "index", js: index.clone(), dts: index });
-    modules.extend(connection::modules());
+    modules.push(Module::index("index", &modules));
+
+    let mut connection = vec![connection::module()];
+    connection.push(contract::module(&[&*modules, &*connection].concat()));
+    connection.extend(runtime::connection());
+    connection.push(Module::index("connection", &connection));
+    modules.extend(connection);
+
     modules.push(fixtures::module()?);
-    modules.extend(decoder::internal_modules());
-    for module in &mut modules {
-        let dts = Some(&mut module.dts).filter(|dts| !dts.is_empty());
-        for text in dts.into_iter().chain([&mut module.js]) {
-            text.insert_str(0, &format!("// {}\n\n", header()));
-        }
-    }
+    modules.push(decoder::module());
+    modules.extend(runtime::internals());
     Ok(modules)
 }
 
@@ -109,24 +141,29 @@ fn interface<T: Object + Described>(doc: &str, first: &str) -> String {
 fn enumeration(enumeration: &Enumeration) -> (String, String) {
     let name = enumeration.name;
     let constant = constant_name(name);
-    let values: Vec<String> =
-        enumeration.values.iter().map(|value| literal(&value.text.into())).collect();
-    let mut dts = jsdoc(enumeration.doc, "");
-    let arms = |open: &str| {
-        let arms = values.iter().map(|value| format!("\n  | {value}")).collect::<String>();
-        format!("{arms}{open};\n")
-    };
-    if enumeration.open {
-        dts.push_str(&format!("export type {name} ={}", arms("\n  | (string & {})")));
-        dts.push_str(&format!("\n/** A listed `{name}`. */\n"));
-        dts.push_str(&format!("export type Known{name} ={}", arms("")));
-    } else {
-        dts.push_str(&format!("export type {name} ={}", arms("")));
-    }
+    let mut dts = enumeration_type(enumeration, name);
     dts.push_str(&format!("\n/** Every listed `{name}`, in order. */\n"));
-    let list = values.join(", ");
+    let list = values(enumeration).join(", ");
     dts.push_str(&format!("export declare const {constant}: readonly [{list}];\n"));
     (format!("export const {constant} = [{list}];\n"), dts)
+}
+
+/// The type of an enumeration alone, under a name of its own.
+fn enumeration_type(enumeration: &Enumeration, name: &str) -> String {
+    let mut dts = jsdoc(enumeration.doc, "");
+    let arms: String = values(enumeration).iter().map(|value| format!("\n  | {value}")).collect();
+    if enumeration.open {
+        dts.push_str(&format!("export type {name} ={arms}\n  | (string & {{}});\n"));
+        dts.push_str(&format!("\n/** A listed `{name}`. */\n"));
+        dts.push_str(&format!("export type Known{name} ={arms};\n"));
+    } else {
+        dts.push_str(&format!("export type {name} ={arms};\n"));
+    }
+    dts
+}
+
+fn values(enumeration: &Enumeration) -> Vec<String> {
+    enumeration.values.iter().map(|value| literal(&value.text.into())).collect()
 }
 
 /// `GoalStatus` → `GOAL_STATUS_VALUES`.

@@ -41,7 +41,7 @@ fn schema<T: JsonSchema>(path: &str) -> Value {
 
 /// An absent key is absent, never null; and no keyword or format that validators do not know.
 #[derive(Clone)]
-struct Plain;
+pub(super) struct Plain;
 
 impl Transform for Plain {
     fn transform(&mut self, schema: &mut Schema) {

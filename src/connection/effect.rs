@@ -79,7 +79,7 @@ closed_enum! {
 
 /// What the server reported without ending the connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "codegen", derive(serde::Deserialize, schemars::JsonSchema))]
+#[cfg_attr(feature = "codegen", derive(serde::Deserialize))]
 #[cfg_attr(feature = "codegen", serde(from = "std::borrow::Cow<'_, str>"))]
 #[serde(into = "String")]
 #[non_exhaustive]
@@ -114,5 +114,22 @@ impl From<std::borrow::Cow<'_, str>> for DiagnosticCode {
             Self::GATEWAY_FAULT => DiagnosticCode::GatewayFault,
             code => DiagnosticCode::Error(code.into()),
         }
+    }
+}
+
+#[cfg(feature = "codegen")]
+impl schemars::JsonSchema for DiagnosticCode {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "DiagnosticCode".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "What the server said without ending the connection.",
+            "anyOf": [
+                generator.subschema_for::<ErrorCode>(),
+                { "type": "string", "const": Self::GATEWAY_FAULT },
+            ],
+        })
     }
 }

@@ -53,7 +53,7 @@ impl Reason {
     }
 }
 
-/// What a screen shows of a connection.
+/// What a screen shows of a connection: an immutable value, new only when it differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "codegen", derive(serde::Deserialize, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

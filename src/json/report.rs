@@ -25,7 +25,7 @@ pub struct Alias {
 }
 
 closed_enum! {
-    /// What an [`Alias`] is a spelling of.
+    /// What an alias is a spelling of.
     pub enum AliasKind {
         /// An event type.
         Type = "type",

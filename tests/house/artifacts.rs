@@ -68,7 +68,7 @@ fn check_finds_a_hand_edit_a_deletion_and_an_extra_file() {
     let clean = realtime(&folder, &["check"]);
     assert_eq!(clean.status.code(), Some(0), "{}", text(&clean.stderr));
 
-    let path = folder.join("bindings/events.d.ts");
+    let path = folder.join("bindings/esm/protocol/events.d.ts");
     let edited = fs::read_to_string(&path).unwrap().replacen("goalId: GoalId", "goalID: GoalId", 1);
     fs::write(&path, edited).unwrap();
     fs::remove_file(folder.join("schema/meta.json")).unwrap();
@@ -78,7 +78,7 @@ fn check_finds_a_hand_edit_a_deletion_and_an_extra_file() {
     assert_eq!(found.status.code(), Some(1));
     let report = text(&found.stderr);
     for line in [
-        "changed: bindings/events.d.ts",
+        "changed: bindings/esm/protocol/events.d.ts",
         "-  goalID: GoalId;",
         "+  goalId: GoalId;",
         "missing: schema/meta.json",
@@ -91,9 +91,11 @@ fn check_finds_a_hand_edit_a_deletion_and_an_extra_file() {
     let mended = realtime(&folder, &["generate"]);
     assert_eq!(mended.status.code(), Some(0));
     let printed = text(&mended.stdout);
-    for line in
-        ["wrote bindings/events.d.ts", "wrote schema/meta.json", "removed schema/stale.json"]
-    {
+    for line in [
+        "wrote bindings/esm/protocol/events.d.ts",
+        "wrote schema/meta.json",
+        "removed schema/stale.json",
+    ] {
         assert!(printed.contains(line), "{line:?} is not in\n{printed}");
     }
     assert_eq!(realtime(&folder, &["check"]).status.code(), Some(0));

@@ -8,9 +8,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
-import { rows } from "../../bindings/rows.js";
+import { rows } from "../../bindings/esm/codec/rows.js";
 
-const bindings = join(dirname(fileURLToPath(import.meta.url)), "../../bindings");
+const bindings = join(dirname(fileURLToPath(import.meta.url)), "../../bindings/esm");
 
 /** The characters of the rows of protocol 1.0. */
 const ROWS_1_0 = 2568;
@@ -18,15 +18,15 @@ const grown = Math.max(rows().events.join("\n").length - ROWS_1_0, 0);
 
 // What is imported, how many bytes it may take, and how many more for each character of new rows; the
 // fixtures are for tests and stories.
-const connection = 'export { RealtimeConnection } from "./connection_index.js"';
+const connection = 'export { RealtimeConnection } from "./connection.js"';
 const imports = [
   ["the decoder alone", 'export { decode } from "./index.js"', 4 * 1024, 0.5],
   ["everything that the package exports", 'export * from "./index.js"', 8 * 1024, 2],
   ["one guard", 'export { isGoalCreated } from "./index.js"', 1024, 0],
   ["one Standard Schema", 'export { GoalCreatedSchema } from "./index.js"'],
-  ["the decoder and the machine", 'export { decode } from "./index.js"; export { initialState, step } from "./connection_index.js"', 8 * 1024, 0.5],
+  ["the decoder and the machine", 'export { decode } from "./index.js"; export { initialState, step } from "./connection.js"', 8 * 1024, 0.5],
   ["the connection, decoder included", connection, 10 * 1024, 0.75],
-  ["the fixtures", 'export * from "./examples.js"'],
+  ["the fixtures", 'export * from "./fixtures.js"'],
 ];
 
 console.log("| import | minified | and gzipped | limit |\n|:--|--:|--:|--:|");

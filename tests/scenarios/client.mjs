@@ -4,7 +4,7 @@
 //
 // CLIENT_TIME_SCALE makes its clock run so many times faster, for scenarios whose clock does.
 
-import { RealtimeConnection } from "../../bindings/connection_index.js";
+import { RealtimeConnection } from "../../bindings/esm/connection.js";
 
 const [url, token] = process.argv.slice(2);
 const scale = Number(process.env.CLIENT_TIME_SCALE ?? 1);

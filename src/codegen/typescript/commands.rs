@@ -12,7 +12,7 @@ pub(super) fn module() -> Module {
     dts.push_str("\n/** What a client sends. */\n");
     dts.push_str(&format!("export type Command = {};\n\n", names.join(" | ")));
     dts.push_str(&interface::<GatewayFault>(GatewayFault::DOC, ""));
-    Module { name: "commands", js: "export {};\n".to_owned(), dts }
+    Module::rendered("protocol/commands", String::new(), dts)
 }
 
 struct Commands {

@@ -1,6 +1,4 @@
-//! The connection: its table and its constants as data, and the interpreter, written by hand.
-//!
-//! An entry of the package for itself, so that whoever only decodes does not carry it.
+//! The connection: its table and its constants, as data.
 
 use serde_json::{Value, json};
 
@@ -13,32 +11,8 @@ use crate::connection::{
 use crate::gateway;
 use crate::{EVENTS, ErrorCode, Recovery};
 
-/// What the entry exports besides the table: modules with declarations.
-const PUBLIC: &[(&str, &str, &str)] = &[
-    ("machine", include_str!("../runtime/machine.js"), include_str!("../runtime/machine.d.ts")),
-    ("endpoint", include_str!("../runtime/endpoint.js"), include_str!("../runtime/endpoint.d.ts")),
-    (
-        "connection_shell",
-        include_str!("../runtime/connection_shell.js"),
-        include_str!("../runtime/connection_shell.d.ts"),
-    ),
-];
-
-/// What the shell is made of.
-const INTERNAL: &[(&str, &str)] = &[
-    ("dedupe", include_str!("../runtime/dedupe.js")),
-    ("delivery", include_str!("../runtime/delivery.js")),
-    ("driver", include_str!("../runtime/driver.js")),
-    ("environment", include_str!("../runtime/environment.js")),
-    ("handlers", include_str!("../runtime/handlers.js")),
-    ("page", include_str!("../runtime/page.js")),
-    ("socket", include_str!("../runtime/socket.js")),
-    ("token", include_str!("../runtime/token.js")),
-    ("translate", include_str!("../runtime/translate.js")),
-];
-
 /// What the tables are, for the compiler.
-const TYPES: &str = r#"import type { ConnectionStatus } from "./protocol.js";
+const TYPES: &str = r#"import type { ConnectionStatus } from "../protocol/constants.js";
 
 "#;
 
@@ -108,21 +82,8 @@ export declare const ENTITY_KEYS: { readonly [type: string]: string };
 export declare const CLIENT_CLOSE_CODE: number;
 "#;
 
-/// The table, the interpreter, the shell, and the module behind `@purposepath/realtime/connection`.
-/// As with the fixtures, that one is not called as its entry is.
-pub(super) fn modules() -> Vec<Module> {
-    let module =
-        |name, js: &str, dts: &str| Module { name, js: js.to_owned(), dts: dts.to_owned() };
-    let mut modules = vec![table()];
-    modules.extend(PUBLIC.iter().map(|(name, js, dts)| module(name, js, dts)));
-    let index: String =
-        modules.iter().map(|it| format!("export * from \"./{}.js\";\n", it.name)).collect();
-    modules.push(module("connection_index", &index, &index));
-    modules.extend(INTERNAL.iter().map(|(name, js)| module(name, js, "")));
-    modules
-}
-
-fn table() -> Module {
+/// The table, and what else the connection goes by.
+pub(super) fn module() -> Module {
     let (mut js, mut dts) = (String::new(), String::from(TYPES));
     for of in [
         &State::ENUMERATION,
@@ -219,7 +180,7 @@ fn table() -> Module {
         dts.push_str(&jsdoc(fact.doc, ""));
         dts.push_str(&format!("export declare const {}: {};\n", fact.name, fact.value));
     }
-    Module { name: "connection_table", js, dts }
+    Module::rendered("connection/table", js, dts)
 }
 
 /// What a row reacts to: an input by its name, or what several inputs are.

@@ -1,6 +1,4 @@
-//! The decoder: written by hand but for the rows, which say what each frame may hold.
-//!
-//! Modules without declarations are internal: the package does not export them.
+//! What the decoder knows of the protocol: the rows, which say what each frame may hold.
 
 use std::collections::BTreeMap;
 
@@ -10,34 +8,13 @@ use crate::{
     COMMANDS, EVENTS, Enumeration, EventType, Field, GatewayFault, Header, Kind, Object, Presence,
 };
 
-const DECODER: (&str, &str) =
-    (include_str!("../runtime/decoder.js"), include_str!("../runtime/decoder.d.ts"));
-const ENCODER: (&str, &str) =
-    (include_str!("../runtime/encoder.js"), include_str!("../runtime/encoder.d.ts"));
-
-/// What the package exports: the decoder and the encoder.
-pub(super) fn modules() -> [Module; 2] {
-    [("decoder", DECODER), ("encoder", ENCODER)].map(|(name, (js, dts))| Module {
-        name,
-        js: js.to_owned(),
-        dts: dts.to_owned(),
-    })
+/// The rows, which the package does not export.
+pub(super) fn module() -> Module {
+    Module::rendered("codec/rows", rows(), String::new())
 }
 
-/// What the decoder is made of.
-pub(super) fn internal_modules() -> [Module; 5] {
-    [
-        ("faults", include_str!("../runtime/faults.js").to_owned()),
-        ("kinds", include_str!("../runtime/kinds.js").to_owned()),
-        ("limits", include_str!("../runtime/limits.js").to_owned()),
-        ("own", include_str!("../runtime/own.js").to_owned()),
-        ("rows", rows()),
-    ]
-    .map(|(name, js)| Module { name, js, dts: String::new() })
-}
-
-/// What the decoder knows of the protocol, in words that it splits at the first call: they are half
-/// as long as calls would be.
+/// The rows are words that the decoder splits at the first call: they are half as long as calls would
+/// be.
 const ABOUT: &str = "\
 import { KINDS, number, oneOf } from \"./kinds.js\";
 

@@ -56,5 +56,5 @@ pub(super) fn module() -> Module {
     let otherwise = literal(&recovery(ErrorCode::UNLISTED));
     js.push_str(&format!("export const RECOVERY_OTHERWISE = {otherwise};\n"));
     js.push_str(RECOVERY_OF);
-    Module { name: "errors", js, dts }
+    Module::rendered("protocol/errors", js, dts)
 }

@@ -107,7 +107,7 @@ pub(super) fn module() -> Module {
     }
     js.push_str("};\n");
     js.push_str(ASSERT_NEVER);
-    Module { name: "events", js, dts }
+    Module::rendered("protocol/events", js, dts)
 }
 
 fn metadata(row: &EventRow) -> serde_json::Value {

@@ -5,14 +5,13 @@ use crate::EVENTS;
 use crate::fixtures::{MissingFixture, fixture};
 
 const DECLARATIONS: &str = "\
-import type { EventType, MessageOf } from \"./events.js\";
+import type { EventType, MessageOf } from \"./protocol/events.js\";
 
 /** One example of each event, as `decode` returns it. */
 export declare const fixtures: { readonly [Type in EventType]: MessageOf<Type> };
 ";
 
-/// The module behind `@purposepath/realtime/fixtures`. It is not called `fixtures` itself: old
-/// resolvers would take the file for the folder of that name, and it is no CommonJS.
+/// The module behind `@purposepath/realtime/fixtures`.
 pub(super) fn module() -> Result<Module, MissingFixture> {
     let mut js = String::from("export const fixtures = {\n");
     for row in EVENTS {
@@ -20,5 +19,5 @@ pub(super) fn module() -> Result<Module, MissingFixture> {
         js.push_str(&format!("  \"{}\": {text},\n", row.wire_type));
     }
     js.push_str("};\n");
-    Ok(Module { name: "examples", js, dts: DECLARATIONS.to_owned() })
+    Ok(Module::rendered("fixtures", js, DECLARATIONS.to_owned()))
 }

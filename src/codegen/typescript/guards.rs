@@ -4,7 +4,7 @@ use super::Module;
 use crate::EVENTS;
 
 const IMPORTS: &str = "\
-import type { DecodedUnknown } from \"./decoder.js\";
+import type { DecodedUnknown } from \"../codec/decoded.js\";
 import type { MessageOf, ServerMessage } from \"./events.js\";
 ";
 
@@ -22,5 +22,5 @@ pub(super) fn module() -> Module {
              ): message is MessageOf<\"{wire_type}\">;\n"
         ));
     }
-    Module { name: "guards", js, dts }
+    Module::rendered("protocol/guards", js, dts)
 }

@@ -32,5 +32,5 @@ pub(super) fn module(fingerprint: &str) -> Module {
         dts.push_str(&jsdoc(doc, ""));
         dts.push_str(&format!("export declare const {name}: {value};\n"));
     }
-    Module { name: "protocol", js, dts }
+    Module::rendered("protocol/constants", js, dts)
 }

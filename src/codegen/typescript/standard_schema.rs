@@ -3,11 +3,14 @@
 use super::Module;
 use crate::EVENTS;
 
-const SCHEMA: (&str, &str) =
-    (include_str!("../runtime/schemas.js"), include_str!("../runtime/schemas.d.ts"));
+const IMPORTS: &str = "\
+import type { MessageOf, ServerMessage } from \"../protocol/events.js\";
+import type { StandardSchemaV1 } from \"./standard_schema.js\";
+";
 
 pub(super) fn module() -> Module {
-    let (mut js, mut dts) = (SCHEMA.0.to_owned(), SCHEMA.1.to_owned());
+    let mut js = "import { schema } from \"./schema.js\";\n".to_owned();
+    let mut dts = IMPORTS.to_owned();
     js.push_str("\nexport const ServerMessageSchema = /* @__PURE__ */ schema();\n");
     dts.push_str(
         "\n/** Any event. */\n\
@@ -23,5 +26,5 @@ pub(super) fn module() -> Module {
              StandardSchemaV1<unknown, MessageOf<\"{wire_type}\">>;\n"
         ));
     }
-    Module { name: "schemas", js, dts }
+    Module::rendered("codec/schemas", js, dts)
 }

@@ -34,7 +34,7 @@ pub(super) fn module() -> Module {
         dts.push('\n');
         dts.push_str(&types);
     }
-    Module { name: "values", js, dts }
+    Module::rendered("protocol/values", js, dts)
 }
 
 /// Every id type that an event carries, with what it identifies.

@@ -1,7 +1,7 @@
 // Runs in a page and in Node alike: decodes every frame and reports what became of it, and whether
 // code can be made out of text here.
-import { GoalCreatedSchema, decode, encode, isGoalCreated } from "./realtime/index.js";
-import { fixtures } from "./realtime/examples.js";
+import { GoalCreatedSchema, decode, encode, isGoalCreated } from "./realtime/esm/index.js";
+import { fixtures } from "./realtime/esm/fixtures.js";
 import { frames } from "./frames.js";
 
 let makesCode = true;

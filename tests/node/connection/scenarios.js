@@ -5,8 +5,8 @@
 //
 // ORIGIN is where the runner (../connection.mjs) listens: it says where the server is, kills and starts
 // it, and tells what it saw. MODULE exports the class of sockets, if there is none of the platform's own.
-import { RealtimeConnection } from "./realtime/connection_index.js";
-import { fixtures } from "./realtime/examples.js";
+import { RealtimeConnection } from "./realtime/esm/connection.js";
+import { fixtures } from "./realtime/esm/fixtures.js";
 
 const isPage = typeof document !== "undefined";
 const [origin, module] = isPage ? [location.origin] : process.argv.slice(2);

@@ -2,8 +2,8 @@
 // server may behave, well or badly. It can be killed, and started again on the same port.
 import { createServer } from "node:http";
 import { WebSocketServer } from "ws";
-import { fixtures } from "../../../bindings/examples.js";
-import { encode } from "../../../bindings/index.js";
+import { fixtures } from "../../../bindings/esm/fixtures.js";
+import { encode } from "../../../bindings/esm/index.js";
 
 const success = encode(fixtures["auth.success"]);
 const refused = encode({ ...fixtures["auth.error"], data: { ...fixtures["auth.error"].data, code: "UNAUTHORIZED" } });

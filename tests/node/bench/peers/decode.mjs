@@ -1,4 +1,4 @@
-import { decode } from "../../../../bindings/index.js";
+import { decode } from "../../../../bindings/esm/index.js";
 
 export const name = "`decode`";
 export const isOurs = true;

@@ -1,4 +1,0 @@
-import type { Stage } from "./protocol.js";
-
-/** Where to connect. Throws for a stage that there is not, and for a URL to which no token may go. */
-export declare function endpoint(options: { readonly stage?: Stage; readonly url?: string }): string;

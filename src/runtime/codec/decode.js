@@ -1,0 +1,308 @@
+import { describe, fault, invalid, tooDeep } from "./faults.js";
+import { FILLED, TEXT, WHOLE, field, list, object, oneOf } from "./kinds.js";
+import { checkText, counting, isTooDeep } from "./limits.js";
+import { hasOwn, own } from "./own.js";
+import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
+
+// Reads frames. Nothing here knows an event: what each may hold stands in the rows, which are
+// taken apart at the first call, so that importing costs nothing.
+//
+// A text that is just as an encoder writes it is checked in place and handed on without a copy.
+// Whatever else comes is read key by key into a new object, and only there are old spellings,
+// unknown keys and faults told apart. An object's own keys alone count, and known keys alone are
+// ever assigned.
+
+/**
+ * @typedef {import("./decoded.js").Decoded} Decoded
+ * @typedef {import("./kinds.js").Field} Field
+ * @typedef {import("./kinds.js").Kind} Kind
+ * @typedef {{ type: string, kind: Kind }} Row
+ */
+
+/**
+ * @param {any} input
+ * @returns {Decoded}
+ */
+export function decode(input) {
+  /** @type {{ type: string | null }} What is known of a frame that may yet be refused. */
+  const named = { type: null };
+  const isText = typeof input === "string";
+  if (!types) load();
+  try {
+    let frame = input;
+    let text = isText ? input : "";
+    if (isText) {
+      checkText(text);
+      frame = JSON.parse(text);
+      const row = frame && types.get(frame.type);
+      if (row && isCanonical(frame, row.kind) && isOneTenant(frame)) {
+        return { kind: "event", message: frame, aliases: [], ignored: [] };
+      }
+    } else if (isObject(input)) {
+      text = JSON.stringify(input, counting());
+      checkText(text);
+    }
+    if (isTooDeep(text)) throw tooDeep();
+    return read(frame, isText ? { text } : {}, named);
+  } catch (error) {
+    if (Array.isArray(error)) return invalid(/** @type {import("./faults.js").Fault} */ (error), named.type);
+    const isDeep = error instanceof RangeError || (isText && isTooDeep(input));
+    return invalid(isDeep ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
+  }
+}
+
+/** @type {ReturnType<typeof rows>} */
+let protocol;
+/** @type {Map<string, Row>} By every spelling of the type. */
+let types;
+
+/** Takes the rows apart, once. */
+function load() {
+  protocol = rows();
+  types = new Map();
+  for (const row of protocol.events) {
+    const [names, ...words] = row.split(" ");
+    const [type, ...old] = names.split("|");
+    // An event without keys is a sign of life: neither timestamp nor data need be there.
+    const mark = words.length ? "" : "?";
+    const kind = object([
+      field("type", oneOf(...old.flatMap((name) => [name, type])), "", ["type"]),
+      ...toFields(protocol.header).map((it) =>
+        mark ? field(it.key, it.kind, mark, it.names) : it,
+      ),
+      field("data", object(toFields(words)), mark, ["data"]),
+    ]);
+    for (const name of [type, ...old]) types.set(name, { type, kind });
+  }
+}
+
+/** @param {string[]} words Keys as `rows` words them. */
+const toFields = (words) =>
+  words.map((word) => {
+    const [, key, mark, name = "filled", isList, old] = /** @type {string[]} */ (
+      /^(\w+)([?~=]?)(?::([\w.]+)(\[])?)?(.*)/.exec(word)
+    );
+    const kind = /** @type {Record<string, Kind>} */ (protocol.kinds)[name];
+    return field(key, isList ? list(kind) : kind, mark, (key + old).split("|"));
+  });
+
+/** @param {any} value */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {any} message */
+const isOneTenant = ({ tenantId, data: { tenantId: ofData = tenantId } = {} }) =>
+  tenantId === undefined || tenantId === ofData;
+
+/**
+ * The canonical form of a text, number or truth value; undefined for a wrong one.
+ *
+ * @param {Kind} kind
+ * @param {any} value
+ */
+const scalar = ({ json, filled, read }, value) =>
+  typeof value !== json || (filled && value === "") ? undefined : read ? read(value) : value;
+
+// ---- in place ----------------------------------------------------------------------------------
+
+/**
+ * Whether an object holds known keys alone, each spelt the canonical way and with a right value.
+ * Times are mended.
+ *
+ * @param {any} object
+ * @param {any} kind
+ * @returns {boolean}
+ */
+function isCanonical(object, { fields, needed }) {
+  const count = fields.length;
+  let at = 0;
+  for (const key in object) {
+    let field = fields[at];
+    for (let tries = count; field.key !== key; field = fields[at]) {
+      if (--tries < 1) return false;
+      if (++at === count) at = 0;
+    }
+    if (!hasOwn.call(object, key)) return false;
+    if (field.isNeeded) needed--;
+    const value = object[key];
+    const { kind } = field;
+    if (typeof value !== "string") {
+      if (!isRight(field, value)) return false;
+    } else if (kind.json !== "string" || (value === "" && kind.filled)) {
+      return false;
+    } else if (kind.read) {
+      const canonical = kind.read(value);
+      if (canonical !== value) {
+        if (canonical === undefined || kind.old) return false;
+        object[key] = canonical;
+      }
+    }
+    if (++at === count) at = 0;
+  }
+  return needed === 0;
+}
+
+/**
+ * The same of a value that is no text.
+ *
+ * @param {{ kind: any, mark: string }} field
+ * @param {any} value
+ * @returns {boolean}
+ */
+const isRight = ({ kind, mark }, value) =>
+  kind.fields
+    ? kind.needed > 0 && isCanonical(value, kind)
+    : kind.of
+      ? Array.isArray(value) && value.every((it) => Object.is(scalar(kind.of, it), it))
+      : value === null
+        ? mark === "~"
+        : Object.is(scalar(kind, value), value);
+
+// ---- key by key --------------------------------------------------------------------------------
+
+/**
+ * @param {any} frame
+ * @param {{ text?: string }} text
+ * @param {{ type: string | null }} named
+ * @returns {Decoded}
+ */
+function read(frame, text, named) {
+  /** @type {import("./decoded.js").Alias[]} */
+  const aliases = [];
+  /** @type {string[]} */
+  const ignored = [];
+
+  /**
+   * @param {Kind} kind
+   * @param {any} value
+   * @param {string} path
+   * @returns {any}
+   */
+  function readValue(kind, value, path) {
+    const { json, expected, fields, of } = kind;
+    if (of && Array.isArray(value)) {
+      return value.map((element, index) => readValue(of, element, `${path}[${index}]`));
+    }
+    if (fields && isObject(value)) return readObject(fields, value, path);
+    const canonical = scalar(kind, value);
+    if (fields || canonical === undefined) {
+      const code = fields
+        ? "not_object"
+        : typeof value !== json || (kind === WHOLE && value % 1)
+          ? "wrong_type"
+          : json === "string"
+            ? "bad_format"
+            : "out_of_range";
+      throw fault(code, path, expected, describe(value));
+    }
+    if (kind.old && canonical !== value) {
+      aliases.push({ path, kind: path === "$.type" ? "type" : "value", canonical });
+    }
+    return canonical;
+  }
+
+  /**
+   * @param {readonly Field[]} fields
+   * @param {any} object
+   * @param {string} scope
+   */
+  function readObject(fields, object, scope) {
+    /** @type {Record<string, any>} */
+    const result = {};
+    const seen = new Set();
+    for (const key of Object.keys(object)) {
+      const value = object[key];
+      if (value === undefined) continue;
+      const path = scope + (/^[a-z_$][\w$]*$/i.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
+      const field = fields.find(({ names }) => names.includes(key));
+      if (!field) {
+        ignored.push(path);
+        continue;
+      }
+      const { key: canonical, kind, mark } = field;
+      if (seen.has(field)) throw fault("duplicate", path, "one value", "another");
+      seen.add(field);
+      if (key !== canonical) aliases.push({ path, kind: "key", canonical });
+      if (value === null && mark === "?") continue;
+      const read = value === null && mark === "~" ? null : readValue(kind, value, path);
+      if (hasOwn.call(result, canonical) && result[canonical] !== read) throw fault("conflict", path, "one value", "another");
+      if (read !== undefined) result[canonical] = read;
+    }
+    for (const { key, isNeeded } of fields) {
+      if (isNeeded && !hasOwn.call(result, key)) {
+        throw fault("missing", `${scope}.${key}`, "a value", "nothing");
+      }
+    }
+    // A sign of life has no data.
+    return fields.length ? result : undefined;
+  }
+
+  /**
+   * @param {Row} row
+   * @param {string} [area]
+   * @returns {Decoded}
+   */
+  function readEvent({ kind, type }, area) {
+    const message = readValue(kind, frame, "$");
+    if (!isOneTenant(message)) throw fault("conflict", "$.data.tenantId", "one value", "another");
+    if (area !== undefined) Object.assign(message, { type, area });
+    return { kind: "event", message, aliases, ignored };
+  }
+
+  /**
+   * @param {string} discriminator
+   * @param {string} type
+   * @returns {Decoded | undefined}
+   */
+  function readCommand(discriminator, type) {
+    for (const [key, name, ...words] of protocol.commands) {
+      if (key === discriminator && name === type) {
+        named.type = type;
+        /** @type {any} */
+        const command = readObject(toFields([key, ...words]), frame, "$");
+        return { kind: "command", command, aliases, ignored };
+      }
+    }
+    return undefined;
+  }
+
+  /** @param {string | null} type @returns {Decoded} */
+  function readUnknown(type) {
+    const timed = readObject(toFields(type === null ? [] : ["timestamp:time"]), frame, "$");
+    return { kind: "unknown", type, ...timed, frame, ...text };
+  }
+
+  /** @param {string} key */
+  const has = (key) => own(frame, key) !== undefined;
+
+  if (!isObject(frame)) readValue(object([]), frame, "$");
+  if (has("type")) {
+    const type = readValue(FILLED, frame.type, "$.type");
+    const row = types.get(type);
+    named.type = row ? row.type : type;
+    if (row) return readEvent(row);
+    const data = own(frame, "data");
+    const isError = type.slice(1).endsWith(AREA_SUFFIX) && isObject(data);
+    if (isError && typeof own(data, "code") === "string") {
+      return readEvent(
+        /** @type {Row} */ (types.get(AREA_TYPE)),
+        type.slice(0, -AREA_SUFFIX.length),
+      );
+    }
+    return readCommand("type", type) || readUnknown(type);
+  }
+  if (has("action")) {
+    const command = readCommand("action", readValue(TEXT, frame.action, "$.action"));
+    if (command) return command;
+    throw fault("unknown_shape", "$.action", "known value", "another");
+  }
+  if (has("eventType")) return readUnknown(null);
+  if (protocol.gateway.some((key) => typeof own(frame, key) !== "string")) {
+    throw fault("unknown_shape", "$", "known value", "another");
+  }
+  return {
+    kind: "gateway",
+    fault: /** @type {import("../protocol/commands.js").GatewayFault} */ (
+      Object.fromEntries(protocol.gateway.map((key) => [key, frame[key]]))
+    ),
+  };
+}

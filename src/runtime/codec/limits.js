@@ -1,0 +1,62 @@
+import { MAX_DEPTH, MAX_FRAME_BYTES } from "../protocol/constants.js";
+import { fault } from "./faults.js";
+
+// The limits of a message, which are limits of its text. A value that was parsed elsewhere is
+// measured by the text that it would be written as.
+
+/**
+ * Throws for too large a text, and for a surrogate without its other half, raw or escaped; of the
+ * latter an `URIError`, as `encodeURIComponent` does.
+ *
+ * @param {string & { isWellFormed?: () => boolean }} text Engines of 2022 and older lack the method.
+ */
+export function checkText(text) {
+  const { length } = text;
+  // No character takes more than three bytes for each of its units.
+  if (length > MAX_FRAME_BYTES || (length * 3 > MAX_FRAME_BYTES && bytes(text) > MAX_FRAME_BYTES)) {
+    throw tooLarge();
+  }
+  const isWhole = text.isWellFormed ? text.isWellFormed() : encodeURIComponent(text);
+  if (!isWhole || (text.indexOf("\\u") >= 0 && hasLoneEscape(text))) throw URIError();
+}
+
+const tooLarge = () => fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "more");
+
+/** @param {string} text */
+const bytes = (text) => encodeURIComponent(text).replace(/%../g, "x").length;
+
+const ESCAPED_SURROGATE = /\\ud[89a-f]/i;
+/** An escape that is whole: a pair of surrogates, or anything but `\u`. */
+const WHOLE_ESCAPE = /\\(?:[^u]|ud[89ab]..\\ud[c-f]..)/gi;
+
+/** @param {string} text */
+const hasLoneEscape = (text) =>
+  ESCAPED_SURROGATE.test(text) && ESCAPED_SURROGATE.test(text.replace(WHOLE_ESCAPE, " "));
+
+/** @param {string} text */
+export function isTooDeep(text) {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length && depth <= MAX_DEPTH; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 34) inString = !inString;
+    else if (inString) at += unit === 92 ? 1 : 0;
+    // `[` and `{`, and two behind them `]` and `}`.
+    else if (unit === 91 || unit === 123) depth++;
+    else if (unit === 93 || unit === 125) depth--;
+  }
+  return depth > MAX_DEPTH;
+}
+
+/** Makes a filter for `JSON.stringify` that ends the walk through a value that is too large. */
+export function counting() {
+  let nodes = 0;
+  /**
+   * @param {string} _
+   * @param {unknown} value
+   */
+  return (_, value) => {
+    if (++nodes > MAX_FRAME_BYTES) throw tooLarge();
+    return value;
+  };
+}

@@ -1,0 +1,85 @@
+import { RESYNC_MAX_EVENTS, RESYNC_TIMEOUT_MS } from "./table.js";
+import { Seen } from "./dedupe.js";
+
+// From a decoded frame to the handlers. Events of other tenants and repeats are dropped; while what
+// was missed is fetched, live events wait, but not for ever and not too many.
+
+/**
+ * @typedef {import("../codec/decoded.js").Decoded} Decoded
+ * @typedef {import("../protocol/events.js").ServerMessage} ServerMessage
+ * @typedef {{ readonly [key: string]: unknown }} Frame
+ * @typedef {Decoded & { readonly message?: ServerMessage, readonly frame?: Frame }} Arrived
+ */
+
+/** In an event that is not known an old spelling may stand. @param {Frame} of */
+const tenantOf = ({ tenantId, tenant_id }) => tenantId || tenant_id;
+
+/**
+ * @param {import("./options.js").ConnectionEnvironment} environment
+ * @param {string | undefined} tenantId
+ * @param {import("./handlers.js").Handlers["tell"]} tell
+ * @param {(error: unknown) => void} report
+ */
+export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, tell, report) {
+  let seen = new Seen();
+  /** What waits for a resync. @type {{ events: (() => void)[], timer: unknown } | null} */
+  let held = null;
+
+  /**
+   * @param {Arrived} decoded
+   * @param {unknown} data The frame as it came.
+   */
+  function deliver(decoded, data) {
+    if (decoded.kind === "invalid") tell("invalid", decoded, data);
+    const message = /** @type {ServerMessage & Frame} */ (decoded.message || decoded.frame);
+    if (!message) return;
+    const theirs = tenantOf(message) || tenantOf(/** @type {Frame} */ (message.data || {}));
+    if (tenantId !== undefined && theirs && theirs !== tenantId) return;
+    const note = seen.note(message, now());
+    if (note === "repeat") return;
+    const event = () => {
+      if (decoded.frame) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
+      const about = { stale: note === "stale" };
+      tell(`on ${message.type}`, message.data, message, about);
+      tell("any", message, about);
+    };
+    if (!held) event();
+    else if (held.events.push(event) >= RESYNC_MAX_EVENTS) release("RESYNC_OVERFLOW");
+  }
+
+  /**
+   * Lets live events wait until what was missed is there.
+   *
+   * @param {import("./table.js").ResyncCause} cause
+   */
+  function resync(cause) {
+    const events = held ? held.events : [];
+    if (held) clearTimeout(held.timer);
+    const mine = (held = { events, timer: setTimeout(() => release("RESYNC_TIMEOUT"), RESYNC_TIMEOUT_MS) });
+    const results = /** @type {PromiseLike<unknown>[]} */ (tell("resync", cause));
+    const open = results.filter((result) => result && typeof result.then === "function");
+    const end = () => held === mine && release();
+    if (open.length) Promise.all(open.map((result) => Promise.resolve(result).catch(report))).then(end);
+    else end();
+  }
+
+  /** Delivers what waits, in order. @param {"RESYNC_TIMEOUT" | "RESYNC_OVERFLOW"} [code] */
+  function release(code) {
+    const mine = held;
+    if (!mine) return;
+    clearTimeout(mine.timer);
+    if (code) tell("diagnostic", code);
+    // What arrives meanwhile waits behind the others; a stop drops them all.
+    for (let event; held === mine && (event = mine.events.shift()); ) event();
+    if (held === mine) held = null;
+  }
+
+  /** Forgets what waits and what was seen. */
+  function forget() {
+    if (held) clearTimeout(held.timer);
+    held = null;
+    seen = new Seen();
+  }
+
+  return { deliver, resync, forget };
+}

@@ -1,0 +1,47 @@
+import type { Stage } from "../protocol/constants.js";
+import type { Authentication } from "./table.js";
+
+/** What the shell touches of the outside; each part may be replaced. */
+export interface ConnectionEnvironment {
+  /** The class of sockets; on Node 20 that of the package `ws`. */
+  readonly WebSocket: new (url: string) => unknown;
+  readonly setTimeout: (run: () => void, ms: number) => unknown;
+  readonly clearTimeout: (timer: any) => void;
+  /** The wall clock, in whole milliseconds. */
+  readonly now: () => number;
+  /** A whole number from 0 to 2^32 − 1. */
+  readonly random: () => number;
+  /** Says `online`, `offline`, `focus`, `pagehide` and `pageshow`. */
+  readonly window: unknown;
+  /** Says `visibilitychange`, `freeze` and `resume`. */
+  readonly document: unknown;
+  /** Says whether the network is reported down at the start. */
+  readonly navigator: { readonly onLine?: boolean } | undefined;
+  /** Hears what a handler or the token provider threw. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** A token, or that nobody is signed in; anything else is a failure that may pass. */
+export type TokenResult = string | { readonly denied: true } | null | undefined;
+
+/** How to connect. */
+export interface ConnectionOptions {
+  /** Which deployment; a text that names none is a mistake, never another stage. */
+  readonly stage?: Stage;
+  /** Another URL than the stage's; `ws://` to this machine only. */
+  readonly url?: string;
+  /** Asks for the token; `force` if a cached one will not do. */
+  readonly getToken: (request: { readonly force: boolean }) => TokenResult | PromiseLike<TokenResult>;
+  /** The tenant; events of others are dropped. */
+  readonly tenantId?: string;
+  /** How the token is sent; `frame` unless the server is an older one. */
+  readonly authentication?: Authentication;
+  /** What replaces parts of the outside. */
+  readonly environment?: Partial<ConnectionEnvironment>;
+}
+
+/** What is known of the delivery of an event. */
+export interface DeliveryInfo {
+  /** Whether a newer event of its type and entity was seen before. */
+  readonly stale: boolean;
+}
