@@ -9,6 +9,7 @@ mod cargo;
 mod dependents;
 #[cfg(feature = "codegen")]
 mod documents;
+mod imports;
 mod layers;
 #[cfg(feature = "codegen")]
 mod links;
