@@ -13,8 +13,6 @@ fn main() -> io::Result<()> {
     if embeds.iter().all(|feature| env::var_os(feature).is_none()) {
         return Ok(());
     }
-    println!("cargo::rerun-if-changed=tests/fixtures");
-    println!("cargo::rerun-if-changed=examples/scenarios");
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let mut fixtures = String::from("&[\n");
     for folder in ["events", "commands", "gateway"] {
@@ -36,6 +34,7 @@ fn main() -> io::Result<()> {
 
 /// The JSON files of a folder, by name.
 fn files(folder: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -7,7 +7,7 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 mod convert;
 mod frames;
@@ -40,6 +40,13 @@ enum Command {
     Sample(sample::Arguments),
     Tail(tail::Arguments),
     Mock(mock::Arguments),
+}
+
+/// For whom results are written: lines for people, or JSON objects for programs.
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 /// How a subcommand ended that could do its work.

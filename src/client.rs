@@ -1,7 +1,7 @@
 //! A client: the [connection](crate::connection) driven over a real socket, with tokio.
 //!
-//! What to do next, the machine decides; here are only the clock, the dice, the socket and the
-//! timers. A [`Client`] connects, authenticates, keeps alive, and comes back by itself after a loss,
+//! The machine decides what to do; this module provides the clock, the random numbers, the socket and
+//! the timers. A [`Client`] connects, authenticates, keeps alive, and comes back by itself after a loss,
 //! until it is closed or dropped.
 //!
 //! ```no_run
@@ -33,7 +33,6 @@ mod driver;
 mod socket;
 mod timers;
 mod token;
-mod translate;
 
 use std::fmt;
 
@@ -45,19 +44,22 @@ use crate::connection::{DiagnosticCode, Input, ResyncCause, Snapshot};
 use crate::envelope::Message;
 
 pub use config::{Config, RootCertStore, rustls};
-pub use socket::Fault;
+pub use socket::SocketError;
 pub use token::{TokenError, TokenProvider};
 
-/// How many updates wait for a slow reader. Beyond that the socket is not read, and the server
-/// notices; timers and keep-alive go on.
+/// How many updates wait for a slow reader. Beyond that the socket is not read, so that the server
+/// has to wait; timers and keep-alive go on.
 const WAITING_UPDATES: usize = 256;
 
-/// Something that a client has to tell.
+/// What a client reports to the application.
 #[derive(Clone, Debug)]
-#[allow(clippy::large_enum_variant, reason = "a message is the usual case; a box would cost it")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "most updates are messages; boxing them would cost an allocation each"
+)]
 #[non_exhaustive]
 pub enum Update {
-    /// What a screen shows has changed. Its times are Unix milliseconds.
+    /// The status of the connection has changed. Its times are Unix milliseconds.
     Status(Snapshot),
     /// Connected: events may be missing, so fetch what the screen shows.
     Resync(ResyncCause),
@@ -68,25 +70,25 @@ pub enum Update {
         /// Whether a newer event of the same type and entity was seen before.
         is_stale: bool,
     },
-    /// A frame that is none of the protocol; the connection stays.
+    /// A text frame that breaks a rule of the protocol; the connection stays open.
     Invalid(DecodeError),
-    /// A binary frame, of which the protocol has none; the connection stays.
+    /// A binary frame, which the protocol does not use; the connection stays open.
     Binary {
-        /// Its length.
+        /// Its length in bytes.
         bytes: usize,
     },
-    /// What the server said without ending the connection.
+    /// The server reported an error that does not end the connection.
     Diagnostic(DiagnosticCode),
-    /// The socket is closed, or never opened. What follows from it, the next status says.
+    /// The socket was closed, or never opened. The next status says what follows.
     Closed {
-        /// The close code; 1006 without a close frame.
+        /// The close code; 1005 if the close frame had none, 1006 if there was no close frame.
         code: u16,
-        /// What went wrong, if more than the code is known.
-        fault: Option<Fault>,
+        /// Why, if more than the code is known.
+        error: Option<SocketError>,
     },
 }
 
-/// A connection that is kept up until it is closed or dropped.
+/// A connection that is kept open, and opened again after a loss, until it is closed or dropped.
 pub struct Client {
     inputs: mpsc::UnboundedSender<Input>,
     updates: mpsc::Receiver<Update>,
@@ -95,56 +97,57 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts to connect, and returns at once: the first update says `connecting`.
+    /// Starts to connect and returns immediately; the first update has the status `connecting`.
     ///
     /// # Panics
-    /// Outside a tokio runtime with its time and IO enabled.
+    /// Outside a tokio runtime that has time and IO enabled.
     pub fn connect(config: Config, token_provider: impl TokenProvider) -> Self {
         let (inputs, from_client) = mpsc::unbounded_channel();
         let (to_client, updates) = mpsc::channel(1);
-        let (show, snapshot) = watch::channel(Snapshot::DISCONNECTED);
-        let driver = driver::Driver::new(config, token_provider, show);
+        let (latest, snapshot) = watch::channel(Snapshot::DISCONNECTED);
+        let driver = driver::Driver::new(config, token_provider, latest);
         let driver = tokio::spawn(driver.run(from_client, to_client));
         Client { inputs, updates, snapshot, driver }
     }
 
-    /// The next update, in order; waits for it. Giving up the wait loses nothing.
+    /// Waits for the next update; updates come in order. Cancel-safe: dropping the future loses none.
     ///
-    /// `None` only after the runtime has ended the client.
+    /// `None` only after the runtime has shut down.
     pub async fn next(&mut self) -> Option<Update> {
         self.updates.recv().await
     }
 
-    /// What a screen shows, now; it may be ahead of the updates that were read.
+    /// The present status of the connection; it may be newer than the updates read so far.
     pub fn snapshot(&self) -> Snapshot {
         *self.snapshot.borrow()
     }
 
-    /// Tries at once, by hand: also after it was given up.
+    /// Connects again immediately; also after the client has given up.
     pub fn retry_now(&self) {
-        self.tell(Input::RetryNow);
+        self.feed(Input::RetryNow);
     }
 
-    /// Somebody signed in, or the token is a new one.
+    /// To be called when somebody signs in or the token is replaced: a client that has given up
+    /// connects again.
     pub fn token_changed(&self) {
-        self.tell(Input::TokenChanged);
+        self.feed(Input::TokenChanged);
     }
 
-    /// The network is reported up or down.
+    /// To be called when the operating system reports the network up or down.
     pub fn network(&self, is_up: bool) {
-        self.tell(if is_up { Input::Online } else { Input::Offline });
+        self.feed(if is_up { Input::Online } else { Input::Offline });
     }
 
-    /// Closes the socket with 1000 and waits a moment for the server to agree. Final.
+    /// Closes the socket with code 1000 and waits at most 1 s for the server's answer.
     pub async fn close(self) {
-        self.tell(Input::Stop);
+        self.feed(Input::Stop);
         drop(self.updates);
-        // It ends by itself; that it panicked is told on stderr already.
+        // A panic of the driver was printed on stderr already.
         let _ = self.driver.await;
     }
 
-    fn tell(&self, input: Input) {
-        // Nobody hears it after the runtime has ended the client.
+    fn feed(&self, input: Input) {
+        // Nobody receives it after the runtime has shut down.
         let _ = self.inputs.send(input);
     }
 }

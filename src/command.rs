@@ -1,27 +1,29 @@
-//! What a client may say (PROTOCOL §1), one row a command.
+//! What a client may say ([commands]), one row a command.
+//!
+//! [commands]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#commands
 
 use crate::json::{Field, Read, Reader, Writer};
 use crate::payload::{Object, sealed};
 use crate::value::{Timestamp, Token};
 
 payload! {
-    /// Authenticates the connection: the first frame after it opens.
+    /// Authenticates the connection. It is the first frame that a client sends.
     pub struct AuthCommand {
-        /// The user's token, a JWT.
+        /// The user's access token, a JWT.
         pub token: Token,
     }
 
-    /// Keeps the connection alive; the gateway does not answer.
+    /// Keeps the connection open; the gateway does not answer it.
     pub struct PingCommand {}
 
-    /// Answers a `ping` event of an older server.
+    /// The answer to a `ping` event of an older server.
     pub struct PongCommand {
-        /// When it was sent.
+        /// When the `pong` was sent.
         pub timestamp: Option<Timestamp>,
     }
 }
 
-/// One command, as its row states it.
+/// A command, as its row describes it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct CommandRow {
@@ -37,7 +39,7 @@ pub struct CommandRow {
     pub fields: &'static [Field],
 }
 
-/// A walk over the commands that sees each as a type.
+/// A visitor of the commands that gets each as a type.
 pub trait CommandVisitor {
     /// Called once per row, in order.
     fn visit<C: Object>(&mut self, row: &'static CommandRow);
@@ -45,7 +47,7 @@ pub trait CommandVisitor {
 
 macro_rules! commands {
     ($($discriminator:literal: $type:literal => $variant:ident($command:ident),)+) => {
-        /// A command: what a client says to the server.
+        /// A command: a message from a client to the server.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Command {
@@ -105,10 +107,10 @@ macro_rules! commands {
                 }
             }
 
-            impl crate::payload::Registered for $command {}
+            impl crate::payload::HasRow for $command {}
         )+
 
-        /// Walks over the commands, each as a type.
+        /// Visits every command as a type.
         pub fn visit_commands(visitor: &mut impl CommandVisitor) {
             let mut rows = COMMANDS.iter();
             $(visitor.visit::<$command>(rows.next().expect("one row a command"));)+

@@ -1,7 +1,9 @@
-//! The connection: where it goes, what it is called while it goes there, and what it does next.
+//! The connection of a client: its endpoint, its state machine and its timing, as data and pure
+//! functions.
 //!
-//! [`Machine`] decides, by [`TABLE`]; a shell feeds it inputs and carries out its effects. Nothing
-//! here opens a socket, looks at a clock, rolls dice or waits.
+//! [`Machine`] decides, by [`TABLE`]; a shell feeds it inputs, of which [`Input::of`] makes those that
+//! arrive in frames, and carries out its effects. Nothing here opens a socket, reads a clock, draws a
+//! random number or waits.
 
 mod backoff;
 mod close;
@@ -9,11 +11,9 @@ mod dedupe;
 mod delivery;
 mod effect;
 mod endpoint;
-#[macro_use]
-mod fact;
-pub mod gateway;
 mod input;
 mod machine;
+mod message;
 mod probe;
 mod snapshot;
 mod state;
@@ -31,9 +31,9 @@ pub use effect::{DiagnosticCode, Effect, ResyncCause};
 pub use endpoint::{
     Authentication, Build, Endpoint, EndpointError, MOCK_URL, SocketUrl, Stage, UrlFault, Variable,
 };
-pub use fact::{Fact, Unit};
 pub use input::{Generation, Input};
 pub use machine::Machine;
+pub use message::{MESSAGES, MessageKind, MessageRow};
 pub use probe::{ProbeCause, ProbeKind};
 pub use snapshot::{Reason, Snapshot};
 pub use state::{Entry, STATES, State, StateRow};

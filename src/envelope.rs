@@ -6,52 +6,97 @@ use std::fmt;
 use crate::command::Command;
 use crate::event::{AREA_SUFFIX, Event, EventType, Ping};
 use crate::json::{FaultCode, ValueError};
-use crate::payload::Registered;
 use crate::value::{EventId, TenantId, Timestamp};
 
-payload! {
-    /// What every event carries besides its type and its data.
+object! {
+    /// The keys that every event has besides `type` and `data`.
     pub struct Header {
-        /// When the server sent it.
+        /// When the server sent the event.
         pub timestamp: Timestamp,
-        /// Identifies this sending; a repeat carries the same id.
+        /// Identifies this sending of the event. A repeat has the same id, so a receiver can drop
+        /// it.
         pub event_id: Option<EventId>,
-        /// The tenant; the same as in `data`.
+        /// The tenant that the event belongs to. If `data` names one too, they are equal.
         pub tenant_id: Option<TenantId>,
     }
 
-    /// A fault that API Gateway reports itself: "Forbidden", "Internal server error".
+    /// An error of API Gateway itself, such as "Forbidden" or "Internal server error".
     pub struct GatewayFault {
-        /// What went wrong.
+        /// A description of the error.
         pub message: String,
-        /// The connection that it concerns.
+        /// The gateway's id of the connection.
         pub connection_id: String,
-        /// The gateway's own name for the request.
+        /// The gateway's id of the request.
         pub request_id: String,
     }
 }
 
-impl Registered for Header {}
-impl Registered for GatewayFault {}
+closed_enum! {
+    /// What a frame is.
+    pub enum FrameKind {
+        /// A known event.
+        Event = "event",
+        /// An event that is not known.
+        Unknown = "unknown",
+        /// A fault of the gateway.
+        Gateway = "gateway",
+        /// A command.
+        Command = "command",
+        /// None of these.
+        Invalid = "invalid",
+    }
+}
 
-/// One frame, read.
-#[allow(clippy::large_enum_variant, reason = "an event is the usual case; a box would cost it")]
+impl FrameKind {
+    /// What a frame is that decoding gave this for.
+    pub fn of<E>(decoded: &Result<Message, E>) -> FrameKind {
+        decoded.as_ref().map_or(FrameKind::Invalid, Message::kind)
+    }
+}
+
+/// One frame, decoded.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "most messages are events; boxing would slow them down"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// An event that this version of the protocol knows.
     Event(Envelope),
     /// An event that it does not know, kept whole.
     Unknown(UnknownEvent),
-    /// A fault of the gateway itself.
+    /// An error of the gateway itself.
     Gateway(GatewayFault),
-    /// What a client says.
+    /// A command of a client.
     Command(Command),
 }
 
-/// An event with what it travels in.
+impl Message {
+    /// What the frame is; never [`FrameKind::Invalid`].
+    pub fn kind(&self) -> FrameKind {
+        match self {
+            Message::Event(_) => FrameKind::Event,
+            Message::Unknown(_) => FrameKind::Unknown,
+            Message::Gateway(_) => FrameKind::Gateway,
+            Message::Command(_) => FrameKind::Command,
+        }
+    }
+
+    /// The type, canonical except that of an unknown event; of a command, its action.
+    pub fn wire_type(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Message::Event(envelope) => Some(envelope.wire_type()),
+            Message::Unknown(unknown) => unknown.wire_type().map(Cow::Borrowed),
+            Message::Gateway(_) => None,
+            Message::Command(command) => Some(Cow::Borrowed(command.row().wire_type)),
+        }
+    }
+}
+
+/// An event with its timestamp, event id and tenant.
 ///
-/// Build one with [`Envelope::new`] or [`Envelope::now`]; its parts are read through methods, so
-/// that an envelope never contradicts its payload.
+/// Build one with [`Envelope::new`] or [`Envelope::now`]. Its parts are private, so that an envelope
+/// never contradicts its payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// Absent only from a `ping`.
@@ -76,7 +121,7 @@ impl Envelope {
         }
     }
 
-    /// Puts an event in an envelope with the present time and a new event id.
+    /// Puts an event in an envelope with the current time and a new event id.
     pub fn now(event: impl Into<Event>) -> Self {
         Envelope::new(event, Timestamp::now()).with_event_id(EventId::now_v7())
     }
@@ -113,7 +158,7 @@ impl Envelope {
     /// Names the area of an [`ErrorEvent`](crate::ErrorEvent), which is then sent as `<area>.error`.
     ///
     /// # Errors
-    /// When the event is another one, or when the area is empty or has an error event of its own.
+    /// When the event is not an `ErrorEvent`, or when the area is empty or has an error event of its own.
     pub fn with_area(mut self, area: &str) -> Result<Self, ValueError> {
         const EXPECTED: &str = "an area of `error` events that has no event of its own";
         let fits = self.event.event_type() == EventType::ErrorEvent
@@ -131,7 +176,7 @@ impl Envelope {
         self.timestamp
     }
 
-    /// Identifies this sending, if the server said so.
+    /// Identifies this sending, if the server gave it an id.
     pub fn event_id(&self) -> Option<&EventId> {
         self.event_id.as_ref()
     }
@@ -165,24 +210,24 @@ impl Envelope {
     }
 }
 
-/// An event of a type that this version does not know, or a neighbour of the protocol on the same
-/// socket (`eventType` instead of `type`). Kept whole and written back byte for byte.
+/// An event of a type that this version does not know, or a message of another product on the same
+/// socket (with `eventType` instead of `type`). It is kept whole and written back byte for byte.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownEvent {
     pub(crate) text: Box<str>,
     pub(crate) wire_type: Option<Box<str>>,
     pub(crate) timestamp: Option<Timestamp>,
-    /// Where the value of `data` stands in the text.
+    /// The position of the value of `data` in the text.
     pub(crate) data: Option<(usize, usize)>,
 }
 
 impl UnknownEvent {
-    /// The type as received; `None` for a neighbour.
+    /// The type as received; `None` for a message of another product.
     pub fn wire_type(&self) -> Option<&str> {
         self.wire_type.as_deref()
     }
 
-    /// When the server sent it; `None` for a neighbour.
+    /// When the server sent it; `None` for a message of another product.
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }

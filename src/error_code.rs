@@ -1,23 +1,25 @@
-//! Error codes and what a client does about each (PROTOCOL §4), one row a code.
+//! Error codes and what a client does about each ([error codes]), one row a code.
+//!
+//! [error codes]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#error-codes
 
 closed_enum! {
-    /// Whether an error passes by itself, after a correction, or never.
+    /// Whether an error can go away by itself, after a correction, or never.
     pub enum ErrorClass {
-        /// Passes by itself: go on, or wait and try again.
+        /// Temporary: go on, or wait and try again.
         Transient = "transient",
-        /// Passes once the client has corrected something.
+        /// Goes away once the client has corrected something.
         Correctable = "correctable",
-        /// Does not pass; trying again is useless.
+        /// Permanent: trying again does not help.
         Terminal = "terminal",
     }
 }
 
 closed_enum! {
-    /// What a client that is connected does about an error.
+    /// What a connected client does about an error.
     pub enum Recovery {
-        /// Close, refresh the token by force, reconnect.
+        /// Close the connection, fetch a new token even if one is cached, and reconnect.
         Reauthenticate = "reauthenticate",
-        /// Show it and do not retry.
+        /// Show the error and do not retry.
         ShowAndStop = "show_and_stop",
         /// Remove the resource from the screen.
         RemoveResource = "remove_resource",
@@ -25,29 +27,29 @@ closed_enum! {
         ShowValidation = "show_validation",
         /// Pause sending, for `retryAfterMs` if given.
         BackOff = "back_off",
-        /// Log it and go on.
+        /// Log the error and go on.
         LogAndContinue = "log_and_continue",
     }
 }
 
-/// What is known of an error code.
+/// An error code, as its row states it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ErrorRow {
     /// HTTP status of the same error in the REST API; none for a code that is not listed.
     pub http_status: Option<u16>,
-    /// Whether it passes.
+    /// Whether the error can go away.
     pub class: ErrorClass,
-    /// What a client does.
+    /// What a connected client does about it.
     pub recovery: Recovery,
     /// Whether the connection stays open.
     pub keeps_connection: bool,
-    /// How many in a row make a client give up; none where it does not give up.
+    /// After how many in a row a client gives up; none if it does not give up.
     pub max_in_a_row: Option<u32>,
     /// How long to wait, in milliseconds, the first time, the second time, …, unless the error
     /// says `retryAfterMs`.
     pub delays_ms: &'static [u32],
-    /// The action as a sentence.
+    /// What a connected client does, as a sentence.
     pub action: &'static str,
 }
 
@@ -70,7 +72,7 @@ macro_rules! error_codes {
         }
 
         impl $name {
-            /// What is known of the code, and what a client does about it.
+            /// Its row: what a client does about it.
             pub fn row(&self) -> &'static ErrorRow {
                 match self {
                     $($name::$code => const { &$row },)+
@@ -85,7 +87,7 @@ macro_rules! error_codes {
 }
 
 error_codes! {
-    /// Why something failed.
+    /// The kind of an error.
     pub enum ErrorCode {
         /// The token is missing, wrong or expired.
         Unauthorized = "UNAUTHORIZED" => ErrorRow {
@@ -97,7 +99,7 @@ error_codes! {
             delays_ms: &[],
             action: "Close, refresh the token (forced) and reconnect; give up after 3 in a row.",
         },
-        /// The user may not do this.
+        /// The user is not allowed to do this.
         Forbidden = "FORBIDDEN" => ErrorRow {
             http_status: Some(403),
             class: ErrorClass::Terminal,
@@ -117,7 +119,7 @@ error_codes! {
             delays_ms: &[],
             action: "Remove the resource from the UI; the connection stays.",
         },
-        /// What was sent breaks a rule.
+        /// What was sent is not valid.
         ValidationError = "VALIDATION_ERROR" => ErrorRow {
             http_status: Some(422),
             class: ErrorClass::Correctable,
@@ -137,7 +139,7 @@ error_codes! {
             delays_ms: &[1000, 2000, 4000, 8000],
             action: "Pause sending for 1, 2, 4, 8 s (or `retryAfterMs`); the connection stays.",
         },
-        /// The server failed.
+        /// The server failed unexpectedly.
         InternalError = "INTERNAL_ERROR" | "INTERNAL_SERVER_ERROR" => ErrorRow {
             http_status: Some(500),
             class: ErrorClass::Transient,
@@ -165,12 +167,12 @@ impl ErrorCode {
         self.row().http_status
     }
 
-    /// Whether the error passes by itself, after a correction, or never.
+    /// Whether the error can go away by itself, after a correction, or never.
     pub fn class(&self) -> ErrorClass {
         self.row().class
     }
 
-    /// What a client that is connected does about it.
+    /// What a connected client does about it.
     pub fn recovery(&self) -> Recovery {
         self.row().recovery
     }

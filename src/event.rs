@@ -1,7 +1,7 @@
-//! The registry: one row per event. Whatever lists events iterates it.
+//! The registry: one row per event. Everything that lists events iterates it.
 //!
-//! To add an event: a struct in `event/`, a row here, a fixture named after the type in
-//! `tests/fixtures/events/`, then `cargo realtime generate`.
+//! To add an event: a struct in a `payload!` of `event/`, a row here, one example frame named after
+//! the type in `tests/fixtures/events/`, then `cargo realtime generate`.
 
 mod action;
 mod attachment;
@@ -13,22 +13,9 @@ mod kpi;
 mod registry;
 mod system;
 
-pub use action::{
-    ActionCompleted, ActionCreated, ActionPriorityChanged, ActionProgressUpdated, ActionReassigned,
-    ActionStatusChanged,
-};
-pub use attachment::AttachmentCreated;
-pub use decision::DecisionCreated;
-pub use goal::{
-    GoalActivated, GoalActivityCreated, GoalCancelled, GoalCompleted, GoalCreated, GoalPaused,
-    GoalResumed,
-};
-pub use issue::{IssueCreated, IssueStatusChanged};
-pub use kpi::KpiReadingCreated;
 pub use registry::{EventRow, EventVisitor, Payload, Stability};
-pub use system::{
-    AuthErrorEvent, AuthSuccess, BroadcastErrorEvent, ConnectionErrorEvent, ErrorEvent, Ping,
-};
+// These files hold payloads and nothing else, and a payload has a row.
+pub use {action::*, attachment::*, decision::*, goal::*, issue::*, kpi::*, system::*};
 
 registry! {
     "goal.created" | "goal-created" => GoalCreated {
@@ -57,7 +44,7 @@ registry! {
     }
     "goal.activity.created" | "activity.created" | "activityCreated" => GoalActivityCreated {
         tenant: tenant_id, entity: activity_id, actor: created_by,
-        since: "1.0", Stable, "When something is added to a goal's activity feed.",
+        since: "1.0", Stable, "When somebody adds an entry to a goal's activity feed.",
     }
     "action.created" | "action-created" => ActionCreated {
         tenant: tenant_id, entity: action_id, actor: created_by,
@@ -77,7 +64,7 @@ registry! {
     }
     "action.reassigned" => ActionReassigned {
         tenant: tenant_id, entity: action_id, actor: assigned_by,
-        since: "1.0", Stable, "When an action is given to somebody else.",
+        since: "1.0", Stable, "When somebody assigns an action to another user.",
     }
     "action.progress_updated" => ActionProgressUpdated {
         tenant: tenant_id, entity: action_id, actor: updated_by,
@@ -109,27 +96,28 @@ registry! {
         since: "1.0", Stable, "When a file is attached to a goal, an action or an issue.",
     }
     "auth.success" => AuthSuccess {
-        tenant: tenant_id,
+        tenant: tenant_id, about: connection,
         since: "1.0", Stable, "In answer to `auth`, when the token is accepted.",
     }
     "auth.error" => AuthErrorEvent {
-        tenant: tenant_id,
+        tenant: tenant_id, about: connection,
         since: "1.0", Stable, "In answer to `auth`, when the token is refused.",
     }
     "connection.error" | "connection_error" => ConnectionErrorEvent {
-        tenant: tenant_id,
+        tenant: tenant_id, about: connection,
         since: "1.0", Stable, "When something is wrong with this connection.",
     }
     "broadcast.error" => BroadcastErrorEvent {
         tenant: tenant_id,
-        since: "1.0", Stable, "When an event could not be delivered to everybody.",
+        since: "1.0", Stable, "When an event could not be delivered to every connection of the tenant.",
     }
     "error" => ErrorEvent {
         tenant: tenant_id,
         since: "1.0", Stable, "When something else fails; also as `<area>.error`.",
     }
     "ping" => Ping {
-        since: "1.0", Stable, "Now and then by older servers, never by the deployed gateway.",
+        about: connection,
+        since: "1.0", Stable, "From time to time by older servers, never by the deployed gateway.",
     }
 }
 

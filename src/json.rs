@@ -17,16 +17,22 @@ pub use report::{Alias, AliasKind, Report};
 
 pub(crate) use fault::{Fault, Read};
 pub(crate) use field::{prefix_bytes, prefix_len, snake_text};
+#[cfg(all(test, feature = "mock"))]
+pub(crate) use reader::READINGS;
 #[cfg(feature = "mock")]
 pub(crate) use reader::child_path;
 pub(crate) use reader::{Cursor, Reader};
 pub(crate) use report::Notes;
 pub(crate) use writer::Writer;
 
-/// The largest message, in bytes of UTF-8 (PROTOCOL §1, Limits).
-pub const MAX_FRAME_BYTES: usize = 131_072;
+/// The largest message, in bytes of UTF-8 ([limits]).
+///
+/// [limits]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#limits-of-a-message
+pub const MAX_FRAME_BYTES: usize = crate::gateway::MAX_MESSAGE_BYTES as usize;
 
-/// The deepest nesting of a message, with the root object as 1 (PROTOCOL §1, Limits).
+/// The deepest nesting of a message, with the root object as 1 ([limits]).
+///
+/// [limits]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#limits-of-a-message
 pub const MAX_DEPTH: usize = 64;
 
 /// What stands at one place in a message: how it reads, how it is written, and what it is called.

@@ -5,6 +5,8 @@
 #[macro_use]
 mod enumeration;
 #[macro_use]
+mod fact;
+#[macro_use]
 mod payload;
 
 #[cfg(feature = "cli")]
@@ -23,27 +25,32 @@ mod error_code;
 mod event;
 #[cfg(any(feature = "codegen", feature = "mock"))]
 pub mod fixtures;
-#[cfg(any(feature = "codegen", feature = "mock"))]
-pub mod formats;
+pub mod gateway;
 mod json;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(any(feature = "codegen", feature = "mock"))]
+pub mod mock_files;
+#[cfg(any(feature = "codegen", feature = "mock"))]
+mod nearest;
+#[cfg(feature = "mock")]
+mod pattern;
 #[cfg(feature = "mock")]
 pub mod sample;
 mod value;
+#[cfg(feature = "codegen")]
+pub mod vectors;
 
 pub use codec::{
     DecodeError, Encode, EncodeError, Peek, SharedFrame, decode, decode_bytes, decode_reporting,
     peek,
 };
-pub use command::{
-    AuthCommand, COMMANDS, Command, CommandRow, CommandVisitor, PingCommand, PongCommand,
-    visit_commands,
-};
+pub use command::*;
 pub use enumeration::{Enumeration, EnumerationValue, NotListed, Unlisted};
-pub use envelope::{Envelope, GatewayFault, Header, Message, UnknownEvent};
+pub use envelope::{Envelope, FrameKind, GatewayFault, Header, Message, UnknownEvent};
 pub use error_code::{ErrorClass, ErrorCode, ErrorRow, Recovery};
 pub use event::*;
+pub use fact::{Fact, Unit};
 pub use json::{
     Alias, AliasKind, FaultCode, Field, IdType, KeyAlias, Kind, MAX_DEPTH, MAX_FRAME_BYTES,
     Presence, Report, ValueError,
@@ -55,6 +62,11 @@ pub use value::*;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/publishing.md")]
 struct PublishingGuide;
+
+/// Compiles and runs the Rust code of the page about the crate.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/rust.md")]
+struct RustPage;
 
 /// Compiles and runs the Rust code of the page about the connection.
 #[cfg(doctest)]

@@ -1,7 +1,7 @@
 //! The mock server: this protocol on a port, with the behaviour of API Gateway, and faults on demand.
 //!
 //! Two ports. On the data port is a WebSocket that speaks the protocol, made from the crate's types;
-//! whatever goes wrong there by a [rule](crate::formats::fault), the control port stays reachable.
+//! whatever goes wrong there by a [rule](crate::mock_files::fault), the control port stays reachable.
 //! Time is the mock's own: it can run faster, stand still and be put forward. No token is verified,
 //! shown or logged.
 //!
@@ -34,13 +34,18 @@ mod config;
 mod connection;
 mod control;
 mod counters;
+mod data_listener;
 mod data_port;
+mod delivery;
 mod faults;
 mod file_error;
+mod frame;
 mod frames;
 mod handle;
+mod host_name;
 mod hub;
 mod kick;
+mod listeners;
 mod log;
 mod mutate;
 mod outbox;
@@ -50,10 +55,11 @@ mod session;
 mod template;
 mod token;
 mod traffic;
+mod traffic_control;
 mod wire;
 
 pub use capture::{Recorder, Replay, ReplayError};
-pub use config::{Config, StartError};
+pub use config::{AUTH_DEADLINE_MS, Config, StartError};
 pub use connection::ConnectionInfo;
 pub use counters::Counters;
 pub use faults::{ActiveFault, FaultId};
@@ -67,13 +73,12 @@ pub use scenario::{
 };
 pub use token::Identity;
 
-use wire::{DataListener, Peer};
+use data_listener::DataListener;
+use handle::PATIENCE;
+use wire::Peer;
 
-/// How long clients and servers have to end, really.
-const PATIENCE: Duration = Duration::from_secs(3);
-
-/// A running mock server. Dropping it cuts every connection; [`shutdown`](Mock::shutdown) says
-/// goodbye.
+/// A running mock server. Dropping it cuts every connection; [`shutdown`](Mock::shutdown) closes
+/// them.
 pub struct Mock {
     handle: Handle,
     tasks: Vec<JoinHandle<()>>,
@@ -119,7 +124,7 @@ impl Mock {
         Ok(Mock { handle, tasks })
     }
 
-    /// The server, to be told and asked from anywhere; it ends with this, not with the handle.
+    /// The server, to be controlled from anywhere; it ends with this, not with the handle.
     pub fn handle(&self) -> Handle {
         self.handle.clone()
     }
@@ -130,7 +135,7 @@ impl Mock {
         let _ = tokio::time::timeout(PATIENCE, self.handle.hub().all_ended()).await;
         self.handle.cut_all();
         let mut tasks = std::mem::take(&mut self.tasks);
-        // The story ends nowhere.
+        // Traffic never ends by itself.
         if let Some(traffic) = tasks.pop() {
             traffic.abort();
         }

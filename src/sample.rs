@@ -61,10 +61,7 @@ impl Sampler {
     pub fn sample_type(&mut self, event_type: EventType) -> Envelope {
         let frame = self.frame(event_type);
         self.world.pass_time(&mut self.rng);
-        match decode(&frame) {
-            Ok(Message::Event(envelope)) => envelope,
-            other => unreachable!("a sample is an event: {other:?}"),
-        }
+        read(&frame)
     }
 
     fn frame(&mut self, event_type: EventType) -> String {
@@ -85,14 +82,8 @@ impl Sampler {
             }
         }
         if !row.fields.is_empty() {
-            out.raw(",\"data\":{");
-            for field in row.fields {
-                if let Some(value) = scene.value(field) {
-                    out.key(field);
-                    out.raw(&value);
-                }
-            }
-            out.raw("}");
+            out.raw(",\"data\":");
+            out.raw(&scene.data());
         }
         out.raw("}");
         frame
@@ -104,6 +95,13 @@ impl Iterator for Sampler {
 
     fn next(&mut self) -> Option<Envelope> {
         Some(self.sample())
+    }
+}
+
+fn read(frame: &str) -> Envelope {
+    match decode(frame) {
+        Ok(Message::Event(envelope)) => envelope,
+        other => unreachable!("a sample is an event: {other:?}"),
     }
 }
 

@@ -1,5 +1,5 @@
-//! Values that cannot be wrong: range and format live in the type, so whatever can be built can be
-//! written, and whatever is written is read back.
+//! Values whose type checks their range and format: every value that can be built can be written,
+//! and what is written is read back.
 
 #[macro_use]
 mod canonical_text;
@@ -15,15 +15,9 @@ mod token;
 pub use crate::json::ValueError;
 
 pub use date::CalendarDate;
-pub use enumerations::{
-    ActionPriority, ActionStatus, ActivityType, EntityType, GoalStatus, IssueCategory,
-    IssuePriority, IssueSeverity, IssueStatus,
-};
+pub use enumerations::*;
 pub(crate) use id::Id;
-pub use id::{
-    ActionId, ActivityId, AttachmentId, ConnectionId, DecisionId, EntityId, EventId, GoalId,
-    IssueId, KpiId, ReadingId, TenantId, UserId,
-};
+pub use id::*;
 pub use nullable::Nullable;
 pub use number::{FileSize, FiniteNumber, Milliseconds, Progress, TargetProgress};
 pub use timestamp::Timestamp;

@@ -1,4 +1,5 @@
-//! What a step costs, by input: the common ones, those that change nothing, and a whole reconnect.
+//! What a step costs, by input: the common ones, those that change nothing, and a whole reconnect;
+//! and what it costs to say which input a message is.
 //!
 //! A step writes its effects into a buffer that is used again. Asserts that the common inputs
 //! allocate nothing, and prints the time, of which nothing is asserted.
@@ -10,8 +11,10 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use counting::{Counting, allocations};
-use purposepath_realtime::ErrorCode;
-use purposepath_realtime::connection::{Authentication, Effect, Input, Machine, ProbeKind, State, TimerId};
+use purposepath_realtime::connection::{
+    Authentication, Effect, Input, Machine, ProbeKind, State, TimerId,
+};
+use purposepath_realtime::{ErrorCode, decode};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -28,14 +31,24 @@ fn after(inputs: &[Input]) -> Machine {
     machine
 }
 
-/// One line: an input in a state, measured by itself again and again.
-fn measure(name: &str, machine: &Machine, input: &Input, effects: &mut Vec<Effect>) {
-    let mut step = || {
+/// One line: an input in a state.
+fn measure_step(name: &str, machine: &Machine, input: &Input, effects: &mut Vec<Effect>) {
+    measure(name, || {
         let mut machine = *machine;
         effects.clear();
         machine.step(black_box(input), black_box(100_000), black_box(1 << 31), effects);
         black_box(&machine);
-    };
+    });
+}
+
+/// One line: which input a frame is.
+fn measure_message(name: &str, frame: &str) {
+    let message = decode(frame).expect("a frame of the protocol");
+    measure(name, || drop(black_box(Input::of(black_box(&message), 1))));
+}
+
+/// One line: something that is measured by itself again and again.
+fn measure(name: &str, mut step: impl FnMut()) {
     step();
     let allocated = allocations(&mut step);
     let mut nanos: Vec<f64> = (0..ROUNDS)
@@ -70,7 +83,7 @@ fn main() {
         retry_after_ms: None,
     };
     let mut effects = Vec::with_capacity(16);
-    let mut row = |name, machine, input| measure(name, machine, input, &mut effects);
+    let mut row = |name, machine, input| measure_step(name, machine, input, &mut effects);
     row("idle: start", &idle, &start[0]);
     row("credentials: token", &credentials, &start[1]);
     row("opening: open", &opening, &start[2]);
@@ -88,4 +101,12 @@ fn main() {
     row("ready: close", &ready, &lost);
     row("backoff: retry", &backoff, &Input::Timer { id: TimerId::Retry, generation: 1 });
     row("backoff: stop", &backoff, &Input::Stop);
+    measure_message(
+        "message: goal.paused, which is no input",
+        r#"{"type":"goal.paused","timestamp":"2025-11-03T14:30:00Z","data":{"tenantId":"t","goalId":"g"}}"#,
+    );
+    measure_message(
+        "message: broadcast.error with a rate limit",
+        r#"{"type":"broadcast.error","timestamp":"2025-11-03T14:30:00Z","data":{"code":"RATE_LIMIT_EXCEEDED"}}"#,
+    );
 }

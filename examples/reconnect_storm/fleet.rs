@@ -90,7 +90,10 @@ impl Storm {
         fleet.cut_ms = Some(CALM_MS);
         for client in 0..self.clients {
             let generation = fleet.clients[client].socket;
-            fleet.feed(client, &Input::SocketClose { generation, code: self.code, retry_after_ms: None });
+            fleet.feed(
+                client,
+                &Input::SocketClose { generation, code: self.code, retry_after_ms: None },
+            );
         }
         fleet.run_until(CALM_MS + PATIENCE_MS);
         fleet.recovery

@@ -8,7 +8,7 @@
 mod fleet;
 mod plot;
 mod report;
-#[path = "../../tests/replay/shell.rs"]
+#[path = "../../tests/connection/shell.rs"]
 mod shell;
 
 use std::path::Path;

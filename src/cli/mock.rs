@@ -8,10 +8,11 @@ use futures_util::StreamExt;
 use serde_json::json;
 
 use crate::codegen;
-use crate::formats::fault::{CATALOGUE, FaultPoint, FaultRule};
-use crate::mock::{Config, LogEntry, Mock, Profile};
+use crate::gateway::MAX_NEW_CONNECTIONS_PER_SECOND;
+use crate::mock::{AUTH_DEADLINE_MS, Config, LogEntry, Mock, Profile};
+use crate::mock_files::fault::{CATALOGUE, FaultPoint, FaultRule};
 
-use super::{Failure, Outcome, Output};
+use super::{Failure, Format, Outcome, Output};
 
 mod capture;
 mod line;
@@ -63,7 +64,7 @@ pub struct Arguments {
     profile: Behaviour,
 
     /// How long a connection may stay open without `auth`
-    #[arg(long, value_name = "MS", default_value_t = 10_000)]
+    #[arg(long, value_name = "MS", default_value_t = AUTH_DEADLINE_MS)]
     auth_deadline: u64,
 
     /// Events that each tenant gets while it is connected; 0 for none
@@ -79,7 +80,7 @@ pub struct Arguments {
     time_scale: f64,
 
     /// New connections per second; 0 for any number
-    #[arg(long, value_name = "N_PER_S", default_value_t = 500)]
+    #[arg(long, value_name = "N_PER_S", default_value_t = MAX_NEW_CONNECTIONS_PER_SECOND as u32)]
     admission: u32,
 
     /// How much may wait for a client that reads too slowly, before it is cut
@@ -111,12 +112,6 @@ enum Behaviour {
     Legacy,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 /// Runs the server until Ctrl-C or SIGTERM.
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.list_faults {
@@ -131,7 +126,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     // Before the ports are named, so that whoever reads them can end it.
-    let ended = ended().map_err(|error| Failure::Told(format!("cannot hear signals: {error}")))?;
+    let ended =
+        ended().map_err(|error| Failure::Told(format!("cannot listen for signals: {error}")))?;
     let play = arguments.scenario.read()?;
     let replay = arguments.capture.replay()?;
     let mut config = config(arguments)?;
@@ -140,7 +136,7 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let mock = Mock::start(config).await.map_err(|error| Failure::Told(error.to_string()))?;
     let recorder = arguments.capture.record(&mock)?;
-    let shown = async {
+    let work = async {
         match &play {
             Some(play) => play.run(&mock, arguments.format).await,
             None => Err(show(&mock, arguments.format).await),
@@ -151,7 +147,7 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
             Some(_) => Err(Failure::Told("ended before the scenario was over".to_owned())),
             None => Ok(Outcome::Fine),
         },
-        outcome = shown => outcome,
+        outcome = work => outcome,
         failure = capture::play(replay.as_ref(), &mock) => Err(failure),
     };
     mock.shutdown().await;
@@ -225,7 +221,7 @@ fn ports(mock: &Mock, format: Format) -> String {
     }
 }
 
-/// Names the ports, then shows the log for ever.
+/// Prints the ports, then the log for ever.
 async fn show(mock: &Mock, format: Format) -> Failure {
     let mut output = Output::new();
     // As many entries as there are at once: then they are seen.

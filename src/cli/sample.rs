@@ -6,7 +6,7 @@ use crate::sample::Sampler;
 use crate::{EVENTS, Encode, EventRow, EventType};
 
 use super::{Failure, Outcome, Output};
-use crate::formats::pattern::matches;
+use crate::pattern::matches;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -1,18 +1,19 @@
 //! Prints what arrives on a connection, and comes back after a loss. Never prints a token.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::num::NonZeroU32;
 
-use clap::ValueEnum;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::client::{Client, Config, TokenError, Update};
 use crate::connection::{ConnectionStatus, Endpoint, EndpointError, Reason, Snapshot, UrlFault};
-use crate::{Encode, Envelope, Message, Timestamp, Token};
+use crate::{Encode, Envelope, FrameKind, Message, Timestamp, Token};
+
+use crate::pattern::matches;
 
 use super::validate::Printable;
-use super::{Failure, Outcome, Output};
-use crate::formats::pattern::matches;
+use super::{Failure, Format, Outcome, Output};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,12 +48,6 @@ pub struct Arguments {
     /// Let the timers of the connection run so many times as fast, beside a mock server that does
     #[arg(long, value_name = "TIMES", default_value = "1")]
     time_scale: NonZeroU32,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Connects, and prints until Ctrl-C or until the client gives up.
@@ -174,30 +169,38 @@ impl Printer<'_> {
     }
 
     fn is_wanted(&self, line: &Line<'_>) -> bool {
-        let is_event = matches!(line.kind, Kind::Event | Kind::Unknown);
+        let is_event = matches!(line.kind, Kind::Frame(FrameKind::Event | FrameKind::Unknown));
         let wire_type = line.r#type.as_deref().unwrap_or_default();
         !is_event || self.only.is_empty() || self.only.iter().any(|it| matches(it, wire_type))
     }
 }
 
 /// What a line is about.
-#[derive(Clone, Copy, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy)]
 enum Kind {
     /// The status has changed.
     Status,
-    /// An event of this version.
-    Event,
-    /// An event of another version. Its content is not shown: it may hold a secret.
-    Unknown,
-    /// A fault of the gateway itself.
-    Gateway,
-    /// What only clients say. Its content is not shown: it may be a token.
-    Command,
-    /// A frame that is none of the protocol.
-    Invalid,
+    /// A frame has come. Of an unknown event and of a command no content is shown: it may hold a
+    /// secret.
+    Frame(FrameKind),
     /// The socket is closed, or never opened.
     Closed,
+}
+
+impl Kind {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Kind::Status => "status",
+            Kind::Frame(kind) => kind.as_str(),
+            Kind::Closed => "closed",
+        }
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 /// A line: the object that `--format json` prints, keys in this order.
@@ -244,16 +247,17 @@ impl<'a> Line<'a> {
             Update::Message { message, is_stale } => {
                 Line { is_stale: *is_stale, ..Line::of_message(message) }
             }
-            Update::Invalid(error) => {
-                Line { message: Some(error.to_string()), ..Line::new(Kind::Invalid) }
-            }
+            Update::Invalid(error) => Line {
+                message: Some(error.to_string()),
+                ..Line::new(Kind::Frame(FrameKind::Invalid))
+            },
             Update::Binary { bytes } => {
                 let message = format!("a binary frame of {bytes} bytes");
-                Line { message: Some(message), ..Line::new(Kind::Invalid) }
+                Line { message: Some(message), ..Line::new(Kind::Frame(FrameKind::Invalid)) }
             }
-            Update::Closed { code, fault } => Line {
+            Update::Closed { code, error } => Line {
                 code: Some(*code),
-                message: fault.as_ref().map(ToString::to_string),
+                message: error.as_ref().map(ToString::to_string),
                 ..Line::new(Kind::Closed)
             },
             Update::Resync(_) | Update::Diagnostic(_) => return None,
@@ -261,25 +265,17 @@ impl<'a> Line<'a> {
     }
 
     fn of_message(message: &'a Message) -> Self {
+        let line = Line {
+            r#type: message.wire_type().map(Cow::into_owned),
+            ..Line::new(Kind::Frame(message.kind()))
+        };
         match message {
-            Message::Event(envelope) => Line {
-                r#type: Some(envelope.wire_type().into_owned()),
-                timestamp: envelope.timestamp(),
-                envelope: Some(envelope),
-                ..Line::new(Kind::Event)
-            },
-            Message::Unknown(unknown) => Line {
-                r#type: unknown.wire_type().map(str::to_owned),
-                timestamp: unknown.timestamp(),
-                ..Line::new(Kind::Unknown)
-            },
-            Message::Gateway(fault) => {
-                Line { message: Some(fault.message.clone()), ..Line::new(Kind::Gateway) }
+            Message::Event(envelope) => {
+                Line { timestamp: envelope.timestamp(), envelope: Some(envelope), ..line }
             }
-            Message::Command(command) => {
-                let wire_type = command.row().wire_type.to_owned();
-                Line { r#type: Some(wire_type), ..Line::new(Kind::Command) }
-            }
+            Message::Unknown(unknown) => Line { timestamp: unknown.timestamp(), ..line },
+            Message::Gateway(fault) => Line { message: Some(fault.message.clone()), ..line },
+            Message::Command(_) => line,
         }
     }
 
@@ -300,14 +296,12 @@ impl<'a> Line<'a> {
     }
 
     fn text(&self, is_coloured: bool) -> String {
-        let (colour, kind) = match self.kind {
-            Kind::Event => ("\x1b[32m", "event"),
-            Kind::Status => ("\x1b[36m", "status"),
-            Kind::Unknown => ("\x1b[33m", "unknown"),
-            Kind::Gateway => ("\x1b[33m", "gateway"),
-            Kind::Command => ("\x1b[33m", "command"),
-            Kind::Invalid => ("\x1b[31m", "invalid"),
-            Kind::Closed => ("\x1b[31m", "closed"),
+        let kind = self.kind.as_str();
+        let colour = match self.kind {
+            Kind::Status => "\x1b[36m",
+            Kind::Frame(FrameKind::Event) => "\x1b[32m",
+            Kind::Frame(FrameKind::Unknown | FrameKind::Gateway | FrameKind::Command) => "\x1b[33m",
+            Kind::Frame(FrameKind::Invalid) | Kind::Closed => "\x1b[31m",
         };
         let mut text = if is_coloured { format!("{colour}{kind}\x1b[0m") } else { kind.to_owned() };
         if let Some(snapshot) = &self.snapshot {

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
-use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::{Alias, AliasKind, Message, Report};
+use crate::{Alias, AliasKind, FrameKind, Message, Report};
 
 use super::frames::{Refusal, Source};
-use super::{Failure, Outcome, Output, tell};
+use super::{Failure, Format, Outcome, Output, tell};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,12 +31,6 @@ pub struct Arguments {
     /// How to write the verdicts: a line for people, or a JSON object for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Reads the frames, writes a verdict on each.
@@ -64,30 +57,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if is_indented {
         tell("hint: a frame is one line; `jq -c .` puts indented JSON on one line each");
     }
-    Ok(if counts.of(Verdict::Invalid) == 0 { Outcome::Fine } else { Outcome::Findings })
-}
-
-closed_enum! {
-    /// What a frame is.
-    pub enum Verdict {
-        /// An event of this version.
-        Event = "event",
-        /// An event of another version, or a neighbour of the protocol.
-        Unknown = "unknown",
-        /// A fault of the gateway itself.
-        Gateway = "gateway",
-        /// What a client says.
-        Command = "command",
-        /// None of these.
-        Invalid = "invalid",
-    }
+    Ok(if counts.of(FrameKind::Invalid) == 0 { Outcome::Fine } else { Outcome::Findings })
 }
 
 /// The verdict on one frame: the object that `--format json` prints, keys in this order.
 #[derive(Serialize)]
 struct Finding {
     line: u64,
-    verdict: Verdict,
+    verdict: FrameKind,
     r#type: Option<Cow<'static, str>>,
     aliases: Vec<Spelling>,
     ignored: Vec<String>,
@@ -103,31 +80,26 @@ struct Spelling {
 
 impl Finding {
     fn new(line: u64, decoded: Result<(Message, Report, &[u8]), Box<Refusal>>) -> Self {
-        let (verdict, r#type, report) = match decoded {
-            Ok((message, report, _)) => {
-                let (verdict, r#type) = match message {
-                    Message::Event(envelope) => (Verdict::Event, Some(envelope.wire_type())),
-                    Message::Unknown(unknown) => {
-                        let wire_type = unknown.wire_type().map(|text| text.to_owned().into());
-                        (Verdict::Unknown, wire_type)
-                    }
-                    Message::Gateway(_) => (Verdict::Gateway, None),
-                    Message::Command(command) => {
-                        (Verdict::Command, Some(command.row().wire_type.into()))
-                    }
-                };
-                (verdict, r#type, report)
-            }
+        let (message, report, _) = match decoded {
+            Ok(read) => read,
             Err(refusal) => return Finding::invalid(line, refusal),
         };
+        let r#type = message.wire_type().map(|it| it.into_owned().into());
         let aliases = report.aliases.into_iter().map(Spelling::from).collect();
-        Finding { line, verdict, r#type, aliases, ignored: report.ignored, error: None }
+        Finding {
+            line,
+            verdict: message.kind(),
+            r#type,
+            aliases,
+            ignored: report.ignored,
+            error: None,
+        }
     }
 
     fn invalid(line: u64, mut refusal: Box<Refusal>) -> Self {
         Finding {
             line,
-            verdict: Verdict::Invalid,
+            verdict: FrameKind::Invalid,
             r#type: refusal.message_type.take().map(Cow::Owned),
             aliases: Vec::new(),
             ignored: Vec::new(),
@@ -138,9 +110,9 @@ impl Finding {
     fn write_text(&self, is_coloured: bool, out: &mut String) {
         let (colour, reset) = match self.verdict {
             _ if !is_coloured => ("", ""),
-            Verdict::Event | Verdict::Command => ("\x1b[32m", "\x1b[0m"),
-            Verdict::Unknown | Verdict::Gateway => ("\x1b[33m", "\x1b[0m"),
-            Verdict::Invalid => ("\x1b[31m", "\x1b[0m"),
+            FrameKind::Event | FrameKind::Command => ("\x1b[32m", "\x1b[0m"),
+            FrameKind::Unknown | FrameKind::Gateway => ("\x1b[33m", "\x1b[0m"),
+            FrameKind::Invalid => ("\x1b[31m", "\x1b[0m"),
         };
         let _ = write!(out, "{}: {colour}{}{reset}", self.line, self.verdict);
         if let Some(error) = &self.error {
@@ -190,7 +162,7 @@ pub(super) fn counted(count: usize, what: &str) -> String {
 /// How many frames got which verdict.
 #[derive(Default)]
 struct Counts {
-    verdicts: [usize; Verdict::ALL.len()],
+    verdicts: [usize; FrameKind::ALL.len()],
     with_aliases: usize,
 }
 
@@ -200,7 +172,7 @@ impl Counts {
         self.with_aliases += usize::from(!finding.aliases.is_empty());
     }
 
-    fn of(&self, verdict: Verdict) -> usize {
+    fn of(&self, verdict: FrameKind) -> usize {
         self.verdicts[verdict as usize]
     }
 }
@@ -208,7 +180,7 @@ impl Counts {
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", counted(self.verdicts.iter().sum(), "frame"))?;
-        for (index, verdict) in Verdict::ALL.iter().enumerate() {
+        for (index, verdict) in FrameKind::ALL.iter().enumerate() {
             let separator = if index == 0 { "" } else { ", " };
             write!(f, "{separator}{} {verdict}", self.of(*verdict))?;
         }

@@ -8,11 +8,11 @@ use std::time::SystemTime;
 use crate::connection::{Authentication, Endpoint};
 use crate::value::TenantId;
 
-/// The TLS library, for whoever configures more than roots.
+/// The TLS library, for [`Config::with_tls`].
 pub use ::rustls;
 pub use ::rustls::RootCertStore;
 
-/// What a client has to know.
+/// How a client connects: endpoint, authentication, tenant, TLS.
 #[derive(Clone)]
 pub struct Config {
     pub(super) endpoint: Endpoint,
@@ -27,8 +27,8 @@ pub struct Config {
 pub(super) type WallClock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 impl Config {
-    /// An endpoint, with the token sent in a frame, the events of every tenant, and the
-    /// certificate authorities that Mozilla trusts.
+    /// The defaults for an endpoint: the token is sent in a frame, the events of every tenant are
+    /// reported, and the certificate authorities are those that Mozilla trusts.
     pub fn new(endpoint: Endpoint) -> Self {
         let mut roots = RootCertStore::empty();
         roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
@@ -63,24 +63,24 @@ impl Config {
         self
     }
 
-    /// Another TLS configuration as a whole: client certificates, another provider.
+    /// Replaces the whole TLS configuration, for client certificates or another crypto provider.
     #[must_use]
     pub fn with_tls(mut self, tls: Arc<rustls::ClientConfig>) -> Self {
         self.tls = tls;
         self
     }
 
-    /// Another clock for the time of day, as where time is simulated. Only how far it runs ahead of
-    /// tokio's clock counts: a machine that slept lets the one go on and not the other, and after a
-    /// minute of that the connection is made anew.
+    /// Replaces the clock for the time of day, for tests with simulated time. The client compares it
+    /// with tokio's clock: only the time of day advances while the machine is asleep, and after a
+    /// sleep of a minute or more the connection is replaced.
     #[must_use]
     pub fn with_wall_clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.wall_clock = Arc::new(now);
         self
     }
 
-    /// Lets the timers run so many times as fast, as the mock server does with its own: minutes of
-    /// silence then pass in seconds. Not for a real server, which it would ask too often.
+    /// Makes the timers run this many times as fast; 1 by default. For a mock server that runs as
+    /// fast. Not for a real server, to which it would connect too often.
     #[must_use]
     pub fn with_time_scale(mut self, times: NonZeroU32) -> Self {
         self.time_scale = times;

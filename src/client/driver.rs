@@ -9,10 +9,10 @@ use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
 use super::config::Config;
-use super::socket::{Heard, Socket};
+use super::socket::{Socket, SocketEvent};
 use super::timers::{Clock, Timers};
 use super::token::{TokenError, TokenProvider};
-use super::{Update, WAITING_UPDATES, translate};
+use super::{Update, WAITING_UPDATES};
 use crate::codec::{Encode, decode, peek};
 use crate::command::{AuthCommand, Command, PingCommand, PongCommand};
 use crate::connection::{
@@ -21,44 +21,44 @@ use crate::connection::{
 use crate::envelope::Message;
 use crate::value::{Timestamp, Token};
 
-/// How often the clocks are compared, to notice a sleep soon after it.
+/// How often the clocks are compared, to notice that the machine was asleep.
 const LOOK_FOR_SLEEP: Duration = Duration::from_secs(10);
 
 pub struct Driver<P> {
     config: Config,
     provider: Arc<P>,
-    show: watch::Sender<Snapshot>,
-    /// What waits for the reader.
+    snapshot: watch::Sender<Snapshot>,
+    /// Updates that the application has not read yet.
     waiting: VecDeque<Update>,
     machine: Machine,
     /// A buffer that is used again.
     effects: Vec<Effect>,
     clock: Clock,
-    dice: fastrand::Rng,
+    random: fastrand::Rng,
     timers: Timers,
     dedupe: Dedupe,
     /// The request for a token, with its generation; at most one.
     request: JoinSet<(Generation, Result<Token, TokenError>)>,
     /// The generation of the last request, for one that panics.
     requested: Generation,
-    /// From the provider until the socket takes it.
+    /// From the answer of the provider until it is sent.
     token: Option<Token>,
     socket: Option<Socket>,
-    /// Sockets, those that are closing too.
+    /// The tasks of the sockets, including those that are closing.
     tasks: JoinSet<()>,
 }
 
 impl<P: TokenProvider> Driver<P> {
-    pub fn new(config: Config, provider: P, show: watch::Sender<Snapshot>) -> Self {
+    pub fn new(config: Config, provider: P, snapshot: watch::Sender<Snapshot>) -> Self {
         Driver {
             machine: Machine::new(config.authentication, ProbeKind::Control),
             clock: Clock::new(Arc::clone(&config.wall_clock), config.time_scale),
             config,
             provider: Arc::new(provider),
-            show,
+            snapshot,
             waiting: VecDeque::new(),
             effects: Vec::new(),
-            dice: fastrand::Rng::new(),
+            random: fastrand::Rng::new(),
             timers: Timers::default(),
             dedupe: Dedupe::new(),
             request: JoinSet::new(),
@@ -95,13 +95,13 @@ impl<P: TokenProvider> Driver<P> {
                         self.feed(&Input::Timer { id, generation });
                     }
                 },
-                Some(answer) = self.request.join_next() => self.answered(answer),
+                Some(answer) = self.request.join_next() => self.on_token(answer),
                 room = updates.reserve(), if !self.waiting.is_empty() => {
                     let (Ok(room), Some(update)) = (room, self.waiting.pop_front()) else { break };
                     room.send(update);
                 },
-                heard = hear(&mut self.socket), if self.waiting.len() < WAITING_UPDATES => {
-                    self.heard(heard);
+                event = next_event(&mut self.socket), if self.waiting.len() < WAITING_UPDATES => {
+                    self.on_socket(event);
                 },
                 Some(_) = self.tasks.join_next() => {},
             }
@@ -113,9 +113,9 @@ impl<P: TokenProvider> Driver<P> {
 
     fn feed(&mut self, input: &Input) {
         let mut effects = std::mem::take(&mut self.effects);
-        let random = self.dice.u32(..);
+        let random = self.random.u32(..);
         self.machine.step(input, self.clock.now_ms(), random, &mut effects);
-        // What an effect fails at at once is an input after all the effects of the step.
+        // An effect that fails immediately is reported as an input after all effects of the step.
         let mut refused = None;
         for effect in effects.drain(..) {
             self.carry_out(effect, &mut refused);
@@ -165,7 +165,7 @@ impl<P: TokenProvider> Driver<P> {
             }
             Effect::ClearTimer { id } => self.timers.clear(id),
             Effect::Status { snapshot } => {
-                self.show.send_replace(snapshot);
+                self.snapshot.send_replace(snapshot);
                 self.waiting.push_back(Update::Status(snapshot));
             }
             Effect::Resync { cause } => self.waiting.push_back(Update::Resync(cause)),
@@ -173,7 +173,7 @@ impl<P: TokenProvider> Driver<P> {
         }
     }
 
-    /// Where to open a socket, if that can be said; holds the token in query mode.
+    /// The URL to open a socket with; contains the token in query mode. `None` if it cannot be built.
     fn url(&self) -> Option<String> {
         let Config { endpoint, authentication, tenant, .. } = &self.config;
         if *authentication == Authentication::Frame {
@@ -191,7 +191,7 @@ impl<P: TokenProvider> Driver<P> {
         }
     }
 
-    fn answered(&mut self, answer: Result<(Generation, Result<Token, TokenError>), JoinError>) {
+    fn on_token(&mut self, answer: Result<(Generation, Result<Token, TokenError>), JoinError>) {
         let input = match answer {
             Ok((generation, Ok(token))) => {
                 if generation == self.requested {
@@ -207,17 +207,17 @@ impl<P: TokenProvider> Driver<P> {
         self.feed(&input);
     }
 
-    fn heard(&mut self, (generation, heard): (Generation, Option<Heard>)) {
-        match heard {
-            Some(Heard::Open) => self.feed(&Input::SocketOpen { generation }),
-            Some(Heard::Text(text)) => self.read(text.as_str(), generation),
-            Some(Heard::Binary(bytes)) => self.waiting.push_back(Update::Binary { bytes }),
-            Some(Heard::Closed(code, fault)) => {
+    fn on_socket(&mut self, (generation, event): (Generation, Option<SocketEvent>)) {
+        match event {
+            Some(SocketEvent::Open) => self.feed(&Input::SocketOpen { generation }),
+            Some(SocketEvent::Text(text)) => self.read(text.as_str(), generation),
+            Some(SocketEvent::Binary(bytes)) => self.waiting.push_back(Update::Binary { bytes }),
+            Some(SocketEvent::Closed(code, error)) => {
                 self.socket = None;
-                self.waiting.push_back(Update::Closed { code, fault });
+                self.waiting.push_back(Update::Closed { code, error });
                 self.feed(&Input::SocketClose { generation, code, retry_after_ms: None });
             }
-            Some(Heard::Refused) => {
+            Some(SocketEvent::Refused) => {
                 self.socket = None;
                 self.feed(&Input::OpenThrew { generation });
             }
@@ -243,13 +243,13 @@ impl<P: TokenProvider> Driver<P> {
         }
     }
 
-    /// Reads a frame: tells of it first, then of what follows from it.
+    /// Reads a frame: passes it to the application first, then feeds the input that it is.
     fn read(&mut self, text: &str, generation: Generation) {
         let message = match decode(text) {
             Ok(message) => message,
             Err(error) => return self.waiting.push_back(Update::Invalid(error)),
         };
-        let input = translate::input(&message, generation);
+        let input = Input::of(&message, generation);
         if self.is_ours(&message) {
             let arrival = self.dedupe.note(&message, self.clock.now_ms());
             if arrival != Arrival::Repeat {
@@ -263,10 +263,10 @@ impl<P: TokenProvider> Driver<P> {
     }
 }
 
-/// What the socket says next, with its generation; for ever nothing without one.
-async fn hear(socket: &mut Option<Socket>) -> (Generation, Option<Heard>) {
+/// The next event of the socket, with its generation; waits for ever if there is no socket.
+async fn next_event(socket: &mut Option<Socket>) -> (Generation, Option<SocketEvent>) {
     match socket {
-        Some(socket) => (socket.generation, socket.hear().await),
+        Some(socket) => (socket.generation, socket.next_event().await),
         None => std::future::pending().await,
     }
 }

@@ -19,36 +19,37 @@ use tokio_tungstenite::{
 
 use crate::connection::Generation;
 
-/// A larger message closes the socket with 1009. Far above what the protocol allows, so that one
-/// that is only too large is told as an invalid frame, and the connection stays.
+/// A larger message closes the socket with 1009. Far above the limit of the protocol, so that a
+/// frame that is only a little too large is reported as invalid, and the connection stays.
 const MAX_MESSAGE_BYTES: usize = 1 << 20;
 
-/// How long a close may take that the server does not answer.
+/// How long the client waits for the server to answer a close.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How many frames wait between the socket and the client.
 const WAITING_FRAMES: usize = 32;
 
-/// What went wrong with a socket. Holds no URL and nothing that the server said.
+/// Why a socket failed, as a sentence. Contains no URL and no text from the server, so no token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault(String);
+pub struct SocketError(String);
 
-impl fmt::Display for Fault {
+impl fmt::Display for SocketError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for SocketError {}
 
-/// What comes of a socket.
-pub enum Heard {
+/// What happens on a socket.
+pub enum SocketEvent {
     Open,
     Text(Utf8Bytes),
+    /// A binary frame, by its length in bytes.
     Binary(usize),
-    /// The last.
-    Closed(u16, Option<Fault>),
-    /// The URL was refused. The last.
+    /// With the close code. The last event.
+    Closed(u16, Option<SocketError>),
+    /// The URL was refused. The last event.
     Refused,
 }
 
@@ -58,36 +59,36 @@ enum Order {
     Close(u16),
 }
 
-/// The near end of a socket. Dropping it closes the socket.
+/// The handle of a socket and its task. Dropping it closes the socket.
 pub struct Socket {
     pub generation: Generation,
     orders: mpsc::UnboundedSender<Order>,
-    heard: mpsc::Receiver<Heard>,
+    events: mpsc::Receiver<SocketEvent>,
 }
 
 impl Socket {
-    /// A socket that begins to open, and the task that does it.
+    /// A socket that starts to open, and the task that runs it.
     pub fn open(
         generation: Generation,
         url: String,
         tls: Arc<rustls::ClientConfig>,
     ) -> (Self, impl Future<Output = ()> + Send + 'static) {
         let (orders, to_do) = mpsc::unbounded_channel();
-        let (to_client, heard) = mpsc::channel(WAITING_FRAMES);
-        (Socket { generation, orders, heard }, run(url, tls, to_do, to_client))
+        let (to_client, events) = mpsc::channel(WAITING_FRAMES);
+        (Socket { generation, orders, events }, run(url, tls, to_do, to_client))
     }
 
-    /// The next thing heard; waits for it. `None` only if its task is gone.
-    pub async fn hear(&mut self) -> Option<Heard> {
-        self.heard.recv().await
+    /// Waits for the next event. `None` only if the task is gone.
+    pub async fn next_event(&mut self) -> Option<SocketEvent> {
+        self.events.recv().await
     }
 
-    /// Sends a frame. One that can no longer be sent is lost, and the close is heard.
+    /// Sends a frame. One that can no longer be sent is lost; the event `Closed` follows.
     pub fn send(&self, frame: String) {
         let _ = self.orders.send(Order::Send(frame));
     }
 
-    /// Closes it, and hears nothing more.
+    /// Closes it; no event follows.
     pub fn close(self, code: u16) {
         let _ = self.orders.send(Order::Close(code));
     }
@@ -99,10 +100,10 @@ async fn run(
     url: String,
     tls: Arc<rustls::ClientConfig>,
     mut orders: mpsc::UnboundedReceiver<Order>,
-    heard: mpsc::Sender<Heard>,
+    events: mpsc::Sender<SocketEvent>,
 ) {
     let Ok(request) = with_path(url).into_client_request() else {
-        let _ = heard.send(Heard::Refused).await;
+        let _ = events.send(SocketEvent::Refused).await;
         return;
     };
     let limits = WebSocketConfig::default()
@@ -119,14 +120,14 @@ async fn run(
         Ok((stream, _)) => stream,
         Err(error) => {
             // Whatever fails before it is open looks the same to a browser.
-            let _ = heard.send(Heard::Closed(1006, Some(fault(&error)))).await;
+            let _ = events.send(SocketEvent::Closed(1006, Some(socket_error(&error)))).await;
             return;
         }
     };
-    if heard.send(Heard::Open).await.is_err() {
+    if events.send(SocketEvent::Open).await.is_err() {
         return close(stream, None).await;
     }
-    let mut waiting: Option<Heard> = None;
+    let mut waiting: Option<SocketEvent> = None;
     loop {
         let mut last = None;
         tokio::select! {
@@ -134,33 +135,33 @@ async fn run(
             order = orders.recv() => match order {
                 Some(Order::Send(frame)) => {
                     if let Err(error) = stream.send(Message::text(frame)).await {
-                        last = Some(ended(&error));
+                        last = Some(closed_by(&error));
                     }
                 }
                 Some(Order::Close(code)) => return close(stream, Some(code)).await,
                 None => return close(stream, None).await,
             },
-            // Nothing more is read while the client does not take what was.
-            permit = heard.reserve(), if waiting.is_some() => match (permit, waiting.take()) {
+            // While the client does not take what was read, nothing more is read.
+            permit = events.reserve(), if waiting.is_some() => match (permit, waiting.take()) {
                 (Ok(permit), Some(it)) => permit.send(it),
                 _ => return close(stream, None).await,
             },
             read = stream.next(), if waiting.is_none() => match read {
-                Some(Ok(Message::Text(text))) => waiting = Some(Heard::Text(text)),
-                Some(Ok(Message::Binary(bytes))) => waiting = Some(Heard::Binary(bytes.len())),
+                Some(Ok(Message::Text(text))) => waiting = Some(SocketEvent::Text(text)),
+                Some(Ok(Message::Binary(bytes))) => waiting = Some(SocketEvent::Binary(bytes.len())),
                 Some(Ok(Message::Close(frame))) => {
-                    last = Some(Heard::Closed(frame.map_or(1005, |it| it.code.into()), None));
+                    last = Some(SocketEvent::Closed(frame.map_or(1005, |it| it.code.into()), None));
                 }
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
-                Some(Err(error)) => last = Some(ended(&error)),
-                None => last = Some(Heard::Closed(1006, None)),
+                Some(Err(error)) => last = Some(closed_by(&error)),
+                None => last = Some(SocketEvent::Closed(1006, None)),
             },
         }
         if let Some(last) = last {
             if let Some(it) = waiting {
-                let _ = heard.send(it).await;
+                let _ = events.send(it).await;
             }
-            let _ = heard.send(last).await;
+            let _ = events.send(last).await;
             return close(stream, None).await;
         }
     }
@@ -177,19 +178,20 @@ fn with_path(mut url: String) -> String {
     url
 }
 
-/// Says goodbye and waits a moment for the answer; also flushes the answer to the server's own.
+/// Closes the stream and waits briefly for the server's close frame; if the server closed first,
+/// sends the answer to it.
 async fn close(mut stream: Stream, code: Option<u16>) {
     let frame =
         code.map(|code| CloseFrame { code: CloseCode::from(code), reason: Utf8Bytes::default() });
-    let goodbye = async {
+    let handshake = async {
         let _ = stream.close(frame).await;
         while let Some(Ok(_)) = stream.next().await {}
     };
-    let _ = timeout(CLOSE_TIMEOUT, goodbye).await;
+    let _ = timeout(CLOSE_TIMEOUT, handshake).await;
 }
 
-/// How a socket ended that was open.
-fn ended(error: &Error) -> Heard {
+/// How an open socket was closed, from the error that ended it.
+fn closed_by(error: &Error) -> SocketEvent {
     let code = match error {
         Error::Capacity(_) => 1009,
         Error::Utf8(_) => 1007,
@@ -197,12 +199,12 @@ fn ended(error: &Error) -> Heard {
         Error::Protocol(_) => 1002,
         _ => 1006,
     };
-    Heard::Closed(code, Some(fault(error)))
+    SocketEvent::Closed(code, Some(socket_error(error)))
 }
 
 /// The error as a sentence. Not its own text where that may quote a URL or the server.
-fn fault(error: &Error) -> Fault {
-    Fault(match error {
+fn socket_error(error: &Error) -> SocketError {
+    SocketError(match error {
         Error::Io(error) => error.to_string(),
         Error::Tls(error) => error.to_string(),
         Error::Http(response) => format!("the server answered HTTP {}", response.status().as_u16()),

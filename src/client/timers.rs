@@ -14,7 +14,7 @@ pub struct Clock {
     wall: WallClock,
     start_ms: u64,
     start: Instant,
-    /// Both clocks at the last look for a sleep.
+    /// Both clocks when they were last compared.
     looked: (Instant, SystemTime),
 }
 
@@ -29,12 +29,13 @@ impl Clock {
         self.start_ms + millis(self.start.elapsed().saturating_mul(self.scale))
     }
 
-    /// When so many of its milliseconds will have passed.
+    /// The moment at which this many milliseconds of this clock will have passed.
     pub fn after(&self, ms: u64) -> Instant {
         Instant::now() + Duration::from_millis(ms) / self.scale
     }
 
-    /// How long the machine slept since the last look: a sleep stops one clock and not the other.
+    /// How long the machine was asleep since the last call, in milliseconds: a sleep stops tokio's
+    /// clock and not the time of day.
     pub fn asleep_ms(&mut self) -> u64 {
         let (now, wall) = (Instant::now(), (self.wall)());
         let (last, last_wall) = std::mem::replace(&mut self.looked, (now, wall));

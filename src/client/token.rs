@@ -5,13 +5,13 @@ use std::future::Future;
 
 use crate::value::Token;
 
-/// Gives the token for each attempt. Any `Fn(bool) -> impl Future<Output = Result<Token, TokenError>>`
+/// Provides the token for each attempt to connect. Any `Fn(bool) -> impl Future<Output = Result<Token, TokenError>>`
 /// is one.
 ///
 /// Only one request runs at a time; one that hangs is given up after 15 s and dropped before the
 /// next begins. One that panics has failed.
 pub trait TokenProvider: Send + Sync + 'static {
-    /// A token; with `force` a new one, since the last was refused.
+    /// A token; with `force` a new one rather than a cached one, because the last was refused.
     fn token(&self, force: bool) -> impl Future<Output = Result<Token, TokenError>> + Send;
 }
 
@@ -30,7 +30,7 @@ where
 pub enum TokenError {
     /// Nobody is signed in: the client gives up until [`token_changed`](super::Client::token_changed).
     Denied,
-    /// Not now: the client tries again.
+    /// No token for now: the client tries again.
     Failed,
 }
 
@@ -38,7 +38,7 @@ impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             TokenError::Denied => "nobody is signed in",
-            TokenError::Failed => "no token could be had for now",
+            TokenError::Failed => "no token is available for now",
         })
     }
 }

@@ -1,10 +1,11 @@
 //! One pass over the frame. When `type` comes first, as every encoder writes it, the payload is
 //! read in passing; whatever comes too early is passed over and read at the end.
 
+mod others;
 mod places;
 
-use crate::command::{COMMANDS, Command};
-use crate::envelope::{Envelope, GatewayFault, Header, Message, UnknownEvent};
+use crate::command::COMMANDS;
+use crate::envelope::{Envelope, Header, Message};
 use crate::event::{AREA_SUFFIX, Event, EventType, Ping};
 use crate::json::{AliasKind, Fault, FaultCode, MAX_FRAME_BYTES, Read, Reader, Report, Wire};
 use crate::payload::Object;
@@ -12,14 +13,16 @@ use crate::value::{EventId, TenantId, Timestamp};
 
 use super::DecodeError;
 use super::peek::message_type;
+use others::{finish_unknown, read_command, read_gateway};
 use places::{Key, Place, Places};
 
 /// Reads a frame: an event under any accepted spelling, an unknown event, a gateway fault or a
-/// command (PROTOCOL §1, §5).
+/// command ([reading]).
 ///
 /// # Errors
-/// When the frame breaks a rule of the protocol. A type that is not known is no error, a known one
-/// whose data is wrong is.
+/// When the frame is not valid. An unknown type is not an error; a known type with wrong data is.
+///
+/// [reading]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#reading
 pub fn decode(text: &str) -> Result<Message, DecodeError> {
     read(text, &mut Reader::new(text, None))
 }
@@ -32,7 +35,7 @@ pub fn decode_bytes(bytes: &[u8]) -> Result<Message, DecodeError> {
     decode(as_text(bytes)?)
 }
 
-/// Reads a frame and reports which old spellings were used and which keys ignored.
+/// Reads a frame, and reports which old spellings it used and which of its keys were ignored.
 ///
 /// # Errors
 /// As [`decode`].
@@ -307,62 +310,6 @@ fn has_code(places: &Places, reader: &mut Reader<'_>) -> Read<bool> {
         reader.skip()?;
     }
     Ok(false)
-}
-
-fn finish_unknown(
-    text: &str,
-    wire_type: Option<Box<str>>,
-    places: &Places,
-    reader: &mut Reader<'_>,
-) -> Read<Message> {
-    let mut timestamp = None;
-    if wire_type.is_some() {
-        places.check_repeats(Key::OF_UNKNOWN, reader)?;
-        timestamp = places.read(Key::Timestamp, reader)?;
-        if timestamp.is_none() {
-            return Err(reader.missing(Header::FIELDS[0].key, 0));
-        }
-    }
-    let data = places.get(Key::Data).map(|place| {
-        let value = &text[place.value_at..place.end];
-        (place.end - value.trim_ascii_start().len(), place.end)
-    });
-    Ok(Message::Unknown(UnknownEvent { text: text.into(), wire_type, timestamp, data }))
-}
-
-fn read_command(
-    discriminator: Key,
-    wire_type: &str,
-    places: &Places,
-    reader: &mut Reader<'_>,
-) -> Read<Option<Command>> {
-    let key = if discriminator == Key::Type { "type" } else { "action" };
-    reader.rewind(key);
-    let command = Command::read(key, wire_type, reader)?;
-    if command.is_some() {
-        places.check_repeats(&[discriminator], reader)?;
-    }
-    Ok(command)
-}
-
-fn read_gateway(places: &Places, reader: &mut Reader<'_>) -> Read<GatewayFault> {
-    const EXPECTED: &str = "`type`, `action`, `eventType`, or the gateway's `message`, \
-                            `connectionId` and `requestId` as texts";
-    let mut texts = Vec::with_capacity(Key::OF_GATEWAY.len());
-    for key in Key::OF_GATEWAY {
-        if let Some(place) = places.get(*key) {
-            reader.revisit(place.key_at, place.value_at);
-            if reader.peek() == Some(b'"') {
-                texts.push(reader.string("text")?.into_owned());
-            }
-        }
-    }
-    let Ok([message, connection_id, request_id]) = <[String; 3]>::try_from(texts) else {
-        reader.rewind("");
-        return Err(reader.frame_fault(FaultCode::UnknownShape, EXPECTED, "another object".into()));
-    };
-    places.check_repeats(Key::OF_GATEWAY, reader)?;
-    Ok(GatewayFault::new(message, connection_id, request_id))
 }
 
 #[cfg(test)]

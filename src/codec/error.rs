@@ -2,9 +2,10 @@ use std::fmt;
 
 use crate::json::{Fault, FaultCode};
 
-/// Why a frame was refused: the type, the place, what was expected there and what was found.
+/// Why a frame could not be decoded: the message type, the JSON path, what was expected and what
+/// was found.
 ///
-/// Holds no token and quotes no text but the beginning of an id, an enumeration value or a date.
+/// Contains no token, and of texts only the beginning of an id, an enumeration value or a date.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Parts>);
 
@@ -36,17 +37,17 @@ impl DecodeError {
         }))
     }
 
-    /// What is wrong, in one word.
+    /// The kind of the error.
     pub fn code(&self) -> FaultCode {
         self.0.code
     }
 
-    /// The type of the message, canonical if it is known, if one could be read.
+    /// The type of the message, if it could be read; in canonical spelling, if it is known.
     pub fn message_type(&self) -> Option<&str> {
         self.0.message_type.as_deref()
     }
 
-    /// JSON path of the place, as written; for a missing key, its canonical name.
+    /// The JSON path of the value, with keys as they were written; a missing key has its canonical name.
     pub fn path(&self) -> &str {
         &self.0.path
     }
@@ -71,7 +72,7 @@ impl DecodeError {
         self.0.column
     }
 
-    /// The whole as a sentence, without line and column.
+    /// The error as a sentence, without line and column.
     pub fn message(&self) -> String {
         let Parts { path, expected, found, .. } = &*self.0;
         match &self.0.message_type {

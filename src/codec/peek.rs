@@ -11,7 +11,7 @@ use super::DecodeError;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Peek<'a> {
-    /// The type as written; canonical spellings are for [`EventType::parse`] to find.
+    /// The type as written; [`EventType::parse`] finds the event, under old spellings too.
     pub wire_type: Option<Cow<'a, str>>,
     /// When the server sent it.
     pub timestamp: Option<Timestamp>,
@@ -29,8 +29,8 @@ impl Peek<'_> {
 
 /// Reads only type, timestamp, event id and tenant, and stops once it has them.
 ///
-/// Values of the wrong form count as absent, and what stands behind the last of the four is not
-/// looked at: a frame that can be peeked at need not be valid.
+/// Values of the wrong form count as absent, and what follows the last of the four is not checked:
+/// the frame may still be invalid.
 ///
 /// # Errors
 /// When the frame is not an object, or not JSON as far as it is read.

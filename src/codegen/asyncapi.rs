@@ -9,11 +9,13 @@ use serde_json::{Map, Value, json};
 use super::json_schema::{Schemas, example, message_name};
 use super::{header, json_file, meta, sent};
 use crate::connection::{
-    Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, DELIVERY, Fact, MOCK_URL, Stage,
-    Variable, gateway, timing,
+    Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, DELIVERY, MOCK_URL, Stage,
+    Variable, timing,
 };
 use crate::describe::prose;
+use crate::fact::Fact;
 use crate::fixtures::FIXTURES;
+use crate::gateway;
 use crate::{
     COMMANDS, CommandRow, EVENTS, EventRow, EventType, GatewayFault, MAX_DEPTH, MAX_FRAME_BYTES,
     Object, PROTOCOL_VERSION,
@@ -141,7 +143,7 @@ fn operations() -> Map<String, Value> {
     let events = EVENTS.iter().map(|row| row.name).collect();
     operations.insert(
         "receiveEvents".to_owned(),
-        operation("receive", "Whatever the server has to say.", events),
+        operation("receive", "Messages that the server sends.", events),
     );
     let summary = prose(GatewayFault::DOC);
     let fault = operation("receive", &summary, vec![GatewayFault::NAME]);

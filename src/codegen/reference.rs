@@ -73,7 +73,7 @@ fn in_short(page: &mut Page) {
         ),
         format!("Read {} as they come, by their `type`.", link("events", "Events")),
         format!(
-            "Be {}: take old spellings, keep what is unknown, refuse what is malformed.",
+            "Be {}: accept old spellings, keep what is unknown, refuse what is malformed.",
             link("tolerant", "Reading")
         ),
         format!("On an error, do what its {} says.", link("code", "Error codes")),
@@ -83,8 +83,8 @@ fn in_short(page: &mut Page) {
             link("idle", "Limits of the gateway"),
         ),
         format!(
-            "When the socket closes, act by the {}: the token expires and the gateway closes in \
-             mid-connection as a matter of course.",
+            "When the socket closes, do what its {} asks for. It is normal that the token expires \
+             and that the gateway closes a connection in use.",
             link("close code", "Close codes")
         ),
     ]);

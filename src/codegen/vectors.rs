@@ -11,9 +11,11 @@ use serde_json::Value;
 use super::json_schema::{DIALECT, id};
 use super::{header, json_file};
 use crate::describe::prose;
-use crate::formats::capture::CaptureLine;
-use crate::formats::scenario::Scenario;
-use crate::formats::{CodecVectors, ConnectionVectors, DeliveryVectors, EndpointVectors};
+use crate::mock_files::capture::CaptureLine;
+use crate::mock_files::scenario::Scenario;
+use crate::vectors::{
+    CodecVectors, ConnectionVectors, DeliveryVectors, EndpointVectors, InputVectors,
+};
 
 pub(super) fn files() -> BTreeMap<String, String> {
     let files = [
@@ -23,6 +25,7 @@ pub(super) fn files() -> BTreeMap<String, String> {
         ("vectors/connection.json", schema::<ConnectionVectors>("vectors/connection.json")),
         ("vectors/delivery.json", schema::<DeliveryVectors>("vectors/delivery.json")),
         ("vectors/endpoint.json", schema::<EndpointVectors>("vectors/endpoint.json")),
+        ("vectors/input.json", schema::<InputVectors>("vectors/input.json")),
     ];
     files.into_iter().map(|(path, schema)| (format!("schema/{path}"), json_file(schema))).collect()
 }

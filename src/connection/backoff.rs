@@ -2,8 +2,8 @@
 //! language. The random number is an argument.
 
 use super::timing::{
-    BACKOFF_MIN_MS, MAX_RETRY_AFTER_MS, ONLINE_WINDOW_MS, SLOW_BACKOFF_ATTEMPT, SLOW_BACKOFF_MIN_MS,
-    SPREAD_WINDOW_MS,
+    BACKOFF_MIN_MS, MAX_RETRY_AFTER_MS, ONLINE_WINDOW_MS, SLOW_BACKOFF_ATTEMPT,
+    SLOW_BACKOFF_MIN_MS, SPREAD_WINDOW_MS,
 };
 
 /// The window of each attempt in milliseconds; beyond, the last. The delay is drawn evenly from the
@@ -18,7 +18,7 @@ closed_enum! {
     pub enum Window {
         /// 1, 2 and 4 s, 8 s five times, 16 s, then 30 s.
         Retry = "retry",
-        /// The same, but 5 s at the first attempt: many clients are met at once.
+        /// The same, but 5 s at the first attempt: many clients are affected at once.
         Spread = "spread",
         /// That of the fourth attempt or a later one, added to the shortest delay of a slow backoff.
         /// Added, because whoever draws less than a shortest delay would wait exactly so long, and

@@ -6,7 +6,8 @@ closed_enum! {
     /// The backend behind API Gateway cannot choose a code. So `RATE_LIMIT_EXCEEDED` or `FORBIDDEN`
     /// on the same socket shortly before the close may explain it; else the code decides.
     pub enum CloseClass {
-        /// Many clients are met at once: try again, the first time within a wider window.
+        /// Many clients are affected at once: try again with backoff, the first time within a wider
+        /// window.
         Spread = "spread",
         /// Try again with backoff.
         Retry = "retry",
@@ -67,7 +68,7 @@ close_codes! {
     1007 Suspect "A text that is not UTF-8.";
     1008 Fatal "Policy violation.";
     1009 Suspect "The message was too large.";
-    1010 Suspect "An extension is missing.";
+    1010 Suspect "The client requires an extension that the server does not offer.";
     1011 Retry "The server failed.";
     1012 Spread "The server restarts.";
     1013 Slow "Try again later.";

@@ -1,4 +1,4 @@
-//! What was delivered already, and what is older than what was. Time is an argument.
+//! Which events were delivered already, and which are older than those. Time is an argument.
 //!
 //! Delivery is at most once on the wire, but a sending may be repeated, and arrival proves no order.
 
@@ -11,18 +11,18 @@ use crate::event::EventType;
 use crate::value::Timestamp;
 
 closed_enum! {
-    /// What an arrival is, beside those before it.
+    /// What an arrival is, compared with those before it.
     pub enum Arrival {
         /// Not seen before, and nothing newer of its type and entity was.
         Fresh = "fresh",
         /// Not seen before, but older than the newest seen of its type and entity.
         Stale = "stale",
-        /// Seen before: to be dropped.
+        /// Seen before: drop it.
         Repeat = "repeat",
     }
 }
 
-/// The memory of a client: the last 1,024 events or 10 minutes of them.
+/// What a client remembers of the events that arrived: the last 1,024, none older than 10 minutes.
 ///
 /// It is kept across reconnects. Whoever stops the connection, or changes the tenant, clears it.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +41,7 @@ enum Key {
 }
 
 impl Dedupe {
-    /// A memory of nothing.
+    /// An empty memory.
     pub fn new() -> Self {
         Self::default()
     }

@@ -1,4 +1,4 @@
-//! What may be relied on when events are delivered, and what may not.
+//! What a client may rely on when events are delivered, and what not.
 
 /// One rule of delivery.
 #[derive(Debug)]
@@ -10,7 +10,9 @@ pub struct DeliveryRule {
     pub doc: &'static str,
 }
 
-/// Every rule of delivery (PROTOCOL §6).
+/// Every rule of delivery ([delivery]).
+///
+/// [delivery]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#delivery
 pub static DELIVERY: &[DeliveryRule] = &[
     DeliveryRule {
         subject: "Receivers",

@@ -1,4 +1,4 @@
-//! What the machine tells a shell to do, in order.
+//! What the machine asks a shell to do, in order.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use crate::error_code::ErrorCode;
 pub enum Effect {
     /// Ask the provider for a token: `TokenOk`, `TokenDenied` or `TokenFail`.
     FetchToken {
-        /// Whether a cached token will not do.
+        /// Whether it must be a new token rather than a cached one.
         force: bool,
         /// For the result.
         generation: Generation,
@@ -34,28 +34,28 @@ pub enum Effect {
     SendProbe,
     /// Send the command `pong`.
     SendPong,
-    /// Close the socket and forget it: what it still says belongs to an old generation.
+    /// Close the socket and forget it: whatever still arrives belongs to an old generation.
     CloseSocket {
-        /// With this code.
+        /// The close code.
         code: u16,
     },
-    /// Report `Timer` after so many milliseconds, in place of an earlier setting.
+    /// Feed `Timer` after `ms`; replaces an earlier setting of the same timer.
     SetTimer {
-        /// Which.
+        /// Which timer.
         id: TimerId,
-        /// Milliseconds from now; at most two hours, so no browser's timer overflows.
+        /// How long from now, in milliseconds: 0 to 7,200,000, so no browser's timer overflows.
         ms: u64,
         /// For the result.
         generation: Generation,
     },
-    /// Forget the timer.
+    /// Cancel the timer.
     ClearTimer {
-        /// Which.
+        /// Which timer.
         id: TimerId,
     },
     /// What a screen shows has changed. The last effect of a step.
     Status {
-        /// What it shows from now on.
+        /// The new snapshot.
         snapshot: Snapshot,
     },
     /// Connected: events may be missing, so fetch what the screen shows.
@@ -65,7 +65,7 @@ pub enum Effect {
     },
     /// Something for a log, or for the user to see; the connection stays.
     Diagnostic {
-        /// What the server said.
+        /// The error code, or `GATEWAY_FAULT`.
         code: DiagnosticCode,
     },
 }
@@ -83,7 +83,7 @@ closed_enum! {
     }
 }
 
-/// What the server said without ending the connection.
+/// What the server reported without ending the connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "codegen", derive(serde::Deserialize))]
 #[cfg_attr(feature = "codegen", serde(from = "std::borrow::Cow<'_, str>"))]

@@ -1,4 +1,6 @@
-//! Where a client connects, and how it proves who it is (PROTOCOL §6).
+//! Where a client connects, and how it proves who it is ([connecting]).
+//!
+//! [connecting]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#connecting
 
 mod address;
 mod fault;
@@ -19,7 +21,9 @@ closed_enum! {
 }
 
 impl Stage {
-    /// The URL of the stage's WebSocket endpoint (PROTOCOL §6).
+    /// The URL of the stage's WebSocket endpoint ([stages]).
+    ///
+    /// [stages]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#stages
     pub const fn url(self) -> &'static str {
         match self {
             Stage::Dev => "wss://api.dev.purposepath.app/realtime",

@@ -1,7 +1,8 @@
-//! What a shell tells the machine: commands, results, timers, and what happens around it.
+//! What a shell feeds to the machine: commands, results, timers, and changes of its environment.
 //!
 //! A result carries the generation that the effect which asked for it carried. The machine drops
-//! what belongs to an older one, so a shell may pass on everything that it hears.
+//! what belongs to an older one, so a shell may pass on every result, however late.
+//! Which messages are inputs, [`MESSAGES`](super::MESSAGES) says.
 
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +37,7 @@ pub enum Input {
         /// That of `FetchToken`.
         generation: Generation,
     },
-    /// The provider said explicitly that there is no token: nobody is signed in.
+    /// The provider says explicitly that nobody is signed in, so there is no token.
     TokenDenied {
         /// That of `FetchToken`.
         generation: Generation,
@@ -79,12 +80,12 @@ pub enum Input {
         /// That of `OpenSocket`.
         generation: Generation,
     },
-    /// The event `auth.success`.
+    /// The token was accepted.
     AuthOk {
         /// That of `OpenSocket`.
         generation: Generation,
     },
-    /// The event `auth.error`.
+    /// The token was refused.
     AuthErr {
         /// That of `OpenSocket`.
         generation: Generation,
@@ -94,8 +95,7 @@ pub enum Input {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after_ms: Option<u64>,
     },
-    /// The events `connection.error` and `error`; `broadcast.error` only with
-    /// `RATE_LIMIT_EXCEEDED`; an `error` that names an area never.
+    /// The server reports an error that concerns the connection.
     ServerErr {
         /// That of `OpenSocket`.
         generation: Generation,
@@ -105,19 +105,19 @@ pub enum Input {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after_ms: Option<u64>,
     },
-    /// The event `ping`.
+    /// The server asks for a `pong`.
     ServerPing {
         /// That of `OpenSocket`.
         generation: Generation,
     },
-    /// A fault of the gateway itself.
+    /// API Gateway reports a fault of its own.
     GatewayFault {
         /// That of `OpenSocket`.
         generation: Generation,
     },
     /// A timer has run out.
     Timer {
-        /// Which.
+        /// Which timer.
         id: TimerId,
         /// That of `SetTimer`.
         generation: Generation,
@@ -126,7 +126,7 @@ pub enum Input {
     Online,
     /// The network is reported down.
     Offline,
-    /// The page is seen.
+    /// The page became visible.
     Visible {
         /// How long the machine slept before, in milliseconds: the longest gap on a wall clock
         /// between two callbacks of any kind that ended within the last 5 s or, at `Visible`, since
@@ -137,13 +137,13 @@ pub enum Input {
     /// The page is not seen. A connection lives on behind another tab, but its silence is not
     /// probed. A page that starts hidden says so before `Start`.
     Hidden,
-    /// The window is used.
+    /// The window got the focus.
     Focus {
         /// As for `Visible`.
         #[serde(default)]
         asleep_ms: u64,
     },
-    /// The page is left for the back/forward cache, or frozen (`pagehide`, `freeze`).
+    /// The page was frozen or put into the back/forward cache (`freeze`, `pagehide`).
     PageHide,
     /// The page is back from the back/forward cache.
     PageShow {
@@ -151,7 +151,7 @@ pub enum Input {
         #[serde(default)]
         asleep_ms: u64,
     },
-    /// The page is no longer frozen, or the machine has woken.
+    /// The page is no longer frozen, or the device has woken up.
     Resume {
         /// As for `Visible`.
         #[serde(default)]
@@ -160,7 +160,7 @@ pub enum Input {
 }
 
 impl Input {
-    /// How long the machine slept, in milliseconds; 0 for what does not say.
+    /// How long the device was asleep, in milliseconds; 0 for inputs without that key.
     pub(super) fn asleep_ms(&self) -> u64 {
         match self {
             Input::Visible { asleep_ms }

@@ -21,10 +21,11 @@ use super::trigger::Trigger;
 use crate::error_code::ErrorCode;
 use liveness::Liveness;
 
-/// A connection as a value: what it is, and nothing of how it is done.
+/// The state machine of one connection, as a plain value: it decides, a shell acts.
 ///
 /// **Whoever drives it feeds every input, carries out every effect in order, and adds nothing.**
-/// `now_ms` is any clock that runs on, in milliseconds; should it jump back, nothing breaks.
+/// `now_ms` is any clock that only advances, in milliseconds; should it jump back, nothing breaks.
+/// `random_u32` is a new evenly distributed random number for every step.
 ///
 /// ```
 /// use purposepath_realtime::connection::{
@@ -124,7 +125,7 @@ impl Machine {
         }
     }
 
-    /// Where it stands.
+    /// The present state.
     pub const fn state(&self) -> State {
         self.state
     }
@@ -230,7 +231,9 @@ impl Machine {
             }
             Input::SocketClose { code, retry_after_ms, .. } => {
                 if FORBIDDEN_CLOSE_CODES.contains(code)
-                    && self.forbidden_at_ms.is_some_and(|at| within(at, FORBIDDEN_EXPLAINS_CLOSE_MS))
+                    && self
+                        .forbidden_at_ms
+                        .is_some_and(|at| within(at, FORBIDDEN_EXPLAINS_CLOSE_MS))
                 {
                     return Some((Trigger::ClosedAfterForbidden, None));
                 }
@@ -273,7 +276,7 @@ impl Machine {
 
     /// Tells a screen what has changed, if anything has.
     fn show(&mut self, step: &mut Step<'_>) {
-        let shown = self.snapshot;
+        let last = self.snapshot;
         let status = self.state.row().status(self.again);
         let at_rest = matches!(self.state, State::Idle | State::Ready);
         let next = Snapshot {
@@ -286,12 +289,12 @@ impl Machine {
                 State::Failed => self.reason.is_some_and(Reason::may_pass),
                 _ => false,
             },
-            since_ms: if status == shown.status { shown.since_ms } else { step.now_ms },
+            since_ms: if status == last.status { last.since_ms } else { step.now_ms },
             ever_connected: self.state != State::Idle
-                && (shown.ever_connected || self.state == State::Ready),
+                && (last.ever_connected || self.state == State::Ready),
             close_code: self.close_code,
         };
-        if next != shown {
+        if next != last {
             self.snapshot = next;
             step.effects.push(Effect::Status { snapshot: next });
         }

@@ -5,15 +5,15 @@ use serde::Serialize;
 use super::status::ConnectionStatus;
 
 closed_enum! {
-    /// Why a connection is not there, or is being made anew.
+    /// Why there is no connection, or why it is being replaced.
     pub enum Reason {
-        /// No token could be had, for now.
+        /// The token provider failed or did not answer in time.
         Token = "token",
         /// The server did not answer in time.
         Timeout = "timeout",
         /// The socket was closed or never opened.
         Closed = "closed",
-        /// The server asks to come back later.
+        /// The server asked the client to come back later.
         Busy = "busy",
         /// The server failed before it accepted the token.
         ServerError = "server_error",
@@ -23,9 +23,9 @@ closed_enum! {
         Offline = "offline",
         /// The page is frozen or in the back/forward cache.
         Suspended = "suspended",
-        /// The socket has reached its age.
+        /// The socket reached its maximum age and is being replaced.
         Rotation = "rotation",
-        /// The machine slept; the socket is not trusted any more.
+        /// The device was asleep; the socket may be dead and is being replaced.
         Wake = "wake",
         /// The server was asked for a sign of life and gave none.
         Silent = "silent",
@@ -39,7 +39,7 @@ closed_enum! {
         Refused = "refused",
         /// Given up: one side broke the rules again and again.
         Protocol = "protocol",
-        /// Given up: there is no such address.
+        /// Given up: the URL was refused.
         Config = "config",
     }
 }
@@ -63,20 +63,20 @@ impl Reason {
 pub struct Snapshot {
     /// The status.
     pub status: ConnectionStatus,
-    /// Why it is not `connected`; absent if it is, and from a stop or a start by hand to the first
-    /// trouble.
+    /// Why it is not `connected`; absent while it is, and from a stop or a start by hand until the
+    /// first failure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// How many attempts have failed since a connection lasted; 0 while `connected` or
     /// `disconnected`.
     pub attempt: u32,
-    /// When it is tried again, on the clock of the shell, in milliseconds; only while waiting for
-    /// that.
+    /// When the next attempt begins, in milliseconds on the clock of the shell; only while one is
+    /// scheduled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_at_ms: Option<u64>,
-    /// Whether a button "try now" makes sense.
+    /// Whether a "try now" button makes sense.
     pub retryable: bool,
-    /// Since when the status is what it is, on the clock of the shell, in milliseconds; 0 before
+    /// Since when the status has been the same, in milliseconds on the clock of the shell; 0 before
     /// the first change.
     pub since_ms: u64,
     /// Whether there was a connection since the start from `disconnected`: data on the screen may

@@ -11,21 +11,21 @@ closed_enum! {
     pub enum State {
         /// Never started, or stopped.
         Idle = "idle",
-        /// The token was asked for.
+        /// Waiting for the token.
         Credentials = "credentials",
         /// The socket is opening.
         Opening = "opening",
         /// The socket is open and `auth` was sent; no answer yet.
         Authenticating = "authenticating",
-        /// `auth.success` was seen: events arrive.
+        /// `auth.success` has arrived: events follow.
         Ready = "ready",
-        /// Waiting to try again.
+        /// Waiting for the next attempt.
         Backoff = "backoff",
         /// The network is reported down.
         Offline = "offline",
         /// The page is frozen or in the back/forward cache.
         Suspended = "suspended",
-        /// Given up until started again by hand.
+        /// Given up, until started again by hand.
         Failed = "failed",
     }
 }
@@ -54,7 +54,7 @@ pub struct StateRow {
 #[serde(tag = "do", content = "timer")]
 #[non_exhaustive]
 pub enum Entry {
-    /// The effect `FetchToken`, forced if the mark is set.
+    /// The effect `FetchToken`, forced if the force mark is set.
     FetchToken,
     /// The effect `OpenSocket`; counts as something sent, and as the start of the minimum gap.
     OpenSocket,

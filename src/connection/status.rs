@@ -7,9 +7,9 @@ closed_enum! {
         Connecting = "connecting",
         /// Authenticated: events arrive.
         Connected = "connected",
-        /// Lost, and trying again.
+        /// Not connected, and trying again.
         Reconnecting = "reconnecting",
-        /// Given up until started again by hand.
+        /// Given up, until started again by hand.
         Error = "error",
     }
 }

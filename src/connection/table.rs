@@ -28,7 +28,7 @@ pub struct Row {
     pub from: &'static [State],
     /// What it reacts to.
     pub on: Trigger,
-    /// What must hold besides.
+    /// The condition that must hold too.
     pub when: Guard,
     /// What is done first, in this order.
     pub does: &'static [Action],
@@ -43,7 +43,7 @@ pub struct Row {
 closed_enum! {
     /// What must hold for a row to apply.
     pub enum Guard {
-        /// Nothing.
+        /// No condition.
         Always = "always",
         /// The machine slept for 75 s or longer: the socket is not trusted.
         LongAsleep = "long_asleep",
@@ -77,13 +77,13 @@ closed_enum! {
         SilenceMoot = "silence_moot",
         /// No refresh of the token was forced since the connection lasted.
         FirstRefusal = "first_refusal",
-        /// One was, and another is allowed.
+        /// A refresh was forced already, and another is allowed.
         LaterRefusal = "later_refusal",
-        /// None is allowed any more.
+        /// No further forced refresh is allowed.
         LastRefusal = "last_refusal",
-        /// Closes with a suspect code were too few to give up, this one included.
+        /// Closes with a suspect code, this one included, are too few to give up.
         SuspectTolerated = "suspect_tolerated",
-        /// With this one they are enough.
+        /// With this close they are enough to give up.
         SuspectLast = "suspect_last",
         /// The token is sent in a frame.
         AuthByFrame = "auth_by_frame",
@@ -104,8 +104,8 @@ pub enum Action {
     AtOnce,
     /// Sets the force mark, and counts a refresh.
     Refresh,
-    /// In query mode, in `opening`, while refreshes are left: `Refresh`. A refused token looks like
-    /// any other failure there.
+    /// In query mode, in `opening`, while refreshes are left: `Refresh`. A refused token cannot be
+    /// told from any other failure there.
     DoubtToken,
     /// Drops the force mark.
     TokenTaken,
@@ -121,9 +121,9 @@ pub enum Action {
     SendPing,
     /// The effect `SendPong`; the keep-alive counts from now.
     SendPong,
-    /// The effect `Diagnostic`.
+    /// The effect `Diagnostic`, with the error code or `GATEWAY_FAULT`.
     Diagnose,
-    /// Keeps the error, which explains a close that follows soon.
+    /// Keeps the error: it explains a close within `ERROR_EXPLAINS_CLOSE_MS`.
     KeepError,
     /// Puts the keep-alive off: by `retryAfterMs`, else by the delays in the error's row, one after
     /// the other; counted from when it is due, and never past its latest time. The probe of a
@@ -233,7 +233,7 @@ pub static TABLE: &[Row] = table! {
     [Idle Failed] Trigger::Start => [Reset, Forget, AtOnce] Credentials;
     /// A retry after giving up is a start by hand.
     [Failed] Trigger::RetryNow => [Reset, AtOnce] Credentials;
-    /// Somebody signed in: a start by hand. In every other state the next `FetchToken` finds the new
+    /// Somebody signed in: a start by hand. In every other state the next `FetchToken` gets the new
     /// token; a socket that is open does not need it.
     [Failed] Trigger::TokenChanged => [Reset, AtOnce] Credentials;
     /// The token that was asked for may be the old one: ask again. What had to be a new token still
@@ -245,36 +245,36 @@ pub static TABLE: &[Row] = table! {
     /// Nor what the user does not want to wait for.
     [Credentials Opening Authenticating] Trigger::RetryNow => [AtOnce] Credentials because ByHand;
 
-    /// The token is there; if it had to be a new one, it is.
+    /// The token has arrived; if a refresh was forced, that is done.
     [Credentials] Trigger::TokenOk => [TokenTaken] Opening;
     /// Nobody is signed in: only a sign-in helps.
     [Credentials] Trigger::TokenDenied => [] Failed because Unauthenticated;
-    /// A provider that fails may work later. What had to be a new token still has to.
+    /// A provider that fails may work later. A refresh that was forced still is.
     [Credentials] Trigger::TokenFail => [Wait(Window::Retry)] Backoff because Token;
-    /// A provider that hangs is one that fails; what it says later is of an old generation.
+    /// A provider that hangs has failed; its late answer is of an old generation and is dropped.
     [Credentials] Timer(TimerId::Token) => [Wait(Window::Retry)] Backoff because Token;
 
-    /// Open: say who is here.
+    /// The socket is open: authenticate.
     [Opening] Trigger::SocketOpen, if AuthByFrame => [] Authenticating;
-    /// Open, and the URL has said who is here.
+    /// The socket is open, and the token was sent in the URL.
     [Opening] Trigger::SocketOpen, if AuthByQuery => [] Ready;
-    /// What is no address today is none tomorrow.
+    /// The URL was refused: trying it again changes nothing.
     [Opening] Trigger::OpenThrew => [] Failed because Config;
-    /// A handshake that disappears.
+    /// The handshake got no answer.
     [Opening] Timer(TimerId::Connect) => [Wait(Window::Retry)] Backoff because Timeout;
 
-    /// Connected.
+    /// The token is accepted: connected.
     [Authenticating] Trigger::AuthOk => [] Ready;
     /// The user may not connect; asking again changes nothing.
     [Authenticating] Error(ErrorKind::Forbidden) => [] Failed because Forbidden;
-    /// Too many come at once.
+    /// Too many clients connect at once.
     [Authenticating] Error(ErrorKind::RateLimited) => [Wait(Window::Slow)] Backoff because Busy;
-    /// Before `auth.success` every error closes.
+    /// Before `auth.success` every error ends the attempt.
     [Authenticating] Error(ErrorKind::Other) =>
         [Wait(Window::Retry)] Backoff because ServerError;
-    /// The gateway could not hand `auth` on.
+    /// The gateway could not deliver `auth` to the backend.
     [Authenticating] Trigger::GatewayFault => [Wait(Window::Retry)] Backoff because ServerError;
-    /// `auth` that nobody answers.
+    /// `auth` got no answer.
     [Authenticating] Timer(TimerId::Auth) => [Wait(Window::Retry)] Backoff because Timeout;
 
     /// A token that has expired: routine, so a new one is fetched at once.
@@ -287,7 +287,7 @@ pub static TABLE: &[Row] = table! {
     [Authenticating Ready] Error(ErrorKind::Unauthorized), if LastRefusal =>
         [] Failed because Unauthenticated;
 
-    /// A close code may say `UNAUTHORIZED` too.
+    /// A close code that means `UNAUTHORIZED`: as for the error.
     [Opening Authenticating Ready] Closed(CloseClass::Auth), if FirstRefusal =>
         [Refresh, AtOnce] Credentials because Unauthorized;
     /// As for the error.
@@ -296,10 +296,10 @@ pub static TABLE: &[Row] = table! {
     /// As for the error.
     [Opening Authenticating Ready] Closed(CloseClass::Auth), if LastRefusal =>
         [] Failed because Unauthenticated;
-    /// The server sends many away at once: they come back spread.
+    /// The server closes many connections at once: the clients come back at different times.
     [Opening Authenticating Ready] Closed(CloseClass::Spread) =>
         [DoubtToken, Wait(Window::Spread)] Backoff because Closed;
-    /// Lost.
+    /// The connection was lost.
     [Opening Authenticating Ready] Closed(CloseClass::Retry) =>
         [DoubtToken, Wait(Window::Retry)] Backoff because Closed;
     /// The server asks for a pause.
@@ -311,16 +311,17 @@ pub static TABLE: &[Row] = table! {
     /// It was no accident.
     [Opening Authenticating Ready] Closed(CloseClass::Suspect), if SuspectLast =>
         [] Failed because Protocol;
-    /// Refused for good.
+    /// The server refuses this client for good.
     [Opening Authenticating Ready] Closed(CloseClass::Fatal) => [] Failed because Refused;
-    /// The backend behind the gateway cannot choose a close code, so the error counts.
+    /// The backend behind the gateway cannot choose a close code, so the error before the close
+    /// decides.
     [Ready] ClosedAfterForbidden => [] Failed because Forbidden;
 
     /// Something has to be sent before the gateway closes an idle connection.
     [Ready] Timer(TimerId::KeepAlive) => [SendPing] stays;
-    /// A new socket before the gateway closes the old one, at a time of the client's own.
+    /// A new socket before the gateway closes the old one, at a time that the client chooses.
     [Ready] Timer(TimerId::Rotation) => [] Credentials because Rotation;
-    /// It has lasted: what failed before does not count any more.
+    /// The connection has lasted: earlier failures do not count any more.
     [Ready] Timer(TimerId::Stable) => [Reset] stays;
     /// Sending pauses; the connection stays.
     [Ready] Error(ErrorKind::RateLimited) => [KeepError, Diagnose, PutOff] stays;
@@ -368,32 +369,32 @@ pub static TABLE: &[Row] = table! {
     [Ready] Trigger::Wake, if Awake => [Arm(TimerId::Silence)] stays;
     /// The user does not trust the connection.
     [Ready] Trigger::RetryNow => [AtOnce] Credentials because ByHand;
-    /// Reported down, but events may still arrive: wait a little. Reported twice, it is the first
-    /// time that counts.
+    /// The network is reported down, but events may still arrive: wait a little. A second report
+    /// does not start the wait again.
     [Ready] Trigger::Offline => [Arm(TimerId::Grace)] stays;
     /// Another network may have forgotten the socket.
     [Ready] Trigger::Online => [Clear(TimerId::Grace), Probe(ProbeCause::Wake)] stays;
     /// It is down.
     [Ready] Timer(TimerId::Grace) => [] Offline because Offline;
 
-    /// Without a connection there is nothing to wait for.
+    /// The network is reported down. Without a connection there is nothing to wait for.
     [Credentials Opening Authenticating Backoff] Trigger::Offline => [] Offline because Offline;
     /// Time to try again.
     [Backoff] Timer(TimerId::Retry) => [] Credentials;
-    /// Somebody looks: try at once, though not sooner than the minimum gap.
+    /// The page or the device woke up: try at once, though not sooner than the minimum gap.
     [Backoff] Trigger::Wake => [] Credentials;
     /// By hand, so the minimum gap does not count; the attempts still do.
     [Backoff] Trigger::RetryNow => [AtOnce] Credentials;
     /// The network has changed: what failed may work.
     [Backoff] Trigger::Online => [] Credentials;
 
-    /// Back, for everybody in the building at once: spread a little.
+    /// The network is back, perhaps for many clients at once: wait a short random time.
     [Offline] Trigger::Online => [Wait(Window::Online)] Backoff;
-    /// The report may be wrong.
+    /// The page or the device woke up, and the report may be wrong.
     [Offline] Trigger::Wake => [] Credentials;
     /// By hand: as for a wake, without the minimum gap.
     [Offline] Trigger::RetryNow => [AtOnce] Credentials;
-    /// The report may be wrong, and nobody may ever correct it.
+    /// The report may be wrong and may never be corrected.
     [Offline] Timer(TimerId::Offline) => [] Credentials;
 
     /// A frozen page cannot keep a socket, and an open one keeps it out of the cache.
@@ -403,6 +404,6 @@ pub static TABLE: &[Row] = table! {
     [Suspended] Trigger::Wake => [] Credentials;
     /// By hand: as for a wake, without the minimum gap.
     [Suspended] Trigger::RetryNow => [AtOnce] Credentials;
-    /// The page runs after all, since its timers do.
+    /// The page runs after all: its timers do.
     [Suspended] Timer(TimerId::Suspended) => [] Credentials;
 };

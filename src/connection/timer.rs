@@ -8,15 +8,15 @@ use super::timing;
 closed_enum! {
     /// Which timer. At most one of each runs.
     pub enum TimerId {
-        /// The token did not come.
+        /// The token did not arrive.
         Token = "token",
         /// The socket did not open.
         Connect = "connect",
         /// `auth` was not answered.
         Auth = "auth",
-        /// Nothing was sent for long: time for a `ping`.
+        /// Nothing was sent for a long time: time for a `ping`.
         KeepAlive = "keep_alive",
-        /// The socket is old: time for another.
+        /// The socket is old: time to replace it.
         Rotation = "rotation",
         /// The connection has lasted: failures count from 0 again.
         Stable = "stable",
@@ -51,11 +51,11 @@ pub struct TimerRow {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Length {
-    /// So long.
+    /// Always the same.
     Fixed(u64),
-    /// So long, counted from the last frame sent.
+    /// The same, but counted from the last frame sent.
     SinceSend(u64),
-    /// At random: from the first, before the second.
+    /// Drawn evenly: at least the first, less than the second.
     Between(u64, u64),
     /// So long after the last frame heard: by message, and by control ping. Set only where the
     /// server answers.
@@ -78,10 +78,7 @@ pub static TIMERS: &[TimerRow] = &[
     row(TimerId::Stable, Length::Fixed(timing::STABLE_AFTER_MS)),
     // On entry; from then on as the actions around probes say.
     row(TimerId::Probe, Length::Fixed(timing::PROBE_DELAY_MS)),
-    row(
-        TimerId::Silence,
-        Length::SinceFrame(timing::SILENCE_MS, timing::SILENCE_BY_CONTROL_MS),
-    ),
+    row(TimerId::Silence, Length::SinceFrame(timing::SILENCE_MS, timing::SILENCE_BY_CONTROL_MS)),
     row(TimerId::Grace, Length::Fixed(timing::OFFLINE_GRACE_MS)),
     row(TimerId::Retry, Length::Backoff),
     row(TimerId::Offline, Length::Fixed(timing::OFFLINE_PROBE_MS)),

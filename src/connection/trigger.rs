@@ -68,9 +68,9 @@ closed_enum! {
     pub enum ErrorKind {
         /// The token is refused.
         Unauthorized = "unauthorized",
-        /// The user may not do this.
+        /// The user lacks the permission.
         Forbidden = "forbidden",
-        /// Too much was sent.
+        /// Too much was sent in too short a time.
         RateLimited = "rate_limited",
         /// Anything else.
         Other = "other",
@@ -78,7 +78,7 @@ closed_enum! {
 }
 
 impl ErrorKind {
-    /// By what a client does about the code ([`ErrorCode::recovery`]).
+    /// The kind of a code: follows from its [recovery](ErrorCode::recovery).
     pub fn of(code: &ErrorCode) -> Self {
         match code.recovery() {
             Recovery::Reauthenticate => ErrorKind::Unauthorized,

@@ -12,107 +12,107 @@ payload! {
         pub tenant_id: TenantId,
         /// The new action.
         pub action_id: ActionId,
-        /// The goal that it serves.
+        /// The goal that the action belongs to.
         pub goal_id: GoalId,
-        /// Its title.
+        /// The action's title.
         pub title: String,
-        /// What is to be done; may be empty.
+        /// What has to be done; may be empty.
         pub description: String,
-        /// Who is to do it.
+        /// The user to whom the action is assigned.
         pub assigned_to: UserId,
-        /// The day it is due.
+        /// The day on which the action is due.
         pub due_date: CalendarDate,
-        /// How urgent it is.
+        /// The action's priority.
         pub priority: ActionPriority,
-        /// Where it stands.
+        /// The action's status.
         pub status: ActionStatus,
-        /// When it was created.
+        /// When the action was created.
         pub created_at: Timestamp,
-        /// Who created it.
+        /// The user who created it.
         pub created_by: UserId,
     }
 
-    /// An action moved from one status to another.
+    /// An action's status changed.
     pub struct ActionStatusChanged {
         /// The tenant that the action belongs to.
         pub tenant_id: TenantId,
         /// The action.
         pub action_id: ActionId,
-        /// Where it stood before.
+        /// The status before the change.
         pub previous_status: ActionStatus,
-        /// Where it stands now.
+        /// The status after the change.
         pub new_status: ActionStatus,
-        /// When it changed.
+        /// When the status changed.
         pub changed_at: Timestamp,
-        /// Who changed it.
+        /// The user who changed it.
         pub changed_by: UserId,
     }
 
-    /// An action was done.
+    /// An action was completed.
     pub struct ActionCompleted {
         /// The tenant that the action belongs to.
         pub tenant_id: TenantId,
         /// The action.
         pub action_id: ActionId,
-        /// When it was completed.
+        /// When the action was completed.
         pub completed_at: Timestamp,
-        /// Who completed it.
+        /// The user who completed it.
         pub completed_by: UserId,
-        /// What came of it.
+        /// The result, as free text.
         pub outcome: Option<String>,
-        /// Whether it was done by its due date.
+        /// Whether the action was completed by its due date.
         pub on_time: bool,
     }
 
-    /// An action became more or less urgent.
+    /// An action's priority changed.
     pub struct ActionPriorityChanged {
         /// The tenant that the action belongs to.
         pub tenant_id: TenantId,
         /// The action.
         pub action_id: ActionId,
-        /// How urgent it was before.
+        /// The priority before the change.
         pub previous_priority: ActionPriority,
-        /// How urgent it is now.
+        /// The priority after the change.
         pub new_priority: ActionPriority,
-        /// When it changed.
+        /// When the priority changed.
         pub changed_at: Timestamp,
-        /// Who changed it.
+        /// The user who changed it.
         pub changed_by: UserId,
-        /// Why.
+        /// Why the priority changed, as free text.
         pub reason: Option<String>,
     }
 
-    /// An action was given to somebody else.
+    /// An action was assigned to another user.
     pub struct ActionReassigned {
         /// The tenant that the action belongs to.
         pub tenant_id: TenantId,
         /// The action.
         pub action_id: ActionId,
-        /// Who was to do it before; null if nobody was.
+        /// The user to whom the action was assigned before; null if it was assigned to nobody.
         pub previous_assignee: Nullable<UserId>,
-        /// Who is to do it now.
+        /// The user to whom the action is assigned now.
         pub new_assignee: UserId,
-        /// When it was reassigned.
+        /// When the action was reassigned.
         pub assigned_at: Timestamp,
-        /// Who reassigned it.
+        /// The user who reassigned it.
         pub assigned_by: UserId,
-        /// A word to the new assignee.
+        /// A note to the new assignee.
         pub note: Option<String>,
     }
 
-    /// Progress was reported on an action.
+    /// Progress on an action was reported.
     pub struct ActionProgressUpdated {
         /// The tenant that the action belongs to.
         pub tenant_id: TenantId,
         /// The action.
         pub action_id: ActionId,
-        /// Progress before, in percent.
+        /// The progress before the update, in percent from 0 to 100.
         pub previous_progress: Progress,
-        /// Progress now, in percent.
+        /// The progress after the update, in percent from 0 to 100.
         pub new_progress: Progress,
-        /// When it was reported.
+        /// When the progress was reported.
         pub updated_at: Timestamp,
-        /// Who reported it.
+        /// The user who reported it.
         pub updated_by: UserId,
     }
 }

@@ -9,19 +9,19 @@ payload! {
         pub tenant_id: TenantId,
         /// The new attachment.
         pub attachment_id: AttachmentId,
-        /// What it is attached to.
+        /// Whether the file is attached to a goal, an action or an issue.
         pub entity_type: EntityType,
-        /// The goal, action or issue.
+        /// The goal, action or issue that the file is attached to.
         pub entity_id: EntityId,
         /// The file's name.
         pub file_name: String,
         /// The file's size in bytes.
         pub file_size: FileSize,
-        /// The file's MIME type, as the uploader gave it; its format is not checked.
+        /// The MIME type, as the uploader gave it; its format is not checked.
         pub file_type: String,
-        /// When it was uploaded.
+        /// When the file was uploaded.
         pub uploaded_at: Timestamp,
-        /// Who uploaded it.
+        /// The user who uploaded it.
         pub uploaded_by: UserId,
     }
 }

@@ -3,27 +3,27 @@
 use crate::value::{DecisionId, GoalId, TenantId, Timestamp, UserId};
 
 payload! {
-    /// A decision was taken about a goal.
+    /// A decision about a goal was recorded.
     pub struct DecisionCreated {
         /// The tenant that the goal belongs to.
         pub tenant_id: TenantId,
         /// The new decision.
         pub decision_id: DecisionId,
-        /// The goal that it concerns.
+        /// The goal that the decision is about.
         pub goal_id: GoalId,
-        /// Its title.
+        /// The decision's title.
         pub title: String,
-        /// What was decided.
+        /// What was decided, as free text.
         pub decision: String,
-        /// Why.
+        /// The reasons for the decision, as free text.
         pub rationale: String,
-        /// What it is expected to change, in free text.
+        /// The expected effect of the decision, as free text.
         pub impact: String,
-        /// When it was taken.
+        /// When the decision was made.
         pub decided_at: Timestamp,
-        /// Who took it.
+        /// The user who made it.
         pub decided_by: UserId,
-        /// Who took part.
+        /// The users who took part in the decision.
         pub participants: Vec<UserId>,
     }
 }

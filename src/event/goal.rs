@@ -9,114 +9,114 @@ payload! {
         pub tenant_id: TenantId,
         /// The new goal.
         pub goal_id: GoalId,
-        /// The user whose goal it is.
+        /// The user who owns the goal.
         pub user_id: UserId,
-        /// Its title.
+        /// The goal's title.
         pub title: String,
-        /// What it is about; may be empty.
+        /// What the goal is about; may be empty.
         pub description: String,
-        /// Where it stands.
+        /// The goal's status.
         pub status: GoalStatus,
-        /// When it was created.
+        /// When the goal was created.
         pub created_at: Timestamp,
-        /// Who created it.
+        /// The user who created it.
         pub created_by: UserId,
     }
 
-    /// A goal was activated, from draft or from a pause.
+    /// A draft or paused goal was activated.
     pub struct GoalActivated {
         /// The tenant that the goal belongs to.
         pub tenant_id: TenantId,
         /// The goal.
         pub goal_id: GoalId,
-        /// Where it stood before.
+        /// The status before the change.
         pub previous_status: GoalStatus,
-        /// Where it stands now; normally `active`.
+        /// The status now; normally `active`.
         pub new_status: GoalStatus,
-        /// When it was activated.
+        /// When the goal was activated.
         pub activated_at: Timestamp,
-        /// Who activated it.
+        /// The user who activated it.
         pub activated_by: UserId,
     }
 
-    /// A goal was reached.
+    /// A goal was completed.
     pub struct GoalCompleted {
         /// The tenant that the goal belongs to.
         pub tenant_id: TenantId,
         /// The goal.
         pub goal_id: GoalId,
-        /// When it was completed.
+        /// When the goal was completed.
         pub completed_at: Timestamp,
-        /// Who completed it.
+        /// The user who completed it.
         pub completed_by: UserId,
-        /// Closing words.
+        /// Closing remarks, as free text.
         pub final_notes: Option<String>,
     }
 
-    /// A goal was given up.
+    /// A goal was cancelled.
     pub struct GoalCancelled {
         /// The tenant that the goal belongs to.
         pub tenant_id: TenantId,
         /// The goal.
         pub goal_id: GoalId,
-        /// When it was cancelled.
+        /// When the goal was cancelled.
         #[alias("canceledAt")]
         pub cancelled_at: Timestamp,
-        /// Who cancelled it.
+        /// The user who cancelled it.
         #[alias("canceledBy")]
         pub cancelled_by: UserId,
-        /// Why.
+        /// Why the goal was cancelled, as free text.
         pub reason: Option<String>,
     }
 
-    /// A goal was set aside for now.
+    /// A goal was paused.
     pub struct GoalPaused {
         /// The tenant that the goal belongs to.
         pub tenant_id: TenantId,
         /// The goal.
         pub goal_id: GoalId,
-        /// When it was paused.
+        /// When the goal was paused.
         pub paused_at: Option<Timestamp>,
-        /// Who paused it.
+        /// The user who paused it.
         pub paused_by: Option<UserId>,
-        /// Why.
+        /// Why the goal was paused, as free text.
         #[alias("pauseReason")]
         pub reason: Option<String>,
     }
 
-    /// A paused goal is pursued again.
+    /// A paused goal was resumed.
     pub struct GoalResumed {
         /// The tenant that the goal belongs to.
         pub tenant_id: TenantId,
         /// The goal.
         pub goal_id: GoalId,
-        /// When it was resumed.
+        /// When the goal was resumed.
         pub resumed_at: Option<Timestamp>,
-        /// Who resumed it.
+        /// The user who resumed it.
         pub resumed_by: Option<UserId>,
-        /// Why.
+        /// Why the goal was resumed, as free text.
         pub reason: Option<String>,
     }
 
-    /// Something was added to a goal's activity feed.
+    /// An entry was added to a goal's activity feed.
     pub struct GoalActivityCreated {
         /// The tenant that the goal belongs to.
         pub tenant_id: TenantId,
         /// The new entry.
         pub activity_id: ActivityId,
-        /// The goal whose feed it is in.
+        /// The goal whose feed the entry is in.
         pub goal_id: GoalId,
-        /// What the entry is.
+        /// The kind of entry.
         pub r#type: ActivityType,
-        /// Its title.
+        /// The entry's title.
         pub title: String,
-        /// Its text.
+        /// The entry's text.
         pub content: String,
-        /// Its tags; an empty list is not the same as none given.
+        /// Tags; an empty list is not the same as an absent one.
         pub tags: Option<Vec<String>>,
-        /// When it was created.
+        /// When the entry was created.
         pub created_at: Timestamp,
-        /// Who created it.
+        /// The user who created it.
         pub created_by: UserId,
     }
 }

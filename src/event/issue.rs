@@ -11,39 +11,39 @@ payload! {
         pub tenant_id: TenantId,
         /// The new issue.
         pub issue_id: IssueId,
-        /// Its title.
+        /// The issue's title.
         pub title: String,
         /// What is wrong; may be empty.
         pub description: String,
-        /// How much harm it does.
+        /// How much the issue affects work.
         pub severity: IssueSeverity,
-        /// Where it stands.
+        /// The issue's status.
         pub status: IssueStatus,
-        /// How soon it is to be dealt with.
+        /// How soon the issue should be dealt with.
         pub priority: IssuePriority,
-        /// What kind of issue it is.
+        /// The kind of issue.
         pub category: IssueCategory,
-        /// Who is to deal with it.
+        /// The user to whom the issue is assigned; absent if it is assigned to nobody.
         pub assigned_to: Option<UserId>,
-        /// When it was created.
+        /// When the issue was reported.
         pub created_at: Timestamp,
-        /// Who created it.
+        /// The user who reported it.
         pub created_by: UserId,
     }
 
-    /// An issue moved from one status to another.
+    /// An issue's status changed.
     pub struct IssueStatusChanged {
         /// The tenant that the issue belongs to.
         pub tenant_id: TenantId,
         /// The issue.
         pub issue_id: IssueId,
-        /// Where it stood before.
+        /// The status before the change.
         pub previous_status: IssueStatus,
-        /// Where it stands now.
+        /// The status after the change.
         pub new_status: IssueStatus,
-        /// When it changed.
+        /// When the status changed.
         pub changed_at: Timestamp,
-        /// Who changed it.
+        /// The user who changed it.
         pub changed_by: UserId,
     }
 }

@@ -11,20 +11,21 @@ payload! {
         pub tenant_id: TenantId,
         /// The new reading.
         pub reading_id: ReadingId,
-        /// The KPI that was read.
+        /// The KPI that the value belongs to.
         #[twin("measureId")]
         pub kpi_id: KpiId,
-        /// The value, in the KPI's own unit.
+        /// The recorded value, in the KPI's own unit.
         pub value: FiniteNumber,
         /// The day that the value is for.
         pub date: CalendarDate,
-        /// A remark.
+        /// A note on the value.
         pub note: Option<String>,
-        /// When it was recorded.
+        /// When the value was recorded.
         pub recorded_at: Timestamp,
-        /// Who recorded it.
+        /// The user who recorded it.
         pub recorded_by: UserId,
-        /// Progress towards the target in percent; may pass 100.
+        /// The progress towards the KPI's target in percent: 0 or more, and over 100 beyond the
+        /// target.
         pub progress: Option<TargetProgress>,
     }
 }

@@ -7,11 +7,11 @@ use crate::value::{Id, TenantId};
 use super::{Event, EventType};
 
 closed_enum! {
-    /// How settled an event's definition is.
+    /// Whether an event's definition may still change.
     pub enum Stability {
-        /// Changes only in ways that old readers understand.
+        /// Changes only in ways that existing readers accept.
         Stable = "stable",
-        /// May still change; announced by the product but not yet specified in full.
+        /// May still change: it is announced but not yet fully specified.
         Provisional = "provisional",
     }
 }
@@ -22,7 +22,7 @@ pub trait Payload: Object + Into<Event> {
     const TYPE: EventType;
 }
 
-/// One event, as the registry states it.
+/// An event, as its row of the registry describes it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct EventRow {
@@ -44,15 +44,18 @@ pub struct EventRow {
     pub tenant: Option<&'static Field>,
     /// The key of the payload that identifies what the event is about, if it is about something.
     pub entity: Option<&'static Field>,
-    /// The key of the payload that says who did it, if somebody did.
+    /// The key of the payload that names the user who caused it, if a user did.
     pub actor: Option<&'static Field>,
+    /// Whether it is about the connection on which it arrives rather than about what the tenant
+    /// works on; then the connection reacts to it, and another run says it anew.
+    pub is_about_connection: bool,
     /// The protocol version that introduced it.
     pub since: &'static str,
-    /// How settled its definition is.
+    /// Whether its definition may still change.
     pub stability: Stability,
 }
 
-/// A walk over the registry that sees each payload as a type.
+/// A visitor of the registry that gets each payload as a type.
 pub trait EventVisitor {
     /// Called once per row, in order.
     fn visit<P: Payload>(&mut self, row: &'static EventRow);
@@ -111,6 +114,7 @@ macro_rules! registry {
     ($(
         $type:literal $(| $alias:literal)* => $payload:ident {
             $(tenant: $tenant:ident,)? $(entity: $entity:ident,)? $(actor: $actor:ident,)?
+            $(about: $about:ident,)?
             since: $since:literal, $stability:ident, $sent:literal,
         }
     )+) => {
@@ -134,7 +138,9 @@ macro_rules! registry {
             )+
         }
 
-        /// The registry: every event the server sends, in the order of PROTOCOL §2.
+        /// The registry: every [event] that the server sends, in the order of the reference.
+        ///
+        /// [event]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#events
         pub static EVENTS: &[EventRow] = &[$(EventRow {
             event_type: EventType::$payload,
             wire_type: $type,
@@ -146,6 +152,7 @@ macro_rules! registry {
             tenant: registry!(@key $payload $($tenant)?),
             entity: registry!(@key $payload $($entity)?),
             actor: registry!(@key $payload $($actor)?),
+            is_about_connection: registry!(@about $($about)?),
             since: $since,
             stability: Stability::$stability,
         }),+];
@@ -228,18 +235,20 @@ macro_rules! registry {
                 }
             }
 
-            impl crate::payload::Registered for $payload {}
+            impl crate::payload::HasRow for $payload {}
 
             impl Payload for $payload {
                 const TYPE: EventType = EventType::$payload;
             }
         )+
 
-        /// Walks over the registry, each payload as a type.
+        /// Visits every row of the registry, with its payload as a type.
         pub fn visit_events(visitor: &mut impl EventVisitor) {
             $(visitor.visit::<$payload>(EventType::$payload.row());)+
         }
     };
+    (@about) => { false };
+    (@about connection) => { true };
     (@key $payload:ident) => { None };
     (@key $payload:ident $key:ident) => {
         Some(registry::field(<$payload as crate::payload::Object>::FIELDS, stringify!($key)))
@@ -256,5 +265,47 @@ impl EventType {
 impl std::fmt::Display for EventType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::PROTOCOL_VERSION;
+    use crate::event::EVENTS;
+
+    /// What to do about an event that is newer than the protocol.
+    fn advice(wire_type: &str, since: &str, protocol: &str) -> Option<String> {
+        let version = |text: &str| -> (u32, u32) {
+            let (major, minor) = text.split_once('.').unwrap_or((text, "0"));
+            let number =
+                |text: &str| text.parse().unwrap_or_else(|_| panic!("{text} is no number"));
+            (number(major), number(minor))
+        };
+        (version(since) > version(protocol)).then(|| {
+            format!(
+                "`{wire_type}` says `since: \"{since}\"`, but the protocol is {protocol}: set \
+                 PROTOCOL_VERSION in src/lib.rs to \"{since}\""
+            )
+        })
+    }
+
+    #[test]
+    fn no_event_is_newer_than_the_protocol() {
+        let newer = |row: &EventRow| advice(row.wire_type, row.since, PROTOCOL_VERSION);
+        let newer: Vec<_> = EVENTS.iter().filter_map(newer).collect();
+        assert!(newer.is_empty(), "\n{}", newer.join("\n"));
+    }
+
+    #[test]
+    fn an_event_that_is_newer_than_the_protocol_says_what_to_do() {
+        assert_eq!(
+            advice("goal.renamed", "1.10", "1.9").as_deref(),
+            Some(
+                "`goal.renamed` says `since: \"1.10\"`, but the protocol is 1.9: set \
+                 PROTOCOL_VERSION in src/lib.rs to \"1.10\""
+            )
+        );
+        assert_eq!(advice("goal.renamed", "1.9", "1.10"), None);
     }
 }

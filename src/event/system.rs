@@ -4,67 +4,67 @@ use crate::error_code::ErrorCode;
 use crate::value::{ConnectionId, Milliseconds, TenantId, UserId};
 
 payload! {
-    /// The connection is authenticated; only now is it `connected`.
+    /// Authentication succeeded: only now is the connection `connected`.
     pub struct AuthSuccess {
-        /// The tenant whose events will arrive.
+        /// The tenant whose events this connection receives.
         pub tenant_id: TenantId,
         /// The user who authenticated.
         pub user_id: UserId,
-        /// The connection.
+        /// The gateway's id of this connection.
         pub connection_id: ConnectionId,
     }
 
     /// Authentication was refused.
     pub struct AuthErrorEvent {
-        /// What went wrong, for a log.
+        /// A description of the error, for logs.
         #[alias("message")]
         pub error: String,
-        /// What went wrong, for a program.
+        /// The error code, for programs.
         pub code: ErrorCode,
         /// The tenant, if the server knows it.
         pub tenant_id: Option<TenantId>,
     }
 
-    /// The connection has a problem.
+    /// Something is wrong with this connection.
     pub struct ConnectionErrorEvent {
-        /// What went wrong, for a log.
+        /// A description of the error, for logs.
         #[alias("message")]
         pub error: Option<String>,
-        /// What went wrong, for a program.
+        /// The error code, for programs.
         pub code: ErrorCode,
-        /// How long to wait before sending again.
+        /// How long to wait before sending again, in milliseconds.
         pub retry_after_ms: Option<Milliseconds>,
         /// The tenant, if the server knows it.
         pub tenant_id: Option<TenantId>,
     }
 
-    /// An event could not be delivered to everybody.
+    /// An event could not be delivered to every connection.
     pub struct BroadcastErrorEvent {
-        /// What went wrong, for a log.
+        /// A description of the error, for logs.
         #[alias("message")]
         pub error: Option<String>,
-        /// What went wrong, for a program.
+        /// The error code, for programs.
         pub code: ErrorCode,
-        /// How long to wait before sending again.
+        /// How long to wait before sending again, in milliseconds.
         pub retry_after_ms: Option<Milliseconds>,
         /// The tenant, if the server knows it.
         pub tenant_id: Option<TenantId>,
     }
 
-    /// Something failed, in an area that the type may name: any other `<area>.error` whose data
-    /// holds a `code` reads as this event and keeps its area.
+    /// Something else failed. The type may name an area: any other `<area>.error` whose data has a
+    /// `code` is read as this event, and its area is kept.
     pub struct ErrorEvent {
-        /// What went wrong, for a log.
+        /// A description of the error, for logs.
         #[alias("message")]
         pub error: Option<String>,
-        /// What went wrong, for a program.
+        /// The error code, for programs.
         pub code: ErrorCode,
-        /// How long to wait before sending again.
+        /// How long to wait before sending again, in milliseconds.
         pub retry_after_ms: Option<Milliseconds>,
         /// The tenant, if the server knows it.
         pub tenant_id: Option<TenantId>,
     }
 
-    /// The server is alive. Older servers send it; the deployed gateway does not.
+    /// A sign that the server is alive. Older servers send it; the deployed gateway does not.
     pub struct Ping {}
 }

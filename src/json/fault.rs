@@ -5,7 +5,7 @@ use std::fmt;
 pub type Read<T> = Result<T, Box<Fault>>;
 
 closed_enum! {
-    /// What is wrong with a message, in one word that a program can act on.
+    /// The kind of a decoding error.
     pub enum FaultCode {
         /// Not JSON: bad grammar, a byte-order mark, invalid UTF-8 or a lone surrogate.
         Syntax = "syntax",
@@ -15,20 +15,22 @@ closed_enum! {
         TooDeep = "too_deep",
         /// The frame, or the `data` of a known event, is not an object.
         NotObject = "not_object",
-        /// No discriminator, a partial gateway fault, or an unknown action.
+        /// No key says what the frame is, some keys of a gateway fault are missing, or the action is
+        /// not known.
         UnknownShape = "unknown_shape",
         /// A required key is absent.
         Missing = "missing",
-        /// Another JSON type than the key's, null for a required key, or a fraction in a whole
-        /// number.
+        /// A value of another JSON type, null for a required key, or a fraction where a whole number
+        /// is required.
         WrongType = "wrong_type",
         /// A number outside its range.
         OutOfRange = "out_of_range",
-        /// An empty id, enum value, `type` or `token`; text that is no date or time.
+        /// An empty id, enumeration value, `type` or `token`, or a text that is not a valid date or
+        /// time.
         BadFormat = "bad_format",
-        /// One key twice, in two spellings or literally.
+        /// A key occurs twice, in the same or in two spellings.
         Duplicate = "duplicate",
-        /// Two keys that must agree do not.
+        /// Two keys that must be equal are not.
         Conflict = "conflict",
     }
 }

@@ -1,8 +1,8 @@
 use crate::enumeration::Enumeration;
 
-/// One key of an object, as the definition in Rust states it.
+/// A key of an object: its name, meaning, type and old spellings.
 ///
-/// The decoder, the TypeScript emitter, the schemas and the reference all read this row.
+/// The decoder, the TypeScript, the schemas and the reference all come from this.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Field {
@@ -12,9 +12,9 @@ pub struct Field {
     pub snake: &'static str,
     /// What the key means, in Markdown.
     pub doc: &'static str,
-    /// Whether it may be absent or null.
+    /// Whether the key may be absent or null.
     pub presence: Presence,
-    /// What values it takes.
+    /// The type and range of its values.
     pub kind: Kind,
     /// Old spellings of the key besides snake_case.
     pub aliases: &'static [KeyAlias],
@@ -47,7 +47,7 @@ impl Field {
 pub struct KeyAlias {
     /// The old spelling in camelCase; its snake_case spelling is accepted too.
     pub key: &'static str,
-    /// Whether it may stand beside the canonical key when both hold the same value.
+    /// Whether both keys may occur together, if their values are equal.
     pub twin: bool,
 }
 
@@ -69,11 +69,11 @@ pub enum Presence {
     Required,
     /// Left out when there is no value; never written as null, though null is read as absent.
     Optional,
-    /// Always there; null says that there is no value.
+    /// Always there; null means that there is no value.
     Nullable,
 }
 
-/// What values a key takes.
+/// The type and range of a key's values.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Kind {
@@ -136,7 +136,7 @@ impl Kind {
     }
 }
 
-/// A type of ids.
+/// An id type.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IdType {

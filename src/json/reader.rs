@@ -54,8 +54,16 @@ impl Cursor {
     }
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How many texts this thread has begun to read: tests count what is read more than once.
+    pub(crate) static READINGS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 impl<'a> Reader<'a> {
     pub(crate) fn new(text: &'a str, notes: Option<Box<Notes>>) -> Self {
+        #[cfg(test)]
+        READINGS.with(|readings| readings.set(readings.get() + 1));
         Reader {
             text,
             at: 0,

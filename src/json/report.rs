@@ -1,29 +1,31 @@
-/// What a tolerant reader did: which old spellings it used and which keys it ignored.
+/// What the decoder tolerated: old spellings that it accepted and keys that it ignored.
 ///
-/// Entries stand in the order of the text.
+/// The entries are in the order of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// Old spellings that were read as canonical ones (PROTOCOL §5).
+    /// Old spellings that were read as canonical ones ([old spellings]).
+    ///
+    /// [old spellings]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#old-spellings
     pub aliases: Vec<Alias>,
     /// JSON paths of the unknown keys of a known message.
     pub ignored: Vec<String>,
 }
 
-/// One old spelling that was read as the canonical one.
+/// An old spelling that was read as the canonical one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Alias {
-    /// JSON path of the place, as written.
+    /// The JSON path, with keys as they were written.
     pub path: String,
-    /// What was spelt the old way.
+    /// What had an old spelling.
     pub kind: AliasKind,
     /// The canonical spelling.
     pub canonical: String,
 }
 
 closed_enum! {
-    /// What was spelt the old way.
+    /// What an alias is a spelling of.
     pub enum AliasKind {
         /// An event type.
         Type = "type",

@@ -14,8 +14,8 @@ struct Bucket {
 }
 
 impl Admission {
-    pub fn new(rate: u32, now_ms: u64) -> Self {
-        let rate = f64::from(rate);
+    pub fn new(rate: u64, now_ms: u64) -> Self {
+        let rate = rate as f64;
         Admission { rate, bucket: Mutex::new(Bucket { left: rate, at_ms: now_ms }) }
     }
 

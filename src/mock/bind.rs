@@ -1,4 +1,4 @@
-//! Ports: on both loopbacks where nothing else is said, free again at once after a restart.
+//! Ports: on both loopbacks unless an address is given, free again at once after a restart.
 
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use tokio::net::{TcpListener, TcpSocket};
 
 use super::config::StartError;
-use super::wire::Listeners;
+use super::listeners::Listeners;
 
 /// How many connections may wait to be accepted: a crowd that comes back all at once.
 const BACKLOG: u32 = 4096;

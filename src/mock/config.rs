@@ -4,10 +4,13 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use crate::formats::fault::FaultRule;
+use crate::mock_files::fault::FaultRule;
 use crate::value::Timestamp;
 
 use super::profile::Profile;
+
+/// How long a connection may stay open without `auth`, in milliseconds, by default.
+pub const AUTH_DEADLINE_MS: u64 = 10_000;
 
 /// What a mock server is to be. The default is one for tests: on free ports, without traffic and
 /// without an admission limit.
@@ -56,7 +59,7 @@ impl Default for Config {
             control_bind: None,
             public: false,
             profile: Profile::Gateway,
-            auth_deadline: Duration::from_secs(10),
+            auth_deadline: Duration::from_millis(AUTH_DEADLINE_MS),
             rate: 0.0,
             seed: 0,
             time_scale: 1.0,
@@ -87,7 +90,7 @@ pub enum StartError {
         /// Why.
         error: io::Error,
     },
-    /// Other machines could connect, and nobody said that they may.
+    /// Other machines could connect, and nothing allows it.
     NotLoopback {
         /// Where.
         address: IpAddr,

@@ -1,15 +1,16 @@
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::extract::ws::{Message, Utf8Bytes};
 use fastrand::Rng;
 use serde::Serialize;
 
-use crate::formats::fault::FaultAction;
+use crate::mock_files::fault::FaultAction;
 
+use super::delivery::Delivery;
 use super::faults::{Candidate, Faults, is_of_frames};
-use super::mutate::mutate;
+use super::frame::Frame;
+use super::log::{LogEntry, LogKind};
 use super::outbox::Outbox;
 use super::token::{Identity, connection_id};
 use super::wire::{Peer, WireSwitch};
@@ -27,6 +28,7 @@ pub(super) struct Connection {
     pub received: AtomicU64,
     pub sent: AtomicU64,
     pub last_active_ms: AtomicU64,
+    chance: Mutex<Rng>,
     admitted: Mutex<Option<Admitted>>,
 }
 
@@ -34,21 +36,6 @@ pub(super) struct Connection {
 struct Admitted {
     identity: Arc<Identity>,
     at_ms: u64,
-}
-
-/// A frame on its way to any number of connections.
-#[derive(Clone)]
-pub(super) struct Outgoing {
-    pub text: Utf8Bytes,
-    /// Its type, if it has one.
-    pub wire_type: Option<String>,
-}
-
-impl Outgoing {
-    pub fn new(text: &str) -> Self {
-        let wire_type = crate::peek(text).ok().and_then(|it| Some(it.wire_type?.into_owned()));
-        Outgoing { text: text.into(), wire_type }
-    }
 }
 
 impl Connection {
@@ -60,18 +47,19 @@ impl Connection {
         user_agent: Option<String>,
         limit: usize,
     ) -> Self {
-        let mut rng = rng(seed, ordinal);
+        let mut chance = rng(seed, ordinal);
         Connection {
             ordinal,
-            id: connection_id(&mut rng),
+            id: connection_id(&mut chance),
             opened_at_ms: now_ms,
             source_ip: peer.address.ip(),
             user_agent,
-            outbox: Outbox::new(rng, limit),
+            outbox: Outbox::new(limit),
             switch: Arc::clone(&peer.switch),
             received: AtomicU64::new(0),
             sent: AtomicU64::new(0),
             last_active_ms: AtomicU64::new(now_ms),
+            chance: Mutex::new(chance),
             admitted: Mutex::new(None),
         }
     }
@@ -100,51 +88,54 @@ impl Connection {
         self.last_active_ms.store(now_ms, Ordering::Relaxed);
     }
 
-    /// Sends one event, through the faults that strike on it; each that does is told.
+    /// Chance, drawn in the order of what is sent: whoever draws for a frame holds this until the
+    /// frame is in the outbox.
+    pub fn chance(&self) -> MutexGuard<'_, Rng> {
+        self.chance.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An entry of the log about it.
+    pub fn entry(&self, kind: LogKind) -> LogEntry {
+        LogEntry {
+            connection: Some(self.ordinal),
+            connection_id: Some(self.id.clone()),
+            tenant_id: self.identity().map(|it| it.tenant.clone()),
+            ..LogEntry::new(kind)
+        }
+    }
+
+    /// Sends one event, through the faults that strike at it; `struck` is called with each of them.
     /// Answers how many frames are lost.
     pub fn send(
         &self,
-        outgoing: &Outgoing,
+        frame: &Frame,
         faults: &Faults,
         now_ms: u64,
         mut struck: impl FnMut(&'static str),
     ) -> u64 {
         if !faults.is_any() {
-            return u64::from(!self.outbox.send(outgoing.text.clone()));
+            return u64::from(!self.outbox.send(frame.text().clone()));
         }
         let identity = self.identity();
-        let candidate = self.candidate(identity.as_deref(), outgoing.wire_type.as_deref());
-        self.outbox.with(|outbox| {
-            let mut plan = Plan { texts: vec![outgoing.text.clone()], delay_ms: 0, is_held: false };
-            let mut lost = 0;
-            let mut rng = outbox.rng.clone();
-            let mut of_action = rng.fork();
-            faults.strike_each(is_of_frames, None, candidate, &mut rng, |rule| {
+        let wire_type = frame.written_type();
+        let candidate = self.candidate(identity.as_deref(), wire_type.as_deref());
+        let mut chance = self.chance();
+        self.outbox.with(|queue| {
+            let mut delivery = Delivery::new(frame);
+            let mut of_action = chance.fork();
+            faults.strike_each(is_of_frames, None, candidate, &mut chance, |rule| {
                 let strikes = if let FaultAction::SlowConsumer { bytes_per_s } = rule.action {
-                    outbox.set_pace(bytes_per_s.get(), now_ms);
+                    queue.set_pace(bytes_per_s.get(), now_ms);
                     true
                 } else {
-                    plan.apply(&rule.action, &mut of_action)
+                    delivery.apply(&rule.action, &mut of_action)
                 };
                 if strikes {
                     struck(rule.action.row().name);
                 }
                 strikes
             });
-            outbox.rng = rng;
-            if plan.texts.is_empty() {
-                lost += 1;
-            }
-            for text in plan.texts {
-                let message = Message::Text(text);
-                let is_taken = match (plan.is_held, plan.delay_ms) {
-                    (true, _) => outbox.hold(now_ms, message),
-                    (false, 0) => outbox.push(message),
-                    (false, delay_ms) => outbox.push_at(now_ms + delay_ms, message),
-                };
-                lost += u64::from(!is_taken);
-            }
-            lost
+            delivery.put(queue, now_ms)
         })
     }
 
@@ -159,37 +150,6 @@ impl Connection {
             tenant: identity.map(|it| &*it.tenant),
             user: identity.map(|it| &*it.user),
         }
-    }
-}
-
-/// What becomes of one event.
-struct Plan {
-    texts: Vec<Utf8Bytes>,
-    delay_ms: u64,
-    is_held: bool,
-}
-
-impl Plan {
-    /// Whether the fault changes anything.
-    fn apply(&mut self, action: &FaultAction, rng: &mut Rng) -> bool {
-        if self.texts.is_empty() {
-            return false;
-        }
-        match action {
-            FaultAction::Drop {} => self.texts.clear(),
-            FaultAction::Duplicate {} => self.texts.push(self.texts[0].clone()),
-            FaultAction::Reorder {} => self.is_held = true,
-            FaultAction::Delay { ms, jitter_ms } => {
-                let jitter = jitter_ms.map_or(0, |it| rng.u64(..=it.get()));
-                self.delay_ms += ms.get() + jitter;
-            }
-            action => {
-                let Some(text) = mutate(action, &self.texts[0], rng) else { return false };
-                let text = Utf8Bytes::from(text);
-                self.texts.fill(text);
-            }
-        }
-        true
     }
 }
 

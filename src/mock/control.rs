@@ -1,7 +1,7 @@
-//! The control port: what the mock can be told and asked over HTTP, in JSON.
+//! The control port: controls the mock over HTTP, in JSON.
 //!
 //! Each call is a method of [`Handle`] and its shape on the wire; nothing is decided here. What is
-//! refused is told as `{"error":"a sentence that says what to do"}`.
+//! refused is answered with `{"error":"a sentence that says what to do"}`.
 
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
@@ -23,11 +23,9 @@ mod fill;
 mod management;
 mod page;
 mod publish;
+mod queries;
 mod scenarios;
 mod server;
-mod shown;
-
-pub(super) use access::host_name;
 
 /// What `GET /calls` answers.
 const INDEX: &str = "\
@@ -50,11 +48,11 @@ pub(super) fn router(handle: Handle) -> Router {
         .route("/traffic", get(server::traffic).post(server::set_traffic))
         .route("/token", get(server::token))
         .route("/reset", post(server::reset))
-        .route("/connections", get(shown::connections))
-        .route("/log", get(shown::log))
-        .route("/events", get(shown::events))
-        .route("/fixtures", get(shown::fixtures))
-        .route("/schema/events/{type}", get(shown::schema))
+        .route("/connections", get(queries::connections))
+        .route("/log", get(queries::log))
+        .route("/events", get(queries::events))
+        .route("/fixtures", get(queries::fixtures))
+        .route("/schema/events/{type}", get(queries::schema))
         .route("/emit", post(publish::emit))
         .route("/broadcast", post(publish::broadcast))
         .route("/kick", post(publish::kick))
@@ -85,8 +83,8 @@ async fn no_such_call() -> Refused {
 }
 
 async fn no_such_method() -> Refused {
-    let told = "there is no such method here: GET /calls lists the calls";
-    Refused::new(StatusCode::METHOD_NOT_ALLOWED, told)
+    let error = "there is no such method here: GET /calls lists the calls";
+    Refused::new(StatusCode::METHOD_NOT_ALLOWED, error)
 }
 
 /// A refusal: a status and a sentence that says what to do.
@@ -137,16 +135,19 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
         match Query::from_request_parts(parts, state).await {
             Ok(Query(asked)) => Ok(Asked(asked)),
             Err(QueryRejection::FailedToDeserializeQueryString(error)) => {
-                Err(Refused::bad_request(format!("the query is not understood: {}", told(&error))))
+                Err(Refused::bad_request(format!(
+                    "the query is not understood: {}",
+                    root_cause(&error)
+                )))
             }
             Err(error) => Err(Refused::bad_request(error.body_text())),
         }
     }
 }
 
-/// What an error that wraps another has to say in the end.
-fn told(error: &dyn std::error::Error) -> String {
-    error.source().map_or_else(|| error.to_string(), told)
+/// The message of the innermost error.
+fn root_cause(error: &dyn std::error::Error) -> String {
+    error.source().map_or_else(|| error.to_string(), root_cause)
 }
 
 /// Reads the body of a call, whatever type it says it has.

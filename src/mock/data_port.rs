@@ -10,14 +10,15 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::formats::fault::{CloseCode, FaultAction, FaultPoint};
+use crate::mock_files::fault::{CloseCode, FaultAction, FaultPoint};
 
 use super::connection::{Connection, rng};
 use super::counters::count;
 use super::faults::Candidate;
 use super::handle::Handle;
+use super::host_name::host_name;
 use super::log::{LogEntry, LogKind};
-use super::outbox::{Goodbye, Order};
+use super::outbox::{CloseRequest, Order};
 use super::session::Session;
 use super::token::{Identity, Refusal};
 use super::wire::Peer;
@@ -73,8 +74,8 @@ async fn handshake(
     let candidate = Candidate { connection: ordinal, ..Candidate::default() };
     let fault = handle.rules_in_force().strike(FaultPoint::Handshake, candidate, &mut rng);
     if let Some(fault) = &fault {
-        let about = |entry| LogEntry { connection: Some(ordinal), ..entry };
-        handle.fault_struck(fault.action.row().name, about);
+        let entry = LogEntry { connection: Some(ordinal), ..LogEntry::new(LogKind::Fault) };
+        handle.fault_struck(fault.action.row().name, entry);
     }
     let mut closes = None;
     let after_ms = fault.as_ref().map_or(0, |rule| rule.after_ms);
@@ -116,8 +117,8 @@ async fn handshake(
             handle.opened(&connection);
             if let Some((code, at_ms)) = closes {
                 let because = "the fault `accept_then_close`".to_owned();
-                let goodbye = Goodbye { code, reason: "", because };
-                connection.outbox.with(|it| it.order_at(at_ms, Order::Close(goodbye)));
+                let request = CloseRequest { code, reason: "", because };
+                connection.outbox.with(|it| it.order_at(at_ms, Order::Close(request)));
             }
             let secret = secret.map(String::into_boxed_str);
             Session::new(handle, connection, socket).run(identity, secret).await;
@@ -125,7 +126,7 @@ async fn handshake(
 }
 
 impl Credentials {
-    /// Who the query says connects, if it says so.
+    /// The identity in the query, if there is one.
     fn identity(&self, now_ms: u64) -> Option<Result<Identity, Refusal>> {
         let token = self.access_token.as_deref()?;
         Some(Identity::of_token(token, now_ms).and_then(|identity| match &self.tenant {
@@ -135,11 +136,11 @@ impl Credentials {
     }
 }
 
-/// A browser is sent to the page, anything else told what to do.
+/// A browser is sent to the page; anything else gets a sentence that says what to do.
 fn no_websocket(handle: &Handle, method: &Method, headers: &HeaderMap) -> Response {
     if *method == Method::GET {
         let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
-        let name = host.and_then(|host| super::control::host_name(host));
+        let name = host.and_then(host_name);
         let name = name.unwrap_or("localhost");
         let page = format!("http://{name}:{}/", handle.control_port());
         return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, page)]).into_response();

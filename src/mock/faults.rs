@@ -9,8 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use fastrand::Rng;
 use serde::Serialize;
 
-use crate::formats::fault::{FaultAction, FaultMatch, FaultPoint, FaultRule};
-use crate::formats::pattern::matches;
+use crate::mock_files::fault::{FaultAction, FaultMatch, FaultPoint, FaultRule};
+use crate::pattern::matches;
 
 /// Names a rule in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

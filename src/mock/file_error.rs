@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::formats::nearest::nearest;
+use crate::nearest::nearest;
 
 mod place;
 

@@ -1,19 +1,29 @@
-//! What the server itself has to say, made from the crate's types.
+//! The frames that the server sends by itself, made from the crate's types.
 
 use crate::error_code::ErrorCode;
-use crate::event::{AuthErrorEvent, AuthSuccess, ConnectionErrorEvent};
+use crate::event::{AuthErrorEvent, AuthSuccess, ConnectionErrorEvent, Ping};
 use crate::value::{ConnectionId, Milliseconds, TenantId, Timestamp, UserId};
-use crate::{Encode, Envelope, Event, GatewayFault};
+use crate::{Envelope, Event, GatewayFault, Message};
 
 use super::connection::Connection;
+use super::frame::Frame;
 use super::token::Identity;
 
-fn encode(event: impl Into<Event>, now: Timestamp) -> String {
+fn written(message: Message) -> Frame {
     // The parts are not empty, and far below the limit.
-    Envelope::new(event, now).encode().unwrap_or_default()
+    Frame::write(message).unwrap_or_else(|_| Frame::read(""))
 }
 
-pub(super) fn auth_success(connection: &Connection, identity: &Identity, now: Timestamp) -> String {
+fn event(event: impl Into<Event>, now: Timestamp) -> Frame {
+    written(Message::Event(Envelope::new(event, now)))
+}
+
+/// The `ping` of a server that sends one.
+pub(super) fn ping(now: Timestamp) -> Frame {
+    event(Ping::new(), now)
+}
+
+pub(super) fn auth_success(connection: &Connection, identity: &Identity, now: Timestamp) -> Frame {
     let ids = (
         TenantId::new(&*identity.tenant),
         UserId::new(&*identity.user),
@@ -22,11 +32,11 @@ pub(super) fn auth_success(connection: &Connection, identity: &Identity, now: Ti
     let (Ok(tenant), Ok(user), Ok(connection)) = ids else {
         unreachable!("an identity has no empty id")
     };
-    encode(AuthSuccess::new(tenant, user, connection), now)
+    event(AuthSuccess::new(tenant, user, connection), now)
 }
 
-pub(super) fn auth_error(code: ErrorCode, error: String, now: Timestamp) -> String {
-    encode(AuthErrorEvent::new(error, code), now)
+pub(super) fn auth_error(code: ErrorCode, error: String, now: Timestamp) -> Frame {
+    event(AuthErrorEvent::new(error, code), now)
 }
 
 pub(super) fn connection_error(
@@ -35,16 +45,16 @@ pub(super) fn connection_error(
     retry_after_ms: Option<u64>,
     identity: Option<&Identity>,
     now: Timestamp,
-) -> String {
-    let mut event = ConnectionErrorEvent::new(code);
-    event.error = Some(error.to_owned());
-    event.retry_after_ms = retry_after_ms.and_then(|ms| Milliseconds::new(ms).ok());
-    event.tenant_id = identity.and_then(|it| TenantId::new(&*it.tenant).ok());
-    encode(event, now)
+) -> Frame {
+    let mut error_event = ConnectionErrorEvent::new(code);
+    error_event.error = Some(error.to_owned());
+    error_event.retry_after_ms = retry_after_ms.and_then(|ms| Milliseconds::new(ms).ok());
+    error_event.tenant_id = identity.and_then(|it| TenantId::new(&*it.tenant).ok());
+    event(error_event, now)
 }
 
 /// API Gateway's own frame.
-pub(super) fn gateway(message: &str, connection: &Connection, request_id: String) -> String {
+pub(super) fn gateway(message: &str, connection: &Connection, request_id: String) -> Frame {
     let fault = GatewayFault::new(message.to_owned(), connection.id.clone(), request_id);
-    fault.encode().unwrap_or_default()
+    written(Message::Gateway(fault))
 }

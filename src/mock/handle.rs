@@ -1,35 +1,36 @@
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::Utf8Bytes;
 use futures_util::{Stream, stream};
 use tokio::sync::watch;
 
-use crate::formats::fault::FaultRule;
-use crate::{Encode, EncodeError, Envelope, decode};
+use crate::gateway::MAX_POSTS_PER_SECOND;
+use crate::mock_files::fault::FaultRule;
+use crate::{EncodeError, Envelope, Message};
 
-use super::PATIENCE;
 use super::admission::Admission;
 use super::clock::Clock;
 use super::config::Config;
-use super::connection::{Connection, ConnectionInfo, Outgoing};
+use super::connection::{Connection, ConnectionInfo};
 use super::counters::{Counters, Counting, count};
 use super::faults::{ActiveFault, FaultId, Faults};
+use super::frame::Frame;
 use super::hub::Hub;
 use super::kick::{Close, KickError, Selector};
-use super::log::{Log, LogEntry, LogKind, frame_entry};
-use super::outbox::{Cut, Goodbye, Order};
+use super::log::{Log, LogEntry, LogKind};
+use super::outbox::{CloseRequest, Cut, Order};
 use super::scenario::{Played, Stage};
 use super::token::mint;
-use super::traffic::Traffic;
+use super::traffic_control::TrafficControl;
 
-mod inside;
+mod internal;
 
-/// How many messages a second the gateway takes from the backends of an account.
-const POSTS_PER_S: u32 = 10_000;
+/// How long clients and servers have to end, really.
+pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 
-/// What a running mock server can be told and asked: all that its control API does. Clones are the
+/// Controls a running mock server: whatever its control API does is a method here. Clones are the
 /// same server.
 #[derive(Clone)]
 pub struct Handle(Arc<Shared>);
@@ -42,7 +43,7 @@ struct Shared {
     log: Log,
     hub: Hub,
     faults: Faults,
-    traffic: Traffic,
+    traffic: TrafficControl,
     admission: Admission,
     /// Messages from a backend, through `@connections`.
     posts: Admission,
@@ -69,9 +70,9 @@ impl Handle {
         faults.replace(&config.faults);
         let clock = Clock::new(config.start, config.time_scale);
         Handle(Arc::new(Shared {
-            admission: Admission::new(config.admission, clock.now_ms()),
-            posts: Admission::new(POSTS_PER_S, clock.now_ms()),
-            traffic: Traffic::new(config.rate, config.seed),
+            admission: Admission::new(config.admission.into(), clock.now_ms()),
+            posts: Admission::new(MAX_POSTS_PER_SECOND, clock.now_ms()),
+            traffic: TrafficControl::new(config.rate, config.seed),
             clock,
             config,
             data,
@@ -151,15 +152,13 @@ impl Handle {
     /// # Errors
     /// When the event cannot be written.
     pub fn broadcast(&self, envelope: &Envelope) -> Result<usize, EncodeError> {
-        let text = Utf8Bytes::from(envelope.encode()?);
-        let tenant = envelope.tenant_id().map(|it| it.as_str().to_owned());
-        let wire_type = Some(envelope.wire_type().into_owned());
-        Ok(self.publish(tenant.as_deref(), &Outgoing { text, wire_type }))
+        let frame = Frame::write(Message::Event(envelope.clone()))?;
+        Ok(self.publish(envelope.tenant_id().map(|it| it.as_str()), &frame))
     }
 
     /// Sends any text to every connection of the tenant, or of every tenant.
     pub fn broadcast_text(&self, tenant: Option<&str>, text: &str) -> usize {
-        self.publish(tenant, &Outgoing::new(text))
+        self.publish(tenant, &Frame::read(text))
     }
 
     /// Sends any text to one connection.
@@ -167,31 +166,33 @@ impl Handle {
     /// # Errors
     /// When there is no such connection.
     pub fn send_text(&self, connection_id: &str, text: &str) -> Result<(), NotConnected> {
+        self.send(connection_id, &Frame::read(text))
+    }
+
+    pub(super) fn send(&self, connection_id: &str, frame: &Frame) -> Result<(), NotConnected> {
         let connection = self.0.hub.by_id(connection_id).ok_or(NotConnected)?;
-        let outgoing = Outgoing::new(text);
-        self.record(frame_entry(LogKind::Out, text, &decode(text), None).of(&connection));
-        self.deliver(&connection, &outgoing);
+        self.record(connection.entry(LogKind::Out).with_frame(frame, None));
+        self.deliver(&connection, frame);
         Ok(())
     }
 
-    pub(super) fn publish(&self, tenant: Option<&str>, outgoing: &Outgoing) -> usize {
-        let mut entry = frame_entry(LogKind::Out, &outgoing.text, &decode(&outgoing.text), None);
+    pub(super) fn publish(&self, tenant: Option<&str>, frame: &Frame) -> usize {
+        let mut entry = LogEntry::new(LogKind::Out).with_frame(frame, None);
         for tenant in tenant.map_or_else(|| self.0.hub.tenants(), |it| vec![it.to_owned()]) {
-            self.0.hub.remember(&tenant, &outgoing.text);
+            self.0.hub.remember(&tenant, frame.text());
         }
-        let receivers = self.0.hub.each_member(tenant, |it| self.deliver(it, outgoing));
+        let receivers = self.0.hub.each_member(tenant, |it| self.deliver(it, frame));
         entry.receivers = Some(receivers);
         entry.tenant_id = tenant.map(str::to_owned);
         self.record(entry);
         receivers
     }
 
-    fn deliver(&self, connection: &Connection, outgoing: &Outgoing) {
-        let lost = connection.send(outgoing, &self.0.faults, self.now_ms(), |fault| {
-            self.fault_struck(fault, |entry| LogEntry {
-                wire_type: outgoing.wire_type.clone(),
-                ..entry.of(connection)
-            });
+    fn deliver(&self, connection: &Connection, frame: &Frame) {
+        let lost = connection.send(frame, &self.0.faults, self.now_ms(), |fault| {
+            let wire_type = frame.written_type().map(Cow::into_owned);
+            let entry = LogEntry { wire_type, ..connection.entry(LogKind::Fault) };
+            self.fault_struck(fault, entry);
         });
         if lost > 0 {
             count(&self.0.counters.dropped, lost);
@@ -210,7 +211,7 @@ impl Handle {
             self.0.hub.connections().into_iter().filter(|it| selector.fits(it)).collect();
         for connection in &connections {
             match close {
-                Close::Code(code) => self.say_goodbye(connection, code, "", "kicked"),
+                Close::Code(code) => self.close(connection, code, "", "kicked"),
                 Close::Reset => connection.outbox.cut(Cut::Asked("kicked by a reset".to_owned())),
             }
             self.0.hub.leave(connection);
@@ -218,9 +219,9 @@ impl Handle {
         Ok(connections.len())
     }
 
-    fn say_goodbye(&self, connection: &Connection, code: u16, reason: &'static str, why: &str) {
-        let goodbye = Goodbye { code, reason, because: why.to_owned() };
-        connection.outbox.with(|it| it.order(Order::Close(goodbye)));
+    fn close(&self, connection: &Connection, code: u16, reason: &'static str, why: &str) {
+        let request = CloseRequest { code, reason, because: why.to_owned() };
+        connection.outbox.with(|it| it.order(Order::Close(request)));
     }
 
     /// Puts a rule in force; one about live connections strikes those that it finds.

@@ -23,7 +23,7 @@ pub(super) struct Hub {
 struct Sessions {
     /// How many run.
     running: usize,
-    /// How many have been logged as closed, and say goodbye.
+    /// How many have been logged as closed, and still close their socket.
     ending: usize,
 }
 
@@ -108,7 +108,7 @@ impl Hub {
         });
     }
 
-    /// The goodbye has been said.
+    /// The socket is closed.
     pub fn session_ended(&self) {
         self.sessions.send_modify(|it| it.ending -= 1);
     }
@@ -119,7 +119,7 @@ impl Hub {
         let _ = self.sessions.subscribe().wait_for(|it| it.running == 0).await;
     }
 
-    /// Waits until every goodbye has been said.
+    /// Waits until every socket is closed.
     pub async fn all_ended(&self) {
         let _ = self.sessions.subscribe().wait_for(|it| it.running + it.ending == 0).await;
     }

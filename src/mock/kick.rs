@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::formats::fault::CloseCode;
+use crate::mock_files::fault::CloseCode;
 
 use super::connection::Connection;
 use super::profile::Profile;

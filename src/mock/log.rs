@@ -6,149 +6,18 @@ use std::collections::VecDeque;
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use serde::Serialize;
 use tokio::sync::watch;
 
-use super::connection::Connection;
+use super::frame::beginning;
 
-mod frame;
+mod entry;
 
-pub(super) use frame::frame_entry;
+pub use entry::{LogEntry, LogKind};
 
 /// How many entries are kept.
 const CAPACITY: usize = 10_000;
 /// How much of a frame is kept, in bytes.
 const FRAME_BYTES: usize = 2048;
-
-/// What an entry of the log is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum LogKind {
-    /// A connection is open.
-    Opened,
-    /// A connection is authenticated.
-    Authenticated,
-    /// A handshake or a token was refused.
-    Refused,
-    /// A frame has come in.
-    In,
-    /// A frame goes out, to one connection or to several.
-    Out,
-    /// A fault strikes.
-    Fault,
-    /// A connection is closed.
-    Closed,
-    /// Anything else.
-    Note,
-}
-
-impl LogKind {
-    /// Its name: `opened`, `in`, `out` and so on.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            LogKind::Opened => "opened",
-            LogKind::Authenticated => "authenticated",
-            LogKind::Refused => "refused",
-            LogKind::In => "in",
-            LogKind::Out => "out",
-            LogKind::Fault => "fault",
-            LogKind::Closed => "closed",
-            LogKind::Note => "note",
-        }
-    }
-}
-
-/// An entry of the log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct LogEntry {
-    /// Its number, from 1, without gaps.
-    pub seq: u64,
-    /// When, in Unix milliseconds of the mock's clock.
-    pub at_ms: u64,
-    /// What it is about.
-    pub kind: LogKind,
-    /// The ordinal of the connection: the first is 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub connection: Option<u64>,
-    /// The id of the connection.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub connection_id: Option<String>,
-    /// The tenant.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tenant_id: Option<String>,
-    /// The type of the frame.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub wire_type: Option<String>,
-    /// What the codec says of the frame: event, unknown, gateway, command or invalid.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub verdict: Option<&'static str>,
-    /// What is wrong, as a sentence.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<String>,
-    /// The size of the frame.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bytes: Option<usize>,
-    /// How many connections a broadcast went to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub receivers: Option<usize>,
-    /// The close code, or the HTTP status of a refused handshake.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<u16>,
-    /// Why, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// The name of the fault.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fault: Option<&'static str>,
-    /// The beginning of the frame, without any token.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub frame: Option<String>,
-}
-
-impl LogEntry {
-    pub(super) fn new(kind: LogKind) -> Self {
-        LogEntry {
-            seq: 0,
-            at_ms: 0,
-            kind,
-            connection: None,
-            connection_id: None,
-            tenant_id: None,
-            wire_type: None,
-            verdict: None,
-            error: None,
-            bytes: None,
-            receivers: None,
-            code: None,
-            reason: None,
-            fault: None,
-            frame: None,
-        }
-    }
-
-    /// About this connection.
-    pub(super) fn of(mut self, connection: &Connection) -> Self {
-        self.connection = Some(connection.ordinal);
-        self.connection_id = Some(connection.id.clone());
-        self.tenant_id = connection.identity().map(|it| it.tenant.clone());
-        self
-    }
-
-    pub(super) fn because(mut self, reason: impl Into<String>) -> Self {
-        self.reason = Some(reason.into());
-        self
-    }
-
-    /// About this frame, of which the log keeps no more than the beginning.
-    pub(super) fn with_frame(mut self, bytes: usize, shown: String) -> Self {
-        self.bytes = Some(bytes);
-        self.frame = Some(shown);
-        self
-    }
-}
 
 /// No more of a frame than is kept.
 fn cut(frame: &mut String) {
@@ -156,12 +25,6 @@ fn cut(frame: &mut String) {
         frame.truncate(beginning(frame, FRAME_BYTES).len());
         frame.push('…');
     }
-}
-
-/// The text up to so many bytes, ending between characters.
-pub(super) fn beginning(text: &str, bytes: usize) -> &str {
-    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    &text[..end.unwrap_or(0)]
 }
 
 pub(super) struct Log {
@@ -278,6 +141,7 @@ impl Cursor {
 
 #[cfg(test)]
 mod tests {
+    use super::super::frame::Frame;
     use super::*;
 
     #[test]
@@ -301,7 +165,8 @@ mod tests {
     #[test]
     fn a_long_frame_is_cut_between_characters() {
         let log = Log::new();
-        log.record(7, LogEntry::new(LogKind::In).with_frame(4000, "é".repeat(2000)));
+        let frame = Frame::read("é".repeat(2000));
+        log.record(7, LogEntry::new(LogKind::In).with_frame(&frame, None));
         let entry = log.since(0, 1).remove(0);
         assert_eq!(entry.bytes, Some(4000));
         assert_eq!(entry.frame, Some("é".repeat(1024) + "…"));

@@ -1,35 +1,34 @@
-//! The faults that change what an event says. Which keys and values an event has, the registry says.
+//! The faults that change the content of an event, by the keys and values that the registry lists.
 
-use axum::extract::ws::Utf8Bytes;
 use fastrand::Rng;
 use serde_json::{Map, Value};
 
 use crate::event::{EventRow, EventType};
-use crate::formats::fault::FaultAction;
 use crate::json::{Field, Kind, Presence};
+use crate::mock_files::fault::FaultAction;
 use crate::value::Timestamp;
 use crate::{Header, Object};
 
 use super::clock::timestamp;
-use super::log::beginning;
 
 /// The frame as the fault leaves it; `None` if there is nothing in it that the fault could change.
-pub(super) fn mutate(action: &FaultAction, text: &Utf8Bytes, rng: &mut Rng) -> Option<String> {
-    if let FaultAction::Truncate {} = action {
-        return Some(beginning(text, text.len() / 2).to_owned());
-    }
-    let mut frame: Map<String, Value> = serde_json::from_str(text).ok()?;
-    let wire_type = frame.get("type")?.as_str()?;
-    let row = EventType::parse(wire_type).map(EventType::row);
+pub(super) fn mutate(
+    action: &FaultAction,
+    frame: &Map<String, Value>,
+    rng: &mut Rng,
+) -> Option<Map<String, Value>> {
+    let mut frame = frame.clone();
+    let wire_type = frame.get("type")?.as_str()?.to_owned();
+    let row = EventType::parse(&wire_type).map(EventType::row);
     match action {
         FaultAction::UnknownType {} => {
             let unknown = format!("{wire_type}.of_tomorrow");
             frame.insert("type".to_owned(), unknown.into());
         }
         FaultAction::StaleTimestamp { ms } => {
-            let shown = frame.get("timestamp")?.as_str()?;
-            let shown = Timestamp::parse(shown)?.unix_millis();
-            let stale = timestamp(shown.unsigned_abs().saturating_sub(ms.get()));
+            let written = frame.get("timestamp")?.as_str()?;
+            let sent = Timestamp::parse(written)?.unix_millis();
+            let stale = timestamp(sent.unsigned_abs().saturating_sub(ms.get()));
             frame.insert("timestamp".to_owned(), stale.to_string().into());
         }
         FaultAction::OtherTenant {} => other_tenant(&mut frame)?,
@@ -59,7 +58,7 @@ pub(super) fn mutate(action: &FaultAction, text: &Utf8Bytes, rng: &mut Rng) -> O
         }
         _ => return None,
     }
-    Some(Value::Object(frame).to_string())
+    Some(frame)
 }
 
 fn data(frame: &mut Map<String, Value>) -> Option<&mut Map<String, Value>> {

@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use crate::gateway::{
+    IDLE_TIMEOUT_MS, MAX_CONNECTION_AGE_MS, MAX_MESSAGE_BYTES, MAX_WEBSOCKET_FRAME_BYTES,
+};
+use crate::json::MAX_FRAME_BYTES;
+
 /// The kind of server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {
@@ -41,13 +46,13 @@ const GATEWAY: Rules = Rules {
     unauthenticated: 1000,
     custom_codes: false,
     answers_unroutable: true,
-    idle_ms: Some(10 * 60_000),
-    max_age_ms: Some(2 * 60 * 60_000),
+    idle_ms: Some(IDLE_TIMEOUT_MS),
+    max_age_ms: Some(MAX_CONNECTION_AGE_MS),
     ping_every_ms: None,
     pong_within_ms: 0,
     no_pong: 1000,
-    max_frame_bytes: 32 << 10,
-    max_message_bytes: 128 << 10,
+    max_frame_bytes: MAX_WEBSOCKET_FRAME_BYTES as usize,
+    max_message_bytes: MAX_MESSAGE_BYTES as usize,
 };
 
 const LEGACY: Rules = Rules {
@@ -59,8 +64,8 @@ const LEGACY: Rules = Rules {
     ping_every_ms: Some(30_000),
     pong_within_ms: 10_000,
     no_pong: 4408,
-    max_frame_bytes: 128 << 10,
-    max_message_bytes: 128 << 10,
+    max_frame_bytes: MAX_FRAME_BYTES,
+    max_message_bytes: MAX_FRAME_BYTES,
 };
 
 impl Profile {

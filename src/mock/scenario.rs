@@ -5,17 +5,19 @@
 
 mod client;
 mod judge;
+mod live;
+mod outcome;
 mod plan;
 mod run;
-mod seen;
 mod shipped;
 mod stage;
 mod template;
+mod witness;
 
 pub use client::{ClientCommand, ClientError};
 pub use judge::Verdict;
+pub use outcome::Outcome;
 pub use plan::Plan;
-pub use run::Outcome;
 pub use shipped::{SCENARIOS, Shipped};
 pub use stage::{Played, StageError};
 

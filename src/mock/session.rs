@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket};
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use futures_util::{SinkExt, StreamExt};
 use tokio::time::{Instant, Sleep, timeout};
 
@@ -18,7 +18,7 @@ use super::connection::Connection;
 use super::counters::count;
 use super::handle::Handle;
 use super::log::{LogEntry, LogKind};
-use super::outbox::{Cut, Goodbye, Item, Order};
+use super::outbox::{CloseRequest, Cut, Item, Order};
 use super::profile::Rules;
 use super::token::{Identity, without_token};
 
@@ -48,7 +48,7 @@ pub(super) struct Session {
 
 /// What the session has to deal with next.
 enum Input {
-    Frame(Frame),
+    Message(Message),
     Order(Order),
     Due(Due),
     /// The client broke the rules of WebSocket.
@@ -63,7 +63,7 @@ enum Input {
 /// How a connection ends.
 pub(super) enum End {
     /// The server closes.
-    Close(Goodbye),
+    Close(CloseRequest),
     /// The server cuts.
     Cut(String),
     /// The client has closed, or is gone.
@@ -86,7 +86,7 @@ impl Session {
         }
     }
 
-    /// Runs to the end of the connection. It is authenticated already if the handshake has said so.
+    /// Runs to the end of the connection. It is authenticated already if the handshake named an identity.
     pub async fn run(mut self, identity: Option<Identity>, secret: Option<Box<str>>) {
         self.secret = secret;
         if let Some(identity) = identity {
@@ -95,7 +95,7 @@ impl Session {
         let end = loop {
             let input = poll_fn(|cx| self.poll(cx)).await;
             let end = match input {
-                Input::Frame(frame) => self.on_frame(frame),
+                Input::Message(message) => self.on_message(message),
                 Input::Order(order) => self.on_order(order),
                 Input::Due(due) => self.on_due(due),
                 Input::Broken(error) => self.on_broken(&error),
@@ -129,7 +129,7 @@ impl Session {
             return Poll::Ready(input);
         }
         match self.socket.poll_next_unpin(cx) {
-            Poll::Ready(Some(Ok(frame))) => return Poll::Ready(Input::Frame(frame)),
+            Poll::Ready(Some(Ok(message))) => return Poll::Ready(Input::Message(message)),
             Poll::Ready(Some(Err(error))) => return Poll::Ready(Input::Broken(error)),
             Poll::Ready(None) => return Poll::Ready(Input::Lost),
             Poll::Pending => {}
@@ -182,7 +182,7 @@ impl Session {
         let next_ms = due_ms.into_iter().chain(self.connection.outbox.next_at()).min();
         let is_closing = self.connection.outbox.is_closing();
         if is_closing && self.dues.is_out_of_patience() {
-            return Poll::Ready(Input::Cut(Cut::Asked("does not read what it is told".to_owned())));
+            return Poll::Ready(Input::Cut(Cut::Asked("does not read what it is sent".to_owned())));
         }
         let due = next_ms.and_then(|at| self.handle.clock().until(at));
         let Some(wait) = due.into_iter().chain(is_closing.then_some(PATIENCE)).min() else {
@@ -199,7 +199,7 @@ impl Session {
 
     fn on_order(&mut self, order: Order) -> Option<End> {
         match order {
-            Order::Close(goodbye) => return Some(End::Close(goodbye)),
+            Order::Close(request) => return Some(End::Close(request)),
             Order::Admit(identity) => self.admit(identity, 1),
             Order::Live(action) => self.strike_live(&action),
         }
@@ -220,7 +220,7 @@ impl Session {
             Some(Error::Protocol(_)) => (1002, "a frame breaks the rules of WebSocket"),
             _ => return lost(),
         };
-        Some(End::Close(Goodbye { code, reason: "", because: because.to_owned() }))
+        Some(End::Close(CloseRequest { code, reason: "", because: because.to_owned() }))
     }
 
     async fn end(mut self, end: End) {
@@ -230,18 +230,18 @@ impl Session {
         let (code, reason) = match &end {
             End::Gone { code, reason } => (*code, without_token(reason, self.secret.as_deref())),
             End::Cut(reason) => (1006, reason.clone()),
-            End::Close(goodbye) => (goodbye.code, goodbye.because.clone()),
+            End::Close(request) => (request.code, request.because.clone()),
         };
-        let entry = LogEntry::new(LogKind::Closed).of(&self.connection).because(reason);
+        let entry = self.connection.entry(LogKind::Closed).because(reason);
         self.handle.record(LogEntry { code: Some(code), ..entry });
         self.handle.hub().session_ends();
         match end {
             End::Gone { .. } => drop(timeout(PATIENCE, self.socket.close()).await),
             End::Cut(_) => self.connection.switch.reset_on_drop(),
-            End::Close(Goodbye { code, reason, .. }) => {
+            End::Close(CloseRequest { code, reason, .. }) => {
                 let frame = CloseFrame { code, reason: reason.into() };
                 let closing = async {
-                    if self.socket.send(Frame::Close(Some(frame))).await.is_ok() {
+                    if self.socket.send(Message::Close(Some(frame))).await.is_ok() {
                         // Until the client has answered.
                         while let Some(Ok(_)) = self.socket.next().await {}
                     }

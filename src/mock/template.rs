@@ -8,34 +8,38 @@ use crate::fixtures::fixture;
 use crate::json::Kind;
 use crate::value::{EventId, Timestamp};
 
-/// The tenant that a frame names.
+/// The tenant that a frame names, in either spelling: the envelope's, else that of `data`.
 pub(super) fn tenant_of(frame: &Map<String, Value>) -> Option<&str> {
-    let of_data = frame.get("data").and_then(|data| data.get("tenantId"));
-    frame.get("tenantId").or(of_data).and_then(Value::as_str)
+    let of_data = frame.get("data").and_then(Value::as_object);
+    [Some(frame), of_data].into_iter().flatten().find_map(|object| {
+        let tenants = ["tenantId", "tenant_id"].map(|key| object.get(key).and_then(Value::as_str));
+        tenants.into_iter().flatten().find(|tenant| !tenant.is_empty())
+    })
 }
 
-/// The text of a frame: as it stands if it has a `timestamp`, else completed. A tenant that it does
-/// not name is the one given.
+/// The frame: as it stands if it has a `timestamp`, else completed. A tenant that it does not name
+/// is the one given.
 pub(super) fn completed(
     frame: &Map<String, Value>,
     tenant: Option<&str>,
     now: Timestamp,
     event_id: EventId,
-) -> String {
+) -> Map<String, Value> {
     let is_typed = frame.get("type").is_some_and(Value::is_string);
     if is_typed && !frame.contains_key("timestamp") {
-        in_order(fill(frame.clone(), tenant, now, event_id))
+        fill(frame.clone(), tenant, now, event_id)
     } else {
-        in_order(frame.clone())
+        frame.clone()
     }
 }
 
-/// The frame with `type` first and `data` last, as servers write it.
-fn in_order(mut frame: Map<String, Value>) -> String {
-    let (first, last) = (frame.remove("type"), frame.remove("data"));
-    let keys = first.map(|it| ("type".to_owned(), it)).into_iter().chain(frame);
-    let keys = keys.chain(last.map(|it| ("data".to_owned(), it)));
-    let keys: Vec<_> = keys.map(|(key, value)| format!("{}:{value}", Value::from(key))).collect();
+/// The text of a frame, with `type` first and `data` last, as servers write it.
+pub(super) fn text(frame: &Map<String, Value>) -> String {
+    let only = |wanted: &'static str| frame.iter().filter(move |(key, _)| *key == wanted);
+    let others = frame.iter().filter(|(key, _)| !matches!(key.as_str(), "type" | "data"));
+    let keys = only("type").chain(others).chain(only("data"));
+    let keys: Vec<_> =
+        keys.map(|(key, value)| format!("{}:{value}", Value::from(key.as_str()))).collect();
     format!("{{{}}}", keys.join(","))
 }
 

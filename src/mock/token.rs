@@ -1,4 +1,4 @@
-//! Who a token says somebody is. Nothing is verified: whoever writes a token is who they say.
+//! The identity that a token states. Nothing is verified: whoever writes a token is who it names.
 //! No token is in any error, log or `Debug`.
 
 use std::fmt;
@@ -117,13 +117,13 @@ pub(super) fn connection_id(rng: &mut fastrand::Rng) -> String {
     URL_SAFE.encode(bytes)
 }
 
-/// What stands for a token in whatever is shown.
+/// Stands for a token in logs and captures.
 const REDACTED: &str = "‹redacted›";
 
 /// What stands for a text that may hold a token.
-pub(super) const NOT_SHOWN: &str = "‹not shown: it may hold a token›";
+pub(super) const WITHHELD: &str = "‹not shown: it may hold a token›";
 
-/// Text as it may be shown: without the token, and nothing at all if there could be one in it.
+/// Text for logs and captures: without the token, and nothing at all if there could be one in it.
 pub(super) fn without_token(text: &str, secret: Option<&str>) -> String {
     let text = match secret {
         Some(secret) if !secret.is_empty() => text.replace(secret, REDACTED),
@@ -132,7 +132,7 @@ pub(super) fn without_token(text: &str, secret: Option<&str>) -> String {
     // A JWT begins with the letters of `{"`.
     let marks = ["token", "eyJ", "bearer"];
     if marks.iter().any(|mark| contains(&text, mark)) {
-        return NOT_SHOWN.to_owned();
+        return WITHHELD.to_owned();
     }
     text
 }
@@ -141,7 +141,7 @@ fn contains(text: &str, mark: &str) -> bool {
     text.as_bytes().windows(mark.len()).any(|it| it.eq_ignore_ascii_case(mark.as_bytes()))
 }
 
-/// How an `auth` frame is shown.
+/// An `auth` frame for logs and captures.
 pub(super) fn redacted_auth() -> String {
     format!(r#"{{"action":"auth","token":"{REDACTED}"}}"#)
 }
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_hold_a_token_is_not_shown() {
+    fn what_may_hold_a_token_is_withheld() {
         assert_eq!(without_token("{\"a\":\"t/u\"}", Some("t/u")), "{\"a\":\"‹redacted›\"}");
         for text in ["{\"accessToken\":1}", "x eyJhbGciOi", "Bearer x"] {
             assert_eq!(without_token(text, None), "‹not shown: it may hold a token›");

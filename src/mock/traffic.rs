@@ -1,92 +1,30 @@
-//! Seeded traffic: a story per tenant, told while somebody of the tenant is connected.
+//! Seeded traffic: a story per tenant, which goes on while somebody of the tenant is connected.
 //!
 //! An event is due at a moment of the mock's clock and bears that time, so a seed gives the same
 //! frames however busy the machine is.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::extract::ws::Utf8Bytes;
-use tokio::sync::Notify;
-
+use crate::Message;
 use crate::sample::Story;
 use crate::value::TenantId;
-use crate::{Encode, Envelope};
 
 use super::clock::timestamp;
-use super::connection::Outgoing;
+use super::frame::Frame;
 use super::handle::Handle;
+use super::traffic_control::TrafficSettings;
 
 /// How many events of a tenant are made up for at once when the clock was put forward.
 const CATCH_UP: u64 = 100;
 
-pub(super) struct Traffic {
-    settings: Mutex<Settings>,
-    /// Something has changed: the rate, the seed, the clock, or a tenant has come.
-    changed: Notify,
-}
-
-#[derive(Clone)]
-struct Settings {
-    rate: f64,
-    seed: u64,
-    /// Counts the seeds: all stories begin anew with each.
-    generation: u64,
-    arrived: Vec<(String, u64)>,
-}
-
-impl Traffic {
-    pub fn new(rate: f64, seed: u64) -> Self {
-        let settings = Settings { rate, seed, generation: 0, arrived: Vec::new() };
-        Traffic { settings: Mutex::new(settings), changed: Notify::new() }
-    }
-
-    fn with<T>(&self, act: impl FnOnce(&mut Settings) -> T) -> T {
-        let result = act(&mut self.settings.lock().unwrap_or_else(PoisonError::into_inner));
-        self.changed.notify_one();
-        result
-    }
-
-    pub fn settings(&self) -> (f64, u64) {
-        let settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
-        (settings.rate, settings.seed)
-    }
-
-    pub fn set_rate(&self, rate: f64) {
-        self.with(|it| it.rate = rate);
-    }
-
-    pub fn set_seed(&self, seed: u64) {
-        self.with(|it| {
-            it.seed = seed;
-            it.generation += 1;
-        });
-    }
-
-    /// The first of a tenant is connected.
-    pub fn tenant_arrived(&self, tenant: &str, at_ms: u64) {
-        self.with(|it| it.arrived.push((tenant.to_owned(), at_ms)));
-    }
-
-    pub fn wake(&self) {
-        self.changed.notify_one();
-    }
-
-    fn take(&self) -> Settings {
-        let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
-        let arrived = std::mem::take(&mut settings.arrived);
-        Settings { arrived, ..settings.clone() }
-    }
-}
-
-/// Tells the stories, until the task is ended.
+/// Sends the events of the stories as they become due, until the task is ended.
 pub(super) async fn run(handle: Handle) {
-    let mut teller = Teller::default();
+    let mut generator = Generator::default();
     loop {
-        let wait = teller.tell(&handle);
-        let changed = handle.traffic().changed.notified();
+        let wait = generator.send_due(&handle);
+        let changed = handle.traffic().changed();
         match wait {
             Some(wait) => drop(tokio::time::timeout(wait, changed).await),
             None => changed.await,
@@ -98,7 +36,7 @@ pub(super) async fn run(handle: Handle) {
 type Micros = u64;
 
 #[derive(Default)]
-struct Teller {
+struct Generator {
     rate: f64,
     seed: u64,
     generation: u64,
@@ -108,15 +46,15 @@ struct Teller {
     scheduled: HashSet<String>,
 }
 
-impl Teller {
+impl Generator {
     fn interval(&self) -> Micros {
         (1_000_000.0 / self.rate).max(1.0) as Micros
     }
 
     /// Sends what is due; answers how long it takes until something is.
-    fn tell(&mut self, handle: &Handle) -> Option<Duration> {
+    fn send_due(&mut self, handle: &Handle) -> Option<Duration> {
         let now = handle.now_ms() * 1000;
-        self.settle(handle.traffic().take(), now);
+        self.apply(handle.traffic().take(), now);
         if self.rate == 0.0 {
             return None;
         }
@@ -133,13 +71,16 @@ impl Teller {
             }
             let due = due.max(oldest);
             let event = self.story(&tenant).next(timestamp(due / 1000));
-            publish(handle, &tenant, &event);
+            // A story's events are far below the limit.
+            if let Ok(frame) = Frame::write(Message::Event(event)) {
+                handle.publish(Some(&tenant), &frame);
+            }
             self.schedule.push(Reverse((due.saturating_add(interval), tenant)));
         }
         None
     }
 
-    fn settle(&mut self, settings: Settings, now: Micros) {
+    fn apply(&mut self, settings: TrafficSettings, now: Micros) {
         let is_anew = settings.generation != self.generation;
         let is_new_rate = self.rate.to_bits() != settings.rate.to_bits();
         if is_anew {
@@ -166,13 +107,6 @@ impl Teller {
             Story::new(id, self.seed ^ hash(tenant))
         })
     }
-}
-
-fn publish(handle: &Handle, tenant: &str, envelope: &Envelope) {
-    // A story's events are far below the limit.
-    let Ok(text) = envelope.encode() else { return };
-    let wire_type = Some(envelope.wire_type().into_owned());
-    handle.publish(Some(tenant), &Outgoing { text: Utf8Bytes::from(text), wire_type });
 }
 
 /// FNV-1a: the same on every machine and with every compiler.

@@ -1,7 +1,6 @@
 //! TCP below the data port, with the faults that only TCP can have.
 
-use std::future::poll_fn;
-use std::io::{self, ErrorKind};
+use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -9,104 +8,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-
-use crate::formats::fault::FaultAction;
-
-use super::handle::Handle;
+use tokio::net::TcpStream;
 
 /// How long a client has to go away after its frames broke the rules.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// Several addresses that are listened on as one.
-pub(super) struct Listeners(pub Vec<TcpListener>);
-
-impl Listeners {
-    /// The next connection. A failure to accept, such as too many open files, is told and waited
-    /// out.
-    async fn next(&mut self, mut tell: impl FnMut(io::Error)) -> (TcpStream, SocketAddr) {
-        loop {
-            let accepted = poll_fn(|cx| {
-                let mut polls = self.0.iter().map(|it| it.poll_accept(cx));
-                polls.find(Poll::is_ready).unwrap_or(Poll::Pending)
-            });
-            match accepted.await {
-                Ok((stream, address)) => {
-                    // Without it, small frames wait for the acknowledgement of the one before.
-                    let _ = stream.set_nodelay(true);
-                    return (stream, address);
-                }
-                Err(error) if error.kind() == ErrorKind::ConnectionAborted => {}
-                Err(error) => {
-                    tell(error);
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                }
-            }
-        }
-    }
-}
-
-/// Listens on the control port.
-impl Listener for Listeners {
-    type Io = TcpStream;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (TcpStream, SocketAddr) {
-        self.next(drop).await
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0[0].local_addr()
-    }
-}
-
-/// Listens on the data port, and plays the faults of the point `accept`.
-pub(super) struct DataListener {
-    pub listeners: Listeners,
-    pub handle: Handle,
-}
-
-impl Listener for DataListener {
-    type Io = Wire;
-    type Addr = Peer;
-
-    async fn accept(&mut self) -> (Wire, Peer) {
-        loop {
-            let tell = |error| self.handle.cannot_accept(&error);
-            let (mut stream, address) = self.listeners.next(tell).await;
-            match self.handle.strike_at_accept() {
-                None => {
-                    let switch = Arc::new(WireSwitch::default());
-                    let wire = Wire { stream: Some(stream), switch: Arc::clone(&switch) };
-                    return (wire, Peer { address, switch });
-                }
-                Some((FaultAction::Hang {}, ordinal)) => {
-                    let handle = self.handle.clone();
-                    tokio::spawn(async move {
-                        tokio::select! {
-                            () = read_to_end(&mut stream) => handle.hung_up(ordinal),
-                            () = handle.stopped() => {}
-                        }
-                    });
-                }
-                Some(_) => {
-                    let _ = stream.set_zero_linger();
-                }
-            }
-        }
-    }
-
-    fn local_addr(&self) -> io::Result<Peer> {
-        let address = self.listeners.local_addr()?;
-        Ok(Peer { address, switch: Arc::default() })
-    }
-}
-
 /// Reads until the client gives up.
-async fn read_to_end(stream: &mut TcpStream) {
+pub(super) async fn read_to_end(stream: &mut TcpStream) {
     let mut scratch = [0; 1024];
     while stream.read(&mut scratch).await.is_ok_and(|read| read > 0) {}
 }
@@ -116,12 +25,6 @@ async fn read_to_end(stream: &mut TcpStream) {
 pub(super) struct Peer {
     pub address: SocketAddr,
     pub switch: Arc<WireSwitch>,
-}
-
-impl Connected<IncomingStream<'_, DataListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, DataListener>) -> Self {
-        stream.remote_addr().clone()
-    }
 }
 
 #[derive(Debug, Default)]
@@ -161,6 +64,10 @@ pub(super) struct Wire {
 }
 
 impl Wire {
+    pub fn new(stream: TcpStream, switch: Arc<WireSwitch>) -> Self {
+        Wire { stream: Some(stream), switch }
+    }
+
     fn stream(&mut self) -> Pin<&mut TcpStream> {
         Pin::new(self.stream.as_mut().unwrap_or_else(|| unreachable!("it is being dropped")))
     }

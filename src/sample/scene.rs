@@ -53,8 +53,23 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// The JSON of the payload.
+    pub fn data(&mut self) -> String {
+        let mut data = String::with_capacity(256);
+        let mut out = Writer::new(&mut data);
+        out.raw("{");
+        for field in self.row.fields {
+            if let Some(value) = self.value(field) {
+                out.key(field);
+                out.raw(&value);
+            }
+        }
+        out.raw("}");
+        data
+    }
+
     /// The JSON of a key of the payload; `None` if it is to be absent.
-    pub fn value(&mut self, field: &Field) -> Option<String> {
+    fn value(&mut self, field: &Field) -> Option<String> {
         if field.presence == Presence::Optional && self.chance(2, 5) {
             return None;
         }

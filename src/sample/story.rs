@@ -9,10 +9,11 @@ use uuid::{Builder, Uuid};
 
 use super::{below, text};
 use crate::Envelope;
-use crate::event::Event;
+use crate::event::{Event, EventRow};
 use crate::value::{CalendarDate, EventId, TenantId, Timestamp, UserId};
 
 mod action;
+mod aside;
 mod goal;
 mod issue;
 
@@ -34,6 +35,8 @@ pub struct Story {
     teller: Teller,
     goals: Vec<Goal>,
     issues: Vec<Issue>,
+    /// What is told now and then, of what the threads do not tell.
+    asides: Vec<&'static EventRow>,
 }
 
 impl Story {
@@ -43,7 +46,8 @@ impl Story {
         let numbers = std::iter::once(456).chain((0..4).map(|_| rng.u32(500..10_000)));
         let users = numbers.filter_map(|number| UserId::new(format!("user-{number}")).ok());
         let users = users.collect();
-        Story { teller: Teller { rng, tenant, users }, goals: Vec::new(), issues: Vec::new() }
+        let teller = Teller { rng, tenant, users };
+        Story { teller, goals: Vec::new(), issues: Vec::new(), asides: aside::asides().collect() }
     }
 
     /// The next event, which happens at this time.
@@ -67,6 +71,10 @@ impl Story {
             let (issue, created) = Issue::create(teller, now);
             self.issues.push(issue);
             return created;
+        }
+        if !self.asides.is_empty() && teller.chance(1, 24) {
+            let row = teller.pick(&self.asides);
+            return self.aside(row, now);
         }
         let thread = below(&mut teller.rng, threads);
         if let Some(goal) = self.goals.get_mut(thread) {

@@ -25,6 +25,8 @@ pub struct World {
 pub struct Tenant {
     pub id: String,
     pub users: Vec<String>,
+    /// The fewest things of a kind that are picked from; the missing ones are created.
+    fewest: usize,
     /// Ids by the word they begin with: `goal`, `action`.
     things: BTreeMap<String, Vec<String>>,
     /// JSON values by thing and by what they are: `status`, `progress`.
@@ -50,12 +52,18 @@ impl World {
 
 impl Tenant {
     fn new(id: String, users: Vec<String>) -> Self {
-        Tenant { id, users, things: BTreeMap::new(), states: BTreeMap::new() }
+        let fewest = THINGS / 2;
+        Tenant { id, users, fewest, things: BTreeMap::new(), states: BTreeMap::new() }
+    }
+
+    /// A tenant whose things of some kinds are given; there is one of every other kind.
+    pub fn with(id: String, users: Vec<String>, things: BTreeMap<String, Vec<String>>) -> Self {
+        Tenant { id, users, fewest: 1, things, states: BTreeMap::new() }
     }
 
     /// One of the tenant's things of this kind.
     pub fn pick(&mut self, kind: &str, rng: &mut Rng) -> String {
-        while self.things.get(kind).map_or(0, Vec::len) < THINGS / 2 {
+        while self.things.get(kind).map_or(0, Vec::len) < self.fewest {
             self.create(kind, rng);
         }
         let things = &self.things[kind];

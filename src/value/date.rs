@@ -6,9 +6,12 @@ use crate::json::Kind;
 
 const EXPECTED: &str = "a date like 2025-11-05";
 
-/// A day of the calendar without a time zone, in the years 0000 to 9999 (PROTOCOL §1, Times).
+/// A day of the calendar without a time zone, in the years 0000 to 9999 ([values]).
 ///
-/// Read from `YYYY-MM-DD` or from a date-time, whose date counts as written; written `YYYY-MM-DD`.
+/// Read from `YYYY-MM-DD`, or from a date-time, of which the date is kept without regard to the
+/// offset; written as `YYYY-MM-DD`.
+///
+/// [values]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#values
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CalendarDate(NaiveDate);
 

@@ -1,25 +1,27 @@
-//! The enumerations of PROTOCOL §3, with the old spellings of §5.
+//! The [enumerations] of the protocol, with their old spellings.
+//!
+//! [enumerations]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#enumerations
 
 open_enum! {
-    /// Where a goal stands.
+    /// The status of a goal.
     pub enum GoalStatus {
-        /// Being drafted, not yet pursued.
+        /// Being drafted; work has not started.
         Draft = "draft",
-        /// Being pursued.
+        /// Being worked on.
         Active = "active",
-        /// Reached.
+        /// Achieved.
         Completed = "completed",
-        /// Set aside for now.
+        /// On hold.
         Paused = "paused",
-        /// Given up.
+        /// Will not be pursued further.
         Cancelled = "cancelled" | "canceled",
-        /// Kept for the record only.
+        /// Kept for reference only.
         Archived = "archived",
     }
 }
 
 open_enum! {
-    /// Where an action stands.
+    /// The status of an action.
     pub enum ActionStatus {
         /// Not started.
         Todo = "todo" | "not_started" | "notStarted",
@@ -27,97 +29,97 @@ open_enum! {
         InProgress = "in_progress" | "inProgress",
         /// Done.
         Completed = "completed",
-        /// Set aside for now.
+        /// On hold.
         Paused = "paused",
-        /// Waiting for something else.
+        /// Cannot go on until something else is done.
         Blocked = "blocked",
-        /// Given up.
+        /// Will not be done.
         Cancelled = "cancelled" | "canceled",
     }
 }
 
 open_enum! {
-    /// How urgent an action is.
+    /// The priority of an action.
     pub enum ActionPriority {
         /// Can wait.
         Low = "low",
-        /// The usual.
+        /// Normal.
         Medium = "medium",
-        /// Before the usual.
+        /// More urgent than normal.
         High = "high",
-        /// Before everything else.
+        /// Comes before everything else.
         Critical = "critical",
     }
 }
 
 open_enum! {
-    /// Where an issue stands.
+    /// The status of an issue.
     pub enum IssueStatus {
-        /// Reported.
+        /// Reported; work has not started.
         Open = "open",
         /// Being worked on.
         InProgress = "in_progress" | "inProgress",
-        /// Solved, not yet confirmed.
+        /// Solved, but not yet confirmed.
         Resolved = "resolved",
-        /// Done with.
+        /// Finished.
         Closed = "closed",
     }
 }
 
 open_enum! {
-    /// How much harm an issue does.
+    /// How much an issue affects work.
     pub enum IssueSeverity {
-        /// A nuisance.
+        /// Hardly affects work.
         Low = "low",
-        /// Work is slower.
+        /// Slows work down.
         Medium = "medium",
-        /// Work is hindered.
+        /// Seriously hinders work.
         High = "high",
-        /// Work stands still.
+        /// Stops work.
         Critical = "critical",
     }
 }
 
 open_enum! {
-    /// How soon an issue is to be dealt with.
+    /// How soon an issue should be dealt with.
     pub enum IssuePriority {
         /// Can wait.
         Low = "low",
-        /// The usual.
+        /// Normal.
         Medium = "medium",
-        /// Before the usual.
+        /// More urgent than normal.
         High = "high",
-        /// At once.
+        /// Needs attention immediately.
         Urgent = "urgent",
     }
 }
 
 open_enum! {
-    /// What kind of issue it is.
+    /// The kind of issue.
     pub enum IssueCategory {
         /// Something does not work.
         Bug = "bug",
-        /// Something new is wanted.
+        /// Something new is requested.
         Feature = "feature",
-        /// Something could be better.
+        /// Something that exists could be better.
         Improvement = "improvement",
         /// Something is unclear.
         Question = "question",
-        /// None of these.
+        /// Anything else.
         Other = "other",
     }
 }
 
 open_enum! {
-    /// What an entry in an activity feed is.
+    /// The kind of an entry in a goal's activity feed.
     pub enum ActivityType {
         /// A note.
         Note = "note",
-        /// A comment on something.
+        /// A comment.
         Comment = "comment",
         /// A file was attached.
         Attachment = "attachment",
-        /// A decision was taken.
+        /// A decision was made.
         Decision = "decision",
         /// A review took place.
         Review = "review",
@@ -125,7 +127,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What an attachment belongs to.
+    /// What a file is attached to.
     pub enum EntityType {
         /// A goal.
         Goal = "goal",

@@ -14,7 +14,7 @@ macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident;)+) => {$(
         $(#[doc = $doc])+
         ///
-        /// Opaque, non-empty text: often a UUID, often not (`goal-222`), never to be parsed.
+        /// Opaque, non-empty text. It is often a UUID, but not always (`goal-222`): do not parse it.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String")]
         pub struct $name(Box<str>);
@@ -126,21 +126,21 @@ ids! {
     ActivityId;
     /// Identifies an attachment.
     AttachmentId;
-    /// Identifies a connection of the gateway.
+    /// Identifies a connection of API Gateway.
     ConnectionId;
     /// Identifies a decision.
     DecisionId;
     /// Identifies the goal, action or issue that something is attached to.
     EntityId;
-    /// Identifies one sending of an event; receivers use it to drop repeats.
+    /// Identifies one sending of an event. A repeat has the same id, so a receiver can drop it.
     EventId;
     /// Identifies a goal.
     GoalId;
     /// Identifies an issue.
     IssueId;
-    /// Identifies a KPI (in older texts: a measure).
+    /// Identifies a KPI, called a measure in older versions.
     KpiId;
-    /// Identifies a reading of a KPI.
+    /// Identifies a recorded value of a KPI.
     ReadingId;
     /// Identifies a tenant; every event belongs to one.
     TenantId;

@@ -6,7 +6,7 @@ use crate::json::{Kind, Presence, Read, Reader, Wire, Writer};
 
 /// The value of a key that is always there and may be null.
 ///
-/// Not an `Option`: that stands for a key that may be absent and is never written as null.
+/// An `Option` means something else: a key that may be absent and is never written as null.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]

@@ -22,9 +22,9 @@ macro_rules! numbers {
         pub struct $name(f64);
 
         impl $name {
-            /// Least value, if there is one.
+            /// The least value, if there is one.
             pub const MIN: Option<f64> = $min;
-            /// Greatest value, if there is one.
+            /// The greatest value, if there is one.
             pub const MAX: Option<f64> = $max;
 
             /// Checks a number.
@@ -95,9 +95,9 @@ macro_rules! numbers {
 numbers! {
     /// Any finite number, fractions allowed.
     FiniteNumber: None, None, "a finite number";
-    /// Progress of an action in percent, 0 to 100.
+    /// Progress of an action in percent, from 0 to 100.
     Progress: Some(0.0), Some(100.0), "a number from 0 to 100";
-    /// Progress of a KPI towards its target in percent; may pass 100.
+    /// Progress of a KPI towards its target in percent: 0 or more, over 100 beyond the target.
     TargetProgress: Some(0.0), None, "a number of at least 0";
 }
 

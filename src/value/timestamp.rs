@@ -8,9 +8,11 @@ use crate::json::Kind;
 const EXPECTED: &str = "a date-time like 2025-11-03T14:30:00.000Z";
 const MILLIS_PER_DAY: i64 = 86_400_000;
 
-/// A moment in UTC, in whole milliseconds, in the years 0000 to 9999 (PROTOCOL §1, Times).
+/// A moment in UTC, in whole milliseconds, in the years 0000 to 9999 ([values]).
 ///
 /// Read from any RFC 3339 text with an upper-case `T`, written as `2025-11-03T14:30:00.000Z`.
+///
+/// [values]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#values
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
@@ -20,7 +22,7 @@ impl Timestamp {
     /// `9999-12-31T23:59:59.999Z`.
     pub const MAX: Self = Timestamp(253_402_300_799_999);
 
-    /// The present moment, by the system's clock.
+    /// The current time of the system's clock.
     pub fn now() -> Self {
         let millis = match SystemTime::now().duration_since(UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_millis()).unwrap_or(i64::MAX),

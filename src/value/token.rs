@@ -7,15 +7,17 @@ use crate::json::{Kind, Read, Reader, Wire, Writer};
 
 const EXPECTED: &str = "a non-empty token";
 
-/// The bearer token of an `auth` command: a JWT that lives 15 minutes (PROTOCOL §6).
+/// The bearer token of an `auth` command: a JWT that lives 15 minutes ([authentication]).
 ///
 /// No `Display`, and neither `Debug` nor an error shows the text. It is written only on the wire.
+///
+/// [authentication]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#authentication
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Token(Box<str>);
 
 impl Token {
-    /// Keeps a token.
+    /// Wraps a token.
     ///
     /// # Errors
     /// When the text is empty.
@@ -24,7 +26,7 @@ impl Token {
         if text.is_empty() { Err(ValueError::bad_format(EXPECTED, "")) } else { Ok(Token(text)) }
     }
 
-    /// The text, for the one who has to send or verify it.
+    /// The text, for code that sends or verifies it.
     pub fn expose_secret(&self) -> &str {
         &self.0
     }

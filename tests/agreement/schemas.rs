@@ -7,7 +7,7 @@ use std::path::Path;
 use jsonschema::Validator;
 use serde_json::Value;
 
-use super::Case;
+use crate::frames::Case;
 
 pub struct Schemas {
     tolerant: Validator,

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use purposepath_realtime::codegen;
 use purposepath_realtime::fixtures::FIXTURES;
-use purposepath_realtime::formats::fault::CATALOGUE;
 use purposepath_realtime::mock::{Config, Mock, Profile};
+use purposepath_realtime::mock_files::fault::CATALOGUE;
 use purposepath_realtime::{EVENTS, Message, decode};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -14,10 +14,10 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::client::{Client, address, paused};
-use super::http::{self, Answer, delete, get, post};
+use super::http::{Answer, delete, get, post};
 use super::{PATIENCE, START_MS, start, still};
 
-async fn ask(mock: &Mock, path: &str) -> Answer {
+pub async fn ask(mock: &Mock, path: &str) -> Answer {
     get(&format!("{}{path}", mock.control_url())).await
 }
 
@@ -31,7 +31,7 @@ async fn it_says_how_it_is() {
     let mock = start(Config { seed: 7, faults, ..still() }).await;
     assert_eq!(
         ask(&mock, "/health").await.json(),
-        json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "protocol": "1.0" })
+        json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "protocol": purposepath_realtime::PROTOCOL_VERSION })
     );
     let _client = Client::welcome(&mock.url(), "t/u/60").await;
     let id = mock.connections()[0].connection_id.clone();
@@ -357,83 +357,4 @@ async fn a_reset_makes_it_as_it_was() {
     let _client = Client::welcome(&mock.url(), "t/u").await;
     assert_eq!(mock.connections()[0].connection_id, id);
     assert_eq!(mock.connections()[0].ordinal, 1);
-}
-
-#[tokio::test]
-async fn only_this_machine_and_its_pages_may_steer() {
-    let mock = start(still()).await;
-    let url = format!("{}/state", mock.control_url());
-    let status = async |header: &str| http::request("GET", &url, &[header], "").await.status;
-    for header in
-        ["host: localhost", "host: 127.0.0.1:9", "host: [::1]:9", "origin: http://localhost:3000"]
-    {
-        assert_eq!(status(header).await, 200, "{header}");
-    }
-    for header in
-        ["host: evil.example", "host: 10.0.0.1", "origin: http://evil.example", "origin: null"]
-    {
-        assert_eq!(status(header).await, 403, "{header}");
-    }
-    let kick = format!("{}/kick", mock.control_url());
-    let answer =
-        http::request("POST", &kick, &["origin: https://evil.example"], r#"{"all":true}"#).await;
-    assert_eq!(
-        (answer.status, &*answer.error()),
-        (403, "pages of this Origin may not steer the mock: serve the page from localhost")
-    );
-
-    let headers = ["origin: http://localhost:3000", "access-control-request-method: DELETE"];
-    let answer = http::request("OPTIONS", &kick, &headers, "").await;
-    assert_eq!(answer.status, 204);
-    assert_eq!(answer.header("access-control-allow-origin"), Some("http://localhost:3000"));
-    assert_eq!(answer.header("access-control-allow-methods"), Some("GET, POST, DELETE"));
-
-    let control_bind = Some("0.0.0.0".parse().unwrap());
-    let mock = start(Config { control_bind, public: true, ..still() }).await;
-    let url = format!("{}/state", mock.control_url());
-    let status = async |headers: &[&str]| http::request("GET", &url, headers, "").await.status;
-    assert_eq!(status(&["host: mock.example"]).await, 200);
-    assert_eq!(status(&["host: mock.example", "origin: http://mock.example"]).await, 200);
-    assert_eq!(status(&["host: mock.example", "origin: http://evil.example"]).await, 403);
-}
-
-#[tokio::test]
-async fn what_is_no_websocket_is_told_where_to_go() {
-    let mock = start(still()).await;
-    let data = mock.url().replace("ws:", "http:");
-    let port = address(&mock.control_url()).port();
-    let answer =
-        http::request("GET", &format!("{data}/any/path"), &["host: localhost:5055"], "").await;
-    assert_eq!(answer.status, 307);
-    assert_eq!(answer.header("location"), Some(&*format!("http://localhost:{port}/")));
-    let answer = http::request("GET", &data, &["host: evil.example"], "").await;
-    assert_eq!(answer.header("location"), Some(&*format!("http://localhost:{port}/")));
-    let answer = post(&data, "").await;
-    assert_eq!((answer.status, answer.header("upgrade")), (426, Some("websocket")));
-    assert_eq!(ask(&mock, "/calls").await.status, 200);
-    let told = "there is no such call: GET /calls lists them";
-    assert_eq!(ask(&mock, "/nothing").await.error(), told);
-    assert_eq!(ask(&mock, "/kick").await.status, 405);
-}
-
-#[tokio::test]
-async fn the_page_is_whole_and_runs_nothing_but_its_own_scripts() {
-    let mock = start(still()).await;
-    let mut waiting = vec!["/".to_owned()];
-    let mut seen = BTreeSet::new();
-    while let Some(path) = waiting.pop() {
-        if !seen.insert(path.clone()) {
-            continue;
-        }
-        let answer = ask(&mock, &path).await;
-        assert_eq!(answer.status, 200, "{path}");
-        let policy = answer.header("content-security-policy").expect("a policy");
-        assert!(policy.starts_with("default-src 'none'; script-src 'self';"), "{policy}");
-        let parts = answer.body.split('"');
-        let files = parts.filter(|it| it.starts_with("/page/") || it.starts_with("./"));
-        let files = files.filter(|it| it.ends_with(".js") || it.ends_with(".css"));
-        waiting.extend(files.map(|it| it.replace("./", "/page/")));
-    }
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/mock/page");
-    assert_eq!(seen.len(), std::fs::read_dir(folder).unwrap().count(), "{seen:?}");
 }

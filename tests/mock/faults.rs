@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use purposepath_realtime::formats::fault::{CATALOGUE, FaultPoint, FaultRule};
 use purposepath_realtime::mock::{Close, Config, LogKind, Mock, Selector};
+use purposepath_realtime::mock_files::fault::{CATALOGUE, FaultPoint, FaultRule};
 use purposepath_realtime::{FaultCode, MAX_FRAME_BYTES, decode, decode_reporting};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

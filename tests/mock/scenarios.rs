@@ -1,5 +1,5 @@
 //! Scenarios on a server that runs already, by the control API. What scenarios judge, and how, stands
-//! in `tests/scenarios.rs`.
+//! in `shipped.rs`.
 
 use purposepath_realtime::mock::{LogKind, Mock, SCENARIOS};
 use serde_json::{Value, json};

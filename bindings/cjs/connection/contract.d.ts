@@ -13,11 +13,11 @@ export interface ConnectionSnapshot {
    * `disconnected`.
    */
   readonly attempt: number;
-  /** Whether a button "try now" makes sense. */
+  /** Whether a "try now" button makes sense. */
   readonly retryable: boolean;
   /**
-   * Since when the status is what it is, on the clock of the shell, in milliseconds; 0 before
-   * the first change.
+   * Since when the status has been the same, in milliseconds on the clock of the shell; 0
+   * before the first change.
    */
   readonly sinceMs: number;
   /**
@@ -31,13 +31,13 @@ export interface ConnectionSnapshot {
    */
   readonly closeCode?: number;
   /**
-   * Why it is not `connected`; absent if it is, and from a stop or a start by hand to the first
-   * trouble.
+   * Why it is not `connected`; absent while it is, and from a stop or a start by hand until the
+   * first failure.
    */
   readonly reason?: Reason;
   /**
-   * When it is tried again, on the clock of the shell, in milliseconds; only while waiting for
-   * that.
+   * When the next attempt begins, in milliseconds on the clock of the shell; only while one is
+   * scheduled.
    */
   readonly retryAtMs?: number;
 }
@@ -72,7 +72,7 @@ export type ConnectionInput =
       readonly generation: number;
     }
   | {
-      /** The provider said explicitly that there is no token: nobody is signed in. */
+      /** The provider says explicitly that nobody is signed in, so there is no token. */
       readonly type: "TokenDenied";
       /** That of `FetchToken`. */
       readonly generation: number;
@@ -125,13 +125,13 @@ export type ConnectionInput =
       readonly generation: number;
     }
   | {
-      /** The event `auth.success`. */
+      /** The token was accepted. */
       readonly type: "AuthOk";
       /** That of `OpenSocket`. */
       readonly generation: number;
     }
   | {
-      /** The event `auth.error`. */
+      /** The token was refused. */
       readonly type: "AuthErr";
       /** That of `OpenSocket`. */
       readonly generation: number;
@@ -141,10 +141,7 @@ export type ConnectionInput =
       readonly retryAfterMs?: number;
     }
   | {
-      /**
-       * The events `connection.error` and `error`; `broadcast.error` only with
-       * `RATE_LIMIT_EXCEEDED`; an `error` that names an area never.
-       */
+      /** The server reports an error that concerns the connection. */
       readonly type: "ServerErr";
       /** That of `OpenSocket`. */
       readonly generation: number;
@@ -154,13 +151,13 @@ export type ConnectionInput =
       readonly retryAfterMs?: number;
     }
   | {
-      /** The event `ping`. */
+      /** The server asks for a `pong`. */
       readonly type: "ServerPing";
       /** That of `OpenSocket`. */
       readonly generation: number;
     }
   | {
-      /** A fault of the gateway itself. */
+      /** API Gateway reports a fault of its own. */
       readonly type: "GatewayFault";
       /** That of `OpenSocket`. */
       readonly generation: number;
@@ -168,7 +165,7 @@ export type ConnectionInput =
   | {
       /** A timer has run out. */
       readonly type: "Timer";
-      /** Which. */
+      /** Which timer. */
       readonly id: TimerId;
       /** That of `SetTimer`. */
       readonly generation: number;
@@ -182,7 +179,7 @@ export type ConnectionInput =
       readonly type: "Offline";
     }
   | {
-      /** The page is seen. */
+      /** The page became visible. */
       readonly type: "Visible";
       /**
        * How long the machine slept before, in milliseconds: the longest gap on a wall clock
@@ -199,13 +196,13 @@ export type ConnectionInput =
       readonly type: "Hidden";
     }
   | {
-      /** The window is used. */
+      /** The window got the focus. */
       readonly type: "Focus";
       /** As for `Visible`. */
       readonly asleepMs?: number;
     }
   | {
-      /** The page is left for the back/forward cache, or frozen (`pagehide`, `freeze`). */
+      /** The page was frozen or put into the back/forward cache (`freeze`, `pagehide`). */
       readonly type: "PageHide";
     }
   | {
@@ -215,7 +212,7 @@ export type ConnectionInput =
       readonly asleepMs?: number;
     }
   | {
-      /** The page is no longer frozen, or the machine has woken. */
+      /** The page is no longer frozen, or the device has woken up. */
       readonly type: "Resume";
       /** As for `Visible`. */
       readonly asleepMs?: number;
@@ -226,7 +223,7 @@ export type ConnectionEffect =
   | {
       /** Ask the provider for a token: `TokenOk`, `TokenDenied` or `TokenFail`. */
       readonly type: "FetchToken";
-      /** Whether a cached token will not do. */
+      /** Whether it must be a new token rather than a cached one. */
       readonly force: boolean;
       /** For the result. */
       readonly generation: number;
@@ -260,31 +257,35 @@ export type ConnectionEffect =
       readonly type: "SendPong";
     }
   | {
-      /** Close the socket and forget it: what it still says belongs to an old generation. */
+      /**
+       * Close the socket and forget it: whatever still arrives belongs to an old generation.
+       */
       readonly type: "CloseSocket";
-      /** With this code. */
+      /** The close code. */
       readonly code: number;
     }
   | {
-      /** Report `Timer` after so many milliseconds, in place of an earlier setting. */
+      /** Feed `Timer` after `ms`; replaces an earlier setting of the same timer. */
       readonly type: "SetTimer";
-      /** Which. */
+      /** Which timer. */
       readonly id: TimerId;
-      /** Milliseconds from now; at most two hours, so no browser's timer overflows. */
+      /**
+       * How long from now, in milliseconds: 0 to 7,200,000, so no browser's timer overflows.
+       */
       readonly ms: number;
       /** For the result. */
       readonly generation: number;
     }
   | {
-      /** Forget the timer. */
+      /** Cancel the timer. */
       readonly type: "ClearTimer";
-      /** Which. */
+      /** Which timer. */
       readonly id: TimerId;
     }
   | {
       /** What a screen shows has changed. The last effect of a step. */
       readonly type: "Status";
-      /** What it shows from now on. */
+      /** The new snapshot. */
       readonly snapshot: ConnectionSnapshot;
     }
   | {
@@ -296,7 +297,7 @@ export type ConnectionEffect =
   | {
       /** Something for a log, or for the user to see; the connection stays. */
       readonly type: "Diagnostic";
-      /** What the server said. */
+      /** The error code, or `GATEWAY_FAULT`. */
       readonly code: DiagnosticCode;
     };
 

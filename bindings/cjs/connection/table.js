@@ -130,6 +130,7 @@ const TIMERS = {
   suspended: 300000,
 };
 
+const MESSAGES = { "auth.success": "AuthOk", "auth.error": "AuthErr", "connection.error": "ServerErr", "broadcast.error rate_limited": "ServerErr", "error": "ServerErr", "ping": "ServerPing", "gateway": "GatewayFault", "pong": "Pong" };
 const CLOSE_CLASSES = { 1000: "spread", 1001: "spread", 1002: "suspect", 1003: "suspect", 1007: "suspect", 1008: "fatal", 1009: "suspect", 1010: "suspect", 1012: "spread", 1013: "slow", 3000: "auth", 3003: "fatal", 4401: "auth", 4403: "fatal", 4429: "slow" };
 const ERROR_KINDS = { UNAUTHORIZED: "unauthorized", FORBIDDEN: "forbidden", RATE_LIMIT_EXCEEDED: "rate_limited" };
 const FORBIDDEN_CLOSE_CODES = [1000,1005,1008];
@@ -187,6 +188,7 @@ exports.PROBE_KIND_VALUES = PROBE_KIND_VALUES;
 exports.TABLE = TABLE;
 exports.STATES = STATES;
 exports.TIMERS = TIMERS;
+exports.MESSAGES = MESSAGES;
 exports.CLOSE_CLASSES = CLOSE_CLASSES;
 exports.ERROR_KINDS = ERROR_KINDS;
 exports.FORBIDDEN_CLOSE_CODES = FORBIDDEN_CLOSE_CODES;

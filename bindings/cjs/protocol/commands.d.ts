@@ -2,34 +2,34 @@
 
 import type { Timestamp } from "./values.js";
 
-/** Authenticates the connection: the first frame after it opens. */
+/** Authenticates the connection. It is the first frame that a client sends. */
 export interface AuthCommand {
   action: "auth";
-  /** The user's token, a JWT. */
+  /** The user's access token, a JWT. */
   token: string;
 }
 
-/** Keeps the connection alive; the gateway does not answer. */
+/** Keeps the connection open; the gateway does not answer it. */
 export interface PingCommand {
   action: "ping";
 }
 
-/** Answers a `ping` event of an older server. */
+/** The answer to a `ping` event of an older server. */
 export interface PongCommand {
   type: "pong";
-  /** When it was sent. */
+  /** When the `pong` was sent. */
   timestamp?: Timestamp;
 }
 
 /** What a client sends. */
 export type Command = AuthCommand | PingCommand | PongCommand;
 
-/** A fault that API Gateway reports itself: "Forbidden", "Internal server error". */
+/** An error of API Gateway itself, such as "Forbidden" or "Internal server error". */
 export interface GatewayFault {
-  /** What went wrong. */
+  /** A description of the error. */
   message: string;
-  /** The connection that it concerns. */
+  /** The gateway's id of the connection. */
   connectionId: string;
-  /** The gateway's own name for the request. */
+  /** The gateway's id of the request. */
   requestId: string;
 }

@@ -21,7 +21,7 @@ export type ActivityId = Branded<"ActivityId">;
 /** Identifies an attachment. */
 export type AttachmentId = Branded<"AttachmentId">;
 
-/** Identifies a connection of the gateway. */
+/** Identifies a connection of API Gateway. */
 export type ConnectionId = Branded<"ConnectionId">;
 
 /** Identifies a decision. */
@@ -30,7 +30,7 @@ export type DecisionId = Branded<"DecisionId">;
 /** Identifies the goal, action or issue that something is attached to. */
 export type EntityId = Branded<"EntityId">;
 
-/** Identifies one sending of an event; receivers use it to drop repeats. */
+/** Identifies one sending of an event. A repeat has the same id, so a receiver can drop it. */
 export type EventId = Branded<"EventId">;
 
 /** Identifies a goal. */
@@ -39,10 +39,10 @@ export type GoalId = Branded<"GoalId">;
 /** Identifies an issue. */
 export type IssueId = Branded<"IssueId">;
 
-/** Identifies a KPI (in older texts: a measure). */
+/** Identifies a KPI, called a measure in older versions. */
 export type KpiId = Branded<"KpiId">;
 
-/** Identifies a reading of a KPI. */
+/** Identifies a recorded value of a KPI. */
 export type ReadingId = Branded<"ReadingId">;
 
 /** Identifies a tenant; every event belongs to one. */
@@ -51,7 +51,7 @@ export type TenantId = Branded<"TenantId">;
 /** Identifies a user. */
 export type UserId = Branded<"UserId">;
 
-/** How urgent an action is. */
+/** The priority of an action. */
 export type ActionPriority =
   | "low"
   | "medium"
@@ -69,7 +69,7 @@ export type KnownActionPriority =
 /** Every listed `ActionPriority`, in order. */
 export declare const ACTION_PRIORITY_VALUES: readonly ["low", "medium", "high", "critical"];
 
-/** Where an action stands. */
+/** The status of an action. */
 export type ActionStatus =
   | "todo"
   | "in_progress"
@@ -91,7 +91,7 @@ export type KnownActionStatus =
 /** Every listed `ActionStatus`, in order. */
 export declare const ACTION_STATUS_VALUES: readonly ["todo", "in_progress", "completed", "paused", "blocked", "cancelled"];
 
-/** What an entry in an activity feed is. */
+/** The kind of an entry in a goal's activity feed. */
 export type ActivityType =
   | "note"
   | "comment"
@@ -111,7 +111,7 @@ export type KnownActivityType =
 /** Every listed `ActivityType`, in order. */
 export declare const ACTIVITY_TYPE_VALUES: readonly ["note", "comment", "attachment", "decision", "review"];
 
-/** What an attachment belongs to. */
+/** What a file is attached to. */
 export type EntityType =
   | "goal"
   | "action"
@@ -127,7 +127,7 @@ export type KnownEntityType =
 /** Every listed `EntityType`, in order. */
 export declare const ENTITY_TYPE_VALUES: readonly ["goal", "action", "issue"];
 
-/** Where a goal stands. */
+/** The status of a goal. */
 export type GoalStatus =
   | "draft"
   | "active"
@@ -149,7 +149,7 @@ export type KnownGoalStatus =
 /** Every listed `GoalStatus`, in order. */
 export declare const GOAL_STATUS_VALUES: readonly ["draft", "active", "completed", "paused", "cancelled", "archived"];
 
-/** What kind of issue it is. */
+/** The kind of issue. */
 export type IssueCategory =
   | "bug"
   | "feature"
@@ -169,7 +169,7 @@ export type KnownIssueCategory =
 /** Every listed `IssueCategory`, in order. */
 export declare const ISSUE_CATEGORY_VALUES: readonly ["bug", "feature", "improvement", "question", "other"];
 
-/** How soon an issue is to be dealt with. */
+/** How soon an issue should be dealt with. */
 export type IssuePriority =
   | "low"
   | "medium"
@@ -187,7 +187,7 @@ export type KnownIssuePriority =
 /** Every listed `IssuePriority`, in order. */
 export declare const ISSUE_PRIORITY_VALUES: readonly ["low", "medium", "high", "urgent"];
 
-/** How much harm an issue does. */
+/** How much an issue affects work. */
 export type IssueSeverity =
   | "low"
   | "medium"
@@ -205,7 +205,7 @@ export type KnownIssueSeverity =
 /** Every listed `IssueSeverity`, in order. */
 export declare const ISSUE_SEVERITY_VALUES: readonly ["low", "medium", "high", "critical"];
 
-/** Where an issue stands. */
+/** The status of an issue. */
 export type IssueStatus =
   | "open"
   | "in_progress"

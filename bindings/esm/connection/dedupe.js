@@ -32,8 +32,8 @@ export class Seen {
       remember(this.keys, id, now);
     }
     if (!key) return "new";
-    const newest = this.newest.get(entity);
-    const isStale = /** @type {string} */ (newest) > timestamp;
+    const newest = /** @type {string} */ (this.newest.get(entity));
+    const isStale = newest > timestamp;
     remember(this.newest, entity, isStale ? newest : timestamp);
     return isStale ? "stale" : "new";
   }

@@ -35,7 +35,7 @@ export type TimerId =
 /** Every listed `TimerId`, in order. */
 export declare const TIMER_ID_VALUES: readonly ["token", "connect", "auth", "keep_alive", "rotation", "stable", "probe", "silence", "grace", "retry", "offline", "suspended"];
 
-/** Why a connection is not there, or is being made anew. */
+/** Why there is no connection, or why it is being replaced. */
 export type Reason =
   | "token"
   | "timeout"
@@ -123,6 +123,12 @@ export type TimerLength =
 /** Every timer. */
 export declare const TIMERS: { readonly [Of in TimerId]: TimerLength };
 
+/**
+ * Which input a message is, by the type of its event, or `gateway`; behind it, the kind of error with
+ * which alone it is one. Any other message concerns no connection.
+ */
+export declare const MESSAGES: { readonly [message: string]: string };
+
 /** The class of each close code that is told apart; any other is `retry`. */
 export declare const CLOSE_CLASSES: { readonly [code: number]: string };
 
@@ -150,7 +156,7 @@ export declare const ENTITY_KEYS: { readonly [type: string]: string };
 /** The code with which a client closes. */
 export declare const CLIENT_CLOSE_CODE: number;
 
-/** How long a token is valid: it expires in mid-connection as a matter of course. */
+/** How long a token is valid. It is normal that it expires while a connection is open. */
 export declare const TOKEN_LIFETIME_MS: 900000;
 
 /**
@@ -159,24 +165,22 @@ export declare const TOKEN_LIFETIME_MS: 900000;
  */
 export declare const KEEP_ALIVE_MS: 480000;
 
-/**
- * A rate limit puts the keep-alive off, but never further than this after the last frame sent.
- */
+/** A rate limit delays the keep-alive, but never beyond this time after the last frame sent. */
 export declare const KEEP_ALIVE_LATEST_MS: 570000;
 
-/** A connection is replaced at a random age from here on, before the gateway closes it. */
+/** A connection is replaced before the gateway closes it: at a random age of at least this. */
 export declare const ROTATE_FROM_MS: 6600000;
 
-/** The end of that span. */
+/** A connection is replaced at an age below this. */
 export declare const ROTATE_UNTIL_MS: 7080000;
 
 /** How long a client waits for its token. */
 export declare const TOKEN_TIMEOUT_MS: 15000;
 
-/** How long it waits for the socket to open. */
+/** How long a client waits for the socket to open. */
 export declare const CONNECT_TIMEOUT_MS: 10000;
 
-/** How long it waits for the answer to `auth`. */
+/** How long a client waits for the answer to `auth`. */
 export declare const AUTH_TIMEOUT_MS: 10000;
 
 /** The window of the one retry after the network is reported up again. */
@@ -185,7 +189,7 @@ export declare const ONLINE_WINDOW_MS: 1000;
 /** The shortest delay. */
 export declare const BACKOFF_MIN_MS: 100;
 
-/** The window of the first retry after a close that meets many clients at once. */
+/** The window of the first retry after a close that affects many clients at once. */
 export declare const SPREAD_WINDOW_MS: 5000;
 
 /** The shortest delay of a slow backoff, unless `retryAfterMs` is longer. */
@@ -200,27 +204,25 @@ export declare const SLOW_BACKOFF_ATTEMPT: 3;
  */
 export declare const MAX_RETRY_AFTER_MS: 3600000;
 
-/** Once connected for so long, a client counts failures from 0 again. */
+/** After being connected for this long, a client counts failures from 0 again. */
 export declare const STABLE_AFTER_MS: 5000;
 
 /**
- * A client gives up at so many closes with a suspect code, unless a connection lasted between
- * them.
+ * After this many closes with a suspect code a client gives up, unless a connection lasted in
+ * between.
  */
 export declare const MAX_SUSPECT_CLOSES: 3;
 
-/**
- * The shortest time from one automatic opening to the next, but for the first forced refresh.
- */
+/** The shortest time between two automatic openings, except for the first forced refresh. */
 export declare const MIN_OPEN_GAP_MS: 1000;
 
 /** How long the network may be reported down before a client believes it. */
 export declare const OFFLINE_GRACE_MS: 5000;
 
-/** How often it tries anyway while the network is reported down. */
+/** How often a client tries anyway while the network is reported down. */
 export declare const OFFLINE_PROBE_MS: 30000;
 
-/** When it tries again though its page is frozen. */
+/** After this time a client tries again although its page is reported frozen. */
 export declare const SUSPENDED_PROBE_MS: 300000;
 
 /**
@@ -282,13 +284,13 @@ export declare const FORBIDDEN_EXPLAINS_CLOSE_MS: 1000;
 /** How long events are held back while a client fetches what it missed. */
 export declare const RESYNC_TIMEOUT_MS: 30000;
 
-/** How many events are held back at most meanwhile. */
+/** How many events are held back at most in that time. */
 export declare const RESYNC_MAX_EVENTS: 1000;
 
 /** How many events a client remembers to drop repeats. */
 export declare const DEDUPE_MAX_EVENTS: 1024;
 
-/** How long it remembers them. */
+/** How long a client remembers an event to drop repeats. */
 export declare const DEDUPE_WINDOW_MS: 600000;
 
 /** The longest URL, in characters; counts where a token travels in the query. */

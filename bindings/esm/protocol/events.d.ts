@@ -28,13 +28,15 @@ import type {
 } from "./values.js";
 import type { ErrorCode } from "./errors.js";
 
-/** What every event carries besides its type and its data. */
+/** The keys that every event has besides `type` and `data`. */
 export interface Header {
-  /** When the server sent it. */
+  /** When the server sent the event. */
   timestamp: Timestamp;
-  /** Identifies this sending; a repeat carries the same id. */
+  /**
+   * Identifies this sending of the event. A repeat has the same id, so a receiver can drop it.
+   */
   eventId?: EventId;
-  /** The tenant; the same as in `data`. */
+  /** The tenant that the event belongs to. If `data` names one too, they are equal. */
   tenantId?: TenantId;
 }
 
@@ -48,22 +50,22 @@ export interface GoalCreated {
   tenantId: TenantId;
   /** The new goal. */
   goalId: GoalId;
-  /** The user whose goal it is. */
+  /** The user who owns the goal. */
   userId: UserId;
-  /** Its title. */
+  /** The goal's title. */
   title: string;
-  /** What it is about; may be empty. */
+  /** What the goal is about; may be empty. */
   description: string;
-  /** Where it stands. */
+  /** The goal's status. */
   status: GoalStatus;
-  /** When it was created. */
+  /** When the goal was created. */
   createdAt: Timestamp;
-  /** Who created it. */
+  /** The user who created it. */
   createdBy: UserId;
 }
 
 /**
- * A goal was activated, from draft or from a pause.
+ * A draft or paused goal was activated.
  *
  * Sent when a draft or paused goal becomes active.
  */
@@ -72,18 +74,18 @@ export interface GoalActivated {
   tenantId: TenantId;
   /** The goal. */
   goalId: GoalId;
-  /** Where it stood before. */
+  /** The status before the change. */
   previousStatus: GoalStatus;
-  /** Where it stands now; normally `active`. */
+  /** The status now; normally `active`. */
   newStatus: GoalStatus;
-  /** When it was activated. */
+  /** When the goal was activated. */
   activatedAt: Timestamp;
-  /** Who activated it. */
+  /** The user who activated it. */
   activatedBy: UserId;
 }
 
 /**
- * A goal was reached.
+ * A goal was completed.
  *
  * Sent when somebody marks a goal as completed.
  */
@@ -92,16 +94,16 @@ export interface GoalCompleted {
   tenantId: TenantId;
   /** The goal. */
   goalId: GoalId;
-  /** When it was completed. */
+  /** When the goal was completed. */
   completedAt: Timestamp;
-  /** Who completed it. */
+  /** The user who completed it. */
   completedBy: UserId;
-  /** Closing words. */
+  /** Closing remarks, as free text. */
   finalNotes?: string;
 }
 
 /**
- * A goal was given up.
+ * A goal was cancelled.
  *
  * Sent when somebody cancels a goal.
  */
@@ -110,16 +112,16 @@ export interface GoalCancelled {
   tenantId: TenantId;
   /** The goal. */
   goalId: GoalId;
-  /** When it was cancelled. */
+  /** When the goal was cancelled. */
   cancelledAt: Timestamp;
-  /** Who cancelled it. */
+  /** The user who cancelled it. */
   cancelledBy: UserId;
-  /** Why. */
+  /** Why the goal was cancelled, as free text. */
   reason?: string;
 }
 
 /**
- * A goal was set aside for now.
+ * A goal was paused.
  *
  * Sent when somebody pauses a goal.
  */
@@ -128,16 +130,16 @@ export interface GoalPaused {
   tenantId: TenantId;
   /** The goal. */
   goalId: GoalId;
-  /** When it was paused. */
+  /** When the goal was paused. */
   pausedAt?: Timestamp;
-  /** Who paused it. */
+  /** The user who paused it. */
   pausedBy?: UserId;
-  /** Why. */
+  /** Why the goal was paused, as free text. */
   reason?: string;
 }
 
 /**
- * A paused goal is pursued again.
+ * A paused goal was resumed.
  *
  * Sent when somebody resumes a paused goal.
  */
@@ -146,37 +148,37 @@ export interface GoalResumed {
   tenantId: TenantId;
   /** The goal. */
   goalId: GoalId;
-  /** When it was resumed. */
+  /** When the goal was resumed. */
   resumedAt?: Timestamp;
-  /** Who resumed it. */
+  /** The user who resumed it. */
   resumedBy?: UserId;
-  /** Why. */
+  /** Why the goal was resumed, as free text. */
   reason?: string;
 }
 
 /**
- * Something was added to a goal's activity feed.
+ * An entry was added to a goal's activity feed.
  *
- * Sent when something is added to a goal's activity feed.
+ * Sent when somebody adds an entry to a goal's activity feed.
  */
 export interface GoalActivityCreated {
   /** The tenant that the goal belongs to. */
   tenantId: TenantId;
   /** The new entry. */
   activityId: ActivityId;
-  /** The goal whose feed it is in. */
+  /** The goal whose feed the entry is in. */
   goalId: GoalId;
-  /** What the entry is. */
+  /** The kind of entry. */
   type: ActivityType;
-  /** Its title. */
+  /** The entry's title. */
   title: string;
-  /** Its text. */
+  /** The entry's text. */
   content: string;
-  /** Its tags; an empty list is not the same as none given. */
+  /** Tags; an empty list is not the same as an absent one. */
   tags?: Array<string>;
-  /** When it was created. */
+  /** When the entry was created. */
   createdAt: Timestamp;
-  /** Who created it. */
+  /** The user who created it. */
   createdBy: UserId;
 }
 
@@ -190,28 +192,28 @@ export interface ActionCreated {
   tenantId: TenantId;
   /** The new action. */
   actionId: ActionId;
-  /** The goal that it serves. */
+  /** The goal that the action belongs to. */
   goalId: GoalId;
-  /** Its title. */
+  /** The action's title. */
   title: string;
-  /** What is to be done; may be empty. */
+  /** What has to be done; may be empty. */
   description: string;
-  /** Who is to do it. */
+  /** The user to whom the action is assigned. */
   assignedTo: UserId;
-  /** The day it is due. */
+  /** The day on which the action is due. */
   dueDate: CalendarDate;
-  /** How urgent it is. */
+  /** The action's priority. */
   priority: ActionPriority;
-  /** Where it stands. */
+  /** The action's status. */
   status: ActionStatus;
-  /** When it was created. */
+  /** When the action was created. */
   createdAt: Timestamp;
-  /** Who created it. */
+  /** The user who created it. */
   createdBy: UserId;
 }
 
 /**
- * An action moved from one status to another.
+ * An action's status changed.
  *
  * Sent when an action's status changes.
  */
@@ -220,18 +222,18 @@ export interface ActionStatusChanged {
   tenantId: TenantId;
   /** The action. */
   actionId: ActionId;
-  /** Where it stood before. */
+  /** The status before the change. */
   previousStatus: ActionStatus;
-  /** Where it stands now. */
+  /** The status after the change. */
   newStatus: ActionStatus;
-  /** When it changed. */
+  /** When the status changed. */
   changedAt: Timestamp;
-  /** Who changed it. */
+  /** The user who changed it. */
   changedBy: UserId;
 }
 
 /**
- * An action was done.
+ * An action was completed.
  *
  * Sent when somebody marks an action as completed.
  */
@@ -240,18 +242,18 @@ export interface ActionCompleted {
   tenantId: TenantId;
   /** The action. */
   actionId: ActionId;
-  /** When it was completed. */
+  /** When the action was completed. */
   completedAt: Timestamp;
-  /** Who completed it. */
+  /** The user who completed it. */
   completedBy: UserId;
-  /** What came of it. */
+  /** The result, as free text. */
   outcome?: string;
-  /** Whether it was done by its due date. */
+  /** Whether the action was completed by its due date. */
   onTime: boolean;
 }
 
 /**
- * An action became more or less urgent.
+ * An action's priority changed.
  *
  * Sent when an action's priority changes.
  */
@@ -260,42 +262,42 @@ export interface ActionPriorityChanged {
   tenantId: TenantId;
   /** The action. */
   actionId: ActionId;
-  /** How urgent it was before. */
+  /** The priority before the change. */
   previousPriority: ActionPriority;
-  /** How urgent it is now. */
+  /** The priority after the change. */
   newPriority: ActionPriority;
-  /** When it changed. */
+  /** When the priority changed. */
   changedAt: Timestamp;
-  /** Who changed it. */
+  /** The user who changed it. */
   changedBy: UserId;
-  /** Why. */
+  /** Why the priority changed, as free text. */
   reason?: string;
 }
 
 /**
- * An action was given to somebody else.
+ * An action was assigned to another user.
  *
- * Sent when an action is given to somebody else.
+ * Sent when somebody assigns an action to another user.
  */
 export interface ActionReassigned {
   /** The tenant that the action belongs to. */
   tenantId: TenantId;
   /** The action. */
   actionId: ActionId;
-  /** Who was to do it before; null if nobody was. */
+  /** The user to whom the action was assigned before; null if it was assigned to nobody. */
   previousAssignee: UserId | null;
-  /** Who is to do it now. */
+  /** The user to whom the action is assigned now. */
   newAssignee: UserId;
-  /** When it was reassigned. */
+  /** When the action was reassigned. */
   assignedAt: Timestamp;
-  /** Who reassigned it. */
+  /** The user who reassigned it. */
   assignedBy: UserId;
-  /** A word to the new assignee. */
+  /** A note to the new assignee. */
   note?: string;
 }
 
 /**
- * Progress was reported on an action.
+ * Progress on an action was reported.
  *
  * Sent when somebody reports progress on an action.
  */
@@ -304,13 +306,13 @@ export interface ActionProgressUpdated {
   tenantId: TenantId;
   /** The action. */
   actionId: ActionId;
-  /** Progress before, in percent. */
+  /** The progress before the update, in percent from 0 to 100. */
   previousProgress: number;
-  /** Progress now, in percent. */
+  /** The progress after the update, in percent from 0 to 100. */
   newProgress: number;
-  /** When it was reported. */
+  /** When the progress was reported. */
   updatedAt: Timestamp;
-  /** Who reported it. */
+  /** The user who reported it. */
   updatedBy: UserId;
 }
 
@@ -324,19 +326,22 @@ export interface KpiReadingCreated {
   tenantId: TenantId;
   /** The new reading. */
   readingId: ReadingId;
-  /** The KPI that was read. */
+  /** The KPI that the value belongs to. */
   kpiId: KpiId;
-  /** The value, in the KPI's own unit. */
+  /** The recorded value, in the KPI's own unit. */
   value: number;
   /** The day that the value is for. */
   date: CalendarDate;
-  /** A remark. */
+  /** A note on the value. */
   note?: string;
-  /** When it was recorded. */
+  /** When the value was recorded. */
   recordedAt: Timestamp;
-  /** Who recorded it. */
+  /** The user who recorded it. */
   recordedBy: UserId;
-  /** Progress towards the target in percent; may pass 100. */
+  /**
+   * The progress towards the KPI's target in percent: 0 or more, and over 100 beyond the
+   * target.
+   */
   progress?: number;
 }
 
@@ -350,28 +355,28 @@ export interface IssueCreated {
   tenantId: TenantId;
   /** The new issue. */
   issueId: IssueId;
-  /** Its title. */
+  /** The issue's title. */
   title: string;
   /** What is wrong; may be empty. */
   description: string;
-  /** How much harm it does. */
+  /** How much the issue affects work. */
   severity: IssueSeverity;
-  /** Where it stands. */
+  /** The issue's status. */
   status: IssueStatus;
-  /** How soon it is to be dealt with. */
+  /** How soon the issue should be dealt with. */
   priority: IssuePriority;
-  /** What kind of issue it is. */
+  /** The kind of issue. */
   category: IssueCategory;
-  /** Who is to deal with it. */
+  /** The user to whom the issue is assigned; absent if it is assigned to nobody. */
   assignedTo?: UserId;
-  /** When it was created. */
+  /** When the issue was reported. */
   createdAt: Timestamp;
-  /** Who created it. */
+  /** The user who reported it. */
   createdBy: UserId;
 }
 
 /**
- * An issue moved from one status to another.
+ * An issue's status changed.
  *
  * Sent when an issue's status changes.
  */
@@ -380,18 +385,18 @@ export interface IssueStatusChanged {
   tenantId: TenantId;
   /** The issue. */
   issueId: IssueId;
-  /** Where it stood before. */
+  /** The status before the change. */
   previousStatus: IssueStatus;
-  /** Where it stands now. */
+  /** The status after the change. */
   newStatus: IssueStatus;
-  /** When it changed. */
+  /** When the status changed. */
   changedAt: Timestamp;
-  /** Who changed it. */
+  /** The user who changed it. */
   changedBy: UserId;
 }
 
 /**
- * A decision was taken about a goal.
+ * A decision about a goal was recorded.
  *
  * Sent when a decision about a goal is recorded.
  */
@@ -400,21 +405,21 @@ export interface DecisionCreated {
   tenantId: TenantId;
   /** The new decision. */
   decisionId: DecisionId;
-  /** The goal that it concerns. */
+  /** The goal that the decision is about. */
   goalId: GoalId;
-  /** Its title. */
+  /** The decision's title. */
   title: string;
-  /** What was decided. */
+  /** What was decided, as free text. */
   decision: string;
-  /** Why. */
+  /** The reasons for the decision, as free text. */
   rationale: string;
-  /** What it is expected to change, in free text. */
+  /** The expected effect of the decision, as free text. */
   impact: string;
-  /** When it was taken. */
+  /** When the decision was made. */
   decidedAt: Timestamp;
-  /** Who took it. */
+  /** The user who made it. */
   decidedBy: UserId;
-  /** Who took part. */
+  /** The users who took part in the decision. */
   participants: Array<UserId>;
 }
 
@@ -428,33 +433,33 @@ export interface AttachmentCreated {
   tenantId: TenantId;
   /** The new attachment. */
   attachmentId: AttachmentId;
-  /** What it is attached to. */
+  /** Whether the file is attached to a goal, an action or an issue. */
   entityType: EntityType;
-  /** The goal, action or issue. */
+  /** The goal, action or issue that the file is attached to. */
   entityId: EntityId;
   /** The file's name. */
   fileName: string;
   /** The file's size in bytes. */
   fileSize: number;
-  /** The file's MIME type, as the uploader gave it; its format is not checked. */
+  /** The MIME type, as the uploader gave it; its format is not checked. */
   fileType: string;
-  /** When it was uploaded. */
+  /** When the file was uploaded. */
   uploadedAt: Timestamp;
-  /** Who uploaded it. */
+  /** The user who uploaded it. */
   uploadedBy: UserId;
 }
 
 /**
- * The connection is authenticated; only now is it `connected`.
+ * Authentication succeeded: only now is the connection `connected`.
  *
  * Sent in answer to `auth`, when the token is accepted.
  */
 export interface AuthSuccess {
-  /** The tenant whose events will arrive. */
+  /** The tenant whose events this connection receives. */
   tenantId: TenantId;
   /** The user who authenticated. */
   userId: UserId;
-  /** The connection. */
+  /** The gateway's id of this connection. */
   connectionId: ConnectionId;
 }
 
@@ -464,67 +469,67 @@ export interface AuthSuccess {
  * Sent in answer to `auth`, when the token is refused.
  */
 export interface AuthErrorEvent {
-  /** What went wrong, for a log. */
+  /** A description of the error, for logs. */
   error: string;
-  /** What went wrong, for a program. */
+  /** The error code, for programs. */
   code: ErrorCode;
   /** The tenant, if the server knows it. */
   tenantId?: TenantId;
 }
 
 /**
- * The connection has a problem.
+ * Something is wrong with this connection.
  *
  * Sent when something is wrong with this connection.
  */
 export interface ConnectionErrorEvent {
-  /** What went wrong, for a log. */
+  /** A description of the error, for logs. */
   error?: string;
-  /** What went wrong, for a program. */
+  /** The error code, for programs. */
   code: ErrorCode;
-  /** How long to wait before sending again. */
+  /** How long to wait before sending again, in milliseconds. */
   retryAfterMs?: number;
   /** The tenant, if the server knows it. */
   tenantId?: TenantId;
 }
 
 /**
- * An event could not be delivered to everybody.
+ * An event could not be delivered to every connection.
  *
- * Sent when an event could not be delivered to everybody.
+ * Sent when an event could not be delivered to every connection of the tenant.
  */
 export interface BroadcastErrorEvent {
-  /** What went wrong, for a log. */
+  /** A description of the error, for logs. */
   error?: string;
-  /** What went wrong, for a program. */
+  /** The error code, for programs. */
   code: ErrorCode;
-  /** How long to wait before sending again. */
+  /** How long to wait before sending again, in milliseconds. */
   retryAfterMs?: number;
   /** The tenant, if the server knows it. */
   tenantId?: TenantId;
 }
 
 /**
- * Something failed, in an area that the type may name: any other `<area>.error` whose data
- * holds a `code` reads as this event and keeps its area.
+ * Something else failed. The type may name an area: any other `<area>.error` whose data has a
+ * `code` is read as this event, and its area is kept.
  *
  * Sent when something else fails; also as `<area>.error`.
  */
 export interface ErrorEvent {
-  /** What went wrong, for a log. */
+  /** A description of the error, for logs. */
   error?: string;
-  /** What went wrong, for a program. */
+  /** The error code, for programs. */
   code: ErrorCode;
-  /** How long to wait before sending again. */
+  /** How long to wait before sending again, in milliseconds. */
   retryAfterMs?: number;
   /** The tenant, if the server knows it. */
   tenantId?: TenantId;
 }
 
 /**
- * The server is alive. Older servers send it; the deployed gateway does not.
+ * A sign that the server is alive. Older servers send it; the deployed gateway does not.
  *
- * Sent now and then by older servers, never by the deployed gateway.
+ * Sent from time to time by older servers, never by the deployed gateway.
  */
 export interface Ping {
 }
@@ -543,7 +548,7 @@ export interface EventMap {
   "goal.paused": GoalPaused;
   /** Sent when somebody resumes a paused goal. */
   "goal.resumed": GoalResumed;
-  /** Sent when something is added to a goal's activity feed. */
+  /** Sent when somebody adds an entry to a goal's activity feed. */
   "goal.activity.created": GoalActivityCreated;
   /** Sent when somebody creates an action. */
   "action.created": ActionCreated;
@@ -553,7 +558,7 @@ export interface EventMap {
   "action.completed": ActionCompleted;
   /** Sent when an action's priority changes. */
   "action.priority_changed": ActionPriorityChanged;
-  /** Sent when an action is given to somebody else. */
+  /** Sent when somebody assigns an action to another user. */
   "action.reassigned": ActionReassigned;
   /** Sent when somebody reports progress on an action. */
   "action.progress_updated": ActionProgressUpdated;
@@ -573,25 +578,25 @@ export interface EventMap {
   "auth.error": AuthErrorEvent;
   /** Sent when something is wrong with this connection. */
   "connection.error": ConnectionErrorEvent;
-  /** Sent when an event could not be delivered to everybody. */
+  /** Sent when an event could not be delivered to every connection of the tenant. */
   "broadcast.error": BroadcastErrorEvent;
   /** Sent when something else fails; also as `<area>.error`. */
   "error": ErrorEvent;
-  /** Sent now and then by older servers, never by the deployed gateway. */
+  /** Sent from time to time by older servers, never by the deployed gateway. */
   "ping": Ping;
 }
 
 /** The type of an event. */
 export type EventType = keyof EventMap;
 
-/** An event as it travels: its type, its payload and what every event carries besides. */
+/** An event: its type, its payload in `data`, and the keys that every event has. */
 export interface Envelope<Type extends EventType> extends Header {
   type: Type;
   /** The payload. */
   data: EventMap[Type];
 }
 
-/** An `error`; any other `<area>.error` whose data has a `code` reads as one and keeps its area. */
+/** An `error`. Any other `<area>.error` whose data has a `code` is read as one, and its area is kept. */
 export interface ErrorMessage extends Envelope<"error"> {
   /** The area that the type on the wire names: `billing` for `billing.error`. */
   area?: string;
@@ -610,18 +615,18 @@ export type MessageOf<Type extends EventType> = Type extends "error"
     ? PingMessage
     : Envelope<Type>;
 
-/** Any event, to be told apart by its `type`. */
+/** Any event: a union, discriminated by `type`. */
 export type ServerMessage = { [Type in EventType]: MessageOf<Type> }[EventType];
 
 /** For the `default` of a `switch` over a union: does not compile unless every case is handled. */
 export declare function assertNever(value: never): never;
 
-/** How settled an event's definition is. */
+/** Whether an event's definition may still change. */
 export type Stability = "stable" | "provisional";
 
-/** What is known of an event. */
+/** An event, as the registry describes it. */
 export interface EventMetadata {
-  /** The key of the payload that says who did it, if somebody did. */
+  /** The key of the user who caused it, if a user did. */
   readonly actor: string | null;
   /** Old spellings of the type. */
   readonly aliases: readonly string[];
@@ -635,11 +640,11 @@ export interface EventMetadata {
   readonly sent: string;
   /** The protocol version that introduced it. */
   readonly since: string;
-  /** How settled its definition is. */
+  /** Whether its definition may still change. */
   readonly stability: Stability;
 }
 
-/** What is known of each event. */
+/** Every event, as the registry describes it. */
 export declare const EVENTS: { readonly [Type in EventType]: EventMetadata };
 
 /** Every event type, in the order of the protocol. */

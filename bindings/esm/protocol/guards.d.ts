@@ -3,122 +3,122 @@
 import type { DecodedUnknown } from "../codec/decoded.js";
 import type { MessageOf, ServerMessage } from "./events.js";
 
-/** Whether a message is a `goal.created`. */
+/** Whether the type of a message is `goal.created`. */
 export declare function isGoalCreated(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"goal.created">;
 
-/** Whether a message is a `goal.activated`. */
+/** Whether the type of a message is `goal.activated`. */
 export declare function isGoalActivated(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"goal.activated">;
 
-/** Whether a message is a `goal.completed`. */
+/** Whether the type of a message is `goal.completed`. */
 export declare function isGoalCompleted(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"goal.completed">;
 
-/** Whether a message is a `goal.cancelled`. */
+/** Whether the type of a message is `goal.cancelled`. */
 export declare function isGoalCancelled(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"goal.cancelled">;
 
-/** Whether a message is a `goal.paused`. */
+/** Whether the type of a message is `goal.paused`. */
 export declare function isGoalPaused(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"goal.paused">;
 
-/** Whether a message is a `goal.resumed`. */
+/** Whether the type of a message is `goal.resumed`. */
 export declare function isGoalResumed(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"goal.resumed">;
 
-/** Whether a message is a `goal.activity.created`. */
+/** Whether the type of a message is `goal.activity.created`. */
 export declare function isGoalActivityCreated(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"goal.activity.created">;
 
-/** Whether a message is a `action.created`. */
+/** Whether the type of a message is `action.created`. */
 export declare function isActionCreated(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"action.created">;
 
-/** Whether a message is a `action.status_changed`. */
+/** Whether the type of a message is `action.status_changed`. */
 export declare function isActionStatusChanged(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"action.status_changed">;
 
-/** Whether a message is a `action.completed`. */
+/** Whether the type of a message is `action.completed`. */
 export declare function isActionCompleted(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"action.completed">;
 
-/** Whether a message is a `action.priority_changed`. */
+/** Whether the type of a message is `action.priority_changed`. */
 export declare function isActionPriorityChanged(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"action.priority_changed">;
 
-/** Whether a message is a `action.reassigned`. */
+/** Whether the type of a message is `action.reassigned`. */
 export declare function isActionReassigned(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"action.reassigned">;
 
-/** Whether a message is a `action.progress_updated`. */
+/** Whether the type of a message is `action.progress_updated`. */
 export declare function isActionProgressUpdated(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"action.progress_updated">;
 
-/** Whether a message is a `kpi.reading.created`. */
+/** Whether the type of a message is `kpi.reading.created`. */
 export declare function isKpiReadingCreated(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"kpi.reading.created">;
 
-/** Whether a message is a `issue.created`. */
+/** Whether the type of a message is `issue.created`. */
 export declare function isIssueCreated(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"issue.created">;
 
-/** Whether a message is a `issue.status_changed`. */
+/** Whether the type of a message is `issue.status_changed`. */
 export declare function isIssueStatusChanged(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"issue.status_changed">;
 
-/** Whether a message is a `decision.created`. */
+/** Whether the type of a message is `decision.created`. */
 export declare function isDecisionCreated(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"decision.created">;
 
-/** Whether a message is a `attachment.created`. */
+/** Whether the type of a message is `attachment.created`. */
 export declare function isAttachmentCreated(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"attachment.created">;
 
-/** Whether a message is a `auth.success`. */
+/** Whether the type of a message is `auth.success`. */
 export declare function isAuthSuccess(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"auth.success">;
 
-/** Whether a message is a `auth.error`. */
+/** Whether the type of a message is `auth.error`. */
 export declare function isAuthErrorEvent(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"auth.error">;
 
-/** Whether a message is a `connection.error`. */
+/** Whether the type of a message is `connection.error`. */
 export declare function isConnectionErrorEvent(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"connection.error">;
 
-/** Whether a message is a `broadcast.error`. */
+/** Whether the type of a message is `broadcast.error`. */
 export declare function isBroadcastErrorEvent(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"broadcast.error">;
 
-/** Whether a message is a `error`. */
+/** Whether the type of a message is `error`. */
 export declare function isErrorEvent(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"error">;
 
-/** Whether a message is a `ping`. */
+/** Whether the type of a message is `ping`. */
 export declare function isPing(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"ping">;

@@ -11,33 +11,33 @@ pub fn of(entry: &LogEntry) -> String {
     let (hours, minutes) = (of_day / 3_600_000, of_day / 60_000 % 60);
     let (seconds, millis) = (of_day / 1000 % 60, of_day % 1000);
     let mut line = format!("{hours:02}:{minutes:02}:{seconds:02}.{millis:03}");
-    let mut say = |part: std::fmt::Arguments<'_>| {
+    let mut write = |part: std::fmt::Arguments<'_>| {
         let _ = line.write_fmt(part);
     };
     if let Some(connection) = entry.connection {
-        say(format_args!(" #{connection}"));
+        write(format_args!(" #{connection}"));
     }
-    say(format_args!(" {}", entry.kind.as_str()));
+    write(format_args!(" {}", entry.kind.as_str()));
     if let Some(verdict) = entry.verdict {
-        say(format_args!(" {verdict}"));
+        write(format_args!(" {verdict}"));
     }
     if let Some(fault) = entry.fault {
-        say(format_args!(" {fault}"));
+        write(format_args!(" {fault}"));
     }
     if let Some(wire_type) = &entry.wire_type {
-        say(format_args!(" {}", wire_type.escape_debug()));
+        write(format_args!(" {}", wire_type.escape_debug()));
     }
     if let Some(code) = entry.code {
-        say(format_args!(" {code}"));
+        write(format_args!(" {code}"));
     }
     if let Some(receivers) = entry.receivers {
-        say(format_args!(" to {receivers}"));
+        write(format_args!(" to {receivers}"));
     }
     if let Some(tenant) = &entry.tenant_id {
-        say(format_args!(" of {}", tenant.escape_debug()));
+        write(format_args!(" of {}", tenant.escape_debug()));
     }
     if let Some(why) = entry.error.as_ref().or(entry.reason.as_ref()) {
-        say(format_args!(": {}", why.escape_debug()));
+        write(format_args!(": {}", why.escape_debug()));
     }
     line
 }

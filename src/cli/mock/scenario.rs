@@ -8,8 +8,7 @@ use futures_util::StreamExt;
 
 use crate::mock::{ClientCommand, LogKind, Mock, Outcome as Played, Plan, Shipped};
 
-use super::super::{Failure, Outcome, Output, tell};
-use super::Format;
+use super::super::{Failure, Format, Outcome, Output, tell};
 
 /// What belongs to a scenario.
 #[derive(clap::Args)]
@@ -84,7 +83,7 @@ impl Play {
         let played = played.map_err(|error| Failure::Told(error.to_string()))?;
         let text = match format {
             Format::Json => serde_json::to_string(&played).unwrap_or_default(),
-            Format::Text => told(&played, Output::is_coloured()),
+            Format::Text => report(&played, Output::is_coloured()),
         };
         output.line(text.as_bytes())?;
         output.flush()?;
@@ -106,7 +105,7 @@ impl Play {
     }
 }
 
-fn told(played: &Played, is_coloured: bool) -> String {
+fn report(played: &Played, is_coloured: bool) -> String {
     let coloured = |colour: &str, text: &str| {
         if is_coloured { format!("\x1b[{colour}m{text}\x1b[0m") } else { text.to_owned() }
     };

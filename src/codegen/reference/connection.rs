@@ -5,9 +5,11 @@ use super::page::{Page, cell, link};
 use super::values;
 use crate::Enumeration;
 use crate::connection::{
-    Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, ConnectionStatus, DELIVERY, Fact,
-    MOCK_URL, Stage, Variable, gateway, timing,
+    Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, ConnectionStatus, DELIVERY,
+    MOCK_URL, Stage, Variable, timing,
 };
+use crate::fact::Fact;
+use crate::gateway;
 
 pub(super) fn section(page: &mut Page) {
     page.heading(2, "Connecting");

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use crate::codegen::header;
-use crate::formats::fault::{CATALOGUE, FaultPoint, FaultRow};
+use crate::mock_files::fault::{CATALOGUE, FaultPoint, FaultRow};
 
 pub(super) fn file() -> String {
     let mut page = Page::new("The faults of the mock server");

@@ -1,6 +1,7 @@
 //! Four conversations as Mermaid diagrams. Their numbers come from the tables.
 
-use crate::connection::{BACKOFF_WINDOWS_MS, CLIENT_CLOSE_CODE, ConnectionStatus, Unit, timing};
+use crate::connection::{BACKOFF_WINDOWS_MS, CLIENT_CLOSE_CODE, ConnectionStatus, timing};
+use crate::fact::Unit;
 use crate::{ErrorCode, EventType};
 
 pub(super) fn time(ms: u64) -> String {

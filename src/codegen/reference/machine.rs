@@ -7,7 +7,10 @@ use super::super::header;
 use super::flows::time;
 use super::page::{Page, cell};
 use super::values;
-use crate::connection::{Entry, Guard, Length, Row, STATES, State, TABLE, TIMERS, TimerId};
+use crate::connection::{
+    Entry, Guard, Length, MESSAGES, MessageKind, MessageRow, Row, STATES, State, TABLE, TIMERS,
+    TimerId,
+};
 
 /// Rows that apply in this many states or more are told, not drawn: they would cover the picture.
 const EVERYWHERE: usize = 5;
@@ -30,6 +33,8 @@ pub(super) fn file() -> String {
     states(&mut page);
     page.heading(2, "Timers");
     timers(&mut page);
+    page.heading(2, "Messages");
+    messages(&mut page);
     page.heading(2, "Transitions");
     transitions(&mut page);
     page.heading(3, "Conditions");
@@ -119,6 +124,27 @@ fn timers(page: &mut Page) {
         [format!("`{}`", row.id), cell(value.doc), length]
     });
     page.table(["timer", "meaning when it ends", "length"], rows.collect());
+}
+
+fn messages(page: &mut Page) {
+    page.text(
+        "Which messages concern the connection, and as which input. All others change nothing: an \
+         `error` that names an area, as `billing.error`, is about that area. Every message goes to \
+         the application too.",
+    );
+    let rows = MESSAGES.iter().map(|row| {
+        let only = row.only.map_or("–".to_owned(), |kind| format!("`error.{kind}`"));
+        [message(row), only, format!("`{}`", row.input), cell(row.doc)]
+    });
+    page.table(["message", "only as", "input", "what it means"], rows.collect());
+}
+
+fn message(row: &MessageRow) -> String {
+    match row.message {
+        MessageKind::Event(event_type) => format!("`{event_type}`"),
+        MessageKind::Gateway => "a gateway fault".to_owned(),
+        MessageKind::Pong => "the command `pong`".to_owned(),
+    }
 }
 
 fn transitions(page: &mut Page) {

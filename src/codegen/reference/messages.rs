@@ -11,7 +11,7 @@ use crate::{
 
 pub(super) fn frames(page: &mut Page) {
     page.heading(2, "Frames");
-    page.text("Which of these a frame is follows from its keys, in this order:");
+    page.text("The keys of a frame decide which of these it is, in this order:");
     page.table(
         ["if it has", "it is", "sent by"],
         vec![
@@ -64,7 +64,7 @@ pub(super) fn frames(page: &mut Page) {
     ]);
     page.table(FIELD_HEAD, rows);
     page.text(&format!(
-        "{} is the exception: it may be nothing but its `type`.",
+        "{} is the exception: its `type` alone is enough.",
         link("`ping`", "`ping`")
     ));
 }
@@ -72,9 +72,9 @@ pub(super) fn frames(page: &mut Page) {
 pub(super) fn events(page: &mut Page) {
     page.heading(2, "Events");
     page.text(
-        "What the server sends. The tables list the keys of `data`. A key is as old as its event. \
-         *Entity* is the key that identifies what the event is about, *actor* the key that says who \
-         did it.",
+        "What the server sends. The tables list the keys of `data`. *Since* is the protocol version \
+         that introduced the event with its keys. *Entity* is the key that identifies what the event \
+         is about, *actor* the key of the user who caused it.",
     );
     let index = EVENTS
         .iter()

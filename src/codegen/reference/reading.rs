@@ -3,14 +3,14 @@
 use super::page::{Page, codes, link};
 use super::values;
 use crate::codegen::meta::enumerations;
-use crate::connection::Unit;
+use crate::fact::Unit;
 use crate::{COMMANDS, EVENTS, FaultCode, Header, Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object};
 
 pub(super) fn section(page: &mut Page) {
     page.heading(2, "Reading");
     page.text(
-        "A reader is tolerant where the protocol has a history or a future, and strict everywhere \
-         else. A producer is strict always: it writes what this reference lists, in the spelling of \
+        "A reader accepts old spellings and ignores or keeps what a later version may add; everything \
+         else has to be correct. A producer writes only what this reference lists, in the spelling of \
          this reference.",
     );
     unknown(page);
@@ -20,15 +20,16 @@ pub(super) fn section(page: &mut Page) {
     doubled_keys(page);
     page.heading(3, "Limits of a message");
     page.text(&format!(
-        "At most {} of UTF-8. Nested {MAX_DEPTH} deep at most, with the root as 1, measured in \
-         ignored and unknown values too. No byte-order mark, no lone surrogate anywhere.",
+        "At most {} of UTF-8, and at most {MAX_DEPTH} levels of objects and arrays, the outermost \
+         object included; ignored and unknown values count too. No byte-order mark, no lone surrogate \
+         anywhere.",
         Unit::Bytes.show(MAX_FRAME_BYTES as u64),
     ));
     page.heading(3, "Errors of the decoder");
     page.text(
-        "An error names its code, the JSON path of the place (as written; a missing key by its \
-         canonical name), what was expected and what was found. A frame with several faults reports \
-         one of them.",
+        "An error has a code, the JSON path of the value (with keys as they were written, a missing \
+         key by its canonical name), what was expected and what was found. Of several errors in a \
+         frame, one is reported.",
     );
     values::table(page, &FaultCode::ENUMERATION);
 }
@@ -43,16 +44,16 @@ fn unknown(page: &mut Page) {
         ],
         [
             "`<area>.error` that is not listed, with a text `code` in its `data`",
-            "an `error` that keeps its area",
+            "an `error`; its area is kept",
         ],
         ["a key that is not listed", "ignored, and dropped when the event is written again"],
         ["an enumeration value that is not listed", "kept, and written back"],
-        ["a listed type whose frame breaks a rule", "an error, never unknown"],
-        ["a `tenantId` of the envelope that is not the payload's", "an error"],
+        ["a listed type whose frame is not valid", "an error, never unknown"],
+        ["a `tenantId` in the envelope that differs from the one in `data`", "an error"],
         ["null for an optional key", "the key is absent"],
     ];
     page.table(
-        ["a reader meets", "and takes it as"],
+        ["a reader finds", "and treats it as"],
         rows.map(|row| row.map(str::to_owned)).into(),
     );
 }
@@ -64,9 +65,9 @@ fn old_spellings(page: &mut Page) {
     };
     let snake = fields().find(|field| field.snake != field.key).expect("a key of two words");
     page.text(&format!(
-        "A reader takes these, and says which it met. It also takes each key of the envelope, of \
-         payloads and of commands in exactly its snake_case spelling, old keys included: `{}` for \
-         `{}`. A {} is read as it stands.",
+        "A reader accepts these, and can report which it found. It also accepts each key of the \
+         envelope, of payloads and of commands in snake_case, old keys included: `{}` for `{}`. The \
+         keys of a {} have no other spelling.",
         snake.snake,
         snake.key,
         link("gateway fault", "Gateway fault"),
@@ -104,9 +105,9 @@ fn doubled_keys(page: &mut Page) {
         .map(|(field, alias)| format!("`{}` and `{}`", field.key, alias.key))
         .collect();
     page.text(&format!(
-        "One key in two spellings is an error, also where one of them is null. Only {} may stand side \
-         by side, if they are equal. One key twice in the same spelling is an error for a reader of \
-         text; a reader of parsed JSON sees the last one.",
+        "The same key in two spellings is an error, even if one of them is null. Only {} may occur \
+         together, if their values are equal. The same key twice in the same spelling is an error too, \
+         unless the reader is given parsed JSON, which has only the last one.",
         twins.join(", "),
     ));
 }

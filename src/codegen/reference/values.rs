@@ -43,14 +43,18 @@ const KINDS: &[[&str; 3]] = &[
     [
         "date-time",
         "A moment in UTC in whole milliseconds: `2025-11-03T14:30:00.000Z`.",
-        "0 to 9 fraction digits, cut to 3; an offset `±hh:mm`. Upper-case `T` and `Z`, \
-         real days, seconds 00 to 59, years 0000 to 9999 in UTC.",
+        "0 to 9 fraction digits, cut to 3; an offset `±hh:mm` in place of `Z`. `T` and `Z` are \
+         upper-case; no 30 February and no second 60; in UTC, the year is 0000 to 9999.",
     ],
-    ["date", "A day: `2025-11-05`.", "A date-time; its date counts as written."],
-    ["number", "Finite, fractions allowed; whole numbers below 2^53 without a fraction.", "–"],
+    ["date", "A day: `2025-11-05`.", "A date-time: the date in it, without regard to its offset."],
+    [
+        "number",
+        "Finite, with or without a fraction; whole numbers below 2^53 are written without one.",
+        "–",
+    ],
     ["integer", "A whole number from 0 to 2^53 − 1.", "`3.0` as 3."],
     ["boolean", "`true` or `false`.", "–"],
-    ["list", "An array; an empty one is not the same as none.", "–"],
+    ["list", "An array; an empty array is not the same as an absent key.", "–"],
 ];
 
 pub(super) fn values(page: &mut Page) {
@@ -106,7 +110,7 @@ pub(super) fn error_codes(page: &mut Page) {
     page.heading(2, "Error codes");
     page.doc(ErrorCode::ENUMERATION.doc);
     page.text(&format!(
-        "Below is what a client does while it is connected. Before {} every error ends the attempt.",
+        "The table says what a connected client does. Before {}, every error ends the attempt to connect.",
         link("`auth.success`", "`auth.success`")
     ));
     let listed = ErrorCode::ALL.iter().zip(ErrorCode::ENUMERATION.values);
@@ -119,8 +123,8 @@ pub(super) fn error_codes(page: &mut Page) {
         rows,
     );
     page.text(
-        "*Waits*: the delay the first time in a row, the second time, …; `retryAfterMs` in the error \
-         takes its place.",
+        "*Waits*: how long to wait after the first such error in a row, the second, …; a `retryAfterMs` \
+         in the error replaces it.",
     );
     for (name, enumeration) in
         [("Classes", &ErrorClass::ENUMERATION), ("Recoveries", &Recovery::ENUMERATION)]

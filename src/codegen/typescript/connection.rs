@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::{Module, enumeration, jsdoc, literal};
 use crate::connection::{
-    Action, Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, ConnectionStatus, Entry,
-    ErrorKind, FORBIDDEN_CLOSE_CODES, BACKOFF_WINDOWS_MS, ProbeKind, Guard, Length, Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, Trigger,
-    gateway, timing,
+    Action, Authentication, BACKOFF_WINDOWS_MS, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass,
+    ConnectionStatus, Entry, ErrorKind, FORBIDDEN_CLOSE_CODES, Guard, Length, MESSAGES, ProbeKind,
+    Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, Trigger, timing,
 };
+use crate::gateway;
 use crate::{EVENTS, ErrorCode, Recovery};
 
 /// What the tables are, for the compiler.
@@ -55,6 +56,12 @@ export type TimerLength =
 
 /** Every timer. */
 export declare const TIMERS: { readonly [Of in TimerId]: TimerLength };
+
+/**
+ * Which input a message is, by the type of its event, or `gateway`; behind it, the kind of error with
+ * which alone it is one. Any other message concerns no connection.
+ */
+export declare const MESSAGES: { readonly [message: string]: string };
 
 /** The class of each close code that is told apart; any other is `retry`. */
 export declare const CLOSE_CLASSES: { readonly [code: number]: string };
@@ -144,6 +151,10 @@ pub(super) fn module() -> Module {
 
     let told_apart = CLOSE_CODES.iter().filter(|row| row.class != CloseClass::Retry);
     let codes = told_apart.map(|row| format!("{}: \"{}\"", row.code, row.class));
+    let messages = MESSAGES.iter().map(|row| {
+        let only = row.only.map(|kind| format!(" {kind}")).unwrap_or_default();
+        format!("\"{}{only}\": \"{}\"", row.message, row.input)
+    });
     let kinds = ErrorCode::ALL.iter().map(|code| (code, ErrorKind::of(code)));
     let kinds = kinds.filter(|(_, kind)| *kind != ErrorKind::Other);
     let entities = EVENTS.iter().filter_map(|row| Some((row.wire_type, row.entity?.key)));
@@ -158,6 +169,7 @@ pub(super) fn module() -> Module {
     let delays: Vec<String> =
         row_of(Recovery::BackOff).delays_ms.iter().map(u32::to_string).collect();
     for (name, value) in [
+        ("MESSAGES", object(messages)),
         ("CLOSE_CLASSES", object(codes)),
         ("ERROR_KINDS", object(kinds.map(|(code, kind)| format!("{}: \"{kind}\"", code.as_str())))),
         ("FORBIDDEN_CLOSE_CODES", format!("[{}]", list(FORBIDDEN_CLOSE_CODES))),

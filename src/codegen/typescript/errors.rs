@@ -5,21 +5,21 @@ use super::{Module, enumeration, literal};
 use crate::{ErrorClass, ErrorCode, Recovery};
 
 const ROW: &str = "
-/** What a client that is connected does about an error. */
+/** What a connected client does about an error. */
 export interface ErrorRecovery {
-  /** The action as a sentence. */
+  /** What to do, as a sentence. */
   readonly action: string;
-  /** Whether the error passes. */
+  /** Whether the error can go away. */
   readonly class: ErrorClass;
-  /** How long to wait the first time, the second time, …, unless `retryAfterMs` says otherwise. */
+  /** How many milliseconds to wait after the first such error in a row, the second, …, unless the error has a `retryAfterMs`. */
   readonly delaysMs: readonly number[];
   /** HTTP status of the same error in the REST API; null for a code that is not listed. */
   readonly httpStatus: number | null;
   /** Whether the connection stays open. */
   readonly keepsConnection: boolean;
-  /** How many in a row make a client give up; null where it does not. */
+  /** After how many in a row a client gives up; null if it does not give up. */
   readonly maxInARow: number | null;
-  /** What to do, for a program. */
+  /** What to do, as a constant for programs. */
   readonly recovery: Recovery;
 }
 

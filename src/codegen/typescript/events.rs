@@ -13,14 +13,14 @@ const MESSAGE: &str = "
 /** The type of an event. */
 export type EventType = keyof EventMap;
 
-/** An event as it travels: its type, its payload and what every event carries besides. */
+/** An event: its type, its payload in `data`, and the keys that every event has. */
 export interface Envelope<Type extends EventType> extends Header {
   type: Type;
   /** The payload. */
   data: EventMap[Type];
 }
 
-/** An `error`; any other `<area>.error` whose data has a `code` reads as one and keeps its area. */
+/** An `error`. Any other `<area>.error` whose data has a `code` is read as one, and its area is kept. */
 export interface ErrorMessage extends Envelope<\"error\"> {
   /** The area that the type on the wire names: `billing` for `billing.error`. */
   area?: string;
@@ -39,18 +39,18 @@ export type MessageOf<Type extends EventType> = Type extends \"error\"
     ? PingMessage
     : Envelope<Type>;
 
-/** Any event, to be told apart by its `type`. */
+/** Any event: a union, discriminated by `type`. */
 export type ServerMessage = { [Type in EventType]: MessageOf<Type> }[EventType];
 
 /** For the `default` of a `switch` over a union: does not compile unless every case is handled. */
 export declare function assertNever(value: never): never;
 
-/** How settled an event's definition is. */
+/** Whether an event's definition may still change. */
 export type Stability = STABILITY;
 
-/** What is known of an event. */
+/** An event, as the registry describes it. */
 export interface EventMetadata {
-  /** The key of the payload that says who did it, if somebody did. */
+  /** The key of the user who caused it, if a user did. */
   readonly actor: string | null;
   /** Old spellings of the type. */
   readonly aliases: readonly string[];
@@ -64,11 +64,11 @@ export interface EventMetadata {
   readonly sent: string;
   /** The protocol version that introduced it. */
   readonly since: string;
-  /** How settled its definition is. */
+  /** Whether its definition may still change. */
   readonly stability: Stability;
 }
 
-/** What is known of each event. */
+/** Every event, as the registry describes it. */
 export declare const EVENTS: { readonly [Type in EventType]: EventMetadata };
 ";
 

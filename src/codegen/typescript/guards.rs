@@ -17,7 +17,7 @@ pub(super) fn module() -> Module {
             "export const is{name} = (message) => message.type === \"{wire_type}\";\n"
         ));
         dts.push_str(&format!(
-            "\n/** Whether a message is a `{wire_type}`. */\n\
+            "\n/** Whether the type of a message is `{wire_type}`. */\n\
              export declare function is{name}(\n  message: ServerMessage | DecodedUnknown,\n\
              ): message is MessageOf<\"{wire_type}\">;\n"
         ));

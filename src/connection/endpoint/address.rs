@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::fault::{EndpointError, UrlFault};
 use super::{Authentication, Stage};
-use crate::connection::gateway::MAX_URL_CHARACTERS;
+use crate::gateway::MAX_URL_CHARACTERS;
 use crate::value::{TenantId, Token};
 
 closed_enum! {
@@ -31,11 +31,11 @@ impl Endpoint {
 
     /// The endpoint that the configuration names. A text of white space only counts as unset.
     ///
-    /// A stage that is none is an error even where `url` overrides it: it was meant for something.
+    /// An unknown stage is an error even where `url` overrides it: it is a mistake in the configuration.
     ///
     /// # Errors
-    /// When the stage is none of the three, when it is unset in a production build without `url`,
-    /// and when `url` is no `wss://` URL, or a `ws://` one to another machine.
+    /// When the stage is not one of the three, when it is unset in a production build without `url`,
+    /// and when `url` does not begin with `wss://` or is a `ws://` URL to another machine.
     pub fn resolve(
         stage: Option<&str>,
         url: Option<&str>,
@@ -56,7 +56,7 @@ impl Endpoint {
     /// The endpoint at a URL; white space around it is dropped.
     ///
     /// # Errors
-    /// When it is no `wss://` URL, or a `ws://` one to another machine.
+    /// When the URL does not begin with `wss://`, or is a `ws://` URL to another machine.
     pub fn at(url: &str) -> Result<Self, EndpointError> {
         let url = url.trim();
         check(url).map_err(|fault| EndpointError::Url { fault, url: url.to_owned() })?;

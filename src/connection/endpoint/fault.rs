@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{Stage, Variable};
-use crate::connection::gateway::MAX_URL_CHARACTERS;
 use crate::enumeration::NotListed;
+use crate::gateway::MAX_URL_CHARACTERS;
 
 /// What is wrong with a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

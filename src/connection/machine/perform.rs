@@ -85,16 +85,15 @@ impl Machine {
             },
             Action::PutOff => {
                 let delays = ErrorCode::RateLimitExceeded.row().delays_ms;
-                let usual = delays.get(self.rate_limits).or(delays.last());
-                let usual = usual.copied().map_or(0, u64::from);
+                let default = delays.get(self.rate_limits).or(delays.last());
+                let default = default.copied().map_or(0, u64::from);
                 let delay =
-                    step.retry_after_ms.map_or(usual, |asked| asked.min(MAX_RETRY_AFTER_MS));
+                    step.retry_after_ms.map_or(default, |asked| asked.min(MAX_RETRY_AFTER_MS));
                 self.rate_limits += 1;
                 let due = self.ping_due_ms.max(step.now_ms).saturating_add(delay);
                 let latest = self.sent_at_ms.saturating_add(KEEP_ALIVE_LATEST_MS);
                 self.set_keep_alive(due.min(latest), step);
-                self.liveness.quiet_until_ms =
-                    step.now_ms.saturating_add(delay).min(latest);
+                self.liveness.quiet_until_ms = step.now_ms.saturating_add(delay).min(latest);
             }
             Action::Hear => {
                 if self.liveness.hear(step.now_ms) {

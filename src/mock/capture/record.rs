@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use crate::formats::capture::{CaptureLine, CaptureStart, CapturedFrame, Direction};
+use crate::FrameKind;
 use crate::mock::Handle;
 use crate::mock::clock::timestamp;
 use crate::mock::log::{LogEntry, LogKind};
+use crate::mock_files::capture::{CaptureLine, CaptureStart, CapturedFrame, Direction};
 
 /// A capture in the making.
 #[derive(Debug)]
@@ -67,8 +68,8 @@ fn captured(entry: LogEntry, start_ms: u64) -> Option<CapturedFrame> {
     frame.connection = entry.connection;
     frame.tenant_id = entry.tenant_id;
     frame.receivers = entry.receivers;
-    frame.is_invalid = entry.verdict == Some("invalid");
-    frame.frame = entry.frame.filter(|text| text != crate::mock::token::NOT_SHOWN);
+    frame.is_invalid = entry.verdict == Some(FrameKind::Invalid);
+    frame.frame = entry.frame.filter(|text| text != crate::mock::token::WITHHELD);
     Some(frame)
 }
 

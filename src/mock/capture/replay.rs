@@ -8,13 +8,13 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use serde_json::Value;
 
-use crate::event::EventType;
-use crate::formats::capture::{CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction};
-use crate::formats::pattern::matches;
 use crate::mock::Handle;
 use crate::mock::file_error::{FileError, Problem};
+use crate::mock::frame::Frame;
 use crate::mock::log::LogKind;
-use crate::{Encode, Message, decode};
+use crate::mock_files::capture::{CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction};
+use crate::pattern::matches;
+use crate::{DecodeError, Message};
 
 /// The longest line: a frame of the greatest size whose every character is escaped, and its frame.
 const LONGEST_LINE: u64 = 1 << 20;
@@ -62,11 +62,11 @@ impl std::fmt::Display for ReplayError {
 impl std::error::Error for ReplayError {}
 
 /// An event of a capture, as it is sent again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Replayed {
     pub at_ms: u64,
     pub tenant: Option<String>,
-    pub text: String,
+    pub frame: Frame,
 }
 
 impl Replay {
@@ -94,7 +94,7 @@ impl Replay {
         let start_ms = server.now_ms();
         let (mut count, mut first) = (0, None);
         for event in self.events()? {
-            let Replayed { at_ms, tenant, text } = event?;
+            let Replayed { at_ms, tenant, frame } = event?;
             let first = *first.get_or_insert(at_ms);
             let behind = at_ms.saturating_sub(first) as f64 / self.speed;
             let due = start_ms.saturating_add(behind as u64);
@@ -103,7 +103,7 @@ impl Replay {
                 let wait = server.clock().until(due).unwrap_or(Duration::from_millis(200));
                 tokio::time::sleep(wait.min(Duration::from_millis(200))).await;
             }
-            server.broadcast_text(tenant.as_deref(), &text);
+            server.publish(tenant.as_deref(), &frame);
             count += 1;
         }
         Ok(count)
@@ -135,58 +135,47 @@ impl Replay {
     fn replayed(&self, line: &str) -> Result<Option<Replayed>, Problem> {
         let captured: CapturedFrame = Problem::read(line).map_err(|(_, problem)| problem)?;
         let CapturedFrame { at_ms, direction, tenant_id, frame, is_invalid, .. } = captured;
-        let Some(frame) = frame.filter(|_| direction == Direction::Out) else { return Ok(None) };
+        let Some(text) = frame.filter(|_| direction == Direction::Out) else { return Ok(None) };
+        let frame = Frame::read(text);
         if is_invalid {
             let is_wanted = self.only.is_empty();
             let tenant = self.as_tenant.clone().or(tenant_id);
-            return Ok(is_wanted.then_some(Replayed { at_ms, tenant, text: frame }));
+            return Ok(is_wanted.then_some(Replayed { at_ms, tenant, frame }));
         }
-        let of_frame = |error: crate::DecodeError| {
-            let path = error.path().replacen('$', "$.frame", 1);
-            Problem::new(&path, error.expected(), error.found())
-        };
-        let (wire_type, text) = match decode(&frame).map_err(of_frame)? {
-            Message::Event(envelope) if is_the_server_s_own(envelope.event().event_type()) => {
+        let message = frame.into_reading().map_err(|error| of_frame(&error))?;
+        match &message {
+            // The server says it to its own connections, of its own accord.
+            Message::Event(envelope) if envelope.event().event_type().row().is_about_connection => {
                 return Ok(None);
             }
-            Message::Event(envelope) => {
-                let text = envelope.encode().map_err(|error| {
-                    Problem::new("$.frame", "an event that can be written", error.to_string())
-                })?;
-                (envelope.wire_type().into_owned(), text)
-            }
-            Message::Unknown(unknown) => {
-                (unknown.wire_type().unwrap_or_default().to_owned(), frame.clone())
-            }
+            Message::Event(_) | Message::Unknown(_) => {}
             Message::Gateway(_) | Message::Command(_) => return Ok(None),
-        };
+        }
+        let wire_type = message.wire_type().unwrap_or_default();
         let is_wanted =
             self.only.is_empty() || self.only.iter().any(|pattern| matches(pattern, &wire_type));
         if !is_wanted {
             return Ok(None);
         }
+        let frame = Frame::write(message).map_err(|error| {
+            Problem::new("$.frame", "an event that can be written", error.to_string())
+        })?;
         let Some(tenant) = &self.as_tenant else {
-            return Ok(Some(Replayed { at_ms, tenant: tenant_id, text }));
+            return Ok(Some(Replayed { at_ms, tenant: tenant_id, frame }));
         };
-        let text = of_tenant(&text, tenant).map_err(of_frame)?;
-        Ok(Some(Replayed { at_ms, tenant: Some(tenant.clone()), text }))
+        let frame = of_tenant(&frame, tenant).map_err(|error| of_frame(&error))?;
+        Ok(Some(Replayed { at_ms, tenant: Some(tenant.clone()), frame }))
     }
 }
 
-/// Whether the server says it to a connection by itself.
-fn is_the_server_s_own(event_type: EventType) -> bool {
-    matches!(
-        event_type,
-        EventType::AuthSuccess
-            | EventType::AuthErrorEvent
-            | EventType::ConnectionErrorEvent
-            | EventType::Ping
-    )
+fn of_frame(error: &DecodeError) -> Problem {
+    let path = error.path().replacen('$', "$.frame", 1);
+    Problem::new(&path, error.expected(), error.found())
 }
 
 /// The frame as one of this tenant, in envelope and data.
-fn of_tenant(frame: &str, tenant: &str) -> Result<String, crate::DecodeError> {
-    let Ok(Value::Object(mut object)) = serde_json::from_str(frame) else {
+fn of_tenant(frame: &Frame, tenant: &str) -> Result<Frame, DecodeError> {
+    let Some(mut object) = frame.object().cloned() else {
         unreachable!("the codec has read it as an object")
     };
     for key in ["tenantId", "tenant_id"] {
@@ -199,10 +188,9 @@ fn of_tenant(frame: &str, tenant: &str) -> Result<String, crate::DecodeError> {
         }
     }
     let text = Value::Object(object).to_string();
-    Ok(match decode(&text)? {
-        Message::Event(envelope) => envelope.encode().unwrap_or(text),
-        _ => text,
-    })
+    // What can be read may outgrow the limit in canonical form.
+    let message = Frame::read(text.as_str()).into_reading()?;
+    Ok(Frame::write(message).unwrap_or_else(|_| Frame::read(text)))
 }
 
 fn start(line: &str) -> Result<(), Problem> {

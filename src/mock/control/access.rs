@@ -1,8 +1,6 @@
 //! Who may steer the mock: programs on this machine, and pages that this machine serves. A page of
-//! the web, whose scripts run on this machine too, is told apart by `Origin`, and by `Host` if it
+//! the web, whose scripts run on this machine too, is recognised by `Origin`, and by `Host` if it
 //! came by a name that someone points here.
-
-use std::net::{IpAddr, Ipv4Addr};
 
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -14,6 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::super::handle::Handle;
+use super::super::host_name::host_name;
 use super::Refused;
 
 pub(super) async fn check(State(handle): State<Handle>, request: Request, next: Next) -> Response {
@@ -58,59 +57,9 @@ fn is_loopback_origin(origin: &str) -> bool {
     host.and_then(host_name).is_some()
 }
 
-/// The name in a `Host`, without the port, if it is one of this machine.
-pub(in super::super) fn host_name(host: &str) -> Option<&str> {
-    let (name, port) = match host.rfind(':').filter(|at| !host[*at..].contains(']')) {
-        Some(at) => (&host[..at], &host[at + 1..]),
-        None => (host, ""),
-    };
-    let is_port = port.bytes().all(|it| it.is_ascii_digit());
-    let lower = name.to_ascii_lowercase();
-    let is_v4 = || lower.parse().is_ok_and(|it: Ipv4Addr| it.is_loopback());
-    let is_v6 = || {
-        let inner = lower.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
-        inner.and_then(|it| it.parse().ok()).is_some_and(|it: IpAddr| it.is_loopback())
-    };
-    let is_label = |it: u8| it.is_ascii_alphanumeric() || b"-.".contains(&it);
-    let is_name = || {
-        let labels = lower.strip_suffix(".localhost").unwrap_or("x");
-        (lower == "localhost" || lower.ends_with(".localhost")) && labels.bytes().all(is_label)
-    };
-    (is_port && (is_name() || is_v4() || is_v6())).then_some(name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_host_of_this_machine_is_told_from_others() {
-        for (host, name) in [
-            ("localhost", "localhost"),
-            ("LOCALHOST:5056", "LOCALHOST"),
-            ("app.localhost:1", "app.localhost"),
-            ("127.0.0.1:5056", "127.0.0.1"),
-            ("127.9.9.9", "127.9.9.9"),
-            ("[::1]:5056", "[::1]"),
-            ("[::1]", "[::1]"),
-        ] {
-            assert_eq!(host_name(host), Some(name), "{host}");
-        }
-        for host in [
-            "",
-            "evil.example",
-            "localhost.evil.example",
-            "127.0.0.1.evil.example",
-            "10.0.0.1",
-            "evil-localhost",
-            "[::2]",
-            "localhost:evil",
-            "localhost@evil.example",
-            "evil.example/.localhost",
-        ] {
-            assert_eq!(host_name(host), None, "{host}");
-        }
-    }
 
     #[test]
     fn an_origin_of_this_machine_is_told_from_others() {

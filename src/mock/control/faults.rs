@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::faults::{ActiveFault, FaultId};
 use super::super::handle::Handle;
 use super::{Json, Refused};
-use crate::formats::fault::{CATALOGUE, FaultRule, ParameterKind, RuleError};
+use crate::mock_files::fault::{CATALOGUE, FaultRule, ParameterKind, RuleError};
 
 pub(super) async fn list(State(handle): State<Handle>) -> Json<Vec<ActiveFault>> {
     Json(handle.faults())
@@ -16,8 +16,8 @@ pub(super) async fn add(
     State(handle): State<Handle>,
     body: String,
 ) -> Result<Json<Value>, Refused> {
-    let told = |error: RuleError| Refused::bad_request(error.to_string());
-    let rule: FaultRule = body.trim().parse().map_err(told)?;
+    let refused = |error: RuleError| Refused::bad_request(error.to_string());
+    let rule: FaultRule = body.trim().parse().map_err(refused)?;
     Ok(Json(json!({ "id": handle.add_fault(rule) })))
 }
 

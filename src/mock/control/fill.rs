@@ -3,16 +3,17 @@
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
+use super::super::frame::Frame;
 use super::super::handle::Handle;
-use super::super::template::completed;
+use super::super::template::{completed, text};
 use super::Refused;
 use crate::value::EventId;
-use crate::{DecodeError, Message, decode, peek};
+use crate::{DecodeError, Message};
 
-/// A frame that readers accept, and its tenant.
+/// A frame that readers accept, and the object that it is.
 pub(super) struct Filled {
-    pub text: String,
-    pub tenant: Option<String>,
+    pub frame: Frame,
+    pub object: Map<String, Value>,
 }
 
 /// Checks a frame; one without a `timestamp` is filled first. A tenant that it does not name is the
@@ -22,17 +23,18 @@ pub(super) fn filled(
     frame: &Map<String, Value>,
     tenant: Option<&str>,
 ) -> Result<Filled, Refused> {
-    let text = completed(frame, tenant, handle.clock().now(), EventId::now_v7());
-    match decode(&text) {
+    let object = completed(frame, tenant, handle.clock().now(), EventId::now_v7());
+    let frame = Frame::read(text(&object));
+    match frame.reading() {
         Ok(Message::Command(_)) => {
-            let error = "that is what a client says, not a server: send it as it is with ?raw=true";
+            let error =
+                "a command is sent by clients, not by servers: send it as it is with ?raw=true";
             return Err(Refused::new(StatusCode::UNPROCESSABLE_ENTITY, error));
         }
         Ok(_) => {}
-        Err(error) => return Err(refused(&error)),
+        Err(error) => return Err(refused(error)),
     }
-    let tenant = peek(&text).ok().and_then(|it| Some(it.tenant_id?.into_owned()));
-    Ok(Filled { text, tenant })
+    Ok(Filled { frame, object })
 }
 
 fn refused(error: &DecodeError) -> Refused {

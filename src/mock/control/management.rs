@@ -1,6 +1,7 @@
 //! `@connections`: the API by which a backend reaches its clients through API Gateway. Answers and
 //! errors have Amazon's form, so that Amazon's SDKs understand them.
 
+use std::borrow::Cow;
 use std::sync::atomic::Ordering;
 
 use axum::body::Bytes;
@@ -13,6 +14,7 @@ use super::super::clock::timestamp;
 use super::super::handle::Handle;
 use super::super::kick::{Close, Selector};
 use super::Json;
+use crate::fact::Unit;
 
 /// The stage, if the path names one, and the connection.
 pub(super) type Target = Path<Vec<(String, String)>>;
@@ -22,19 +24,29 @@ fn id(Path(parts): Target) -> String {
 }
 
 /// An error of Amazon's form.
-pub(super) struct Exception(StatusCode, &'static str, &'static str);
+pub(super) struct Exception(StatusCode, &'static str, Cow<'static, str>);
 
-const GONE: Exception =
-    Exception(StatusCode::GONE, "GoneException", "There is no such connection, or it is closed.");
-const TOO_LARGE: Exception = Exception(
-    StatusCode::PAYLOAD_TOO_LARGE,
-    "PayloadTooLargeException",
-    "A message has 128 KB at most: send less, or in parts.",
+const GONE: Exception = Exception(
+    StatusCode::GONE,
+    "GoneException",
+    Cow::Borrowed("There is no such connection, or it is closed."),
 );
-const LIMIT_EXCEEDED: Exception =
-    Exception(StatusCode::TOO_MANY_REQUESTS, "LimitExceededException", "Rate exceeded: wait.");
-const NOT_TEXT: Exception =
-    Exception(StatusCode::BAD_REQUEST, "BadRequestException", "The message is not UTF-8.");
+const LIMIT_EXCEEDED: Exception = Exception(
+    StatusCode::TOO_MANY_REQUESTS,
+    "LimitExceededException",
+    Cow::Borrowed("Rate exceeded: wait."),
+);
+const NOT_TEXT: Exception = Exception(
+    StatusCode::BAD_REQUEST,
+    "BadRequestException",
+    Cow::Borrowed("The message is not UTF-8."),
+);
+
+fn too_large(most: usize) -> Exception {
+    let most = Unit::Bytes.show(most as u64);
+    let message = format!("A message has {most} at most: send less, or in parts.");
+    Exception(StatusCode::PAYLOAD_TOO_LARGE, "PayloadTooLargeException", message.into())
+}
 
 impl IntoResponse for Exception {
     fn into_response(self) -> Response {
@@ -50,8 +62,9 @@ pub(super) async fn send(
     body: Bytes,
 ) -> Result<(), Exception> {
     let id = id(target);
-    if body.len() > handle.config().profile.rules().max_message_bytes {
-        return Err(TOO_LARGE);
+    let most = handle.config().profile.rules().max_message_bytes;
+    if body.len() > most {
+        return Err(too_large(most));
     }
     if !handle.admit_post(&id) {
         return Err(LIMIT_EXCEEDED);

@@ -1,13 +1,14 @@
-//! The calls that reach connections: frames and goodbyes.
+//! The calls that reach connections: they send frames, or close.
 
 use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::super::frame::Frame;
 use super::super::handle::{Handle, NotConnected};
 use super::super::kick::{Close, Selector};
 use super::super::template::tenant_of;
-use super::fill::filled;
+use super::fill::{Filled, filled};
 use super::{Asked, Json, Refused, read};
 
 #[derive(Deserialize)]
@@ -42,10 +43,9 @@ pub(super) async fn broadcast(
         .map(|tenant| filled(&handle, &frame, tenant.as_deref()))
         .collect::<Result<Vec<_>, _>>()?;
     let (mut receivers, mut sent) = (0, Vec::new());
-    for (frame, tenant) in frames.iter().zip(tenants) {
-        let tenant = frame.tenant.as_deref().or(tenant.as_deref());
-        receivers += handle.broadcast_text(tenant, &frame.text);
-        sent.push(serde_json::from_str(&frame.text).unwrap_or(Value::Null));
+    for (Filled { frame, object }, tenant) in frames.into_iter().zip(tenants) {
+        receivers += handle.publish(tenant_of(&object).or(tenant.as_deref()), &frame);
+        sent.push(Value::from(object));
     }
     Ok(Json(json!({ "receivers": receivers, "frames": sent })))
 }
@@ -67,24 +67,24 @@ pub(super) async fn emit(
     let not_found = |error: NotConnected| Refused::not_found(error.to_string());
     let connection = handle.hub().by_id(&connection_id);
     let identity = connection.ok_or(NotConnected).map_err(not_found)?.identity();
-    let text = match frame {
-        Value::String(text) => text,
-        frame if how.raw => frame.to_string(),
+    let frame = match frame {
+        Value::String(text) => Frame::read(text),
+        frame if how.raw => Frame::read(frame.to_string()),
         Value::Object(frame) => {
-            filled(&handle, &frame, identity.as_ref().map(|it| &*it.tenant))?.text
+            filled(&handle, &frame, identity.as_ref().map(|it| &*it.tenant))?.frame
         }
         _ => {
             let error = "frame: expected an object, or a text that is sent as it is";
             return Err(Refused::bad_request(error));
         }
     };
-    handle.send_text(&connection_id, &text).map_err(not_found)?;
+    handle.send(&connection_id, &frame).map_err(not_found)?;
     Ok(Json(json!({ "receivers": 1 })))
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Kick {
+struct KickRequest {
     connection_id: Option<String>,
     connection: Option<u64>,
     tenant_id: Option<String>,
@@ -100,7 +100,7 @@ pub(super) async fn kick(
     State(handle): State<Handle>,
     body: String,
 ) -> Result<Json<Value>, Refused> {
-    let kick: Kick = read(&body)?;
+    let kick: KickRequest = read(&body)?;
     let selectors = [
         kick.connection_id.map(Selector::Connection),
         kick.connection.map(Selector::Ordinal),
@@ -126,3 +126,6 @@ pub(super) async fn kick(
     let kicked = kicked.map_err(|error| Refused::bad_request(error.to_string()))?;
     Ok(Json(json!({ "kicked": kicked })))
 }
+
+#[cfg(test)]
+mod tests;

@@ -142,8 +142,8 @@ mod tests {
         let words = |line: &str| ClientCommand::parse(line).map(|it| it.words);
         let expected = ["node", "a b.js", "{url}", "$HOME", "|", "x"].map(str::to_owned).to_vec();
         assert_eq!(words("node 'a b.js' {url} $HOME | x"), Ok(expected));
-        let told = |line: &str| words(line).unwrap_err().to_string();
-        assert_eq!(told(" "), "the command is empty: write what starts the client");
-        assert_eq!(told("a 'b"), "the command has a quote that is not closed: close it");
+        let error = |line: &str| words(line).unwrap_err().to_string();
+        assert_eq!(error(" "), "the command is empty: write what starts the client");
+        assert_eq!(error("a 'b"), "the command has a quote that is not closed: close it");
     }
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 mod words;
 
-use super::seen::{Seen, What};
-use crate::formats::scenario::{Bounds, Expectation, Gaps, Last, Origin, Sent};
+use super::witness::{Seen, What};
+use crate::mock_files::scenario::{Bounds, Expectation, Gaps, Last, Origin, Sent, Window};
 use words::{Count, Listed, Range, Times, named};
 
 /// How long what a client did may take to reach the server.
@@ -41,62 +41,55 @@ struct Evidence<'a> {
 type Finding = (bool, String);
 
 impl Evidence<'_> {
-    fn verdict(&self, it: &Expectation) -> Finding {
-        let window = it.from.unwrap_or(0)..=it.until.unwrap_or(u64::MAX);
-        let opens = || {
-            let arrivals = self.times(What::Arrived);
-            arrivals.into_iter().filter(|at| window.contains(at)).collect::<Vec<_>>()
-        };
-        if let (Some(sent), Some(within), Some(of)) = (it.client, it.within_ms, it.of) {
-            return self.answers(sent, within, of);
+    fn verdict(&self, expectation: &Expectation) -> Finding {
+        match *expectation {
+            Expectation::Sends { what, count } => {
+                let count = count.unwrap_or(Bounds { min: Some(1), max: None });
+                counted(count, named(what), self.times(What::Received(Some(what))))
+            }
+            Expectation::Answers { what, within_ms, of } => self.answers(what, within_ms, of),
+            Expectation::Opens { count, window } => {
+                counted(count, "attempt to connect", self.opens(window))
+            }
+            Expectation::OpensSpan { ms, window } => {
+                let opens = self.opens(window);
+                let span = opens.last().zip(opens.first()).map_or(0, |(last, first)| last - first);
+                let sentence = format!(
+                    "expected {} ms from the first attempt to connect to the last, saw {span} ms: \
+                     {}",
+                    Range(ms),
+                    Times(&opens)
+                );
+                (opens.len() > 1 && holds(ms, span), sentence)
+            }
+            Expectation::Concurrent(bounds) => self.concurrent(bounds),
+            Expectation::ConnectedAtEnd(bounds) => self.connected_at_end(bounds),
+            Expectation::Authenticated(bounds) => {
+                counted(bounds, "authentication", self.times(What::Authenticated))
+            }
+            Expectation::AuthenticatedAt(bounds) => {
+                let first = self.times(What::Authenticated).first().copied();
+                let found = first.map_or("none".to_owned(), |at| format!("it at {at} ms"));
+                let sentence = format!(
+                    "expected the first authentication after {} ms, saw {found}",
+                    Range(bounds)
+                );
+                (first.is_some_and(|at| holds(bounds, at)), sentence)
+            }
+            Expectation::NothingAfter(last) => self.nothing_after(last),
+            Expectation::GapBetweenOpens(gaps) => {
+                let arrivals = self.times(What::Arrived);
+                let found = arrivals.windows(2).map(|pair| (pair[0], Some(pair[1]))).collect();
+                self.gaps(gaps, "between attempts to connect", found)
+            }
+            Expectation::ReopensAfter(gaps) => {
+                self.gaps(gaps, "from a loss to the next attempt to connect", self.losses())
+            }
         }
-        if let Some(sent) = it.client {
-            let count = it.count.unwrap_or(Bounds { min: Some(1), max: None });
-            return counted(count, named(sent), self.times(What::Heard(Some(sent))));
-        }
-        if let Some(bounds) = it.opens {
-            return counted(bounds, "attempt to connect", opens());
-        }
-        if let Some(bounds) = it.opens_span_ms {
-            let opens = opens();
-            let span = opens.last().zip(opens.first()).map_or(0, |(last, first)| last - first);
-            let sentence = format!(
-                "expected {} ms from the first attempt to connect to the last, saw {span} ms: {}",
-                Range(bounds),
-                Times(&opens)
-            );
-            return (opens.len() > 1 && holds(bounds, span), sentence);
-        }
-        if let Some(bounds) = it.authenticated {
-            return counted(bounds, "authentication", self.times(What::Authenticated));
-        }
-        if let Some(bounds) = it.authenticated_at {
-            let first = self.times(What::Authenticated).first().copied();
-            let found = first.map_or("none".to_owned(), |at| format!("it at {at} ms"));
-            let sentence = format!(
-                "expected the first authentication after {} ms, saw {found}",
-                Range(bounds)
-            );
-            return (first.is_some_and(|at| holds(bounds, at)), sentence);
-        }
-        if let Some(bounds) = it.concurrent {
-            return self.concurrent(bounds);
-        }
-        if let Some(bounds) = it.connected_at_end {
-            return self.connected_at_end(bounds);
-        }
-        if let Some(last) = it.nothing_after {
-            return self.nothing_after(last);
-        }
-        if let Some(gaps) = it.gap_between_opens_ms {
-            let arrivals = self.times(What::Arrived);
-            let found = arrivals.windows(2).map(|pair| (pair[0], Some(pair[1]))).collect();
-            return self.gaps(gaps, "between attempts to connect", found);
-        }
-        if let Some(gaps) = it.reopens_after_ms {
-            return self.gaps(gaps, "from a loss to the next attempt to connect", self.losses());
-        }
-        (false, "expected nothing: a scenario without a subject is refused when it is read".into())
+    }
+
+    fn opens(&self, window: Window) -> Vec<u64> {
+        self.times(What::Arrived).into_iter().filter(|at| window.contains(*at)).collect()
     }
 
     fn times(&self, what: What) -> Vec<u64> {
@@ -116,17 +109,17 @@ impl Evidence<'_> {
             let mut after =
                 self.seen[index..].iter().filter(|it| it.connection == start.connection);
             let end = after.find(|it| {
-                matches!(it.what, What::Heard(Some(it)) if it == sent) || it.what == What::Closed
+                matches!(it.what, What::Received(Some(it)) if it == sent) || it.what == What::Closed
             });
             match end {
-                Some(Seen { at, what: What::Heard(_), .. }) if *at <= deadline => {
+                Some(Seen { at, what: What::Received(_), .. }) if *at <= deadline => {
                     judged += 1;
                     slowest = slowest.max(at - start.at);
                 }
-                // Too short to tell.
+                // Closed before the deadline: not judged.
                 Some(Seen { at, what: What::Closed, .. }) if *at <= deadline => {}
                 None if self.end < deadline => {}
-                Some(Seen { at, what: What::Heard(_), .. }) => {
+                Some(Seen { at, what: What::Received(_), .. }) => {
                     let took = at - start.at;
                     let (connection, start) = (start.connection, start.at);
                     let sentence = format!(
@@ -217,7 +210,7 @@ impl Evidence<'_> {
         };
         let start = self.seen[index];
         let late = self.seen[index..].iter().find(|it| {
-            let is_new = matches!(it.what, What::Arrived | What::Heard(_));
+            let is_new = matches!(it.what, What::Arrived | What::Received(_));
             is_new && it.at > start.at + ON_THE_WAY_MS
         });
         let expected = format!("expected nothing after {name} (at {} ms)", start.at);
@@ -226,7 +219,7 @@ impl Evidence<'_> {
             Some(Seen { at, connection, what }) => {
                 let what = match what {
                     What::Arrived => "an attempt to connect".to_owned(),
-                    What::Heard(Some(sent)) => format!("{} on it", named(*sent)),
+                    What::Received(Some(sent)) => format!("{} on it", named(*sent)),
                     _ => "a frame on it".to_owned(),
                 };
                 (false, format!("{expected}, saw connection {connection}: {what} at {at} ms"))
@@ -258,8 +251,8 @@ impl Evidence<'_> {
     }
 
     fn gaps(&self, gaps: Gaps, name: &str, found: Vec<(u64, Option<u64>)>) -> Finding {
-        let Gaps { min, max, average_max } = gaps;
-        let expected = match (Bounds { min, max }, average_max) {
+        let (bounds, average_max) = (gaps.each(), gaps.average_max);
+        let expected = match (bounds, average_max) {
             (Bounds { min: None, max: None }, Some(average)) => {
                 format!("expected at most {average} ms on average {name}")
             }
@@ -272,7 +265,7 @@ impl Evidence<'_> {
             return (false, format!("{expected}, but there was none"));
         }
         // One that has not come yet may still come in time.
-        let longest = max.or(average_max).unwrap_or(u64::MAX);
+        let longest = bounds.max.or(average_max).unwrap_or(u64::MAX);
         if let Some((start, _)) =
             found.iter().find(|(start, next)| next.is_none() && self.end - start > longest)
         {
@@ -283,7 +276,6 @@ impl Evidence<'_> {
         if known.is_empty() {
             return (false, format!("{expected}, but none came"));
         }
-        let bounds = Bounds { min, max };
         if let Some((start, gap)) = known.iter().find(|(_, gap)| !holds(bounds, *gap)) {
             return (false, format!("{expected}, saw {gap} ms from {start} ms on"));
         }

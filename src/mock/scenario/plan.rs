@@ -1,17 +1,16 @@
-//! A scenario that has been checked: whatever can be wrong with it has been said before it starts.
+//! A scenario that has been checked: whatever can be wrong with it is reported before it starts.
 
 use serde_json::Value;
 
-use crate::formats::fault::FaultRule;
-use crate::formats::scenario::{
-    Bounds, ClockStep, Expectation, Gaps, Kick, Scenario, ScenarioProfile, Step,
+use crate::mock_files::scenario::{
+    Action, ClockStep, Expectation, Kick, Last, Scenario, ScenarioProfile, Step, When,
 };
 
 use crate::mock::file_error::{FileError, Problem};
 use crate::mock::kick;
 use crate::mock::profile::Profile;
 
-use super::template::Template;
+use super::template;
 
 /// The longest scenario: a day, in milliseconds.
 const LONGEST_MS: u64 = 86_400_000;
@@ -29,18 +28,6 @@ pub(super) struct PlannedStep {
     /// The interval and the last time, if again and again.
     pub every: Option<(u64, u64)>,
     pub action: Action,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Action {
-    Send(Template),
-    SendRaw(String),
-    Fault(FaultRule),
-    ClearFaults,
-    Kick(Kick),
-    Clock(ClockStep),
-    Rate(f64),
-    StopClient,
 }
 
 impl Plan {
@@ -92,7 +79,10 @@ impl Plan {
         }
         let stops = steps.iter().any(|step| matches!(step.action, Action::StopClient));
         for (index, it) in scenario.expect.iter().enumerate() {
-            expectation(it, stops, &format!("$.expect[{index}]"))?;
+            if matches!(it, Expectation::NothingAfter(Last::Stop)) && !stops {
+                let path = format!("$.expect[{index}].nothingAfter");
+                return Err(Problem::new(&path, "a step `stopClient` in the timeline", "none"));
+            }
         }
         Ok(Plan { scenario, steps })
     }
@@ -108,167 +98,31 @@ impl From<ScenarioProfile> for Profile {
 }
 
 fn planned(step: Step, end: u64, profile: Profile, path: &str) -> Result<PlannedStep, Problem> {
-    let Step {
-        at,
-        every,
-        from,
-        until,
-        send,
-        send_raw,
-        fault,
-        clear_faults,
-        kick,
-        clock,
-        rate,
-        stop_client,
-    } = step;
-    for (key, is_true) in [("clearFaults", clear_faults), ("stopClient", stop_client)] {
-        if is_true == Some(false) {
-            return Err(Problem::new(&format!("{path}.{key}"), "true, or no such key", "false"));
+    let Step { when, action, .. } = step;
+    match &action {
+        Action::Send(event) => template::check(event, &format!("{path}.send"))?,
+        Action::Kick(Kick { code: Some(code), .. }) => {
+            kick::check(*code, profile).map_err(|error| {
+                Problem::new(&format!("{path}.kick.code"), "", error.to_string())
+            })?;
         }
-    }
-    if let Some(code) = kick.as_ref().and_then(|kick| kick.code) {
-        kick::check(code, profile)
-            .map_err(|error| Problem::new(&format!("{path}.kick.code"), "", error.to_string()))?;
-    }
-    if let Some(rate) = rate {
-        number(&format!("{path}.rate"), rate, 0.0, 1_000.0)?;
-    }
-    if let Some(ClockStep { advance_ms, time_scale }) = clock {
-        if advance_ms.is_none() && time_scale.is_none() {
-            return Err(Problem::new(
-                &format!("{path}.clock"),
-                "advanceMs or timeScale",
-                "neither",
-            ));
+        Action::Clock(ClockStep { time_scale: Some(scale), .. }) => {
+            number(&format!("{path}.clock.timeScale"), *scale, 0.001, 10_000.0)?;
         }
-        if let Some(scale) = time_scale {
-            number(&format!("{path}.clock.timeScale"), scale, 0.001, 10_000.0)?;
-        }
+        Action::Rate(rate) => number(&format!("{path}.rate"), *rate, 0.0, 1_000.0)?,
+        _ => {}
     }
-    let template = send.map(|frame| Template::new(frame, &format!("{path}.send"))).transpose()?;
-    let actions = [
-        ("send", template.map(Action::Send)),
-        ("sendRaw", send_raw.map(Action::SendRaw)),
-        ("fault", fault.map(Action::Fault)),
-        ("clearFaults", clear_faults.map(|_| Action::ClearFaults)),
-        ("kick", kick.map(Action::Kick)),
-        ("clock", clock.map(Action::Clock)),
-        ("rate", rate.map(Action::Rate)),
-        ("stopClient", stop_client.map(|_| Action::StopClient)),
-    ];
-    let action = only(path, actions)?;
-    match (at, every) {
-        (Some(at), None) => {
-            if from.is_some() || until.is_some() {
-                return Err(Problem::new(path, "`from` and `until` beside `every` only", "`at`"));
-            }
+    match when {
+        When::At(at) => {
             within(&format!("{path}.at"), at, 0, end)?;
             Ok(PlannedStep { first: at, every: None, action })
         }
-        (None, Some(every)) => {
-            within(&format!("{path}.every"), every, 10, end)?;
-            let (first, last) = (from.unwrap_or(every), until.unwrap_or(end));
+        When::Every { interval, from, until } => {
+            within(&format!("{path}.every"), interval, 10, end)?;
+            let (first, last) = (from.unwrap_or(interval), until.unwrap_or(end));
             within(&format!("{path}.until"), last, 0, end)?;
             within(&format!("{path}.from"), first, 0, last)?;
-            Ok(PlannedStep { first, every: Some((every, last)), action })
-        }
-        (None, None) => Err(Problem::new(path, "one of `at` and `every`", "neither")),
-        (Some(_), Some(_)) => Err(Problem::new(path, "one of `at` and `every`", "both")),
-    }
-}
-
-fn expectation(it: &Expectation, stops: bool, path: &str) -> Result<(), Problem> {
-    let Expectation {
-        client,
-        count,
-        within_ms,
-        of,
-        opens,
-        from,
-        until,
-        concurrent,
-        connected_at_end,
-        authenticated,
-        authenticated_at,
-        nothing_after,
-        gap_between_opens_ms,
-        reopens_after_ms,
-        opens_span_ms,
-    } = it;
-    let subject = only(
-        path,
-        [
-            ("client", client.map(|_| "client")),
-            ("opens", opens.map(|_| "opens")),
-            ("concurrent", concurrent.map(|_| "concurrent")),
-            ("connectedAtEnd", connected_at_end.map(|_| "connectedAtEnd")),
-            ("authenticated", authenticated.map(|_| "authenticated")),
-            ("authenticatedAt", authenticated_at.map(|_| "authenticatedAt")),
-            ("nothingAfter", nothing_after.map(|_| "nothingAfter")),
-            ("gapBetweenOpensMs", gap_between_opens_ms.map(|_| "gapBetweenOpensMs")),
-            ("reopensAfterMs", reopens_after_ms.map(|_| "reopensAfterMs")),
-            ("opensSpanMs", opens_span_ms.map(|_| "opensSpanMs")),
-        ],
-    )?;
-    let is_client = subject == "client";
-    let is_window = matches!(subject, "opens" | "opensSpanMs");
-    for (key, is_there, fits) in [
-        ("count", count.is_some(), is_client),
-        ("withinMs", within_ms.is_some(), is_client),
-        ("of", of.is_some(), is_client),
-        ("from", from.is_some(), is_window),
-        ("until", until.is_some(), is_window),
-    ] {
-        if is_there && !fits {
-            let found = format!("`{key}`");
-            return Err(Problem::new(path, format!("nothing but `{subject}`"), found));
-        }
-    }
-    if within_ms.is_some() != of.is_some() {
-        return Err(Problem::new(path, "`withinMs` and `of` together", "one of them"));
-    }
-    if count.is_some() && of.is_some() {
-        return Err(Problem::new(path, "`count`, or `withinMs` and `of`", "all"));
-    }
-    if nothing_after.is_some_and(|it| it == crate::formats::scenario::Last::Stop) && !stops {
-        let path = format!("{path}.nothingAfter");
-        return Err(Problem::new(&path, "a step `stopClient` in the timeline", "none"));
-    }
-    let gaps = |it: &Gaps| (Bounds { min: it.min, max: it.max }, it.average_max.is_some());
-    for (key, it) in [
-        ("count", count.map(|it| (it, false))),
-        ("opens", opens.map(|it| (it, false))),
-        ("concurrent", concurrent.map(|it| (it, false))),
-        ("connectedAtEnd", connected_at_end.map(|it| (it, false))),
-        ("authenticated", authenticated.map(|it| (it, false))),
-        ("authenticatedAt", authenticated_at.map(|it| (it, false))),
-        ("gapBetweenOpensMs", gap_between_opens_ms.as_ref().map(gaps)),
-        ("reopensAfterMs", reopens_after_ms.as_ref().map(gaps)),
-        ("opensSpanMs", opens_span_ms.map(|it| (it, false))),
-    ] {
-        let Some((Bounds { min, max }, has_average)) = it else { continue };
-        let path = format!("{path}.{key}");
-        if min.is_none() && max.is_none() && !has_average {
-            return Err(Problem::new(&path, "a bound such as \"max\":1", "none"));
-        }
-        if min.zip(max).is_some_and(|(min, max)| min > max) {
-            return Err(Problem::new(&path, "`min` below `max`", "it above"));
-        }
-    }
-    Ok(())
-}
-
-/// The one that is there.
-fn only<T, const N: usize>(path: &str, of: [(&str, Option<T>); N]) -> Result<T, Problem> {
-    let names = of.each_ref().map(|(name, _)| *name).join(", ");
-    let mut there = of.into_iter().filter_map(|(name, it)| Some((name, it?)));
-    match (there.next(), there.next()) {
-        (Some((_, it)), None) => Ok(it),
-        (None, _) => Err(Problem::new(path, format!("one of {names}"), "none")),
-        (Some((one, _)), Some((two, _))) => {
-            let found = format!("both `{one}` and `{two}`");
-            Err(Problem::new(path, format!("one of {names}"), found))
+            Ok(PlannedStep { first, every: Some((interval, last)), action })
         }
     }
 }

@@ -5,38 +5,25 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use futures_util::StreamExt;
-use serde::Serialize;
+use serde_json::{Map, Value};
 use uuid::Builder;
 
-use crate::formats::scenario::{Kick, Scenario, ScenarioProfile};
-use crate::mock::{Close, Config, Handle, LogEntry, LogKind, Selector};
+use crate::mock::template::tenant_of;
+use crate::mock::{AUTH_DEADLINE_MS, Close, Config, Handle, LogEntry, LogKind, Selector};
+use crate::mock_files::scenario::{Action, Kick, Scenario, ScenarioProfile};
 
 use super::client::{ClientCommand, ClientError, Clients};
 use super::judge::{Verdict, judge};
-use super::plan::{Action, Plan, PlannedStep};
-use super::seen::Witness;
-use super::template::Template;
+use super::outcome::Outcome;
+use super::plan::{Plan, PlannedStep};
+use super::template;
+use super::witness::Witness;
 
 /// How long a client that was started has to connect, in real time.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How often the clock is looked at, which others may move.
 const GLANCE: Duration = Duration::from_millis(200);
-
-/// How a scenario ended.
-#[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
-pub struct Outcome {
-    /// What the client must do, as a sentence.
-    pub scenario: String,
-    /// Whether it did.
-    pub met: bool,
-    /// Each expectation with its verdict.
-    pub verdicts: Vec<Verdict>,
-    /// What the verdicts do not say.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
 
 impl Plan {
     /// The mock server that the scenario wants, on the ports of this one.
@@ -51,7 +38,7 @@ impl Plan {
             time_scale: time_scale.unwrap_or(1.0),
             seed: seed.unwrap_or(0),
             rate: rate.unwrap_or(0.0),
-            auth_deadline: Duration::from_millis(auth_deadline_ms.unwrap_or(10_000)),
+            auth_deadline: Duration::from_millis(auth_deadline_ms.unwrap_or(AUTH_DEADLINE_MS)),
             faults: rules,
             ..config
         }
@@ -184,7 +171,7 @@ impl<'a> Run<'a> {
     fn perform(&mut self, action: &Action) {
         let server = self.server;
         match action {
-            Action::Send(template) => self.send(template),
+            Action::Send(event) => self.send(event),
             Action::SendRaw(text) => drop(server.broadcast_text(None, text)),
             Action::Fault(rule) => drop(server.add_fault(rule.clone())),
             Action::ClearFaults => server.clear_faults(),
@@ -221,20 +208,20 @@ impl<'a> Run<'a> {
     }
 
     /// To every tenant that is connected, as its own.
-    fn send(&mut self, template: &Template) {
-        let tenants = match template.tenant() {
+    fn send(&mut self, event: &Map<String, Value>) {
+        let tenants = match tenant_of(event) {
             Some(tenant) => vec![tenant.to_owned()],
             None => self.server.hub().tenants(),
         };
         let now = self.server.clock().now();
         for tenant in tenants {
             let id = Builder::from_random_bytes(self.ids.u128(..).to_be_bytes()).into_uuid();
-            let sent = template.fill(&tenant, now, id.into());
-            let told = match sent {
+            let sent = template::fill(event, &tenant, now, id.into());
+            let result = match sent {
                 Ok(envelope) => self.server.broadcast(&envelope).map_err(|error| error.to_string()),
                 Err(error) => Err(error.to_string()),
             };
-            if let Err(error) = told {
+            if let Err(error) = result {
                 self.warnings.push(error);
             }
         }

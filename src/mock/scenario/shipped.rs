@@ -1,6 +1,6 @@
 //! The scenarios that ship with the crate, from `examples/scenarios/`.
 
-use crate::formats::nearest::nearest;
+use crate::nearest::nearest;
 
 use super::plan::Plan;
 
@@ -59,9 +59,12 @@ mod tests {
     #[test]
     fn a_misspelt_name_finds_its_scenario() {
         assert_eq!(Shipped::find("one-socket").map(|it| it.name), Ok("one-socket"));
-        let told = Shipped::find("onesocket").unwrap_err();
-        assert!(told.starts_with("no scenario of this name ships; nearest: one-socket"), "{told}");
-        let told = Shipped::find("zzz").unwrap_err();
-        assert!(told.contains("; there are answers-ping, authenticates, "), "{told}");
+        let error = Shipped::find("onesocket").unwrap_err();
+        assert!(
+            error.starts_with("no scenario of this name ships; nearest: one-socket"),
+            "{error}"
+        );
+        let error = Shipped::find("zzz").unwrap_err();
+        assert!(error.contains("; there are answers-ping, authenticates, "), "{error}");
     }
 }

@@ -1,4 +1,5 @@
-//! A scenario on a server that runs already: one at a time, against whoever connects.
+//! Which scenario is played on a server that runs already, and how the last one ended: one at a
+//! time.
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,11 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 use tokio::task::AbortHandle;
 
-use crate::mock::log::LogKind;
-use crate::mock::{Close, Handle, LogEntry, Selector};
-
-use super::plan::Plan;
-use super::run::Outcome;
+use super::outcome::Outcome;
 
 /// What became of the last scenario that was played on a running server.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -66,48 +63,36 @@ impl Stage {
         self.state().played.clone()
     }
 
+    /// Begins the scenario of this name, which the task plays that `start` spawns.
+    ///
+    /// # Errors
+    /// When another one is being played.
+    pub fn begin(
+        &self,
+        scenario: &str,
+        start: impl FnOnce() -> AbortHandle,
+    ) -> Result<(), StageError> {
+        let mut state = self.state();
+        if state.played.running.is_some() {
+            return Err(StageError::Busy);
+        }
+        state.played = Played { running: Some(scenario.to_owned()), outcome: None };
+        // It waits for this lock before it is over.
+        state.task = Some(start());
+        Ok(())
+    }
+
+    /// The scenario is over.
+    pub fn end(&self, outcome: Outcome) {
+        let played = Played { running: None, outcome: Some(outcome) };
+        *self.state() = State { played, task: None };
+    }
+
     /// Ends what is being played, and forgets what was.
     pub fn clear(&self) {
         let State { task, .. } = std::mem::take(&mut *self.state());
         if let Some(task) = task {
             task.abort();
         }
-    }
-}
-
-impl Plan {
-    /// Plays it on a server that runs already: everybody is kicked, and whoever comes back first
-    /// starts it. Faults, pace and traffic are then as configured again.
-    ///
-    /// # Errors
-    /// When another one is being played, or it needs a server that was started otherwise.
-    pub fn stage(self, server: &Handle) -> Result<(), StageError> {
-        let (configured, wanted) = (server.config(), self.configure(server.config().clone()));
-        if (configured.profile, configured.auth_deadline) != (wanted.profile, wanted.auth_deadline)
-        {
-            return Err(StageError::OtherServer);
-        }
-        let mut state = server.stage().state();
-        if state.played.running.is_some() {
-            return Err(StageError::Busy);
-        }
-        state.played = Played { running: Some(self.name().to_owned()), outcome: None };
-        let server = server.clone();
-        // It waits for this lock before it is over.
-        let task = tokio::spawn(async move {
-            let note = format!("the scenario begins: {}", self.name());
-            let since = server.record(LogEntry::new(LogKind::Note).because(note));
-            let known = server.hub().next_ordinal() - 1;
-            let _ = server.kick(&Selector::All, Close::Code(1000));
-            server.set_scenery(&wanted);
-            let outcome = self.play_since(&server, since, known).await;
-            server.set_scenery(&server.config().clone());
-            let word = if outcome.met { "met" } else { "unmet" };
-            server.record(LogEntry::new(LogKind::Note).because(format!("the scenario is {word}")));
-            let played = Played { running: None, outcome: Some(outcome) };
-            *server.stage().state() = State { played, task: None };
-        });
-        state.task = Some(task.abort_handle());
-        Ok(())
     }
 }

@@ -3,44 +3,31 @@
 use serde_json::{Map, Value};
 
 use crate::event::{EVENTS, EventType};
-use crate::formats::nearest::nearest;
 use crate::mock::file_error::Problem;
-use crate::mock::template::{completed, tenant_of};
+use crate::mock::template::{completed, text};
+use crate::nearest::nearest;
 use crate::value::{EventId, Timestamp};
 use crate::{DecodeError, Envelope, Message, decode};
 
-/// What was written of an event.
-#[derive(Clone, Debug)]
-pub(super) struct Template(Map<String, Value>);
+/// Checks that what was written becomes an event.
+pub(super) fn check(written: &Map<String, Value>, path: &str) -> Result<(), Problem> {
+    check_type(written.get("type"), path)?;
+    fill(written, "tenant-123", Timestamp::MAX, EventId::new_v4()).map(drop).map_err(|error| {
+        let path = error.path().replacen('$', path, 1);
+        Problem::new(&path, error.expected(), error.found())
+    })
+}
 
-impl Template {
-    /// Checks that what was written becomes an event.
-    pub fn new(written: Map<String, Value>, path: &str) -> Result<Self, Problem> {
-        check_type(written.get("type"), path)?;
-        let template = Template(written);
-        template.fill("tenant-123", Timestamp::MAX, EventId::new_v4()).map_err(|error| {
-            let path = error.path().replacen('$', path, 1);
-            Problem::new(&path, error.expected(), error.found())
-        })?;
-        Ok(template)
-    }
-
-    /// The tenant that was written.
-    pub fn tenant(&self) -> Option<&str> {
-        tenant_of(&self.0)
-    }
-
-    /// The event, for this tenant unless another was written.
-    pub fn fill(
-        &self,
-        tenant: &str,
-        now: Timestamp,
-        event_id: EventId,
-    ) -> Result<Envelope, DecodeError> {
-        match decode(&completed(&self.0, Some(tenant), now, event_id))? {
-            Message::Event(envelope) => Ok(envelope),
-            other => unreachable!("a frame with a known type is an event: {other:?}"),
-        }
+/// The event, for this tenant unless another was written.
+pub(super) fn fill(
+    written: &Map<String, Value>,
+    tenant: &str,
+    now: Timestamp,
+    event_id: EventId,
+) -> Result<Envelope, DecodeError> {
+    match decode(&text(&completed(written, Some(tenant), now, event_id)))? {
+        Message::Event(envelope) => Ok(envelope),
+        other => unreachable!("a frame with a known type is an event: {other:?}"),
     }
 }
 

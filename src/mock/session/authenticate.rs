@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::Token;
 use crate::error_code::ErrorCode;
-use crate::formats::fault::{FaultAction, FaultPoint};
+use crate::mock_files::fault::{FaultAction, FaultPoint};
 
 use super::super::counters::count;
 use super::super::frames;
-use super::super::log::{LogEntry, LogKind};
-use super::super::outbox::{Goodbye, Order};
+use super::super::log::LogKind;
+use super::super::outbox::{CloseRequest, Order};
 use super::super::token::Identity;
 use super::Session;
 
@@ -21,13 +21,12 @@ impl Session {
         let now_ms = self.handle.now_ms();
         let read = Identity::of_token(token, now_ms);
         let candidate = self.connection.candidate(read.as_ref().ok(), None);
-        let fault = self.connection.outbox.with(|outbox| {
-            self.handle.rules_in_force().strike(FaultPoint::Auth, candidate, &mut outbox.rng)
-        });
+        let rules = self.handle.rules_in_force();
+        let fault = rules.strike(FaultPoint::Auth, candidate, &mut self.connection.chance());
         let fault = fault.map(|rule| rule.action);
         if let Some(action) = &fault {
             let name = action.row().name;
-            self.handle.fault_struck(name, |entry| entry.of(&self.connection));
+            self.handle.fault_struck(name, self.connection.entry(LogKind::Fault));
         }
         match (fault, read) {
             (Some(FaultAction::NoAuthAnswer {}), _) => {}
@@ -57,12 +56,12 @@ impl Session {
     /// Answers with `auth.error`, and closes.
     fn refuse(&mut self, code: ErrorCode, error: String) {
         count(&self.handle.counting().refused, 1);
-        let entry = LogEntry::new(LogKind::Refused).of(&self.connection).because(&*error);
+        let entry = self.connection.entry(LogKind::Refused).because(&*error);
         self.handle.record(entry);
-        self.say(frames::auth_error(code, error.clone(), self.handle.clock().now()));
+        self.send(&frames::auth_error(code, error.clone(), self.handle.clock().now()));
         let code = self.rules.unauthenticated;
-        let goodbye = Goodbye { code, reason: "", because: error };
-        self.connection.outbox.with(|it| it.order(Order::Close(goodbye)));
+        let request = CloseRequest { code, reason: "", because: error };
+        self.connection.outbox.with(|it| it.order(Order::Close(request)));
     }
 
     /// Authenticates the connection, with so many answers: none if the handshake was one.
@@ -76,10 +75,10 @@ impl Session {
         if before.is_none() {
             count(&self.handle.counting().authenticated, 1);
         }
-        self.handle.record(LogEntry::new(LogKind::Authenticated).of(&self.connection));
+        self.handle.record(self.connection.entry(LogKind::Authenticated));
         let now = self.handle.clock().now();
         for _ in 0..answers {
-            self.say(frames::auth_success(&self.connection, &identity, now));
+            self.send(&frames::auth_success(&self.connection, &identity, now));
         }
         // Only now can an event come, behind the answer.
         let tenant_before = before.as_ref().map(|it| &*it.tenant);

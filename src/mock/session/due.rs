@@ -6,20 +6,18 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::error_code::ErrorCode;
-use crate::event::Ping;
-use crate::{Encode, Envelope};
 
 use super::super::connection::Connection;
 use super::super::frames;
-use super::super::outbox::{Goodbye, Order};
+use super::super::outbox::{CloseRequest, Order};
 use super::super::profile::Rules;
 use super::{End, PATIENCE, Session};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Due {
-    /// Nobody has authenticated.
+    /// The time for `auth` is over.
     Auth,
-    /// Nothing was said for too long.
+    /// No frame came or went for too long.
     Idle,
     /// The connection has lasted as long as one may.
     MaxAge,
@@ -81,8 +79,9 @@ impl Dues {
 
 impl Session {
     pub(super) fn on_due(&mut self, due: Due) -> Option<End> {
-        let close =
-            |code, reason, because: String| Some(End::Close(Goodbye { code, reason, because }));
+        let close = |code, reason, because: String| {
+            Some(End::Close(CloseRequest { code, reason, because }))
+        };
         const GOING_AWAY: &str = "Going away";
         match due {
             Due::Auth => {
@@ -97,8 +96,7 @@ impl Session {
             }
             Due::Ping => {
                 let now_ms = self.handle.now_ms();
-                let ping = Envelope::new(Ping::new(), self.handle.clock().now());
-                self.say(ping.encode().unwrap_or_default());
+                self.send(&frames::ping(self.handle.clock().now()));
                 self.dues.ping = self.rules.ping_every_ms.map(|every| now_ms + every);
                 self.dues.pong.get_or_insert(now_ms + self.rules.pong_within_ms);
                 None
@@ -110,16 +108,19 @@ impl Session {
         }
     }
 
-    /// Tells the client that its token is no longer good, and closes.
+    /// Sends `connection.error` for a token that is no longer good, and closes.
     pub(super) fn expire(&mut self, because: &str) {
         self.dues.expiry = None;
         let identity = self.connection.identity();
         let now = self.handle.clock().now();
         let code = ErrorCode::Unauthorized;
         let error = frames::connection_error(code, because, None, identity.as_deref(), now);
-        self.say(error);
-        let goodbye =
-            Goodbye { code: self.rules.unauthenticated, reason: "", because: because.to_owned() };
-        self.connection.outbox.with(|it| it.order(Order::Close(goodbye)));
+        self.send(&error);
+        let request = CloseRequest {
+            code: self.rules.unauthenticated,
+            reason: "",
+            because: because.to_owned(),
+        };
+        self.connection.outbox.with(|it| it.order(Order::Close(request)));
     }
 }

@@ -1,27 +1,28 @@
-//! What a client says, and the gateway's answer to what leads nowhere.
+//! What a client sends, and the gateway's answer to what leads nowhere.
 
 use std::sync::atomic::Ordering;
 
-use axum::extract::ws::Message as Frame;
+use axum::extract::ws::{Message as WebSocketMessage, Utf8Bytes};
 use uuid::Builder;
 
-use crate::{Command, Message, decode};
+use crate::{Command, Message};
 
 use super::super::counters::count;
+use super::super::frame::Frame;
 use super::super::frames;
-use super::super::log::{LogKind, frame_entry};
-use super::super::outbox::Goodbye;
+use super::super::log::LogKind;
+use super::super::outbox::CloseRequest;
 use super::{End, Session};
 
 impl Session {
-    pub(super) fn on_frame(&mut self, frame: Frame) -> Option<End> {
-        match frame {
-            Frame::Text(text) => self.on_text(&text),
-            Frame::Binary(bytes) => {
+    pub(super) fn on_message(&mut self, message: WebSocketMessage) -> Option<End> {
+        match message {
+            WebSocketMessage::Text(text) => self.on_text(text),
+            WebSocketMessage::Binary(bytes) => {
                 let because = format!("a binary frame of {} bytes", bytes.len());
-                return Some(End::Close(Goodbye { code: 1003, reason: "", because }));
+                return Some(End::Close(CloseRequest { code: 1003, reason: "", because }));
             }
-            Frame::Close(frame) => {
+            WebSocketMessage::Close(frame) => {
                 let (code, reason) = frame.map_or((1005, String::new()), |frame| {
                     (frame.code, frame.reason.as_str().to_owned())
                 });
@@ -29,20 +30,19 @@ impl Session {
                 return Some(End::Gone { code, reason });
             }
             // WebSocket's own liveness: answered below, and no activity to the gateway.
-            Frame::Ping(_) | Frame::Pong(_) => {}
+            WebSocketMessage::Ping(_) | WebSocketMessage::Pong(_) => {}
         }
         None
     }
 
-    fn on_text(&mut self, text: &str) {
+    fn on_text(&mut self, text: Utf8Bytes) {
         let now_ms = self.handle.now_ms();
         self.connection.touch(now_ms);
         self.connection.received.fetch_add(1, Ordering::Relaxed);
         count(&self.handle.counting().received, 1);
-        let read = decode(text);
-        let entry = frame_entry(LogKind::In, text, &read, self.secret.as_deref());
-        self.handle.record(entry.of(&self.connection));
-        match read {
+        let frame = Frame::read(text);
+        self.log(LogKind::In, &frame);
+        match frame.reading() {
             Ok(Message::Command(Command::Auth(auth))) => self.on_auth(&auth.token),
             Ok(Message::Command(Command::Ping(_))) => {}
             Ok(Message::Command(Command::Pong(_))) if self.rules.ping_every_ms.is_some() => {
@@ -57,16 +57,20 @@ impl Session {
 
     /// Sends the gateway's own frame.
     pub(super) fn answer_as_gateway(&mut self, message: &str) {
-        let id = self.connection.outbox.with(|it| it.rng.u128(..));
+        let id = self.connection.chance().u128(..);
         let id = Builder::from_random_bytes(id.to_be_bytes()).into_uuid().to_string();
         let frame = frames::gateway(message, &self.connection, id);
-        self.say(frame);
+        self.send(&frame);
     }
 
     /// Sends a frame of the server's own, past all faults of the point `send`.
-    pub(super) fn say(&mut self, text: String) {
-        let entry = frame_entry(LogKind::Out, &text, &decode(&text), self.secret.as_deref());
-        self.handle.record(entry.of(&self.connection));
-        self.connection.outbox.send(text);
+    pub(super) fn send(&mut self, frame: &Frame) {
+        self.log(LogKind::Out, frame);
+        self.connection.outbox.send(frame.text().clone());
+    }
+
+    fn log(&self, kind: LogKind, frame: &Frame) {
+        let entry = self.connection.entry(kind).with_frame(frame, self.secret.as_deref());
+        self.handle.record(entry);
     }
 }

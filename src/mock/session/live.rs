@@ -1,40 +1,41 @@
 //! The faults that strike once in the life of a connection.
 
-use axum::extract::ws::Message as Frame;
+use axum::extract::ws::Message;
 
 use crate::event::GoalCancelled;
-use crate::formats::fault::FaultAction;
 use crate::json::MAX_FRAME_BYTES;
+use crate::mock_files::fault::FaultAction;
 use crate::value::{GoalId, TenantId, UserId};
 use crate::{Encode, Envelope};
 
 use super::super::frames;
-use super::super::outbox::{Cut, Goodbye, Order};
+use super::super::log::LogKind;
+use super::super::outbox::{CloseRequest, Cut, Order};
 use super::Session;
 
 impl Session {
     pub(super) fn strike_live(&mut self, action: &FaultAction) {
         let name = action.row().name;
-        self.handle.fault_struck(name, |entry| entry.of(&self.connection));
+        self.handle.fault_struck(name, self.connection.entry(LogKind::Fault));
         let because = || format!("the fault `{name}`");
         let outbox = &self.connection.outbox;
         match action {
             FaultAction::Reset {} => outbox.cut(Cut::Asked(because())),
             FaultAction::Close { code } => {
                 let code = code.map_or(1000, |code| code.get());
-                let goodbye = Goodbye { code, reason: "", because: because() };
-                outbox.with(|it| it.order(Order::Close(goodbye)));
+                let request = CloseRequest { code, reason: "", because: because() };
+                outbox.with(|it| it.order(Order::Close(request)));
             }
             FaultAction::TokenExpiry {} => self.expire("the token has expired"),
             FaultAction::ServerError { code, retry_after_ms } => {
-                let text = frames::connection_error(
+                let error = frames::connection_error(
                     code.clone(),
                     "a fault of the mock",
                     retry_after_ms.map(|it| it.get()),
                     self.connection.identity().as_deref(),
                     self.handle.clock().now(),
                 );
-                self.say(text);
+                self.send(&error);
             }
             FaultAction::GatewayFault {} => self.answer_as_gateway("Internal server error"),
             FaultAction::HalfOpen {} => {
@@ -49,7 +50,7 @@ impl Session {
                 outbox.send(text);
             }
             FaultAction::Binary {} => {
-                outbox.with(|it| it.push(Frame::Binary(vec![0, 159, 146, 150].into())));
+                outbox.with(|it| it.push(Message::Binary(vec![0, 159, 146, 150].into())));
             }
             other => unreachable!("`{}` strikes elsewhere", other.row().name),
         }

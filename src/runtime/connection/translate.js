@@ -1,14 +1,6 @@
-// What a frame is to the machine.
+import { ERROR_KINDS, MESSAGES } from "./table.js";
 
-/** @type {{ [type: string]: "AuthOk" | "AuthErr" | "ServerErr" | "ServerPing" }} */
-const INPUTS = {
-  "auth.success": "AuthOk",
-  "auth.error": "AuthErr",
-  "connection.error": "ServerErr",
-  "broadcast.error": "ServerErr",
-  error: "ServerErr",
-  ping: "ServerPing",
-};
+// What a frame is to the machine; which frames are what stands in the table alone.
 
 /**
  * The input that a decoded frame is, if it concerns the connection.
@@ -18,14 +10,10 @@ const INPUTS = {
  * @returns {import("./contract.js").ConnectionInput | undefined}
  */
 export function inputOf({ kind, message, command }, generation) {
-  if (kind === "gateway") return { type: "GatewayFault", generation };
-  if (kind === "command" && command.type === "pong") return { type: "Pong", generation };
-  if (kind !== "event") return undefined;
-  const type = INPUTS[message.type];
-  const { code, retryAfterMs } = message.data || {};
-  // Of the other areas a rate limit alone concerns the connection, and of broadcasts only.
-  const isOther =
-    message.area !== undefined ||
-    (message.type === "broadcast.error" && code !== "RATE_LIMIT_EXCEEDED");
-  return type && !isOther ? { type, generation, code, retryAfterMs } : undefined;
+  const { type = kind, area, data } = message || command || {};
+  const { code, retryAfterMs } = data || {};
+  // What a type with an area means, no row says.
+  const input = area === undefined && (MESSAGES[type] || MESSAGES[`${type} ${ERROR_KINDS[code]}`]);
+  // Which keys it has, its row says.
+  return input ? /** @type {any} */ ({ type: input, generation, code, retryAfterMs }) : undefined;
 }

@@ -14,20 +14,20 @@ use crate::value::{
 
 #[derive(Clone, Debug)]
 pub(super) struct Goal {
-    id: GoalId,
+    pub id: GoalId,
     owner: UserId,
     status: GoalStatus,
     /// Those under way, and how many are still to be created.
-    actions: Vec<Action>,
+    pub actions: Vec<Action>,
     planned: u32,
-    kpi: Kpi,
+    pub kpi: Kpi,
     is_given_up: bool,
 }
 
 /// A number on its way from where it was to where it should be.
 #[derive(Clone, Debug)]
-struct Kpi {
-    id: KpiId,
+pub(super) struct Kpi {
+    pub id: KpiId,
     start: i32,
     target: i32,
     /// In percent of the way.

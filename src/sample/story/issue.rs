@@ -8,7 +8,7 @@ use crate::value::{
 
 #[derive(Clone, Debug)]
 pub(super) struct Issue {
-    id: IssueId,
+    pub id: IssueId,
     status: IssueStatus,
 }
 

@@ -1,7 +1,7 @@
 //! Payloads read and written by serde where serde_json keeps the digits of numbers and the order of
 //! keys.
 
-#[path = "../../replay/vector.rs"]
+#[path = "../../wire/vector.rs"]
 mod vector;
 
 use purposepath_realtime::{

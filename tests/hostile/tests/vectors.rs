@@ -1,5 +1,7 @@
 //! The vectors of the crate, replayed where serde_json keeps the digits of numbers and the order of
 //! keys.
 
-#[path = "../../vectors.rs"]
+#[path = "../../wire/vector.rs"]
+mod vector;
+#[path = "../../wire/vectors.rs"]
 mod vectors;

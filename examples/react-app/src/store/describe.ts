@@ -198,8 +198,16 @@ function lineOf(message: ServerMessage, names: Names): Line | null {
       return entityType === "goal" ? { ...attached, ...goal(entityId) } : { ...attached, subject: null };
     }
     default:
-      return null;
+      return withoutWords(message);
   }
+}
+
+/** An event about something for which there are no words above: its type, and the goal if it names one. */
+function withoutWords(message: ServerMessage): Line | null {
+  if (!entityOf(message)) return null;
+  const { goalId } = message.data as { readonly goalId?: string };
+  const text = message.type.replace(/[._]/g, " ");
+  return goalId ? { by: null, text, ...goal(goalId) } : { by: null, text, subject: null };
 }
 
 /** A value of an enumeration in words: `in_progress` is "in progress". */

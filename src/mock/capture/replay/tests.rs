@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::decode;
 
 const EVENT: &str = r#"{"type":"goal.paused","timestamp":"2025-11-03T14:30:00.000Z","tenantId":"t","data":{"tenantId":"t","goalId":"g","reason":"Rain"}}"#;
 
@@ -11,7 +12,7 @@ fn line(frame: &str, changes: Value) -> String {
 }
 
 fn replayed(replay: &Replay, line: &str) -> Result<Option<String>, Problem> {
-    Ok(replay.replayed(line)?.map(|it| it.text))
+    Ok(replay.replayed(line)?.map(|it| it.frame.text().to_string()))
 }
 
 fn all() -> Replay {
@@ -45,6 +46,16 @@ fn what_clients_said_and_what_the_server_says_by_itself_is_not_sent_again() {
 }
 
 #[test]
+fn of_the_events_those_about_a_connection_alone_are_not_sent_again() {
+    for fixture in crate::fixtures::FIXTURES {
+        let Ok(Message::Event(envelope)) = decode(fixture.text) else { continue };
+        let row = envelope.event().event_type().row();
+        let found = replayed(&all(), &line(fixture.text, json!({}))).unwrap();
+        assert_eq!(found.is_none(), row.is_about_connection, "{}", fixture.name);
+    }
+}
+
+#[test]
 fn types_are_picked_by_pattern() {
     let of = |pattern: &str| Replay { only: vec![pattern.to_owned()], ..all() };
     let line = line(EVENT, json!({}));
@@ -56,7 +67,7 @@ fn types_are_picked_by_pattern() {
 fn another_tenant_stands_in_envelope_and_data() {
     let replay = Replay { as_tenant: Some("x".to_owned()), ..all() };
     let found = replay.replayed(&line(EVENT, json!({}))).unwrap().unwrap();
-    assert_eq!(found.text, EVENT.replace("\"t\"", "\"x\""));
+    assert_eq!(found.frame.text().as_str(), EVENT.replace("\"t\"", "\"x\""));
     assert_eq!(found.tenant.as_deref(), Some("x"));
 }
 

@@ -9,15 +9,15 @@ fn seen(list: &[(u64, u64, What)]) -> Vec<Seen> {
         .collect()
 }
 
-fn told(expectation: Value, list: &[(u64, u64, What)]) -> (bool, String) {
+fn verdict(expectation: Value, list: &[(u64, u64, What)]) -> (bool, String) {
     let expectation = serde_json::from_value(expectation).expect("an expectation");
     let Verdict { met, sentence, .. } = judge(&expectation, &seen(list), 10_000);
     (met, sentence)
 }
 
 use What::{Arrived, Authenticated, Closed, Opened, Pinged, Stopped};
-const AUTH: What = What::Heard(Some(Sent::Auth));
-const PONG: What = What::Heard(Some(Sent::Pong));
+const AUTH: What = What::Received(Some(Sent::Auth));
+const PONG: What = What::Received(Some(Sent::Pong));
 
 /// Authenticated at once, lost at 1,000, back at 1,600 and authenticated late.
 const LIFE: &[(u64, u64, What)] = &[
@@ -135,7 +135,7 @@ fn each_expectation_is_met_or_says_what_was_seen() {
             "expected at most 700 ms on average from a loss to the next attempt to connect, saw 600 ms on average: 600 ms",
         ),
     ] {
-        assert_eq!(told(expectation.clone(), LIFE), (met, sentence.to_owned()), "{expectation}");
+        assert_eq!(verdict(expectation.clone(), LIFE), (met, sentence.to_owned()), "{expectation}");
     }
 }
 
@@ -163,7 +163,7 @@ fn a_client_that_never_comes_meets_nothing_that_asks_for_something() {
             "expected at least 1 connection open at once, saw 0 at 0 ms",
         ),
     ] {
-        assert_eq!(told(expectation, &[]), (false, sentence.to_owned()));
+        assert_eq!(verdict(expectation, &[]), (false, sentence.to_owned()));
     }
 }
 
@@ -173,7 +173,7 @@ fn two_sockets_at_a_time_are_told_from_an_end_that_arrives_late() {
         let list = [(0, 1, Arrived), (closed, 1, Closed), (second, 2, Arrived)];
         let mut list = list.to_vec();
         list.sort_by_key(|it| it.0);
-        told(json!({"concurrent":{"max":1}}), &list).0
+        verdict(json!({"concurrent":{"max":1}}), &list).0
     };
     assert!(with(1000, 1001) && with(1150, 1001));
     assert!(!with(1500, 1001) && !with(10, 0));
@@ -184,11 +184,11 @@ fn a_loss_that_nothing_follows_breaks_a_limit_once_the_limit_is_over() {
     let list = [(0, 1, Arrived), (5000, 1, Closed)];
     let expected = "from a loss to the next attempt to connect";
     assert_eq!(
-        told(json!({"reopensAfterMs":{"max":2000}}), &list),
+        verdict(json!({"reopensAfterMs":{"max":2000}}), &list),
         (false, format!("expected at most 2000 ms {expected}, but none came after 5000 ms"))
     );
     assert_eq!(
-        told(json!({"reopensAfterMs":{"max":6000}}), &list),
+        verdict(json!({"reopensAfterMs":{"max":6000}}), &list),
         (false, format!("expected at most 6000 ms {expected}, but none came"))
     );
 }
@@ -196,9 +196,9 @@ fn a_loss_that_nothing_follows_breaks_a_limit_once_the_limit_is_over() {
 #[test]
 fn what_is_under_way_when_a_client_is_asked_to_end_is_no_breach() {
     let life = |late| [(0, 1, Arrived), (100, 0, Stopped), (late, 1, AUTH), (late, 1, Closed)];
-    assert!(told(json!({"nothingAfter":"stop"}), &life(250)).0);
+    assert!(verdict(json!({"nothingAfter":"stop"}), &life(250)).0);
     assert_eq!(
-        told(json!({"nothingAfter":"stop"}), &life(400)),
+        verdict(json!({"nothingAfter":"stop"}), &life(400)),
         (
             false,
             "expected nothing after the client was asked to end (at 100 ms), saw connection 1: \
@@ -209,10 +209,10 @@ fn what_is_under_way_when_a_client_is_asked_to_end_is_no_breach() {
 }
 
 #[test]
-fn many_times_are_told_in_short() {
+fn many_times_are_listed_in_short() {
     let list: Vec<_> = (0..20).map(|index| (index * 10, index, Arrived)).collect();
     assert_eq!(
-        told(json!({"opens":{"max":9}}), &list).1,
+        verdict(json!({"opens":{"max":9}}), &list).1,
         "expected at most 9 attempts to connect, saw 20: at 0, 10, 20, 30, 40, 50, 60, 70, 80, \
          90, 100, 110 ms and 8 more"
     );

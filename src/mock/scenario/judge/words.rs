@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use crate::formats::scenario::{Bounds, Sent};
+use crate::mock_files::scenario::{Bounds, Sent};
 
-/// How many times are told one by one.
-const TOLD: usize = 12;
+/// How many times are listed one by one.
+const LISTED: usize = 12;
 
 pub(super) fn named(sent: Sent) -> &'static str {
     match sent {
@@ -66,7 +66,7 @@ pub(super) struct Listed<'a>(pub &'a [u64]);
 
 impl fmt::Display for Listed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, time) in self.0.iter().take(TOLD).enumerate() {
+        for (index, time) in self.0.iter().take(LISTED).enumerate() {
             let is_last = index + 1 == self.0.len();
             let before = if index == 0 {
                 ""
@@ -78,8 +78,8 @@ impl fmt::Display for Listed<'_> {
             write!(f, "{before}{time}")?;
         }
         f.write_str(" ms")?;
-        if self.0.len() > TOLD {
-            write!(f, " and {} more", self.0.len() - TOLD)?;
+        if self.0.len() > LISTED {
+            write!(f, " and {} more", self.0.len() - LISTED)?;
         }
         Ok(())
     }

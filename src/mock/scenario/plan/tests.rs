@@ -147,9 +147,10 @@ fn what_is_no_json_is_refused_with_its_line() {
 fn an_event_is_completed_by_its_fixture() {
     let step = json!({"at":1,"send":{"type":"goal.canceled","data":{"reason":"Rain"}}});
     let plan = Plan::parse("a.json", &scenario(json!({ "timeline": [step] }))).unwrap();
-    let Action::Send(template) = &plan.steps[0].action else { panic!("{plan:?}") };
+    let Action::Send(event) = &plan.steps[0].action else { panic!("{plan:?}") };
     let now = Timestamp::from_unix_millis(0).unwrap();
-    let envelope = template.fill("tenant-9", now, EventId::new("event-7").unwrap()).unwrap();
+    let envelope =
+        template::fill(event, "tenant-9", now, EventId::new("event-7").unwrap()).unwrap();
     assert_eq!(envelope.tenant_id().unwrap().as_str(), "tenant-9");
     assert_eq!(
         (envelope.timestamp(), envelope.event_id().unwrap().as_str()),

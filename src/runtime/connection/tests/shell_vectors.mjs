@@ -1,5 +1,6 @@
-// The vectors of the endpoint and of delivery, replayed by the shell in TypeScript: what a browser
-// opens, and what reaches a handler, also across a reconnect and a stop.
+// The vectors of the endpoint, of delivery and of inputs, replayed by the shell in TypeScript: what a
+// browser opens, what reaches a handler, also across a reconnect and a stop, and what reaches the
+// machine. Then each row of the messages is left out, and each condition, which a vector has to notice.
 //
 //   node src/runtime/connection/tests/shell_vectors.mjs [FOLDER]
 //
@@ -9,10 +10,14 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const folder = resolve(process.argv[2] ?? here("../../../../bindings"));
-const { RealtimeConnection, endpoint } = await import(pathToFileURL(join(folder, "esm/connection.js")));
+const load = (name) => import(pathToFileURL(join(folder, "esm", name)));
+const { MESSAGES, RealtimeConnection, endpoint } = await load("connection.js");
+const { decode } = await load("codec/decode.js");
+const { inputOf } = await load("connection/translate.js");
 
 /** What TypeScript tells of each fault: less than the vectors. */
 const TEXTS = {
@@ -119,14 +124,45 @@ async function replayDelivery({ steps }) {
   return undefined;
 }
 
+function replayInput({ frame, input }) {
+  const it = inputOf(decode(JSON.stringify(frame)), 1);
+  // A key that is undefined is not there.
+  const found = it && JSON.parse(JSON.stringify(it));
+  return isDeepStrictEqual(found, input) ? undefined : `${JSON.stringify(found)}, not ${JSON.stringify(input)}`;
+}
+
+/** The rows of the messages, and the conditions, without which every vector is still replayed. */
+function leaveOutEachMessage() {
+  const vectors = readVectors("input");
+  const isNoticed = () => vectors.some((vector) => replayInput(vector) !== undefined);
+  const unnoticed = [];
+  for (const [message, input] of Object.entries(MESSAGES)) {
+    const [type, only] = message.split(" ");
+    delete MESSAGES[message];
+    if (!isNoticed()) unnoticed.push(message);
+    if (only) {
+      MESSAGES[type] = input;
+      if (!isNoticed()) unnoticed.push(`${message}: only ${only}`);
+      delete MESSAGES[type];
+    }
+    MESSAGES[message] = input;
+  }
+  return unnoticed;
+}
+
+function readVectors(topic) {
+  const path = here(`../../../../tests/fixtures/${topic}`);
+  const read = (file) => JSON.parse(readFileSync(join(path, file), "utf8")).vectors;
+  return readdirSync(path).sort().flatMap(read);
+}
+
 let failures = 0;
 for (const [topic, replay, isRead, others] of [
   ["endpoint", replayEndpoint, (vector) => vector.build === undefined, " for readers that know their build"],
   ["delivery", replayDelivery, () => true, ""],
+  ["input", replayInput, () => true, ""],
 ]) {
-  const path = here(`../../../../tests/fixtures/${topic}`);
-  const read = (file) => JSON.parse(readFileSync(join(path, file), "utf8")).vectors;
-  const vectors = readdirSync(path).sort().flatMap(read);
+  const vectors = readVectors(topic);
   const ours = vectors.filter(isRead);
   let failed = 0;
   for (const vector of ours) {
@@ -140,4 +176,9 @@ for (const [topic, replay, isRead, others] of [
   const rest = left > 0 ? `, ${left} are${others}` : "";
   console.log(`${topic}: ${ours.length} vectors replayed, ${failed} fail${rest}`);
 }
+const unnoticed = leaveOutEachMessage();
+for (const row of unnoticed) console.log(`  no vector misses the row ${row}`);
+const rows = Object.keys(MESSAGES).length;
+console.log(`messages: ${rows} rows, each left out in turn, ${unnoticed.length} missed by no vector`);
+failures += unnoticed.length;
 process.exitCode = failures > 0 ? 1 : 0;

@@ -1,0 +1,178 @@
+//! What sessions, listeners and the control port need of the server; no part of its public API.
+
+use std::sync::Arc;
+
+use crate::mock_files::fault::{FaultAction, FaultPoint};
+
+use super::super::admission::Admission;
+use super::super::clock::Clock;
+use super::super::config::Config;
+use super::super::connection::{Connection, rng};
+use super::super::counters::{Counting, count};
+use super::super::faults::{Candidate, FaultId, Faults};
+use super::super::hub::Hub;
+use super::super::log::{LogEntry, LogKind};
+use super::super::outbox::{Cut, Order};
+use super::super::scenario::Stage;
+use super::super::traffic_control::TrafficControl;
+use super::Handle;
+
+impl Handle {
+    /// Sets the faults of the point `live` that await this connection, of one rule or of all.
+    pub(in crate::mock) fn arm(&self, connection: &Connection, only: Option<FaultId>) {
+        let Some(since) = connection.authenticated_at_ms() else { return };
+        let identity = connection.identity();
+        let candidate = connection.candidate(identity.as_deref(), None);
+        let mut chance = connection.chance();
+        connection.outbox.with(|queue| {
+            let is_live = |action: &FaultAction| action.row().point == FaultPoint::Live;
+            self.0.faults.strike_each(is_live, only, candidate, &mut chance, |rule| {
+                let order = Order::Live(rule.action.clone());
+                queue.order_at(since + rule.after_ms, order);
+                true
+            });
+        });
+    }
+
+    /// The fault of the point `accept` that strikes the next connection, and its ordinal.
+    pub(in crate::mock) fn strike_at_accept(&self) -> Option<(FaultAction, u64)> {
+        if !self.0.faults.is_any() {
+            return None;
+        }
+        let connection = self.0.hub.next_ordinal();
+        let candidate = Candidate { connection, ..Candidate::default() };
+        let mut rng = rng(self.0.config.seed, connection);
+        let action = self.0.faults.strike(FaultPoint::Accept, candidate, &mut rng)?.action;
+        self.0.hub.take_ordinal();
+        count(&self.0.counters.refused, 1);
+        let entry = LogEntry { connection: Some(connection), ..LogEntry::new(LogKind::Fault) };
+        self.fault_struck(action.row().name, entry);
+        Some((action, connection))
+    }
+
+    /// A connection that a fault left hanging is given up by the client.
+    pub(in crate::mock) fn hung_up(&self, ordinal: u64) {
+        let entry = LogEntry { connection: Some(ordinal), ..LogEntry::new(LogKind::Closed) };
+        self.record(entry.because("given up by the client"));
+    }
+
+    /// Whether the gateway takes one more message for this connection from a backend.
+    pub(in crate::mock) fn admit_post(&self, connection_id: &str) -> bool {
+        let connection = self.0.hub.by_id(connection_id);
+        let is_limit = |action: &FaultAction| matches!(action, FaultAction::LimitExceeded {});
+        let struck = connection.is_some_and(|connection| {
+            let identity = connection.identity();
+            let candidate = connection.candidate(identity.as_deref(), None);
+            let mut is_struck = false;
+            self.0.faults.strike_each(
+                is_limit,
+                None,
+                candidate,
+                &mut connection.chance(),
+                |rule| {
+                    self.fault_struck(rule.action.row().name, connection.entry(LogKind::Fault));
+                    is_struck = true;
+                    true
+                },
+            );
+            is_struck
+        });
+        !struck && self.0.posts.admit(self.now_ms())
+    }
+
+    pub(in crate::mock) fn fault_struck(&self, name: &'static str, entry: LogEntry) {
+        self.record(LogEntry { fault: Some(name), ..entry });
+    }
+
+    pub(in crate::mock) fn stage(&self) -> &Stage {
+        &self.0.stage
+    }
+
+    /// Sets faults, traffic and the pace of the clock as this says.
+    pub(in crate::mock) fn reconfigure(&self, config: &Config) {
+        self.0.faults.replace(&config.faults);
+        self.0.traffic.set_rate(config.rate);
+        self.0.traffic.set_seed(config.seed);
+        self.set_time_scale(config.time_scale);
+    }
+
+    /// Sends each entry of the log from now on with its whole frame.
+    pub(in crate::mock) fn tap(&self, tap: std::sync::mpsc::Sender<LogEntry>) {
+        self.0.log.set_tap(tap);
+    }
+
+    /// Answers with its number.
+    pub(in crate::mock) fn record(&self, entry: LogEntry) -> u64 {
+        self.0.log.record(self.now_ms(), entry)
+    }
+
+    pub(in crate::mock) fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub(in crate::mock) fn hub(&self) -> &Hub {
+        &self.0.hub
+    }
+
+    pub(in crate::mock) fn rules_in_force(&self) -> &Faults {
+        &self.0.faults
+    }
+
+    pub(in crate::mock) fn traffic(&self) -> &TrafficControl {
+        &self.0.traffic
+    }
+
+    pub(in crate::mock) fn admission(&self) -> &Admission {
+        &self.0.admission
+    }
+
+    pub(in crate::mock) fn counting(&self) -> &Counting {
+        &self.0.counters
+    }
+
+    pub(in crate::mock) fn control_port(&self) -> u16 {
+        self.0.control.port()
+    }
+
+    pub(in crate::mock) fn cannot_accept(&self, error: &std::io::Error) {
+        let error = format!(
+            "cannot accept connections: {error}: raise the limit on open files with `ulimit -n 65536`"
+        );
+        self.record(LogEntry { error: Some(error), ..LogEntry::new(LogKind::Note) });
+    }
+
+    pub(in crate::mock) fn opened(&self, connection: &Arc<Connection>) {
+        self.0.hub.enter(connection);
+        count(&self.0.counters.opened, 1);
+        self.record(connection.entry(LogKind::Opened));
+        if self.is_stopping() {
+            connection.outbox.cut(Cut::Asked("the server stops".to_owned()));
+        }
+    }
+
+    pub(in crate::mock) fn is_stopping(&self) -> bool {
+        *self.0.stopping.borrow()
+    }
+
+    pub(in crate::mock) async fn stopped(&self) {
+        let _ = self.0.stopping.subscribe().wait_for(|stopping| *stopping).await;
+    }
+
+    /// Closes everybody; new handshakes are refused.
+    pub(in crate::mock) fn stop(&self) {
+        self.0.stopping.send_replace(true);
+        for connection in self.0.hub.connections() {
+            self.close(&connection, 1001, "Going away", "the server stops");
+            self.0.hub.leave(&connection);
+        }
+    }
+
+    /// Cuts everybody, and ends whoever follows the log.
+    pub(in crate::mock) fn cut_all(&self) {
+        self.0.stopping.send_replace(true);
+        for connection in self.0.hub.connections() {
+            connection.outbox.cut(Cut::Asked("the server stops".to_owned()));
+        }
+        self.0.log.close();
+    }
+}

@@ -1,0 +1,7 @@
+//! What people write for the mock server, and what it writes for them: the rules by which it fails,
+//! the scenarios that it plays, and captures. Here stands what can be written; the mock server does
+//! it.
+
+pub mod capture;
+pub mod fault;
+pub mod scenario;

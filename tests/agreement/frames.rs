@@ -1,0 +1,99 @@
+//! Rust, TypeScript and the schemas say the same of every frame.
+//!
+//! Each fixture and each mutation of it is decoded here and by `tests/agreement.mjs` in Node, and
+//! what was accepted is held against the schemas. Then one rule is broken in each of the three,
+//! and the comparison has to notice. Prints the counts; needs Node, but nothing from npm.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use purposepath_realtime::fixtures::FIXTURES;
+use serde_json::json;
+
+use crate::node::Decoder;
+use crate::print;
+use crate::schemas::Schemas;
+use crate::verdict::Verdict;
+
+const AT_LEAST: usize = 5000;
+
+/// A frame, where it comes from and what Rust says of it.
+pub struct Case {
+    pub group: &'static str,
+    pub frame: String,
+    pub verdict: Verdict,
+}
+
+impl Case {
+    fn new(group: &'static str, frame: String) -> Self {
+        let verdict = Verdict::of(&frame);
+        Case { group, frame, verdict }
+    }
+
+    /// The line that `tests/agreement.mjs` reads.
+    fn line(&self) -> String {
+        json!({ "group": self.group, "frame": self.frame, "rust": self.verdict.json }).to_string()
+    }
+}
+
+/// Every frame that is compared.
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
+    let mut seen = BTreeSet::new();
+    let mut cases: Vec<Case> = Vec::new();
+    for fixture in FIXTURES {
+        let frame = fixture.frame();
+        seen.insert(frame.clone());
+        cases.push(Case::new("fixtures", frame));
+    }
+    for frame in FIXTURES.iter().flat_map(crate::mutations::mutations) {
+        if seen.insert(frame.clone()) {
+            cases.push(Case::new("mutations", frame));
+        }
+    }
+    assert!(cases.len() >= AT_LEAST, "{} frames, expected at least {AT_LEAST}", cases.len());
+    cases
+});
+
+/// The lines that `tests/agreement.mjs` reads, of the frames that contain a text.
+fn lines(text: &str) -> Vec<String> {
+    CASES.iter().map(Case::line).filter(|line| line.contains(text)).collect()
+}
+
+#[test]
+fn rust_and_typescript_agree() {
+    let report = Decoder::built().compare(&lines(""));
+    print(&report.text);
+    assert!(report.agrees, "Rust and TypeScript disagree");
+}
+
+#[test]
+fn rust_and_the_schemas_agree() {
+    let (frames, disagreements) = Schemas::built().compare(&CASES);
+    print(&format!("schemas: {frames} canonical frames, {} disagreements\n", disagreements.len()));
+    let first: Vec<_> = disagreements.iter().take(20).map(ToString::to_string).collect();
+    assert!(first.is_empty(), "Rust and the schemas disagree:\n  {}", first.join("\n  "));
+}
+
+#[test]
+fn an_old_key_that_typescript_forgets_is_noticed() {
+    let patched = Decoder::built().patched("esm/codec/rows.js", "|canceledAt", "");
+    assert!(!patched.compare(&lines("canceledAt")).agrees);
+}
+
+#[test]
+fn another_path_that_rust_names_is_noticed() {
+    let lies: Vec<String> = lines("$.data.goal_id")
+        .iter()
+        .map(|line| line.replace("$.data.goal_id", "$.data.goalId"))
+        .collect();
+    assert!(!lies.is_empty() && !Decoder::built().compare(&lies).agrees);
+}
+
+#[test]
+fn a_range_that_a_schema_narrows_is_noticed() {
+    let schemas = Schemas::patched(|schema| {
+        schema["$defs"]["ActionProgressUpdated"]["properties"]["newProgress"]["maximum"] =
+            json!(99);
+    });
+    assert!(!schemas.compare(&CASES).1.is_empty());
+}

@@ -1,0 +1,345 @@
+//! The built command, from outside: what it writes, how it ends, how much memory it takes.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+
+use insta::assert_snapshot;
+use purposepath_realtime::{COMMANDS, EVENTS, Field, Header, Kind, MAX_FRAME_BYTES, Object};
+use serde_json::{Map, Value};
+
+mod bad_input;
+
+use bad_input::{bad_input, event};
+
+fn spawn(arguments: &[impl AsRef<OsStr>]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_realtime"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command is built")
+}
+
+fn run(arguments: &[impl AsRef<OsStr>], input: impl Into<Vec<u8>>) -> Output {
+    let mut child = spawn(arguments);
+    let mut stdin = child.stdin.take().expect("piped");
+    let input = input.into();
+    let writer = thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().expect("it ends");
+    writer.join().expect("written");
+    output
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("UTF-8")
+}
+
+/// All that a person sees of a run.
+fn shown(output: &Output) -> String {
+    let Output { status, stdout, stderr } = output;
+    let code = status.code().expect("not killed");
+    format!("{}--- stderr\n{}--- exit {code}\n", text(stdout), text(stderr))
+}
+
+const VERDICTS: &[u8] = "\u{feff}{\"type\":\"ping\"}\r\n\
+    \r\n\
+    \x20\t \n\
+    {\"type\":\"goal-created\",\"timestamp\":\"2025-11-03T14:30:00Z\",\"data\":{\"tenant_id\":\"t\",\
+    \"goalId\":\"g\",\"userId\":\"u\",\"title\":\"x\",\"description\":\"\",\"status\":\"canceled\",\
+    \"createdAt\":\"2025-11-03T15:30:00+01:00\",\"createdBy\":\"u\",\"surplus\":1,\"a b\":2}}\n\
+    {\"type\":\"action.completed\",\"timestamp\":\"2025-11-03T14:30:00Z\",\"data\":{\"tenantId\":\"t\",\
+    \"actionId\":\"a\",\"completed_at\":\"2025-11-03T14:30:00Z\",\"completedBy\":\"u\",\"onTime\":true}}\n\
+    {\"type\":\"billing.error\",\"timestamp\":\"2025-11-03T14:30:00Z\",\"data\":{\"code\":\"X\"}}\n\
+    \x20{\"type\":\"x\\u001b[31m\\ny\", \"timestamp\":\"2025-11-03T14:30:00Z\"}\n\
+    {\"eventType\":5}\n\
+    {\"message\":\"Forbidden\", \"connectionId\":\"a\", \"requestId\":\"b\"}\r\n\
+    {\"action\":\"auth\",\"token\":\"secret\"}\n\
+    {\"timestamp\":\"2025-11-03T14:30:00Z\",\"type\":\"pong\"}\n\
+    {\"type\":\"goal.created\"}\n\
+    \u{feff}{\"type\":\"ping\"}\n\
+    {\n\
+    {\"action\":\"ping\"}"
+    .as_bytes();
+
+#[test]
+fn each_verdict_is_a_line_for_people() {
+    assert_snapshot!("validate_text", shown(&run(&["validate"], VERDICTS)));
+}
+
+#[test]
+fn each_verdict_is_an_object_for_programs() {
+    let output = run(&["validate", "-", "--format", "json"], VERDICTS);
+    assert_snapshot!("validate_json", shown(&output));
+}
+
+#[test]
+fn convert_writes_what_is_valid_and_names_what_is_not() {
+    assert_snapshot!("convert", shown(&run(&["convert"], VERDICTS)));
+}
+
+#[test]
+fn every_subcommand_explains_itself() {
+    let overview = shown(&run(&["--help"], ""));
+    let listed = overview.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let mut help = overview.clone();
+    for line in listed.take_while(|line| !line.is_empty()) {
+        let subcommand = line.split_whitespace().next().expect("a name");
+        if subcommand != "help" {
+            let shown = shown(&run(&[subcommand, "--help"], ""));
+            assert!(shown.contains("Example"), "`realtime {subcommand} --help` has no example");
+            help += &format!("$ realtime {subcommand} --help\n{shown}\n");
+        }
+    }
+    assert_snapshot!("help", help);
+    let version = run(&["--version"], "");
+    assert_eq!(text(&version.stdout), concat!("realtime ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
+    let mut all = String::new();
+    for arguments in [
+        &["validate", "no-such-file.ndjson"][..],
+        &["convert", "no-such-file.ndjson"],
+        &["validate", "src"],
+        &["validate", "--format", "xml"],
+        &["validate", "a", "b"],
+        &["sample", "attachment.creatd"],
+        &["sample", "--count", "many"],
+        &["tell"],
+        &["tail"],
+        &["tail", "localhost:5055"],
+        &["tail", "https://example.com"],
+        &["tail", "ws://example.com"],
+        &["tail", "wss://user:secret@example.com"],
+        &["tail", "wss://"],
+        &["tail", "ws://localhost:1", "--token-env", "NO_SUCH_VARIABLE"],
+        &["mock", "--fault", "drp"],
+        &["mock", "--fault", "close,code=1006"],
+        &["mock", "--fault", "{\"action\":\"drop\",\"time\":1}"],
+        &["mock", "--bind", "0.0.0.0"],
+        &["mock", "--port", "0", "--control-bind", "::"],
+        &["mock", "--profile", "aws"],
+        &["mock", "--port", "65536"],
+        &["mock", "--rate=-1"],
+        &["mock", "--time-scale", "inf"],
+    ] {
+        let output = run(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        all += &format!("$ realtime {}\n{}\n", arguments.join(" "), text(&output.stderr));
+    }
+    assert_snapshot!("usage", all);
+    assert_eq!(run(&[""; 0], "").status.code(), Some(2));
+}
+
+#[test]
+fn what_the_mock_can_do_wrong_is_listed() {
+    assert_snapshot!("list_faults", shown(&run(&["mock", "--list-faults"], "")));
+}
+
+#[test]
+fn a_port_in_use_is_named() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("bound");
+    let output = run(&["mock", "--port", &address.port().to_string()], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        text(&output.stderr),
+        format!(
+            "error: the data port {address} is in use: end the other program (perhaps another \
+             mock), or choose another port, 0 for a free one\n"
+        )
+    );
+}
+
+#[test]
+fn bad_input_gets_one_clear_error_each_and_the_next_line_is_read() {
+    let mut capture = Vec::new();
+    for (name, line) in bad_input() {
+        let mut input = line;
+        input.extend(b"\n{\"type\":\"ping\"}\n");
+        let output = run(&["validate"], &*input);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        let verdicts: Vec<_> = text(&output.stdout).lines().collect();
+        assert_eq!(verdicts.len(), 2, "{name}: {verdicts:?}");
+        assert!(verdicts[0].starts_with("1: invalid: "), "{name}: {verdicts:?}");
+        assert_eq!(verdicts[1], "2: event ping", "{name}");
+        capture.extend(input);
+    }
+    let output = run(&["validate", "--format", "json"], capture);
+    let mut all = String::new();
+    for ((name, _), verdict) in bad_input().iter().zip(text(&output.stdout).lines().step_by(2)) {
+        all += &format!("{name}\n  {verdict}\n");
+    }
+    assert_snapshot!("bad_input", all);
+}
+
+#[test]
+fn a_seed_gives_1000_events_and_the_same_bytes_again() {
+    let arguments = ["sample", "--count", "1000", "--seed", "7"];
+    let sample = run(&arguments, "");
+    assert!(sample.status.success());
+    assert_eq!(sample.stdout, run(&arguments, "").stdout);
+    let output = run(&["validate", "--format", "json"], sample.stdout);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout).lines().count(), 1000);
+    for (line, verdict) in (1..).zip(text(&output.stdout).lines()) {
+        let start = format!(r#"{{"line":{line},"verdict":"event","type":""#);
+        let end = r#"","aliases":[],"ignored":[],"error":null}"#;
+        assert!(verdict.starts_with(&start) && verdict.ends_with(end), "{verdict}");
+    }
+}
+
+#[test]
+fn samples_follow_from_their_seed_and_types() {
+    let few = ["sample", "goal.created", "action.reassigned", "kpi.reading.created", "--seed", "7"];
+    assert_snapshot!("sample", shown(&run(&few, "")));
+    let of = ["sample", "goal.*", "measure.reading_created", "--count", "60"];
+    let output = run(&of, "");
+    for frame in text(&output.stdout).lines() {
+        let is_of = ["{\"type\":\"goal.", "{\"type\":\"kpi.reading.created\""];
+        assert!(is_of.iter().any(|start| frame.starts_with(start)), "{frame}");
+    }
+}
+
+/// An object with the oldest spelling of each key and value, keys in alphabetical order.
+fn respelt(object: &Map<String, Value>, fields: &[Field]) -> Map<String, Value> {
+    let respell = |(key, value): (&String, &Value)| {
+        let Some(field) = fields.iter().find(|field| field.key == key) else {
+            return (key.clone(), value.clone());
+        };
+        let values =
+            if let Kind::Enum(enumeration) = field.kind { enumeration.values } else { &[] };
+        let alias = values
+            .iter()
+            .find(|it| it.text == value)
+            .and_then(|it| it.aliases.last())
+            .map_or_else(|| value.clone(), |alias| (*alias).into());
+        (field.aliases.last().map_or(field.snake, |alias| alias.key).to_owned(), alias)
+    };
+    object.iter().map(respell).collect()
+}
+
+#[test]
+fn convert_of_an_old_capture_gives_canonical_frames() {
+    let sample = run(&["sample", "--count", "600", "--seed", "5"], "").stdout;
+    let mut old = String::new();
+    for frame in text(&sample).lines() {
+        let frame: Value = serde_json::from_str(frame).expect("JSON");
+        let row = EVENTS.iter().find(|row| row.wire_type == frame["type"]).expect("known");
+        let mut frame = respelt(frame.as_object().expect("an object"), Header::FIELDS);
+        frame["type"] = (*row.aliases.last().unwrap_or(&row.wire_type)).into();
+        if let Some(data) = frame.get_mut("data") {
+            *data = respelt(data.as_object().expect("an object"), row.fields).into();
+        }
+        old += &format!("{}\r\n", Value::from(frame));
+    }
+    assert!(text(&run(&["validate"], old.clone()).stderr).contains("with old spellings"));
+    let output = run(&["convert"], old);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(text(&output.stdout), text(&sample));
+}
+
+#[test]
+fn a_frame_that_outgrows_the_limit_in_canonical_form_is_left_out() {
+    let frame = |title: &str| {
+        event(
+            "goal.activity.created",
+            &format!(
+                r#"{{"tenantId":"t","activityId":"a","goalId":"g","type":"note","title":"{title}","content":"","createdAt":"2025-11-03T14:30:00Z","createdBy":"u"}}"#
+            ),
+        )
+    };
+    let room = MAX_FRAME_BYTES - frame("").len();
+    let output = run(&["convert"], frame(&"x".repeat(room)));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    assert!(text(&output.stderr).starts_with("line 1: left out: the frame has 131076 bytes"));
+}
+
+#[test]
+fn commands_are_known_by_their_discriminator() {
+    for row in COMMANDS {
+        let token = if row.wire_type == "auth" { r#","token":"secret""# } else { "" };
+        let frame = format!(r#"{{"{}":"{}"{token}}}"#, row.discriminator, row.wire_type);
+        let output = run(&["validate"], frame.clone());
+        assert_eq!(text(&output.stdout), format!("1: command {}\n", row.wire_type));
+        assert_eq!(text(&run(&["convert"], frame.clone()).stdout), format!("{frame}\n"));
+    }
+}
+
+#[test]
+fn a_verdict_is_written_before_the_next_frame_is_waited_for() {
+    let mut child = spawn(&["validate"]);
+    let mut stdin = child.stdin.take().expect("piped");
+    let mut verdicts = BufReader::new(child.stdout.take().expect("piped")).lines();
+    for line in 1..=3 {
+        stdin.write_all(b"{\"type\":\"ping\"}\n").expect("it reads");
+        let verdict = verdicts.next().expect("a line").expect("UTF-8");
+        assert_eq!(verdict, format!("{line}: event ping"));
+    }
+    drop(stdin);
+    assert!(child.wait().expect("it ends").success());
+}
+
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    let mut child = spawn(&["sample", "--count", "1000000000"]);
+    let mut first = [0; 100];
+    child.stdout.take().expect("piped").read_exact(&mut first).expect("it writes");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_and_a_failing_read_are_told() {
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+    let output = Command::new(env!("CARGO_BIN_EXE_realtime"))
+        .arg("sample")
+        .stdout(full)
+        .output()
+        .expect("the command is built");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).starts_with("error: cannot write the output: No space left"));
+
+    let output = run(&["validate", "/proc/self/mem"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).starts_with("error: cannot read \"/proc/self/mem\": "));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_input_nor_with_a_line() {
+    const MOST_KIB: u64 = 20_000;
+    let frames = run(&["sample", "--count", "1000"], "").stdout;
+    for arguments in [["validate"], ["convert"]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_realtime"))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the command is built");
+        let mut stdin = child.stdin.take().expect("piped");
+        for _ in 0..25 {
+            stdin.write_all(&frames).expect("it reads");
+        }
+        for _ in 0..30 {
+            stdin.write_all(&[b'x'; 1_000_000]).expect("it reads");
+        }
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()));
+        let status = status.expect("it runs, since its input is open");
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("listed");
+        let peak: u64 = peak.trim().trim_end_matches(" kB").parse().expect("a number");
+        assert!(peak < MOST_KIB, "{peak} KiB");
+        drop(stdin);
+        assert_eq!(child.wait().expect("it ends").code(), Some(1));
+    }
+}

@@ -1,0 +1,482 @@
+//! The invariants of the connection over random lives: any input at any time, likely ones more
+//! often. The model knows effects only, as a shell does, and nothing of the table.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::io::{self, Write};
+
+use purposepath_realtime::ErrorCode;
+use purposepath_realtime::connection::{
+    Authentication, CLOSE_CODES, ConnectionStatus, Effect, Generation, Input, Machine, ProbeKind,
+    Snapshot, State, TimerId, timing,
+};
+
+use crate::shell::Random;
+
+const SEED: u64 = 0x5eed;
+const LIVES: u64 = 2000;
+const STEPS: u64 = 1000;
+
+const ERROR_CODES: &[ErrorCode] = ErrorCode::ALL;
+
+/// What a shell knows.
+struct Model {
+    machine: Machine,
+    now_ms: u64,
+    effects: Vec<Effect>,
+    shown: Snapshot,
+    token: Generation,
+    socket: Generation,
+    socket_is_open: bool,
+    timers: BTreeMap<TimerId, Generation>,
+    /// The timers that run, and when each is due.
+    armed: BTreeMap<TimerId, u64>,
+    opened_at_ms: Option<u64>,
+    /// Whether the move to `credentials` under way was held to the minimum gap.
+    may_open_at_once: bool,
+    forced: u32,
+    /// Whether a forced refresh has not yielded a token yet.
+    force_is_pending: bool,
+    probe: ProbeKind,
+    is_hidden: bool,
+    /// Whether the server answered a ping in time, and was not mute since.
+    answers: bool,
+    /// When the pings were sent that wait for an answer, the oldest first.
+    pings: VecDeque<u64>,
+    server_pings: u32,
+    /// Whether a socket was opened since the last input.
+    opened: bool,
+    /// The latest of what starts the time in which silence has to be noticed.
+    watched_from_ms: u64,
+    /// Whether a rate limit puts probes off.
+    is_limited: bool,
+}
+
+impl Model {
+    fn new(authentication: Authentication, probe: ProbeKind) -> Self {
+        Model {
+            machine: Machine::new(authentication, probe),
+            now_ms: 0,
+            effects: Vec::with_capacity(32),
+            shown: Snapshot::DISCONNECTED,
+            token: 0,
+            socket: 0,
+            socket_is_open: false,
+            timers: BTreeMap::new(),
+            armed: BTreeMap::new(),
+            opened_at_ms: None,
+            may_open_at_once: false,
+            forced: 0,
+            force_is_pending: false,
+            probe,
+            is_hidden: false,
+            answers: false,
+            pings: VecDeque::new(),
+            server_pings: 0,
+            opened: false,
+            watched_from_ms: 0,
+            is_limited: false,
+        }
+    }
+
+    /// An input that may well come next.
+    fn likely(&self, random: &mut Random) -> Input {
+        let (token, socket) = (self.token, self.socket);
+        let due = |id: TimerId| Input::Timer { id, generation: self.timers[&id] };
+        match (self.machine.state(), random.below(16)) {
+            (State::Idle | State::Failed, _) => Input::Start { offline: false },
+            (State::Credentials, 0) => Input::TokenFail { generation: token },
+            (State::Credentials, _) => Input::TokenOk { generation: token },
+            (State::Opening, 0..6) => self.close(random),
+            (State::Opening, _) => Input::SocketOpen { generation: socket },
+            (State::Authenticating, 0..4) => self.error(random),
+            (State::Authenticating, 4 | 5) => self.close(random),
+            (State::Authenticating, _) => Input::AuthOk { generation: socket },
+            (State::Ready, 0) => self.close(random),
+            (State::Ready, 1) => self.error(random),
+            (State::Ready, 2) => Input::ServerPing { generation: socket },
+            (State::Ready, 3) if self.armed.contains_key(&TimerId::Stable) => due(TimerId::Stable),
+            (State::Ready, 4..8) if self.armed.contains_key(&TimerId::Probe) => due(TimerId::Probe),
+            (State::Ready, 8..10) if self.armed.contains_key(&TimerId::Silence) => {
+                due(TimerId::Silence)
+            }
+            (State::Ready, 4..6) => Input::Frame { generation: socket },
+            (State::Ready, 10 | 11) => Input::Pong { generation: socket },
+            (State::Ready, 12) => Input::GatewayFault { generation: socket },
+            (State::Ready, 13) => Input::Visible { asleep_ms: 0 },
+            (State::Ready, _) => due(TimerId::KeepAlive),
+            (State::Backoff, _) => due(TimerId::Retry),
+            (State::Offline, _) => Input::Online,
+            (State::Suspended, _) => Input::PageShow { asleep_ms: 0 },
+        }
+    }
+
+    fn close(&self, random: &mut Random) -> Input {
+        let code = match random.below(4) {
+            0 => random.u32() as u16,
+            1 => 1006,
+            _ => CLOSE_CODES[random.below(CLOSE_CODES.len() as u32) as usize].code,
+        };
+        Input::SocketClose { generation: self.any_socket(random), code, retry_after_ms: None }
+    }
+
+    fn error(&self, random: &mut Random) -> Input {
+        let generation = self.any_socket(random);
+        let code = match random.below(4) {
+            0 => ErrorCode::from("SOMETHING_NEW"),
+            1 => ErrorCode::Unauthorized,
+            _ => ERROR_CODES[random.below(ERROR_CODES.len() as u32) as usize].clone(),
+        };
+        let retry_after_ms = match random.below(4) {
+            0 => Some(u64::from(random.below(100_000))),
+            1 => Some(random.u64()),
+            _ => None,
+        };
+        match random.below(2) {
+            0 => Input::AuthErr { generation, code, retry_after_ms },
+            _ => Input::ServerErr { generation, code, retry_after_ms },
+        }
+    }
+
+    /// The present generation, now and then another.
+    fn any(of: Generation, random: &mut Random) -> Generation {
+        match random.below(4) {
+            0 => of.wrapping_sub(random.below(3)),
+            _ => of,
+        }
+    }
+
+    fn any_socket(&self, random: &mut Random) -> Generation {
+        Self::any(self.socket, random)
+    }
+
+    /// Any input at all.
+    fn any_input(&self, random: &mut Random) -> Input {
+        let asleep_ms = u64::from(random.below(6) * 15_000);
+        match random.below(29) {
+            0 => Input::Start { offline: random.below(4) == 0 },
+            1 if random.below(8) == 0 => Input::Stop,
+            1 | 2 => Input::RetryNow,
+            3 => Input::TokenChanged,
+            4 => Input::TokenOk { generation: Self::any(self.token, random) },
+            5 if random.below(4) == 0 => {
+                Input::TokenDenied { generation: Self::any(self.token, random) }
+            }
+            5 | 6 => Input::TokenFail { generation: Self::any(self.token, random) },
+            7 => Input::OpenThrew { generation: self.any_socket(random) },
+            8 => Input::SocketOpen { generation: self.any_socket(random) },
+            9 | 10 => self.close(random),
+            11 => Input::AuthOk { generation: self.any_socket(random) },
+            12 | 13 => self.error(random),
+            14 => Input::ServerPing { generation: self.any_socket(random) },
+            15 => Input::GatewayFault { generation: self.any_socket(random) },
+            16 | 17 => {
+                let id = TimerId::ALL[random.below(TimerId::ALL.len() as u32) as usize];
+                let generation = self.timers.get(&id).copied().unwrap_or(0);
+                Input::Timer { id, generation: Self::any(generation, random) }
+            }
+            26 => Input::Frame { generation: self.any_socket(random) },
+            27 => Input::Pong { generation: self.any_socket(random) },
+            18 => Input::Online,
+            19 => Input::Offline,
+            20 => Input::Visible { asleep_ms },
+            21 => Input::Hidden,
+            22 => Input::Focus { asleep_ms },
+            23 => Input::PageHide,
+            24 => Input::PageShow { asleep_ms },
+            _ => Input::Resume { asleep_ms },
+        }
+    }
+
+    /// Whether the input belongs to a generation that has ended.
+    fn is_stale(&self, input: &Input) -> bool {
+        match input {
+            Input::TokenOk { generation }
+            | Input::TokenDenied { generation }
+            | Input::TokenFail { generation } => *generation != self.token,
+            Input::OpenThrew { generation }
+            | Input::SocketOpen { generation }
+            | Input::SocketClose { generation, .. }
+            | Input::AuthOk { generation }
+            | Input::AuthErr { generation, .. }
+            | Input::ServerErr { generation, .. }
+            | Input::ServerPing { generation }
+            | Input::Frame { generation }
+            | Input::Pong { generation }
+            | Input::GatewayFault { generation } => {
+                !self.socket_is_open || *generation != self.socket
+            }
+            Input::Timer { id, generation } => {
+                !self.armed.contains_key(id) || self.timers[id] != *generation
+            }
+            _ => false,
+        }
+    }
+
+    fn step(&mut self, input: &Input, random_u32: u32) {
+        let (before, now_ms) = (self.machine, self.now_ms);
+        self.effects.clear();
+        self.machine.step(input, now_ms, random_u32, &mut self.effects);
+
+        let mut again = before;
+        let mut effects = Vec::new();
+        again.step(input, now_ms, random_u32, &mut effects);
+        assert_eq!(
+            (again, &effects),
+            (self.machine, &self.effects),
+            "8: same inputs, same outputs"
+        );
+
+        if self.is_stale(input) {
+            assert_eq!((self.machine, effects.len()), (before, 0), "a stale input changes nothing");
+            return;
+        }
+        self.note(input, before.state());
+        self.learn(input, before.state());
+        for effect in &effects {
+            self.carry_out(effect, input, before.state());
+        }
+        self.check(&effects);
+    }
+
+    /// What an input that is not stale means to the shell.
+    fn note(&mut self, input: &Input, state: State) {
+        match input {
+            Input::SocketClose { .. } => self.socket_is_open = false,
+            // A socket that is open cannot be refused any more.
+            Input::OpenThrew { .. } if state == State::Opening => self.socket_is_open = false,
+            Input::TokenOk { .. } if state == State::Credentials => self.force_is_pending = false,
+            Input::Timer { id, .. } => {
+                self.armed.remove(id);
+            }
+            _ => {}
+        }
+        let by_hand = matches!(input, Input::Start { .. } | Input::RetryNow | Input::TokenChanged);
+        let started = by_hand && matches!(state, State::Idle | State::Failed);
+        let stable = matches!(input, Input::Timer { id: TimerId::Stable, .. });
+        if started || stable || matches!(input, Input::Stop) {
+            (self.forced, self.force_is_pending) = (0, false);
+        }
+    }
+
+    fn carry_out(&mut self, effect: &Effect, input: &Input, state: State) {
+        match effect {
+            Effect::FetchToken { force, generation } => {
+                assert!(*generation > self.token, "generations rise");
+                self.token = *generation;
+                let by_hand =
+                    matches!(input, Input::Start { .. } | Input::RetryNow | Input::TokenChanged);
+                let refused = matches!(
+                    input,
+                    Input::AuthErr { .. } | Input::ServerErr { .. } | Input::SocketClose { .. }
+                );
+                let first_refresh = *force && refused && self.forced == 0;
+                self.may_open_at_once = by_hand || first_refresh;
+                if !self.may_open_at_once {
+                    self.check_gap();
+                }
+                if *force && !self.force_is_pending {
+                    self.forced += 1;
+                    self.force_is_pending = true;
+                }
+                assert!(self.forced <= 2, "6: at most two forced refreshes");
+            }
+            Effect::OpenSocket { generation } => {
+                assert!(!self.socket_is_open, "1: at most one open socket");
+                assert!(*generation > self.socket, "generations rise");
+                self.socket_is_open = true;
+                self.opened = true;
+                self.socket = *generation;
+                if !self.may_open_at_once {
+                    self.check_gap();
+                }
+                self.opened_at_ms = Some(self.now_ms);
+            }
+            Effect::CloseSocket { code } => {
+                assert!(self.socket_is_open, "only what is open is closed");
+                assert_eq!(*code, 1000);
+                self.socket_is_open = false;
+            }
+            Effect::SetTimer { id, ms, generation } => {
+                assert!(*ms < 1 << 31, "a browser's timer overflows");
+                assert!(*generation > self.timers.get(id).copied().unwrap_or(0));
+                self.timers.insert(*id, *generation);
+                self.armed.insert(*id, self.now_ms + ms);
+            }
+            Effect::ClearTimer { id } => {
+                assert!(self.armed.remove(id).is_some(), "only what runs is cleared");
+            }
+            Effect::SendAuth | Effect::SendPing | Effect::SendProbe | Effect::SendPong => {
+                assert!(self.socket_is_open, "nothing is sent without a socket");
+                let is_probe = *effect == Effect::SendProbe && self.probe == ProbeKind::Message;
+                if is_probe || *effect == Effect::SendPing {
+                    self.pings.push_back(self.now_ms);
+                    // As many as the machine remembers.
+                    if self.pings.len() > 8 {
+                        self.pings.pop_front();
+                    }
+                }
+            }
+            Effect::Status { snapshot } => {
+                assert_ne!(*snapshot, self.shown, "5: status only on change");
+                assert_eq!(snapshot.since_ms == self.shown.since_ms, {
+                    snapshot.status == self.shown.status || self.shown.since_ms == self.now_ms
+                });
+                self.shown = *snapshot;
+            }
+            Effect::Resync { .. } => {
+                assert_eq!(self.machine.state(), State::Ready);
+                self.watched_from_ms = self.now_ms;
+                self.is_limited = false;
+            }
+            Effect::Diagnostic { .. } => assert_eq!(state, State::Ready),
+        }
+    }
+
+    /// What an input that is not stale says of the server, in the words of the rules.
+    fn learn(&mut self, input: &Input, state: State) {
+        match input {
+            Input::Start { .. } if matches!(state, State::Idle | State::Failed) => {
+                self.answers = false;
+            }
+            Input::Stop => self.answers = false,
+            Input::Hidden => self.is_hidden = true,
+            Input::Visible { .. } => self.is_hidden = false,
+            _ => {}
+        }
+        if self.opened {
+            (self.pings, self.server_pings, self.opened) = (VecDeque::new(), 0, false);
+        }
+        if state != State::Ready {
+            return;
+        }
+        match input {
+            Input::Frame { .. }
+            | Input::Online
+            | Input::Visible { .. }
+            | Input::Focus { .. }
+            | Input::Resume { .. }
+            | Input::PageShow { .. } => self.watched_from_ms = self.now_ms,
+            Input::AuthErr { code, .. } | Input::ServerErr { code, .. } => {
+                self.is_limited |= *code == ErrorCode::RateLimitExceeded;
+            }
+            Input::ServerPing { .. } => {
+                self.server_pings += 1;
+                self.watched_from_ms = self.now_ms;
+            }
+            Input::Pong { .. } | Input::GatewayFault { .. } => {
+                let too_old = |at: &u64| self.now_ms - at > 30_000;
+                while self.pings.front().is_some_and(too_old) {
+                    self.pings.pop_front();
+                }
+                if self.pings.pop_front().is_some_and(|at| self.now_ms - at <= 10_000) {
+                    self.answers = true;
+                    self.watched_from_ms = self.now_ms;
+                }
+            }
+            Input::Timer { id: TimerId::Probe, .. } if self.effects.is_empty() => {
+                self.answers = false;
+            }
+            Input::Timer { id: TimerId::Probe, .. } => {
+                let decides = self.machine.state() != State::Ready
+                    || !self.effects.contains(&Effect::SendProbe);
+                if decides {
+                    self.watched_from_ms = self.now_ms;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the silence of the server has to be noticed.
+    fn is_watched(&self) -> bool {
+        let answers = self.probe == ProbeKind::Control || self.answers || self.server_pings >= 3;
+        answers && !self.is_hidden && !self.is_limited
+    }
+
+    fn check_gap(&self) {
+        let held = self
+            .opened_at_ms
+            .is_none_or(|opened_at_ms| self.now_ms - opened_at_ms >= timing::MIN_OPEN_GAP_MS);
+        assert!(held, "7: the gap between automatic opens holds");
+    }
+
+    fn check(&self, effects: &[Effect]) {
+        let state = self.machine.state();
+        assert_eq!(self.shown, *self.machine.snapshot(), "5: every change is a status");
+        let status = effects.iter().position(|effect| matches!(effect, Effect::Status { .. }));
+        assert!(status.is_none_or(|at| at + 1 == effects.len()), "the status comes last");
+        if matches!(state, State::Idle | State::Failed) {
+            assert!(self.armed.is_empty() && !self.socket_is_open, "2: {state} holds nothing");
+        } else {
+            assert!(!self.armed.is_empty(), "3: {state} has a timer");
+        }
+        if state == State::Ready && self.is_watched() {
+            let due = [TimerId::Silence, TimerId::Probe].map(|id| self.armed.get(&id).copied());
+            let limit = if self.probe == ProbeKind::Control { 40_000 } else { 130_000 };
+            let soonest = due.into_iter().flatten().min();
+            // Timers are late here: what follows from one has its time from then on.
+            let latest = (self.watched_from_ms + limit).max(self.now_ms + 10_000);
+            assert!(
+                soonest.is_some_and(|due| due <= latest),
+                "9: a silence is noticed: {soonest:?}, watched from {}",
+                self.watched_from_ms
+            );
+        }
+        let connected = self.shown.status == ConnectionStatus::Connected;
+        assert_eq!(connected, state == State::Ready, "4: connected if and only if ready");
+        assert!(effects.len() <= 16, "a buffer of 16 does");
+    }
+}
+
+/// One life; says which states it saw and how many steps changed something.
+fn live(seed: u64, seen: &mut BTreeSet<(State, &'static str)>) -> u64 {
+    let mut random = Random(seed);
+    let authentication = Authentication::ALL[random.below(2) as usize];
+    let probe = ProbeKind::ALL[random.below(2) as usize];
+    let mut model = Model::new(authentication, probe);
+    let mut changes = 0;
+    for step in 0..STEPS {
+        model.now_ms += match random.below(8) {
+            0 => 0,
+            1 => u64::from(random.below(600_000)),
+            2..5 => u64::from(random.below(3000)),
+            _ => u64::from(random.below(200)),
+        };
+        // The ends of the random numbers come more often than they would.
+        let random_u32 = match random.below(16) {
+            0 => 0,
+            1 => u32::MAX,
+            _ => random.u32(),
+        };
+        let input = match random.below(5) {
+            0..3 => model.likely(&mut random),
+            _ => model.any_input(&mut random),
+        };
+        let before = (model.machine.state(), model.machine);
+        let run = std::panic::AssertUnwindSafe(|| model.step(&input, random_u32));
+        if let Err(panic) = std::panic::catch_unwind(run) {
+            eprintln!("life {seed:#x}, step {step}: {input:?} in {before:?}");
+            std::panic::resume_unwind(panic);
+        }
+        changes += u64::from(model.machine != before.1);
+        seen.insert((before.0, authentication.as_str()));
+    }
+    changes
+}
+
+#[test]
+fn ten_invariants_hold_over_random_lives() {
+    let mut seen = BTreeSet::new();
+    let changes: u64 = (SEED..SEED + LIVES).map(|seed| live(seed, &mut seen)).sum();
+    let states = State::ALL.len() * Authentication::ALL.len();
+    // In query mode nothing is ever `authenticating`.
+    assert_eq!(seen.len(), states - 1, "some states were never reached: {seen:?}");
+    // Seen of a test that passes, too: the harness keeps what macros print.
+    let _ = writeln!(
+        io::stdout(),
+        "connection: {} random steps in {LIVES} lives (seeds {SEED:#x} to {:#x}), {changes} of them \
+         changed something, 0 violations of 10 invariants",
+        LIVES * STEPS,
+        SEED + LIVES - 1,
+    );
+}

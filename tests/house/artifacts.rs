@@ -1,0 +1,134 @@
+//! The artifacts on disk are what the source says, and the command treats them as it promises.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use purposepath_realtime::codegen::{artifacts, drift};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files() -> BTreeMap<String, String> {
+    artifacts().expect("every event has a fixture")
+}
+
+/// A checkout of its own: a manifest with the crate's name, and the artifacts.
+fn checkout(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    fs::copy(root().join("Cargo.toml"), folder.join("Cargo.toml")).unwrap();
+    let drift = drift::compare(&folder, &files()).unwrap();
+    drift::write(&folder, &files(), &drift).unwrap();
+    folder
+}
+
+fn realtime(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_realtime"))
+        .args(arguments)
+        .env("CARGO_MANIFEST_DIR", folder)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn the_artifacts_on_disk_are_what_the_source_says() {
+    let drift = drift::compare(root(), &files()).unwrap();
+    assert!(drift.is_empty(), "{}", drift::report(&files(), &drift));
+}
+
+#[test]
+fn rendering_twice_gives_the_same_bytes() {
+    assert_eq!(files(), files());
+}
+
+#[test]
+fn every_artifact_is_tidy_text() {
+    for (path, text) in files() {
+        assert!(!text.contains('\r'), "{path} has a carriage return");
+        assert!(
+            text.ends_with('\n') && !text.ends_with("\n\n"),
+            "{path} has no single final newline"
+        );
+        assert!(!text.lines().any(|line| line.ends_with(' ')), "{path} has trailing space");
+    }
+}
+
+#[test]
+fn check_finds_a_hand_edit_a_deletion_and_an_extra_file() {
+    let folder = checkout("check");
+    let clean = realtime(&folder, &["check"]);
+    assert_eq!(clean.status.code(), Some(0), "{}", text(&clean.stderr));
+
+    let path = folder.join("bindings/esm/protocol/events.d.ts");
+    let edited = fs::read_to_string(&path).unwrap().replacen("goalId: GoalId", "goalID: GoalId", 1);
+    fs::write(&path, edited).unwrap();
+    fs::remove_file(folder.join("schema/meta.json")).unwrap();
+    fs::write(folder.join("schema/stale.json"), "{}").unwrap();
+    fs::write(folder.join("bindings/purposepath-realtime-0.1.0.tgz"), "").unwrap();
+    let found = realtime(&folder, &["check"]);
+    assert_eq!(found.status.code(), Some(1));
+    let report = text(&found.stderr);
+    for line in [
+        "changed: bindings/esm/protocol/events.d.ts",
+        "-  goalID: GoalId;",
+        "+  goalId: GoalId;",
+        "missing: schema/meta.json",
+        "extra: schema/stale.json (nothing renders it)",
+        "3 artifacts differ from the source: run `cargo realtime generate` and commit the result",
+    ] {
+        assert!(report.contains(line), "{line:?} is not in\n{report}");
+    }
+
+    let mended = realtime(&folder, &["generate"]);
+    assert_eq!(mended.status.code(), Some(0));
+    let printed = text(&mended.stdout);
+    for line in [
+        "wrote bindings/esm/protocol/events.d.ts",
+        "wrote schema/meta.json",
+        "removed schema/stale.json",
+    ] {
+        assert!(printed.contains(line), "{line:?} is not in\n{printed}");
+    }
+    assert_eq!(realtime(&folder, &["check"]).status.code(), Some(0));
+}
+
+#[test]
+fn generate_writes_to_another_folder_only_if_that_is_its_own() {
+    let folder = checkout("out");
+    let out = folder.join("elsewhere");
+    let arguments = ["generate", "--out", out.to_str().unwrap()];
+    assert_eq!(realtime(&folder, &arguments).status.code(), Some(0));
+    assert!(drift::compare(&out, &files()).unwrap().is_empty());
+    assert_eq!(realtime(&folder, &arguments).status.code(), Some(0), "a second time");
+
+    fs::write(out.join("thesis.txt"), "mine").unwrap();
+    let refused = realtime(&folder, &arguments);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = text(&refused.stderr);
+    assert!(
+        said.contains("holds `thesis.txt`: name an empty folder, or one that this command wrote"),
+        "{said}"
+    );
+}
+
+#[test]
+fn outside_a_checkout_the_command_says_where_it_belongs() {
+    let folder = checkout("outside");
+    fs::remove_file(folder.join("Cargo.toml")).unwrap();
+    let refused = realtime(&folder, &["check"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = text(&refused.stderr);
+    assert!(
+        said.contains("is no checkout of purposepath-realtime: run the command in one"),
+        "{said}"
+    );
+}

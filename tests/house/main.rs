@@ -1,0 +1,18 @@
+//! The repository keeps its own rules: its layers, its generated files, its documents, and what a
+//! developer or a dependent crate meets.
+
+#[cfg(feature = "cli")]
+mod artifacts;
+#[cfg(feature = "cli")]
+mod builds;
+mod cargo;
+mod dependents;
+#[cfg(feature = "codegen")]
+mod documents;
+mod imports;
+mod layers;
+#[cfg(feature = "codegen")]
+mod links;
+#[cfg(feature = "codegen")]
+mod markdown;
+mod omissions;

@@ -1,0 +1,11 @@
+//! What travels is read and written as the protocol says: by vectors, by fixtures and by chance.
+
+#[cfg(feature = "codegen")]
+mod fixtures;
+mod generated;
+mod properties;
+#[cfg(feature = "codegen")]
+mod spellings;
+mod texts;
+mod vector;
+mod vectors;

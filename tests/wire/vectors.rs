@@ -1,0 +1,109 @@
+//! Replays the vectors of `tests/fixtures/codec/`, which readers in other languages replay too.
+
+use std::collections::BTreeSet;
+
+use purposepath_realtime::{
+    Encode, FaultCode, Message, Report, decode, decode_bytes, decode_reporting,
+};
+
+use crate::vector::{judge, same, vectors};
+
+#[test]
+fn every_vector_gets_its_verdict() {
+    let mut failures = Vec::new();
+    for vector in vectors() {
+        let found = judge(&vector.frame);
+        if !same(&found, &vector.verdict) {
+            let frame: String = vector.frame.chars().take(400).collect();
+            let expected = &vector.verdict;
+            failures.push(format!(
+                "{}\n     frame: {frame}\n  expected: {expected}\n     found: {found}",
+                vector.name
+            ));
+        }
+    }
+    assert!(failures.is_empty(), "{} vectors fail:\n\n{}", failures.len(), failures.join("\n\n"));
+}
+
+#[test]
+fn all_ways_of_decoding_agree() {
+    for vector in vectors() {
+        let plain = decode(&vector.frame);
+        assert_eq!(plain, decode_bytes(vector.frame.as_bytes()), "{}", vector.name);
+        let reporting = decode_reporting(&vector.frame).map(|(message, _)| message);
+        assert_eq!(plain, reporting, "{}", vector.name);
+    }
+}
+
+#[test]
+fn what_was_read_is_written_and_read_back_without_a_note() {
+    for vector in vectors() {
+        let Ok(message) = decode(&vector.frame) else {
+            continue;
+        };
+        let written = message.encode().unwrap_or_else(|error| panic!("{}: {error}", vector.name));
+        let again = decode_reporting(&written);
+        assert_eq!(again, Ok((message, Report::default())), "{}", vector.name);
+    }
+}
+
+#[test]
+fn unknown_events_are_written_byte_for_byte() {
+    for vector in vectors() {
+        if let Ok(message @ Message::Unknown(_)) = decode(&vector.frame) {
+            assert_eq!(message.encode().as_ref(), Ok(&vector.frame), "{}", vector.name);
+        }
+    }
+}
+
+#[test]
+fn vectors_have_names_of_their_own() {
+    let mut names = BTreeSet::new();
+    for vector in vectors() {
+        assert!(names.insert(vector.name.clone()), "two vectors are called `{}`", vector.name);
+    }
+}
+
+#[test]
+fn every_fault_code_occurs_in_a_vector() {
+    let vectors = vectors();
+    for code in FaultCode::ALL {
+        assert!(
+            vectors.iter().any(|vector| vector.verdict["error"]["code"] == code.as_str()),
+            "no vector ends in `{code}`: add one to tests/fixtures/codec/invalid.json"
+        );
+    }
+}
+
+#[test]
+fn data_before_type_occurs_in_a_vector() {
+    let data_first = |frame: &str| frame.find("\"data\"").zip(frame.find("\"type\""));
+    assert!(
+        vectors().iter().any(|vector| {
+            vector.verdict["verdict"] == "event"
+                && data_first(&vector.frame).is_some_and(|(data, name)| data < name)
+        }),
+        "no vector has its data before its type: add one to tests/fixtures/codec/tolerance.json"
+    );
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_a_syntax_fault() {
+    for bytes in
+        [&b"{\"type\":\"p\xffing\"}"[..], b"\xc3", b"{\"type\":\"\xed\xa0\x80\"}", b"\xc0\x80"]
+    {
+        let error = decode_bytes(bytes).unwrap_err();
+        assert_eq!((error.code(), error.path()), (FaultCode::Syntax, "$"));
+    }
+}
+
+#[test]
+fn text_with_several_faults_is_refused_all_the_same() {
+    let brackets = "[".repeat(10_000);
+    let megabyte = format!("\"{}\"", "a".repeat(1_000_000));
+    for text in [&brackets, &megabyte, &format!("{{\"type\":{brackets}"), &"{\"a\":".repeat(10_000)]
+    {
+        assert!(decode(text).is_err());
+        assert!(decode_reporting(text).is_err());
+    }
+}
