@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
 use super::imports::{Import, Names, Source, imports, is_root, root, root_names, sources, tokens};
 
