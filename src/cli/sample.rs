@@ -17,7 +17,7 @@ Examples:
 The same types, count and seed give the same bytes on every machine. Times start at
 2025-11-03T14:30:00.000Z.
 
-Exit codes: 0 fine, 2 wrong usage or output that cannot be written.";
+Exit codes: 0 success, 2 wrong usage or output that cannot be written.";
 
 /// Write valid, varied frames from a seed
 #[derive(clap::Args)]
@@ -31,7 +31,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 10)]
     count: u64,
 
-    /// Number that all else follows from
+    /// Seed of the random choices; the same seed writes the same frames
     #[arg(long, value_name = "S", default_value_t = 0)]
     seed: u64,
 }
