@@ -63,6 +63,11 @@ pub use value::*;
 #[doc = include_str!("../docs/publishing.md")]
 struct PublishingGuide;
 
+/// Compiles and runs the Rust code of the page about the crate.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/rust.md")]
+struct RustPage;
+
 /// Compiles and runs the Rust code of the page about the connection.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/connection.md")]

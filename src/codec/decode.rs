@@ -1,19 +1,20 @@
 //! One pass over the frame. When `type` comes first, as every encoder writes it, the payload is
 //! read in passing; whatever comes too early is passed over and read at the end.
 
-mod frame;
+mod others;
 mod places;
 
-use crate::command::{COMMANDS, Command};
-use crate::envelope::{GatewayFault, Header, Message, UnknownEvent};
-use crate::event::{AREA_SUFFIX, EventType};
-use crate::json::{Fault, FaultCode, MAX_FRAME_BYTES, Read, Reader, Report};
+use crate::command::COMMANDS;
+use crate::envelope::{Envelope, Header, Message};
+use crate::event::{AREA_SUFFIX, Event, EventType, Ping};
+use crate::json::{AliasKind, Fault, FaultCode, MAX_FRAME_BYTES, Read, Reader, Report, Wire};
 use crate::payload::Object;
+use crate::value::{EventId, TenantId, Timestamp};
 
 use super::DecodeError;
 use super::peek::message_type;
-use frame::Frame;
-use places::{Key, Places};
+use others::{finish_unknown, read_command, read_gateway};
+use places::{Key, Place, Places};
 
 /// Reads a frame: an event under any accepted spelling, an unknown event, a gateway fault or a
 /// command ([reading]).
@@ -73,6 +74,88 @@ fn refuse(fault: Fault, text: &str) -> DecodeError {
 /// The area of `<area>.error`, which is an event only if its data holds a code.
 fn area_of(wire_type: &str) -> Option<Box<str>> {
     wire_type.strip_suffix(AREA_SUFFIX).filter(|area| !area.is_empty()).map(Box::from)
+}
+
+/// A frame in the making: what could be read in passing, and where everything stands.
+#[derive(Default)]
+struct Frame {
+    event_type: Option<EventType>,
+    timestamp: Option<Timestamp>,
+    event_id: Option<EventId>,
+    tenant_id: Option<TenantId>,
+    event: Option<Event>,
+    places: Places,
+}
+
+impl Frame {
+    /// Reads the value of this key if the type is known already, and passes over it otherwise.
+    #[inline]
+    fn read(&mut self, key: Key, reader: &mut Reader<'_>) -> Read<()> {
+        let (key_at, value_at) = (reader.key_at(), reader.at());
+        if self.places.get(key).is_some() {
+            self.places.again.push((key, key_at));
+            return reader.skip();
+        }
+        match (key, self.event_type) {
+            (Key::Type, _) if reader.peek() == Some(b'"') => {
+                self.event_type = EventType::parse(&reader.string("text")?);
+            }
+            (Key::Timestamp, Some(EventType::Ping)) => self.timestamp = Wire::read(reader)?,
+            (Key::Timestamp, Some(_)) => self.timestamp = Some(Wire::read(reader)?),
+            (Key::EventId, Some(_)) => self.event_id = Wire::read(reader)?,
+            (Key::TenantId, Some(_)) => self.tenant_id = Wire::read(reader)?,
+            (Key::Data, Some(event_type)) => self.event = Some(read_data(event_type, reader)?),
+            _ => reader.skip()?,
+        }
+        let end = reader.at();
+        self.places.first[key as usize] = Some(Place { key_at, value_at, end });
+        Ok(())
+    }
+
+    /// Reads what came before the type, and puts all together.
+    fn finish(
+        mut self,
+        event_type: EventType,
+        area: Option<Box<str>>,
+        reader: &mut Reader<'_>,
+    ) -> Read<Message> {
+        let places = &self.places;
+        places.check_repeats(Key::OF_EVENT, reader)?;
+        note_header(event_type, area.is_some(), reader)?;
+        let is_ping = event_type == EventType::Ping;
+        if self.timestamp.is_none() {
+            self.timestamp = if is_ping {
+                places.read::<Option<_>>(Key::Timestamp, reader)?.flatten()
+            } else {
+                places.read(Key::Timestamp, reader)?
+            };
+        }
+        if self.timestamp.is_none() && !is_ping {
+            return Err(reader.missing(Header::FIELDS[0].key, 0));
+        }
+        let event = match (self.event, places.get(Key::Data)) {
+            (Some(event), _) => event,
+            (None, Some(place)) => {
+                reader.revisit(place.key_at, place.value_at);
+                read_data(event_type, reader)?
+            }
+            (None, None) if is_ping => Event::Ping(Ping::new()),
+            (None, None) => return Err(reader.missing("data", 0)),
+        };
+        if self.event_id.is_none() {
+            self.event_id = places.read::<Option<_>>(Key::EventId, reader)?.flatten();
+        }
+        if self.tenant_id.is_none() {
+            self.tenant_id = places.read::<Option<_>>(Key::TenantId, reader)?.flatten();
+        }
+        if let (Some(of_envelope), Some(of_payload)) = (&self.tenant_id, event.tenant_id())
+            && of_envelope != of_payload
+        {
+            return Err(tenant_conflict(places, reader)?);
+        }
+        let Frame { timestamp, event_id, tenant_id, .. } = self;
+        Ok(Message::Event(Envelope { timestamp, event_id, tenant_id, area, event }))
+    }
 }
 
 fn read_frame(text: &str, reader: &mut Reader<'_>) -> Read<Message> {
@@ -148,11 +231,67 @@ fn read_frame(text: &str, reader: &mut Reader<'_>) -> Read<Message> {
     read_gateway(places, reader).map(Message::Gateway)
 }
 
+fn read_data(event_type: EventType, reader: &mut Reader<'_>) -> Read<Event> {
+    if event_type == EventType::Ping && reader.null()? {
+        return Ok(Event::Ping(Ping::new()));
+    }
+    if !reader.begin_object()? {
+        let found = reader.describe()?;
+        return Err(reader.fault(FaultCode::NotObject, "an object", found));
+    }
+    reader.set_scope("$.data");
+    let event = event_type.read_payload(reader)?;
+    reader.set_scope("$");
+    Ok(event)
+}
+
+/// The fault of an envelope and a payload that name different tenants, located at the payload's.
+#[cold]
+fn tenant_conflict(places: &Places, reader: &mut Reader<'_>) -> Read<Box<Fault>> {
+    if let Some(place) = places.get(Key::Data) {
+        reader.revisit(place.key_at, place.value_at);
+        reader.begin_object()?;
+        while let Some(key) = reader.next_key()? {
+            if Key::of(&key) == Some(Key::TenantId) {
+                break;
+            }
+            reader.skip()?;
+        }
+    }
+    Ok(reader.tenant_conflict())
+}
+
 /// The actions that there are, in words.
 #[cold]
 fn actions() -> String {
     let rows = COMMANDS.iter().filter(|row| row.discriminator == "action");
     rows.map(|row| format!("{:?}", row.wire_type)).collect::<Vec<_>>().join(" or ")
+}
+
+/// Notes the envelope's old spellings and unknown keys, if anybody asked for them.
+fn note_header(event_type: EventType, has_area: bool, reader: &mut Reader<'_>) -> Read<()> {
+    if !reader.is_noting() {
+        return Ok(());
+    }
+    reader.rewind("");
+    while let Some(key) = reader.next_key()? {
+        if !Key::of(&key).is_some_and(|key| Key::OF_EVENT.contains(&key)) {
+            reader.note_ignored();
+        } else if let Some(field) = Header::FIELDS.iter().find(|field| field.snake == key)
+            && field.key != key
+        {
+            reader.note_alias(AliasKind::Key, reader.key_at(), field.key);
+        }
+        if key == "type" && !has_area {
+            let (key_at, canonical) = (reader.key_at(), event_type.as_str());
+            if reader.string("text")? != canonical {
+                reader.note_alias(AliasKind::Type, key_at, canonical);
+            }
+        } else {
+            reader.skip()?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether `data` is an object with a text under `code`, which makes `<area>.error` an event.
@@ -171,62 +310,6 @@ fn has_code(places: &Places, reader: &mut Reader<'_>) -> Read<bool> {
         reader.skip()?;
     }
     Ok(false)
-}
-
-fn finish_unknown(
-    text: &str,
-    wire_type: Option<Box<str>>,
-    places: &Places,
-    reader: &mut Reader<'_>,
-) -> Read<Message> {
-    let mut timestamp = None;
-    if wire_type.is_some() {
-        places.check_repeats(Key::OF_UNKNOWN, reader)?;
-        timestamp = places.read(Key::Timestamp, reader)?;
-        if timestamp.is_none() {
-            return Err(reader.missing(Header::FIELDS[0].key, 0));
-        }
-    }
-    let data = places.get(Key::Data).map(|place| {
-        let value = &text[place.value_at..place.end];
-        (place.end - value.trim_ascii_start().len(), place.end)
-    });
-    Ok(Message::Unknown(UnknownEvent { text: text.into(), wire_type, timestamp, data }))
-}
-
-fn read_command(
-    discriminator: Key,
-    wire_type: &str,
-    places: &Places,
-    reader: &mut Reader<'_>,
-) -> Read<Option<Command>> {
-    let key = if discriminator == Key::Type { "type" } else { "action" };
-    reader.rewind(key);
-    let command = Command::read(key, wire_type, reader)?;
-    if command.is_some() {
-        places.check_repeats(&[discriminator], reader)?;
-    }
-    Ok(command)
-}
-
-fn read_gateway(places: &Places, reader: &mut Reader<'_>) -> Read<GatewayFault> {
-    const EXPECTED: &str = "`type`, `action`, `eventType`, or the gateway's `message`, \
-                            `connectionId` and `requestId` as texts";
-    let mut texts = Vec::with_capacity(Key::OF_GATEWAY.len());
-    for key in Key::OF_GATEWAY {
-        if let Some(place) = places.get(*key) {
-            reader.revisit(place.key_at, place.value_at);
-            if reader.peek() == Some(b'"') {
-                texts.push(reader.string("text")?.into_owned());
-            }
-        }
-    }
-    let Ok([message, connection_id, request_id]) = <[String; 3]>::try_from(texts) else {
-        reader.rewind("");
-        return Err(reader.frame_fault(FaultCode::UnknownShape, EXPECTED, "another object".into()));
-    };
-    places.check_repeats(Key::OF_GATEWAY, reader)?;
-    Ok(GatewayFault::new(message, connection_id, request_id))
 }
 
 #[cfg(test)]

@@ -1,73 +1,16 @@
-//! The documents say what is true: their JSON is valid, their links lead somewhere.
+//! The documents say what is true: their JSON is valid, and so is that of the AsyncAPI document.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
 use purposepath_realtime::fixtures::FIXTURES;
 use purposepath_realtime::{Message, codegen, decode};
 use serde_json::{Value, json};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use super::markdown::{Block, blocks, documents};
 
 fn artifact(path: &str) -> Value {
     serde_json::from_str(&codegen::artifacts().unwrap()[path]).unwrap()
-}
-
-/// README.md and every Markdown file in docs/, by its path from the root.
-fn documents() -> Vec<(String, String)> {
-    let mut paths = vec![PathBuf::from("README.md")];
-    let mut folders = vec![PathBuf::from("docs")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(root().join(&folder)).unwrap() {
-            let entry = entry.unwrap();
-            let path = folder.join(entry.file_name());
-            if entry.file_type().unwrap().is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
-                paths.push(path);
-            }
-        }
-    }
-    paths.sort();
-    let read = |path: PathBuf| {
-        let text = fs::read_to_string(root().join(&path)).unwrap();
-        (path.to_string_lossy().into_owned(), text)
-    };
-    paths.into_iter().map(read).collect()
-}
-
-/// A fenced code block.
-struct Block {
-    line: usize,
-    info: String,
-    text: String,
-}
-
-/// Splits Markdown into its code blocks and its other lines.
-fn blocks(markdown: &str) -> (Vec<Block>, Vec<(usize, &str)>) {
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut prose = Vec::new();
-    let mut open = false;
-    for (index, line) in markdown.lines().enumerate() {
-        if let Some(info) = line.trim_start().strip_prefix("```") {
-            if !open {
-                let (line, info) = (index + 1, info.trim().to_owned());
-                blocks.push(Block { line, info, text: String::new() });
-            }
-            open = !open;
-        } else if open {
-            let block = blocks.last_mut().unwrap();
-            block.text.push_str(line);
-            block.text.push('\n');
-        } else {
-            prose.push((index + 1, line));
-        }
-    }
-    (blocks, prose)
 }
 
 const MARKS: &str = "A block that opens with ```json is a frame that readers accept; with \
@@ -210,103 +153,6 @@ fn children(value: &Value) -> impl Iterator<Item = (String, &Value)> {
     object
         .map(|(key, value)| (key.clone(), value))
         .chain(array.map(|(index, value)| (index.to_string(), value)))
-}
-
-#[test]
-fn every_link_leads_somewhere() {
-    let documents = documents();
-    for (path, markdown) in &documents {
-        for (line, text) in blocks(markdown).1 {
-            for target in links(text) {
-                if target.contains("://") {
-                    continue;
-                }
-                let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
-                let file = if file.is_empty() {
-                    root().join(path)
-                } else {
-                    root().join(path).parent().unwrap().join(file)
-                };
-                assert!(file.exists(), "{path}:{line}: {target}: there is no such file");
-                if !anchor.is_empty() {
-                    let markdown = fs::read_to_string(file).unwrap();
-                    let found = anchors(&markdown).contains(anchor);
-                    assert!(found, "{path}:{line}: {target}: no heading has this anchor");
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn every_link_from_the_source_to_the_reference_leads_somewhere() {
-    const PAGES: &str = "https://github.com/purposepath/realtime/blob/main/";
-    let artifacts = codegen::artifacts().unwrap();
-    let mut links = 0;
-    for (path, text) in sources() {
-        for (index, line) in text.lines().enumerate() {
-            for rest in line.split(PAGES).skip(1).filter(|it| it.starts_with("docs/reference/")) {
-                let end = rest.find([')', ' ', '"', '>']).unwrap_or(rest.len());
-                let (page, anchor) = rest[..end].split_once('#').unwrap_or((&rest[..end], ""));
-                let at = format!("{path}:{}: {page}#{anchor}", index + 1);
-                let Some(markdown) = artifacts.get(page) else { panic!("{at}: no such page") };
-                let is_found = anchor.is_empty() || anchors(markdown).contains(anchor);
-                assert!(is_found, "{at}: no heading has this anchor: take one from {page}");
-                links += 1;
-            }
-        }
-    }
-    assert!(links > 0);
-}
-
-/// Every source file of the library, by its path from the root.
-fn sources() -> Vec<(String, String)> {
-    let mut sources = Vec::new();
-    let mut folders = vec![PathBuf::from("src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(root().join(&folder)).unwrap() {
-            let entry = entry.unwrap();
-            let path = folder.join(entry.file_name());
-            if entry.file_type().unwrap().is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let text = fs::read_to_string(entry.path()).unwrap();
-                sources.push((path.to_string_lossy().into_owned(), text));
-            }
-        }
-    }
-    sources
-}
-
-/// The targets of the links `[text](target)` in a line.
-fn links(line: &str) -> impl Iterator<Item = &str> {
-    line.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target)
-}
-
-/// The anchors of the headings, by GitHub's rule: lower case, spaces become hyphens, punctuation
-/// goes, and the second heading of a text gets `-1`.
-fn anchors(markdown: &str) -> BTreeSet<String> {
-    let mut anchors = BTreeSet::new();
-    let prose = blocks(markdown).1;
-    for (_, line) in prose.iter().filter(|(_, line)| line.starts_with('#')) {
-        let text = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
-        let kept: String =
-            text.chars().filter(|it| it.is_alphanumeric() || "-_".contains(*it)).collect();
-        let mut anchor = kept.clone();
-        let mut count = 0;
-        while !anchors.insert(anchor.clone()) {
-            count += 1;
-            anchor = format!("{kept}-{count}");
-        }
-    }
-    anchors
-}
-
-#[test]
-fn anchors_are_github_s() {
-    let found = anchors("# A `b.c_d`\n```\n# no heading\n```\n## A `b.c_d`\n### 2^53, and so on\n");
-    let expected = ["2^53-and-so-on".replace('^', ""), "a-bc_d".into(), "a-bc_d-1".into()];
-    assert_eq!(found, BTreeSet::from(expected));
 }
 
 #[test]

@@ -9,5 +9,10 @@ mod cargo;
 mod dependents;
 #[cfg(feature = "codegen")]
 mod documents;
+mod imports;
 mod layers;
+#[cfg(feature = "codegen")]
+mod links;
+#[cfg(feature = "codegen")]
+mod markdown;
 mod omissions;
