@@ -2,11 +2,12 @@
 
 use std::str::FromStr;
 
+use crate::nearest::nearest_of;
+use crate::pattern::matches;
 use crate::sample::Sampler;
 use crate::{EVENTS, Encode, EventRow, EventType};
 
 use super::{Failure, Outcome, Output};
-use crate::pattern::matches;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -84,16 +85,10 @@ fn spellings(row: &EventRow) -> impl Iterator<Item = &'static str> {
     std::iter::once(row.wire_type).chain(row.aliases.iter().copied())
 }
 
-/// At most three types whose spelling is close to the text, the closest first.
+/// The types whose spelling is close to the text.
 fn nearest(text: &str) -> Vec<&'static str> {
-    let text = text.to_lowercase();
-    let likeness = |row: &EventRow| {
-        spellings(row).map(|spelling| strsim::jaro(&text, spelling)).fold(0.0, f64::max)
-    };
-    let mut rows: Vec<_> = EVENTS.iter().map(|row| (likeness(row), row.wire_type)).collect();
-    rows.retain(|(likeness, _)| *likeness > 0.7);
-    rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    rows.into_iter().take(3).map(|(_, wire_type)| wire_type).collect()
+    let of_row = |row: &'static EventRow| spellings(row).map(|spelling| (spelling, row.wire_type));
+    nearest_of(text, EVENTS.iter().flat_map(of_row))
 }
 
 #[cfg(test)]

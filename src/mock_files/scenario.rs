@@ -4,6 +4,7 @@
 #[cfg(feature = "codegen")]
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "codegen")]
 use serde_json::Value;
 
 use super::fault::FaultRule;
