@@ -126,7 +126,7 @@ fn unusable(error: &EndpointError) -> Failure {
         }
         _ => "leave out white space, backslashes and #",
     };
-    Failure::Error(format!("this is no URL to connect to: {advice}"))
+    Failure::Error(format!("this URL cannot be used: {advice}"))
 }
 
 fn given_up(reason: Option<Reason>, token_env: &str) -> Failure {
@@ -142,7 +142,7 @@ fn given_up(reason: Option<Reason>, token_env: &str) -> Failure {
         Some(Reason::Config) => "there is no such address: check the URL",
         _ => "try again",
     };
-    Failure::Error(format!("given up: {advice}"))
+    Failure::Error(format!("gave up: {advice}"))
 }
 
 struct Printer<'a> {

@@ -35,7 +35,7 @@ pub struct Story {
     teller: Teller,
     goals: Vec<Goal>,
     issues: Vec<Issue>,
-    /// What is told now and then, of what the threads do not tell.
+    /// What happens now and then, besides the threads.
     asides: Vec<&'static EventRow>,
 }
 

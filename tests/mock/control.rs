@@ -156,7 +156,7 @@ async fn faults_are_listed_added_and_removed() {
 }
 
 #[tokio::test]
-async fn traffic_is_told_while_somebody_is_there() {
+async fn traffic_flows_while_a_client_is_there() {
     let mock = start(still()).await;
     let mut client = Client::welcome(&mock.url(), "t/u").await;
     assert_eq!(ask(&mock, "/traffic").await.json(), json!({ "rate": 0.0, "seed": 0 }));
