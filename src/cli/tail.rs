@@ -24,7 +24,7 @@ Examples:
 The token comes from an environment variable, so that it is neither in the history of the shell nor
 in the list of processes; it is never printed. Ctrl-C ends.
 
-Exit codes: 0 ended by Ctrl-C, 2 wrong usage or given up.";
+Exit codes: 0 ended by Ctrl-C, 2 wrong usage, or the client gave up.";
 
 /// Connect, and print what arrives
 #[derive(clap::Args)]
@@ -45,7 +45,7 @@ pub struct Arguments {
     #[arg(long, value_name = "TYPE")]
     only: Vec<String>,
 
-    /// Let the timers of the connection run so many times as fast, beside a mock server that does
+    /// How many times faster the timers of the connection run; the same as that of the mock server
     #[arg(long, value_name = "TIMES", default_value = "1")]
     time_scale: NonZeroU32,
 }
@@ -60,7 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         .enable_all()
         .build()
         .map_err(|error| {
-            Failure::Told(format!("cannot start: {error}: close other programs and try again"))
+            Failure::Error(format!("cannot start: {error}: close other programs and try again"))
         })?;
     let config = Config::new(endpoint).with_time_scale(arguments.time_scale);
     runtime.block_on(print(arguments, config, token))
@@ -101,12 +101,12 @@ async fn print(arguments: &Arguments, config: Config, token: Token) -> Result<Ou
 }
 
 fn token(name: &str) -> Result<Token, Failure> {
-    let told = |what: &str| {
-        Failure::Told(format!("{name} {what}: set it to a token, or name another in --token-env"))
+    let error = |what: &str| {
+        Failure::Error(format!("{name} {what}: set it to a token, or name another in --token-env"))
     };
-    let value = std::env::var_os(name).ok_or_else(|| told("is not set"))?;
-    let value = value.into_string().map_err(|_| told("is not UTF-8"))?;
-    Token::new(value.trim()).map_err(|_| told("is empty"))
+    let value = std::env::var_os(name).ok_or_else(|| error("is not set"))?;
+    let value = value.into_string().map_err(|_| error("is not UTF-8"))?;
+    Token::new(value.trim()).map_err(|_| error("is empty"))
 }
 
 fn unusable(error: &EndpointError) -> Failure {
@@ -126,13 +126,13 @@ fn unusable(error: &EndpointError) -> Failure {
         }
         _ => "leave out white space, backslashes and #",
     };
-    Failure::Told(format!("this is no URL to connect to: {advice}"))
+    Failure::Error(format!("this URL cannot be used: {advice}"))
 }
 
 fn given_up(reason: Option<Reason>, token_env: &str) -> Failure {
     let advice = match reason {
         Some(Reason::Unauthenticated) => {
-            return Failure::Told(format!("the token was refused: put a new one in {token_env}"));
+            return Failure::Error(format!("the token was refused: put a new one in {token_env}"));
         }
         Some(Reason::Forbidden) => "this user may not connect: use the token of another",
         Some(Reason::Refused) => "the server refuses this client: ask whoever runs it",
@@ -142,7 +142,7 @@ fn given_up(reason: Option<Reason>, token_env: &str) -> Failure {
         Some(Reason::Config) => "there is no such address: check the URL",
         _ => "try again",
     };
-    Failure::Told(format!("given up: {advice}"))
+    Failure::Error(format!("gave up: {advice}"))
 }
 
 struct Printer<'a> {

@@ -56,10 +56,10 @@ impl Tail {
     /// How it ends, and what it says to that.
     async fn end(mut self) -> (ExitStatus, String) {
         let status = timeout(PATIENCE, self.child.wait()).await.expect("in time").expect("known");
-        let mut told = String::new();
-        self.child.stderr.take().expect("piped").read_to_string(&mut told).await.expect("UTF-8");
-        assert!(!told.contains(TOKEN), "a token is shown: {told}");
-        (status, told)
+        let mut stderr = String::new();
+        self.child.stderr.take().expect("piped").read_to_string(&mut stderr).await.expect("UTF-8");
+        assert!(!stderr.contains(TOKEN), "a token is shown: {stderr}");
+        (status, stderr)
     }
 }
 
@@ -108,8 +108,8 @@ async fn it_prints_survives_a_restart_of_the_server_and_ends_on_ctrl_c() {
     assert_eq!(tail.line().await, "event goal.paused 2025-11-03T14:30:00.000Z after by u");
 
     tail.ctrl_c();
-    let (code, (status, told)) = tokio::join!(peer.hear_close(), tail.end());
-    assert_eq!((code, status.code(), &*told), (Some(1000), Some(0), ""));
+    let (code, (status, stderr)) = tokio::join!(peer.hear_close(), tail.end());
+    assert_eq!((code, status.code(), &*stderr), (Some(1000), Some(0), ""));
 }
 
 #[tokio::test]
@@ -152,7 +152,7 @@ async fn a_refused_token_ends_it_and_names_the_variable() {
     let mut peer = server.accept().await;
     peer.hear().await;
     peer.say(refusal()).await;
-    let (_, (status, told)) = tokio::join!(peer.hear_close(), tail.end());
+    let (_, (status, stderr)) = tokio::join!(peer.hear_close(), tail.end());
     assert_eq!(status.code(), Some(2));
-    assert_eq!(told, "error: the token was refused: put a new one in TAIL_TOKEN\n");
+    assert_eq!(stderr, "error: the token was refused: put a new one in TAIL_TOKEN\n");
 }
