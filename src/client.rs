@@ -29,10 +29,12 @@
 //! ```
 
 mod config;
+mod dial;
 mod driver;
 mod socket;
 mod timers;
 mod token;
+mod wire;
 
 use std::fmt;
 
@@ -81,7 +83,9 @@ pub enum Update {
     Diagnostic(DiagnosticCode),
     /// The socket was closed, or never opened. The next status says what follows.
     Closed {
-        /// The close code; 1005 if the close frame had none, 1006 if there was no close frame.
+        /// The close code; 1005 if the close frame had none, 1006 if there was no close frame. A
+        /// handshake that is answered with the HTTP status 401, 403 or 429 counts as 4401, 4403 or
+        /// 4429, one answered with 503 as 1013.
         code: u16,
         /// Why, if more than the code is known.
         error: Option<SocketError>,

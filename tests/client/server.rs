@@ -24,6 +24,10 @@ impl Server {
         TcpListener::bind(address).await.map(Server)
     }
 
+    pub const fn of(listener: TcpListener) -> Self {
+        Server(listener)
+    }
+
     pub fn address(&self) -> SocketAddr {
         self.0.local_addr().unwrap()
     }

@@ -64,7 +64,11 @@ const LAYERS: &[Layer] = &[
     layer("mock files", &["mock_files"], &["names", "values", "error codes"]),
     layer("codegen", &["codegen"], CODEGEN),
     // Tokens come in, tenants are told apart; which message is which input, the connection knows.
-    layer("client", &["client"], &["values", "connection", "codec", "envelope", "command"]),
+    layer(
+        "client",
+        &["client"],
+        &["values", "error codes", "connection", "codec", "envelope", "command"],
+    ),
     // Never the connection or the client: the mock must not share their bugs.
     layer("mock", &["mock"], MOCK),
     layer("cli", &["cli"], CLI),
