@@ -56,6 +56,12 @@ let protocol;
 /** @type {Map<string, Row>} By every spelling of the type. */
 let types;
 
+/** Every spelling of the types of events, each with its row. */
+export function knownTypes() {
+  if (!types) load();
+  return types;
+}
+
 /** Takes the rows apart, once. */
 function load() {
   protocol = rows();

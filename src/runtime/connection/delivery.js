@@ -1,5 +1,5 @@
 import { RESYNC_MAX_EVENTS, RESYNC_TIMEOUT_MS } from "./table.js";
-import { Seen } from "./dedupe.js";
+import { createSeen } from "./dedupe.js";
 
 // From a decoded frame to the handlers. Events of other tenants and repeats are dropped; while what
 // was missed is fetched, live events wait, but not for ever and not too many.
@@ -20,7 +20,7 @@ const tenantOf = ({ tenantId, tenant_id }) => tenantId || tenant_id;
  * @param {import("./handlers.js").Handlers} handlers
  */
 export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { tell, ask }) {
-  let seen = new Seen();
+  let seen = createSeen();
   /** What waits for a resync, and how many fetches it waits for. @type {{ events: (() => void)[], timer: unknown, open: number } | null} */
   let held = null;
 
@@ -34,7 +34,7 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
     if (!message) return;
     const theirs = tenantOf(message) || tenantOf(/** @type {Frame} */ (message.data || {}));
     if (tenantId !== undefined && theirs && theirs !== tenantId) return;
-    const note = seen.note(message, now());
+    const note = seen(message, decoded.message && message.data, now());
     if (note === "repeat") return;
     const event = () => {
       if (decoded.frame) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
@@ -85,7 +85,7 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
   function forget() {
     if (held) clearTimeout(held.timer);
     held = null;
-    seen = new Seen();
+    seen = createSeen();
   }
 
   return { deliver, resync, forget };

@@ -32,7 +32,7 @@ export function createDriver(options) {
   let token = "";
   /** Inputs that came while another was carried out. @type {Input[]} */
   const inputs = [];
-  /** What handlers are told once everything is carried out. @type {(() => void)[]} */
+  /** What handlers are told once everything is carried out. @type {(() => unknown)[]} */
   const notices = [];
   let isStepping = false;
   let isTelling = false;
@@ -94,13 +94,9 @@ export function createDriver(options) {
       }, ms);
     },
     ClearTimer: ({ id }) => clearTimeout(timers[id]),
-    Status: () => notices.push(() => tell("status")),
-    Resync({ cause }) {
-      const { snapshot } = state;
-      // A handler may have ended the connection meanwhile.
-      notices.push(() => state.snapshot === snapshot && resync(cause));
-    },
-    Diagnostic: ({ code }) => notices.push(() => tell("diagnostic", code)),
+    Status: () => notice(() => tell("status")),
+    Resync: ({ cause }) => whileReady(() => resync(cause)),
+    Diagnostic: ({ code }) => notice(() => tell("diagnostic", code)),
   };
 
   /** The token in the URL, where an older server wants it there. @param {string} url */
@@ -121,29 +117,30 @@ export function createDriver(options) {
    */
   function receive(data, generation) {
     const isCurrent = () => generation === state.socket && state.socketIsLive;
-    if (!isCurrent()) return;
-    heard({ type: "Frame", generation });
+    if (isCurrent()) heard({ type: "Frame", generation });
     // The callback may have told of a long sleep, after which this socket is not trusted.
     if (!isCurrent()) return;
     const decoded = decode(typeof data === "string" ? data : null);
-    const input = inputOf(decoded, generation);
-    const { tenantId } = options;
+    const input = inputOf(decoded, generation, options.tenantId);
     if (!input && /event|unknown/.test(decoded.kind) && state.state !== "ready") {
       if (early !== generation) notice(() => tell("diagnostic", "EARLY_EVENT"));
       early = generation;
       return;
     }
     deliver(decoded, data);
-    if (!input) return;
-    // A token that was cached for another tenant.
-    const isOther = input.type === "AuthOk" && tenantId !== undefined && decoded.kind === "event" && decoded.message.data.tenantId !== tenantId;
-    feed(isOther ? { type: "AuthErr", generation, code: "UNAUTHORIZED" } : input);
+    if (input) feed(input);
   }
 
-  /** Tells handlers once everything is carried out. @param {() => void} run */
+  /** Tells handlers once everything is carried out. @param {() => unknown} run */
   function notice(run) {
     notices.push(run);
     if (!isStepping) tellAll();
+  }
+
+  /** The same, unless a handler has ended the connection meanwhile. @param {() => unknown} run */
+  function whileReady(run) {
+    const { snapshot } = state;
+    notice(() => state.snapshot === snapshot && run());
   }
 
   function tellAll() {
@@ -171,10 +168,7 @@ export function createDriver(options) {
     };
     const removers = [add("resync", fetch), add("stopped", abort)];
     let isThere = true;
-    if (state.state === "ready") {
-      const { snapshot } = state;
-      notice(() => isThere && state.snapshot === snapshot && resync("added", fetch));
-    }
+    if (state.state === "ready") whileReady(() => isThere && resync("added", fetch));
     return () => {
       isThere = false;
       for (const remove of removers) remove();

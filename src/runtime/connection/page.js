@@ -74,15 +74,18 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
 
   let knownType = network && network.type;
 
+  /** @param {"Online" | "Offline" | "PageHide"} type */
+  const fed = (type) => () => feed({ type });
+
   /** What each event is to the machine; a wake says how long the machine slept. @type {{ [name: string]: (event: any) => void }} */
   const heard = {
-    online: () => feed({ type: "Online" }),
-    offline: () => feed({ type: "Offline" }),
+    online: fed("Online"),
+    offline: fed("Offline"),
     focus: () => wake("Focus"),
     resume: () => wake("Resume"),
     pageshow: ({ persisted }) => persisted && wake("PageShow"),
-    pagehide: () => feed({ type: "PageHide" }),
-    freeze: () => feed({ type: "PageHide" }),
+    pagehide: fed("PageHide"),
+    freeze: fed("PageHide"),
     change() {
       const { type } = /** @type {Network} */ (network);
       if (type && type !== knownType) feed({ type: "Online" });
