@@ -24,6 +24,18 @@ export function act(machine, step, action) {
   ACTIONS[name](machine, step, of);
 }
 
+/** What is forgotten once a connection is stable, and at a start by hand. */
+export const noFailures = () => ({
+  attempt: 0,
+  // Forced refreshes of the token.
+  refreshes: 0,
+  suspects: 0,
+  // Whether the next token must be a new one.
+  force: false,
+  /** @type {import("./table.js").Reason | undefined} */
+  reason: undefined,
+});
+
 /** @param {unknown} code */
 export const errorKind = (code) => own(ERROR_KINDS, /** @type {string} */ (code), "other");
 
@@ -34,9 +46,7 @@ export const errorKind = (code) => own(ERROR_KINDS, /** @type {string} */ (code)
  */
 const ACTIONS = {
   reset(machine) {
-    machine.attempt = machine.refreshes = machine.suspects = 0;
-    machine.force = false;
-    machine.reason = undefined;
+    Object.assign(machine, noFailures());
   },
   forget(machine, { input }) {
     Object.assign(machine, nothingKnown(), { isOffline: !!input.offline });
@@ -81,8 +91,7 @@ const ACTIONS = {
     });
   },
   keep_error(machine, { input, retryAfterMs, now }) {
-    if (errorKind(input.code) === "forbidden") machine.forbiddenAtMs = now;
-    else [machine.limitedAtMs, machine.limitedForMs] = [now, retryAfterMs];
+    machine.told = { ...machine.told, [errorKind(input.code)]: [now, retryAfterMs] };
   },
   put_off(machine, step) {
     const at = Math.min(machine.rateLimits++, RATE_LIMIT_DELAYS_MS.length - 1);
@@ -141,7 +150,7 @@ const ACTIONS = {
   },
   open_socket(machine, step) {
     machine.socketIsLive = true;
-    machine.forbiddenAtMs = machine.limitedAtMs = -Infinity;
+    machine.told = {};
     machine.openedAtMs = machine.sentAtMs = step.now;
     step.effects.push({ type: "OpenSocket", generation: ++machine.socket });
   },

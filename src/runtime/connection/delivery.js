@@ -8,6 +8,7 @@ import { createSeen } from "./dedupe.js";
  * @typedef {import("../codec/decoded.js").Decoded} Decoded
  * @typedef {import("../protocol/events.js").ServerMessage} ServerMessage
  * @typedef {{ readonly [key: string]: unknown }} Frame
+ * @typedef {{ events: (() => void)[], timer: unknown, open: number }} Held
  * @typedef {Decoded & { readonly message?: ServerMessage, readonly frame?: Frame }} Arrived
  */
 
@@ -21,7 +22,7 @@ const tenantOf = ({ tenantId, tenant_id }) => tenantId || tenant_id;
  */
 export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { tell, ask }) {
   let seen = createSeen();
-  /** What waits for a resync, and how many fetches it waits for. @type {{ events: (() => void)[], timer: unknown, open: number } | null} */
+  /** What waits for a resync, and how many fetches it waits for. @type {Held | null} */
   let held = null;
 
   /**
@@ -56,8 +57,8 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
    */
   function resync(cause, only) {
     if (!held || !only) {
-      const events = held ? held.events : [];
-      if (held) clearTimeout(held.timer);
+      const { events = [], timer = null } = held || {};
+      clearTimeout(timer);
       held = { events, timer: setTimeout(() => release("RESYNC_TIMEOUT"), RESYNC_TIMEOUT_MS), open: 0 };
     }
     const mine = held;
@@ -72,8 +73,7 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
 
   /** Delivers what waits, in order. @param {"RESYNC_TIMEOUT" | "RESYNC_OVERFLOW"} [code] */
   function release(code) {
-    const mine = held;
-    if (!mine) return;
+    const mine = /** @type {Held} */ (held);
     clearTimeout(mine.timer);
     if (code) tell("diagnostic", code);
     // What arrives meanwhile waits behind the others; a stop drops them all.

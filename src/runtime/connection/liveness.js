@@ -15,20 +15,25 @@ const MAX_PINGS = 8;
 export const nothingKnown = () => ({
   /** What is known of how the server treats a `ping`; kept over reconnects. @type {"" | "answers" | "mute"} */
   known: "",
-  heardAtMs: 0,
-  // Events `ping` on the present socket.
+  // First probes, and verdicts too soon after another, that nothing was heard after.
+  silentInARow: 0,
+  silentAtMs: -Infinity,
+  /** @type {number | undefined} */
+  closeCode: undefined,
+});
+
+/** What a socket begins with that is `ready`. @param {number} now */
+export const nothingHeard = (now) => ({
+  heardAtMs: now,
+  // Events `ping`.
   serverPings: 0,
+  rateLimits: 0,
+  // The end of a rate limit.
+  quietUntilMs: 0,
   /** When the pings were sent that nothing answered, the oldest first. @type {number[]} */
   pings: [],
   /** @type {Probe | null} */
   probe: null,
-  // First probes, and verdicts too soon after another, that nothing was heard after.
-  silentInARow: 0,
-  silentAtMs: -Infinity,
-  // The end of a rate limit.
-  quietUntilMs: 0,
-  /** @type {number | undefined} */
-  closeCode: undefined,
 });
 
 /** Whether silence means something: the server answers, or it sends pings of its own. @param {Machine} machine */

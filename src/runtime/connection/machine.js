@@ -1,5 +1,5 @@
-import { act, errorKind } from "./actions.js";
-import { guards, nothingKnown } from "./liveness.js";
+import { act, errorKind, noFailures } from "./actions.js";
+import { guards, nothingHeard, nothingKnown } from "./liveness.js";
 import { CLIENT_CLOSE_CODE, CLOSE_CLASSES, FINAL_REASONS, FORBIDDEN_CLOSE_CODES, FORBIDDEN_EXPLAINS_CLOSE_MS, MIN_OPEN_GAP_MS, RATE_LIMIT_EXPLAINS_CLOSE_MS, STATES, TABLE, TIMERS } from "./table.js";
 import { clear } from "./timers.js";
 import { own } from "../codec/own.js";
@@ -46,20 +46,13 @@ export function initialState(authentication = "frame", probeKind = "message") {
     /** @type {State} */
     state: "idle",
     snapshot: /** @type {Snapshot} */ ({}),
-    /** @type {Reason | undefined} */
-    reason: undefined,
     // Whether there was a failure or a `ready` since the start.
     again: false,
-    attempt: 0,
-    // Forced refreshes of the token.
-    refreshes: 0,
-    suspects: 0,
-    rateLimits: 0,
-    // Whether the next token must be a new one.
-    force: false,
     token: 0,
     socket: 0,
     socketIsLive: false,
+    /** What the present socket was told, by the kind of error: when, and how long to wait. @type {{ [kind: string]: [number, number?] }} */
+    told: {},
     /** The generation of each timer that was ever set; negative while it does not run. @type {{ [id: string]: number }} */
     timers: {},
     // When the present attempt began.
@@ -68,15 +61,12 @@ export function initialState(authentication = "frame", probeKind = "message") {
     sentAtMs: 0,
     pingDueMs: 0,
     retryAtMs: 0,
-    // When the present socket was told `FORBIDDEN` and `RATE_LIMIT_EXCEEDED`.
-    forbiddenAtMs: -Infinity,
-    limitedAtMs: -Infinity,
-    /** @type {number | undefined} */
-    limitedForMs: undefined,
     // Whether the network is reported down, and whether the page is not seen.
     isOffline: false,
     isHidden: false,
+    ...noFailures(),
     ...nothingKnown(),
+    ...nothingHeard(0),
   };
   show(machine, 0, []);
   return machine;
@@ -155,6 +145,9 @@ function isStale(machine, { type, id, generation }) {
   return generation !== undefined && generation !== current;
 }
 
+/** @type {[number, number?]} */
+const NEVER = [-Infinity];
+
 /**
  * What the input is to the table. A close soon after an error is what the error says, also about how
  * long the server asks to wait.
@@ -162,8 +155,10 @@ function isStale(machine, { type, id, generation }) {
  * @param {Machine} machine
  * @param {Step} step
  */
-function explain({ forbiddenAtMs, limitedAtMs, limitedForMs }, step) {
+function explain({ told }, step) {
   const { type, id, code } = step.input;
+  const [forbiddenAtMs] = told.forbidden || NEVER;
+  const [limitedAtMs, limitedForMs] = told.rate_limited || NEVER;
   if (type === "Timer") return `timer.${id}`;
   if (/Err$/.test(type)) return `error.${errorKind(code)}`;
   if (type === "SocketClose") {
@@ -211,14 +206,7 @@ function go(machine, step, to) {
   machine.state = /** @type {State} */ (to);
   // Until it has failed or was `ready`, it has another status.
   if (first === later) machine.again = to !== "idle";
-  if (to === "ready") {
-    machine.reason = undefined;
-    machine.rateLimits = 0;
-    machine.closeCode = undefined;
-    machine.heardAtMs = now;
-    machine.serverPings = machine.quietUntilMs = 0;
-    machine.pings = [];
-  }
+  if (to === "ready") Object.assign(machine, nothingHeard(now), { reason: undefined, closeCode: undefined });
   for (const entry of onEntry) act(machine, step, entry);
 }
 
