@@ -1,5 +1,5 @@
 import { backOff } from "./backoff.js";
-import { answers, mayRefresh, notePing, nothingKnown, restOfLimit, takeAnswer } from "./liveness.js";
+import { answers, mayRefresh, nothingKnown, restOfLimit, takeAnswer } from "./liveness.js";
 import { ERROR_KINDS, KEEP_ALIVE_LATEST_MS, MAX_RETRY_AFTER_MS, PROBE_DEAF_MS, RATE_LIMIT_DELAYS_MS } from "./table.js";
 import { arm, clear, openProbe, set, setKeepAlive } from "./timers.js";
 import { own } from "../codec/own.js";
@@ -13,6 +13,9 @@ import { own } from "../codec/own.js";
  * @typedef {import("./machine.js").Machine} Machine
  * @typedef {import("./machine.js").Step} Step
  */
+
+/** As many pings that wait for an answer are remembered. */
+const MAX_PINGS = 8;
 
 /**
  * @param {Machine} machine
@@ -76,9 +79,8 @@ const ACTIONS = {
   send_ping(machine, step) {
     step.effects.push({ type: "SendPing" });
     machine.rateLimits = 0;
-    sent(machine, step);
+    sentPing(machine, step);
     if (machine.probeKind === "message" && answers(machine) && !machine.probe) openProbe(machine, step, "keep_alive");
-    notePing(machine, step.now);
   },
   send_pong(machine, step) {
     step.effects.push({ type: "SendPong" });
@@ -119,17 +121,12 @@ const ACTIONS = {
     machine.serverPings++;
     alive(machine, step);
   },
-  probe(machine, step, cause) {
-    sendProbe(machine, step);
-    openProbe(machine, step, cause);
-  },
+  probe: sendProbe,
   repeat_probe(machine, step) {
-    sendProbe(machine, step);
-    openProbe(machine, step, "", { .../** @type {Probe} */ (machine.probe), isRepeated: true });
+    sendProbe(machine, step, "", { .../** @type {Probe} */ (machine.probe), isRepeated: true });
   },
   probe_again(machine, step) {
-    sendProbe(machine, step);
-    openProbe(machine, step, /** @type {Probe} */ (machine.probe).cause, { wasLate: true });
+    sendProbe(machine, step, /** @type {Probe} */ (machine.probe).cause, { wasLate: true });
   },
   give_up(machine, { now }) {
     if (/** @type {Probe} */ (machine.probe).cause === "entry") machine.silentInARow++;
@@ -175,13 +172,24 @@ function sent(machine, step) {
   arm(machine, step, "keep_alive");
 }
 
-/** By message it is something sent, and waits for an answer. @param {Machine} machine @param {Step} step */
-function sendProbe(machine, step) {
+/** @param {Machine} machine @param {Step} step */
+function sentPing(machine, step) {
+  machine.pings = [...machine.pings, step.now].slice(-MAX_PINGS);
+  sent(machine, step);
+}
+
+/**
+ * By message it is something sent, and waits for an answer.
+ *
+ * @param {Machine} machine
+ * @param {Step} step
+ * @param {string} cause
+ * @param {Partial<Probe>} [more]
+ */
+function sendProbe(machine, step, cause, more) {
   step.effects.push({ type: "SendProbe" });
-  if (machine.probeKind === "message") {
-    sent(machine, step);
-    notePing(machine, step.now);
-  }
+  if (machine.probeKind === "message") sentPing(machine, step);
+  openProbe(machine, step, cause, more);
 }
 
 /**

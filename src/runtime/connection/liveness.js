@@ -8,9 +8,6 @@ import { ANSWER_WINDOW_MS, MAX_REFUSALS, MAX_SUSPECT_CLOSES, PROBE_AFTER_SLEEP_M
  * @typedef {{ cause: string, atMs: number, dueMs: number, isRepeated?: boolean, wasLate?: boolean }} Probe
  */
 
-/** As many pings that wait for an answer are remembered. */
-const MAX_PINGS = 8;
-
 /** What is forgotten at a start and at a stop. */
 export const nothingKnown = () => ({
   /** What is known of how the server treats a `ping`; kept over reconnects. @type {"" | "answers" | "mute"} */
@@ -58,21 +55,16 @@ export const restOfLimit = (machine, now) =>
 /** Whether a probe is sent once more before its verdict. @param {Machine} machine @param {Probe} probe */
 export const repeats = (machine, { isRepeated }) => machine.probeKind === "message" && answers(machine) && !isRepeated;
 
-/** @param {Machine} machine @param {number} now */
-export function notePing(machine, now) {
-  machine.pings = [...machine.pings, now].slice(-MAX_PINGS);
-}
+/** The pings that wait for an answer, unless they are long ago. @param {Machine} machine @param {number} now */
+const open = ({ pings }, now) => pings.filter((at) => now - at <= ANSWER_WINDOW_MS);
 
-/** Whether an answer now would be one to a ping that is not long ago. @param {Machine} machine @param {number} now */
-function wouldAnswer({ pings }, now) {
-  const oldest = pings.find((at) => now - at <= ANSWER_WINDOW_MS);
-  return oldest !== undefined && now - oldest <= PROBE_TIMEOUT_MS;
-}
+/** Whether an answer now would come in time: it belongs to the oldest ping. @param {Machine} machine @param {number} now */
+const wouldAnswer = (machine, now) => now - open(machine, now)[0] <= PROBE_TIMEOUT_MS;
 
-/** An answer came. It belongs to the oldest ping that waits for one; a late one says nothing. @param {Machine} machine @param {number} now */
+/** An answer came; a late one says nothing. @param {Machine} machine @param {number} now */
 export function takeAnswer(machine, now) {
   if (wouldAnswer(machine, now)) machine.known = "answers";
-  machine.pings = machine.pings.filter((at) => now - at <= ANSWER_WINDOW_MS).slice(1);
+  machine.pings = open(machine, now).slice(1);
 }
 
 /** What the timer of a probe means. @param {Machine} machine @param {number} now */

@@ -84,13 +84,19 @@ export function step(state, input, now, random) {
   const { effects } = step;
   if (isStale(state, input)) return { state, effects };
   const { type, id, code } = /** @type {AnyInput} */ (input);
-  const noted = own(NOTED, type);
+  const noted = NOTED[type];
   if (noted) state = { ...state, ...noted };
-  const rows = rowsOf(`${state.state} ${explain(state, step)}`);
+  const on = explain(state, step);
   const held = guards(state, input, now);
-  const row = rows.find(([when]) => when === NOTHING || held.includes(when));
+  let applies = false;
+  table = table || TABLE.map((line) => line.split(" "));
+  const row = table.find(([of, when]) => {
+    if (when) return applies && of === on && (when === NOTHING || held.includes(when));
+    // A word alone is a heading.
+    applies = of.includes(state.state);
+  });
   if (!row) return { state, effects };
-  const [, does = NOTHING, to = NOTHING, because] = row;
+  const [, , does = NOTHING, to = NOTHING, because] = row;
   const machine = { ...state, timers: { ...state.timers } };
   if (type === "SocketClose" || type === "OpenThrew") machine.socketIsLive = false;
   if (type === "SocketClose") machine.closeCode = /** @type {number} */ (code);
@@ -113,29 +119,8 @@ const NOTED = {
 /** What a row says where it says nothing. */
 const NOTHING = "-";
 
-/** @type {{ [stateAndTrigger: string]: Row[] } | undefined} */
+/** The words of each line. @type {string[][] | undefined} */
 let table;
-
-/** @param {string} key */
-function rowsOf(key) {
-  if (!table) {
-    table = {};
-    /** @type {string[]} */
-    let states = [];
-    for (const line of TABLE) {
-      const [on, ...row] = line.split(" ");
-      // A word alone is a heading.
-      if (!row.length) states = on.split(",");
-      else {
-        for (const state of states) {
-          const key = `${state} ${on}`;
-          table[key] = [...(table[key] || []), row];
-        }
-      }
-    }
-  }
-  return table[key] || [];
-}
 
 /** Whether the input belongs to a generation that has ended. @param {Machine} machine @param {AnyInput} input */
 function isStale(machine, { type, id, generation }) {
