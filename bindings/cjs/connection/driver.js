@@ -36,7 +36,7 @@ function createDriver(options) {
   let token = "";
   /** Inputs that came while another was carried out. @type {Input[]} */
   const inputs = [];
-  /** What handlers are told once everything is carried out. @type {(() => void)[]} */
+  /** What handlers are told once everything is carried out. @type {(() => unknown)[]} */
   const notices = [];
   let isStepping = false;
   let isTelling = false;
@@ -98,13 +98,9 @@ function createDriver(options) {
       }, ms);
     },
     ClearTimer: ({ id }) => clearTimeout(timers[id]),
-    Status: () => notices.push(() => tell("status")),
-    Resync({ cause }) {
-      const { snapshot } = state;
-      // A handler may have ended the connection meanwhile.
-      notices.push(() => state.snapshot === snapshot && resync(cause));
-    },
-    Diagnostic: ({ code }) => notices.push(() => tell("diagnostic", code)),
+    Status: () => notice(() => tell("status")),
+    Resync: ({ cause }) => whileReady(() => resync(cause)),
+    Diagnostic: ({ code }) => notice(() => tell("diagnostic", code)),
   };
 
   /** The token in the URL, where an older server wants it there. @param {string} url */
@@ -112,7 +108,7 @@ function createDriver(options) {
     const { authentication, tenantId } = options;
     if (authentication !== "query") return "";
     const tenant = tenantId === undefined ? "" : `&tenant=${encodeURIComponent(tenantId)}`;
-    const text = `${url.indexOf("?") < 0 ? "?" : "&"}access_token=${encodeURIComponent(token)}${tenant}`;
+    const text = `${url.includes("?") ? "&" : "?"}access_token=${encodeURIComponent(token)}${tenant}`;
     if (url.length + text.length > MAX_URL_CHARACTERS) throw TypeError("the token is too long for a URL");
     return text;
   }
@@ -125,29 +121,30 @@ function createDriver(options) {
    */
   function receive(data, generation) {
     const isCurrent = () => generation === state.socket && state.socketIsLive;
-    if (!isCurrent()) return;
-    heard({ type: "Frame", generation });
+    if (isCurrent()) heard({ type: "Frame", generation });
     // The callback may have told of a long sleep, after which this socket is not trusted.
     if (!isCurrent()) return;
     const decoded = decode(typeof data === "string" ? data : null);
-    const input = inputOf(decoded, generation);
-    const { tenantId } = options;
+    const input = inputOf(decoded, generation, options.tenantId);
     if (!input && /event|unknown/.test(decoded.kind) && state.state !== "ready") {
       if (early !== generation) notice(() => tell("diagnostic", "EARLY_EVENT"));
       early = generation;
       return;
     }
     deliver(decoded, data);
-    if (!input) return;
-    // A token that was cached for another tenant.
-    const isOther = input.type === "AuthOk" && tenantId !== undefined && decoded.kind === "event" && decoded.message.data.tenantId !== tenantId;
-    feed(isOther ? { type: "AuthErr", generation, code: "UNAUTHORIZED" } : input);
+    if (input) feed(input);
   }
 
-  /** Tells handlers once everything is carried out. @param {() => void} run */
+  /** Tells handlers once everything is carried out. @param {() => unknown} run */
   function notice(run) {
     notices.push(run);
     if (!isStepping) tellAll();
+  }
+
+  /** The same, unless a handler has ended the connection meanwhile. @param {() => unknown} run */
+  function whileReady(run) {
+    const { snapshot } = state;
+    notice(() => state.snapshot === snapshot && run());
   }
 
   function tellAll() {
@@ -173,14 +170,10 @@ function createDriver(options) {
       current = new AbortController();
       return handler(cause, current.signal);
     };
-    const removers = [add("resync", fetch), add("stopped", abort)];
-    let isThere = true;
-    if (state.state === "ready") {
-      const { snapshot } = state;
-      notice(() => isThere && state.snapshot === snapshot && resync("added", fetch));
-    }
+    const own = Symbol();
+    const removers = [add("resync", fetch), add(own, fetch), add("stopped", abort)];
+    if (state.state === "ready") whileReady(() => resync("added", own));
     return () => {
-      isThere = false;
       for (const remove of removers) remove();
       abort();
     };
@@ -197,7 +190,6 @@ function createDriver(options) {
     tokens.forget();
     token = "";
     forget();
-    handlers.silence();
     tell("stopped");
     feed({ type: "Stop" });
   }

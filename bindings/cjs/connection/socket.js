@@ -15,12 +15,12 @@ const LINGER_MS = 1000;
  * @property {() => void} onopen
  * @property {(event: { data: unknown }) => void} onmessage
  * @property {(event: { code: number }) => void} onclose
- * @property {() => void} onerror
+ * @property {() => unknown} onerror
  * @property {(code: number) => void} close
  * @property {(frame: string) => void} send
- * @property {() => void} [ping]
- * @property {() => void} [terminate]
- * @property {(name: "ping" | "pong", listener: () => void) => void} [on]
+ * @property {() => void} ping
+ * @property {() => void} terminate
+ * @property {(name: "ping" | "pong", listener: () => void) => void} on
  */
 
 /**
@@ -28,8 +28,15 @@ const LINGER_MS = 1000;
  * @typedef {import("./options.js").ConnectionEnvironment} Environment
  */
 
-/** Whether sockets of this class can send a control ping. @param {Environment["WebSocket"] | undefined} WebSocket */
-const canPing = (WebSocket) => !!WebSocket && !!WebSocket.prototype && typeof WebSocket.prototype.ping === "function";
+/**
+ * Whether sockets of this class can send a control ping, and tell of the answer.
+ *
+ * @param {Environment["WebSocket"] | undefined} WebSocket
+ */
+function canPing(WebSocket) {
+  const { prototype } = WebSocket || {};
+  return !!prototype && !!prototype.ping && !!prototype.on;
+}
 
 /**
  * @param {Environment} environment
@@ -57,47 +64,48 @@ function createSocket({ WebSocket, setTimeout }, feed, receive, report) {
     } catch (error) {
       throw query ? TypeError("the WebSocket refused its URL") : error;
     }
+    /** @param {"SocketOpen" | "SocketClose" | "Frame" | "Pong"} type @param {number} [code] */
+    const tell = (type, code) => feed(/** @type {Input} */ ({ type, generation, code }));
     let isOpening = true;
     mine.onopen = () => {
       isOpening = false;
-      feed({ type: "SocketOpen", generation });
+      tell("SocketOpen");
     };
     mine.onmessage = ({ data }) => receive(data, generation);
-    mine.onclose = ({ code }) => feed({ type: "SocketClose", generation, code });
+    mine.onclose = ({ code }) => tell("SocketClose", code);
     // A close follows, except in Node 22 after a handshake that failed; that is 1006 everywhere.
-    mine.onerror = () => isOpening && feed({ type: "SocketClose", generation, code: 1006 });
-    if (canPing(WebSocket) && mine.on) {
-      mine.on("ping", () => feed({ type: "Frame", generation }));
-      mine.on("pong", () => {
-        feed({ type: "Frame", generation });
-        feed({ type: "Pong", generation });
-      });
-    }
+    mine.onerror = () => isOpening && tell("SocketClose", 1006);
+    if (!canPing(WebSocket)) return;
+    mine.on("ping", () => tell("Frame"));
+    mine.on("pong", () => {
+      tell("Frame");
+      tell("Pong");
+    });
   }
 
-  /** @param {(socket: Socket) => void} run @param {Socket | null} [of] */
-  function attempt(run, of = socket) {
+  /** @param {(socket: Socket) => void} run */
+  function attempt(run) {
     try {
-      run(/** @type {Socket} */ (of));
+      run(/** @type {Socket} */ (socket));
     } catch (error) {
       report(error);
     }
   }
 
   /** @param {number} code */
-  function close(code) {
-    const closing = socket;
-    socket = null;
-    attempt((it) => it.close(code), closing);
-    // A server that is gone answers no close, and a process would not end for that long.
-    if (closing && closing.terminate) setTimeout(() => attempt((it) => it.terminate && it.terminate(), closing), LINGER_MS);
-  }
+  const close = (code) =>
+    attempt((it) => {
+      socket = null;
+      // A server that is gone answers no close, and a process would not end for that long.
+      if (it.terminate) setTimeout(() => it.terminate(), LINGER_MS);
+      it.close(code);
+    });
 
   /** @param {object} command Its keys stand as an encoder writes them. */
   const send = (command) => attempt((it) => it.send(JSON.stringify(command)));
 
   /** Asks for a sign of life. */
-  const probe = () => (canPing(WebSocket) ? attempt((it) => it.ping && it.ping()) : send({ action: "ping" }));
+  const probe = () => (canPing(WebSocket) ? attempt((it) => it.ping()) : send({ action: "ping" }));
 
   return { open, close, send, probe };
 }

@@ -28,7 +28,8 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
   let lastMs = 0;
   /** The last sleep: how long it was, when it ended, and whether the machine knows. */
   let [gapMs, gapEndMs, isTold] = [0, 0, true];
-  let longestHiddenMs = 0;
+  /** The longest gap since the page was shown or hidden. */
+  let longestMs = 0;
   let isHidden = false;
   /** @type {unknown} */
   let ticking = null;
@@ -39,13 +40,13 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
     const gap = at - lastMs;
     lastMs = at;
     if (gap >= PROBE_AFTER_SLEEP_MS) [gapMs, gapEndMs, isTold] = [gap, at, false];
-    if (isHidden) longestHiddenMs = Math.max(longestHiddenMs, gap);
+    longestMs = Math.max(longestMs, gap);
     const isNowHidden = !!document && document.visibilityState === "hidden";
     if (isNowHidden !== isHidden) {
       isHidden = isNowHidden;
       if (isHidden) feed({ type: "Hidden" });
-      else wake("Visible", longestHiddenMs);
-      longestHiddenMs = 0;
+      else wake("Visible", longestMs);
+      longestMs = 0;
     }
     // The timers of a hidden page are throttled: that is no sleep.
     if (isTimer && !isHidden && !isTold) wake("Resume");
@@ -76,15 +77,18 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
 
   let knownType = network && network.type;
 
+  /** @param {"Online" | "Offline" | "PageHide"} type */
+  const fed = (type) => () => feed({ type });
+
   /** What each event is to the machine; a wake says how long the machine slept. @type {{ [name: string]: (event: any) => void }} */
   const heard = {
-    online: () => feed({ type: "Online" }),
-    offline: () => feed({ type: "Offline" }),
+    online: fed("Online"),
+    offline: fed("Offline"),
     focus: () => wake("Focus"),
     resume: () => wake("Resume"),
     pageshow: ({ persisted }) => persisted && wake("PageShow"),
-    pagehide: () => feed({ type: "PageHide" }),
-    freeze: () => feed({ type: "PageHide" }),
+    pagehide: fed("PageHide"),
+    freeze: fed("PageHide"),
     change() {
       const { type } = /** @type {Network} */ (network);
       if (type && type !== knownType) feed({ type: "Online" });

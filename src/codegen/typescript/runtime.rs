@@ -61,9 +61,11 @@ pub(super) fn internals() -> Vec<Module> {
     vec![
         internal!("codec/faults"),
         internal!("codec/kinds"),
+        internal!("codec/known"),
         internal!("codec/limits"),
         internal!("codec/own"),
         internal!("codec/schema"),
+        internal!("connection/actions"),
         internal!("connection/backoff"),
         internal!("connection/dedupe"),
         internal!("connection/delivery"),

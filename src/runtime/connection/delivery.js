@@ -20,7 +20,7 @@ const tenantOf = ({ tenantId, tenant_id }) => tenantId || tenant_id;
  * @param {string | undefined} tenantId
  * @param {import("./handlers.js").Handlers} handlers
  */
-export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { tell, ask }) {
+export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { tell }) {
   let seen = createSeen();
   /** What waits for a resync, and how many fetches it waits for. @type {Held | null} */
   let held = null;
@@ -53,7 +53,7 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
    * Lets live events wait until what was missed is there.
    *
    * @param {import("./table.js").ResyncCause} cause
-   * @param {import("./handlers.js").Handler<"resync">} [only] The one handler that fetches; the wait of the others goes on.
+   * @param {symbol} [only] The topic of the one handler that fetches; the wait of the others goes on.
    */
   function resync(cause, only) {
     if (!held || !only) {
@@ -66,7 +66,7 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
     const end = () => {
       if (!--mine.open && held === mine) release();
     };
-    const fetches = (only ? [ask(() => only(cause))] : tell("resync", cause)).filter((fetch) => fetch);
+    const fetches = tell(only || "resync", cause);
     if (fetches.length) Promise.all(fetches).then(end);
     else end();
   }

@@ -104,7 +104,7 @@ export function createDriver(options) {
     const { authentication, tenantId } = options;
     if (authentication !== "query") return "";
     const tenant = tenantId === undefined ? "" : `&tenant=${encodeURIComponent(tenantId)}`;
-    const text = `${url.indexOf("?") < 0 ? "?" : "&"}access_token=${encodeURIComponent(token)}${tenant}`;
+    const text = `${url.includes("?") ? "&" : "?"}access_token=${encodeURIComponent(token)}${tenant}`;
     if (url.length + text.length > MAX_URL_CHARACTERS) throw TypeError("the token is too long for a URL");
     return text;
   }
@@ -166,11 +166,10 @@ export function createDriver(options) {
       current = new AbortController();
       return handler(cause, current.signal);
     };
-    const removers = [add("resync", fetch), add("stopped", abort)];
-    let isThere = true;
-    if (state.state === "ready") whileReady(() => isThere && resync("added", fetch));
+    const own = Symbol();
+    const removers = [add("resync", fetch), add(own, fetch), add("stopped", abort)];
+    if (state.state === "ready") whileReady(() => resync("added", own));
     return () => {
-      isThere = false;
       for (const remove of removers) remove();
       abort();
     };
@@ -187,7 +186,6 @@ export function createDriver(options) {
     tokens.forget();
     token = "";
     forget();
-    handlers.silence();
     tell("stopped");
     feed({ type: "Stop" });
   }

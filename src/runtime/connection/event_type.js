@@ -1,4 +1,4 @@
-import { knownTypes } from "../codec/decode.js";
+import { load, types } from "../codec/known.js";
 
 // Which events there are to listen for. A misspelt one would never be heard, and nobody would say so.
 
@@ -8,7 +8,7 @@ import { knownTypes } from "../codec/decode.js";
  * @param {any} type
  */
 export function checkType(type) {
-  const types = knownTypes();
+  load();
   const row = types.get(type);
   if (row && row.type === type) return;
   if (row) throw TypeError(`"${type}" is an old spelling: events arrive as "${row.type}"`);

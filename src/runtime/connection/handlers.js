@@ -6,7 +6,8 @@
  */
 
 /**
- * What each topic tells its handlers; `on …` is that of the events of a type.
+ * What each topic tells its handlers; `on …` is that of the events of a type, and a symbol that of one
+ * handler of Resync alone.
  *
  * @typedef {object} Topics
  * @property {[]} status
@@ -18,7 +19,12 @@
  * @property {[code: import("./contract.js").DiagnosticCode | "RESYNC_TIMEOUT" | "RESYNC_OVERFLOW"]} diagnostic
  */
 
-/** @typedef {Topics & { [on: `on ${string}`]: [data: ServerMessage["data"], message: ServerMessage, about: DeliveryInfo] }} Told */
+/**
+ * @typedef {Topics & {
+ *   [on: `on ${string}`]: [data: ServerMessage["data"], message: ServerMessage, about: DeliveryInfo],
+ *   [of: symbol]: Topics["resync"],
+ * }} Told
+ */
 
 /**
  * @template {keyof Told} Topic
@@ -60,38 +66,30 @@ export function createHandlers(onError) {
   }
 
   /**
-   * Calls every handler of a topic, whatever the others do, and returns what they return; a promise
-   * that is refused is reported. Once one of them stops the connection, the rest hears nothing more.
+   * Calls every handler of a topic, whatever the others do, and returns the promises that they return;
+   * one that throws, or is refused later, is reported. Once one of them stops the connection, the rest
+   * hears nothing more.
    *
    * @template {keyof Told} Topic
    * @param {Topic} topic
    * @param {Told[Topic]} values
    */
   function tell(topic, ...values) {
-    /** @type {unknown[]} */
-    const results = [];
+    /** @type {Promise<unknown>[]} */
+    const promises = [];
+    if (topic === "stopped") life++;
     const mine = life;
     for (const entry of [...entries]) {
       if (life !== mine) break;
       if (entry[0] !== topic || !entries.has(entry)) continue;
-      results.push(ask(() => /** @type {Handler<Topic>} */ (entry[1])(...values)));
+      try {
+        const result = /** @type {any} */ (/** @type {Handler<Topic>} */ (entry[1])(...values));
+        if (result && typeof result.then === "function") promises.push(Promise.resolve(result).catch(report));
+      } catch (error) {
+        report(error);
+      }
     }
-    return results;
-  }
-
-  /** Calls a handler; what it throws, or refuses later, is reported. @param {() => unknown} run */
-  function ask(run) {
-    try {
-      const result = /** @type {PromiseLike<unknown>} */ (run());
-      return result && typeof result.then === "function" ? Promise.resolve(result).catch(report) : undefined;
-    } catch (error) {
-      return report(error);
-    }
-  }
-
-  /** Whoever is being told hears nothing more: the connection was stopped. */
-  function silence() {
-    life++;
+    return promises;
   }
 
   /** @param {unknown} error */
@@ -103,5 +101,5 @@ export function createHandlers(onError) {
     }
   }
 
-  return { add, tell, ask, silence, report };
+  return { add, tell, report };
 }

@@ -26,7 +26,8 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
   let lastMs = 0;
   /** The last sleep: how long it was, when it ended, and whether the machine knows. */
   let [gapMs, gapEndMs, isTold] = [0, 0, true];
-  let longestHiddenMs = 0;
+  /** The longest gap since the page was shown or hidden. */
+  let longestMs = 0;
   let isHidden = false;
   /** @type {unknown} */
   let ticking = null;
@@ -37,13 +38,13 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
     const gap = at - lastMs;
     lastMs = at;
     if (gap >= PROBE_AFTER_SLEEP_MS) [gapMs, gapEndMs, isTold] = [gap, at, false];
-    if (isHidden) longestHiddenMs = Math.max(longestHiddenMs, gap);
+    longestMs = Math.max(longestMs, gap);
     const isNowHidden = !!document && document.visibilityState === "hidden";
     if (isNowHidden !== isHidden) {
       isHidden = isNowHidden;
       if (isHidden) feed({ type: "Hidden" });
-      else wake("Visible", longestHiddenMs);
-      longestHiddenMs = 0;
+      else wake("Visible", longestMs);
+      longestMs = 0;
     }
     // The timers of a hidden page are throttled: that is no sleep.
     if (isTimer && !isHidden && !isTold) wake("Resume");
