@@ -61,7 +61,7 @@ function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { tell }) {
    */
   function resync(cause, only) {
     if (!held || !only) {
-      const { events = [], timer = null } = held || {};
+      const { events = [], timer } = /** @type {Partial<Held>} */ (held || {});
       clearTimeout(timer);
       held = { events, timer: setTimeout(() => release("RESYNC_TIMEOUT"), RESYNC_TIMEOUT_MS), open: 0 };
     }

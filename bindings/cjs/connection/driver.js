@@ -10,7 +10,7 @@ const { environment } = require("./environment.js");
 const { checkHandler, createHandlers } = require("./handlers.js");
 const { initialState, step } = require("./machine.js");
 const { createPage } = require("./page.js");
-const { canPing, createSocket } = require("./socket.js");
+const { createSocket } = require("./socket.js");
 const { createTokens } = require("./token.js");
 const { inputOf } = require("./translate.js");
 
@@ -25,14 +25,14 @@ const { inputOf } = require("./translate.js");
 /** @param {import("./options.js").ConnectionOptions} options */
 function createDriver(options) {
   const outside = environment(options.environment);
-  const { WebSocket, now, random, setTimeout, clearTimeout, navigator } = outside;
+  const { now, random, setTimeout, clearTimeout, navigator } = outside;
   const handlers = createHandlers(outside.onError);
   const { add, tell, report } = handlers;
   const { deliver, resync, forget } = createDelivery(outside, options.tenantId, handlers);
   const tokens = createTokens(options, outside, report);
   const page = createPage(/** @type {import("./page.js").Outside} */ (outside), feed);
   const socket = createSocket(outside, heard, receive, report);
-  let state = initialState(options.authentication, canPing(WebSocket) ? "control" : "message");
+  let state = initialState(options.authentication, socket.canPing ? "control" : "message");
   let token = "";
   /** Inputs that came while another was carried out. @type {Input[]} */
   const inputs = [];
@@ -52,8 +52,8 @@ function createDriver(options) {
     inputs.push(input);
     if (isStepping) return;
     isStepping = true;
-    while (inputs.length) {
-      const next = step(state, /** @type {Input} */ (inputs.shift()), now(), random());
+    for (let given; (given = inputs.shift()); ) {
+      const next = step(state, given, now(), random());
       state = next.state;
       for (const effect of next.effects) /** @type {(effect: Effect) => unknown} */ (EFFECTS[effect.type])(effect);
     }

@@ -41,20 +41,24 @@ const nothingHeard = (now) => ({
 const answers = ({ probeKind, known, serverPings }) =>
   probeKind === "control" || known === "answers" || serverPings >= SERVER_PINGS_COUNT;
 
-/** How long a silence is probed, and how far apart reopenings because of silence are. @param {Machine} machine */
-const limitMs = ({ probeKind }) => TIMERS.silence.sinceFrame[probeKind === "control" ? 1 : 0];
-
-/** How long until a silence is long, rate limits counted. @param {Machine} machine @param {number} now */
-function restOfSilence(machine, now) {
-  const { heardAtMs, quietUntilMs } = machine;
-  // A clock that has jumped back must not hold the probe up.
-  const rest = Math.min(heardAtMs + limitMs(machine) - now, limitMs(machine));
-  return Math.max(rest, quietUntilMs - now, 0);
+/**
+ * What is left of how long a silence is probed; so far apart are reopenings because of silence, too.
+ * A clock that has jumped back holds nothing up.
+ *
+ * @param {Machine} machine
+ * @param {number} sinceMs
+ * @param {number} now
+ */
+function rest({ probeKind }, sinceMs, now) {
+  const limitMs = TIMERS.silence.sinceFrame[probeKind === "control" ? 1 : 0];
+  return Math.max(limitMs - Math.max(now - sinceMs, 0), 0);
 }
 
+/** How long until a silence is long, rate limits counted. @param {Machine} machine @param {number} now */
+const restOfSilence = (machine, now) => Math.max(rest(machine, machine.heardAtMs, now), machine.quietUntilMs - now);
+
 /** How long until a socket may be given up again because of silence. @param {Machine} machine @param {number} now */
-const restOfLimit = (machine, now) =>
-  Math.max(limitMs(machine) - Math.max(now - machine.silentAtMs, 0), 0);
+const restOfLimit = (machine, now) => rest(machine, machine.silentAtMs, now);
 
 /** Whether a probe is sent once more before its verdict. @param {Machine} machine @param {Probe} probe */
 const repeats = (machine, { isRepeated }) => machine.probeKind === "message" && answers(machine) && !isRepeated;

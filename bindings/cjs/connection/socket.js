@@ -29,22 +29,15 @@ const LINGER_MS = 1000;
  */
 
 /**
- * Whether sockets of this class can send a control ping, and tell of the answer.
- *
- * @param {Environment["WebSocket"] | undefined} WebSocket
- */
-function canPing(WebSocket) {
-  const { prototype } = WebSocket || {};
-  return !!prototype && !!prototype.ping && !!prototype.on;
-}
-
-/**
  * @param {Environment} environment
  * @param {(input: Input) => void} feed
  * @param {(data: unknown, generation: number) => void} receive
  * @param {(error: unknown) => void} report
  */
 function createSocket({ WebSocket, setTimeout }, feed, receive, report) {
+  const { prototype } = WebSocket || {};
+  /** Whether sockets of this class can send a control ping, and tell of the answer. */
+  const canPing = !!prototype && !!prototype.ping && !!prototype.on;
   /** @type {Socket | null} */
   let socket = null;
 
@@ -75,7 +68,7 @@ function createSocket({ WebSocket, setTimeout }, feed, receive, report) {
     mine.onclose = ({ code }) => tell("SocketClose", code);
     // A close follows, except in Node 22 after a handshake that failed; that is 1006 everywhere.
     mine.onerror = () => isOpening && tell("SocketClose", 1006);
-    if (!canPing(WebSocket)) return;
+    if (!canPing) return;
     mine.on("ping", () => tell("Frame"));
     mine.on("pong", () => {
       tell("Frame");
@@ -105,9 +98,8 @@ function createSocket({ WebSocket, setTimeout }, feed, receive, report) {
   const send = (command) => attempt((it) => it.send(JSON.stringify(command)));
 
   /** Asks for a sign of life. */
-  const probe = () => (canPing(WebSocket) ? attempt((it) => it.ping()) : send({ action: "ping" }));
+  const probe = () => (canPing ? attempt((it) => it.ping()) : send({ action: "ping" }));
 
-  return { open, close, send, probe };
+  return { canPing, open, close, send, probe };
 }
-exports.canPing = canPing;
 exports.createSocket = createSocket;

@@ -8,7 +8,7 @@ import { environment } from "./environment.js";
 import { checkHandler, createHandlers } from "./handlers.js";
 import { initialState, step } from "./machine.js";
 import { createPage } from "./page.js";
-import { canPing, createSocket } from "./socket.js";
+import { createSocket } from "./socket.js";
 import { createTokens } from "./token.js";
 import { inputOf } from "./translate.js";
 
@@ -23,14 +23,14 @@ import { inputOf } from "./translate.js";
 /** @param {import("./options.js").ConnectionOptions} options */
 export function createDriver(options) {
   const outside = environment(options.environment);
-  const { WebSocket, now, random, setTimeout, clearTimeout, navigator } = outside;
+  const { now, random, setTimeout, clearTimeout, navigator } = outside;
   const handlers = createHandlers(outside.onError);
   const { add, tell, report } = handlers;
   const { deliver, resync, forget } = createDelivery(outside, options.tenantId, handlers);
   const tokens = createTokens(options, outside, report);
   const page = createPage(/** @type {import("./page.js").Outside} */ (outside), feed);
   const socket = createSocket(outside, heard, receive, report);
-  let state = initialState(options.authentication, canPing(WebSocket) ? "control" : "message");
+  let state = initialState(options.authentication, socket.canPing ? "control" : "message");
   let token = "";
   /** Inputs that came while another was carried out. @type {Input[]} */
   const inputs = [];
@@ -50,8 +50,8 @@ export function createDriver(options) {
     inputs.push(input);
     if (isStepping) return;
     isStepping = true;
-    while (inputs.length) {
-      const next = step(state, /** @type {Input} */ (inputs.shift()), now(), random());
+    for (let given; (given = inputs.shift()); ) {
+      const next = step(state, given, now(), random());
       state = next.state;
       for (const effect of next.effects) /** @type {(effect: Effect) => unknown} */ (EFFECTS[effect.type])(effect);
     }

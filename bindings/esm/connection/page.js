@@ -77,42 +77,36 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
 
   let knownType = network && network.type;
 
-  /** @param {"Online" | "Offline" | "PageHide"} type */
-  const fed = (type) => () => feed({ type });
-
-  /** What each event is to the machine; a wake says how long the machine slept. @type {{ [name: string]: (event: any) => void }} */
-  const heard = {
-    online: fed("Online"),
-    offline: fed("Offline"),
-    focus: () => wake("Focus"),
-    resume: () => wake("Resume"),
-    pageshow: ({ persisted }) => persisted && wake("PageShow"),
-    pagehide: fed("PageHide"),
-    freeze: fed("PageHide"),
-    change() {
-      const { type } = /** @type {Network} */ (network);
-      if (type && type !== knownType) feed({ type: "Online" });
-      knownType = type;
-    },
-  };
-
-  /** A callback; that the page is seen or not, shows by itself. @param {Event} event */
-  function hear(event) {
+  /** A callback; that the page is seen or not, shows by itself. @param {(event: any) => void} run */
+  const on = (run) => (/** @type {unknown} */ event) => {
     beat();
-    const tell = heard[event.type];
-    if (tell) tell(event);
-  }
+    run(event);
+  };
+  /** @param {"Online" | "Offline" | "PageHide"} type */
+  const fed = (type) => on(() => feed({ type }));
+  /** A page may be shown that was never hidden. @param {Wake} type */
+  const woken = (type) => on(({ persisted }) => persisted !== false && wake(type));
+
+  /** Who says what, and what that is to the machine. @type {[Target | undefined, { [name: string]: (event: unknown) => void }][]} */
+  const heard = [
+    [window, { online: fed("Online"), offline: fed("Offline"), focus: woken("Focus"), pagehide: fed("PageHide"), pageshow: woken("PageShow") }],
+    [document, { freeze: fed("PageHide"), resume: woken("Resume"), visibilitychange: on(() => {}) }],
+    [
+      network,
+      {
+        change: on(() => {
+          const { type } = /** @type {Network} */ (network);
+          if (type && type !== knownType) feed({ type: "Online" });
+          knownType = type;
+        }),
+      },
+    ],
+  ];
 
   /** @param {"addEventListener" | "removeEventListener"} method */
   function each(method) {
-    /** @type {[Target | undefined, string][]} */
-    const targets = [
-      [window, "online offline focus pagehide pageshow"],
-      [document, "freeze resume visibilitychange"],
-      [network, "change"],
-    ];
-    for (const [target, names] of targets) {
-      for (const name of names.split(" ")) target && target[method] && target[method](name, hear);
+    for (const [target, events] of heard) {
+      for (const name in events) if (target && target[method]) target[method](name, events[name]);
     }
   }
 

@@ -14,12 +14,13 @@ import { ERROR_KINDS, MESSAGES } from "./table.js";
  */
 export function inputOf({ kind, message, command }, generation, tenantId) {
   const { type = kind, area, data } = message || command || {};
-  const { code, retryAfterMs, tenantId: theirs } = data || {};
+  let { code, retryAfterMs, tenantId: theirs } = data || {};
   // What a type with an area means, no row says.
-  const input = area === undefined && (MESSAGES[type] || MESSAGES[`${type} ${ERROR_KINDS[code]}`]);
+  let input = area === undefined && (MESSAGES[type] || MESSAGES[`${type} ${ERROR_KINDS[code]}`]);
   // A token that was cached for another tenant.
   if (input === "AuthOk" && tenantId !== undefined && theirs !== tenantId) {
-    return { type: "AuthErr", generation, code: "UNAUTHORIZED" };
+    input = "AuthErr";
+    code = "UNAUTHORIZED";
   }
   // Which keys it has, its row says.
   return input ? /** @type {any} */ ({ type: input, generation, code, retryAfterMs }) : undefined;

@@ -63,7 +63,7 @@ const ACTIONS = {
   },
   doubt_token(machine, step) {
     const isInDoubt = machine.authentication === "query" && machine.state === "opening";
-    if (isInDoubt && mayRefresh(machine)) act(machine, step, "refresh");
+    if (isInDoubt && mayRefresh(machine)) ACTIONS.refresh(machine, step, "");
   },
   token_taken(machine) {
     machine.force = false;

@@ -57,7 +57,7 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
    */
   function resync(cause, only) {
     if (!held || !only) {
-      const { events = [], timer = null } = held || {};
+      const { events = [], timer } = /** @type {Partial<Held>} */ (held || {});
       clearTimeout(timer);
       held = { events, timer: setTimeout(() => release("RESYNC_TIMEOUT"), RESYNC_TIMEOUT_MS), open: 0 };
     }
