@@ -13,13 +13,12 @@ const { load, types } = require("../codec/known.js");
  */
 function checkType(type) {
   load();
-  const row = types.get(type);
-  if (row && row.type === type) return;
-  if (row) throw TypeError(`"${type}" is an old spelling: events arrive as "${row.type}"`);
+  const typeOf = (/** @type {string} */ name) => /** @type {{ type: string }} */ (types.get(name)).type;
+  if (types.has(type) && typeOf(type) === type) return;
   const text = String(type);
-  /** How many pairs of letters of a name are in the text. @param {string} name */
+  /** How many pairs of letters of a name are in the text; all, if it is the name. @param {string} name */
   const likeness = (name) => [...name].filter((_, at) => text.includes(name.slice(at, at + 2))).length / name.length;
   const [nearest] = [...types.keys()].sort((one, other) => likeness(other) - likeness(one));
-  throw TypeError(`no event is called "${text.slice(0, 80)}": did you mean "${/** @type {{ type: string }} */ (types.get(nearest)).type}"?`);
+  throw TypeError(`no event is called "${text.slice(0, 80)}": did you mean "${typeOf(nearest)}"?`);
 }
 exports.checkType = checkType;

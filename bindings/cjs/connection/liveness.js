@@ -50,7 +50,9 @@ const answers = ({ probeKind, known, serverPings }) =>
  * @param {number} now
  */
 function rest({ probeKind }, sinceMs, now) {
-  const limitMs = TIMERS.silence.sinceFrame[probeKind === "control" ? 1 : 0];
+  /** @type {any} */
+  const { sinceFrame } = TIMERS.silence;
+  const limitMs = sinceFrame[probeKind === "control" ? 1 : 0];
   return Math.max(limitMs - Math.max(now - sinceMs, 0), 0);
 }
 

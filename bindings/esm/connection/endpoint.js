@@ -12,7 +12,8 @@ const URL_FORM =
 /** @param {{ stage?: string, url?: string }} options */
 export function endpoint({ stage, url }) {
   const isNamed = stage && stage.trim();
-  const ofStage = own(STAGE_URLS, stage);
+  /** @type {string | undefined} */
+  const ofStage = own(STAGE_URLS, /** @type {string} */ (stage));
   if (isNamed && !ofStage) {
     throw TypeError(`stage: expected ${Object.keys(STAGE_URLS).join(", ")}; found ${JSON.stringify(stage)}`);
   }

@@ -89,7 +89,7 @@ export function step(state, input, now, random) {
   const noted = NOTED[type];
   if (noted) state = { ...state, ...noted };
   const on = explain(state, step);
-  const held = guards(state, input, now);
+  const held = guards(state, step.input, now);
   let applies = false;
   table = table || TABLE.map((line) => line.split(" "));
   const row = table.find(([of, when]) => {
@@ -132,9 +132,6 @@ function isStale(machine, { type, id, generation }) {
   return generation !== undefined && generation !== current;
 }
 
-/** @type {[number, number?]} */
-const NEVER = [-Infinity];
-
 /**
  * What the input is to the table. A close soon after an error is what the error says, also about how
  * long the server asks to wait.
@@ -144,17 +141,18 @@ const NEVER = [-Infinity];
  */
 function explain({ told }, step) {
   const { type, id, code } = step.input;
-  const [forbiddenAtMs] = told.forbidden || NEVER;
-  const [limitedAtMs, limitedForMs] = told.rate_limited || NEVER;
+  const since = (/** @type {string} */ kind) => step.now - (told[kind] || [])[0];
   if (type === "Timer") return `timer.${id}`;
   if (/Err$/.test(type)) return `error.${errorKind(code)}`;
   if (type === "SocketClose") {
     const ofCode = own(CLOSE_CLASSES, /** @type {number} */ (code), "retry");
     const isForbidden = FORBIDDEN_CLOSE_CODES.includes(/** @type {number} */ (code));
-    if (isForbidden && step.now - forbiddenAtMs <= FORBIDDEN_EXPLAINS_CLOSE_MS) return "closed_after_forbidden";
+    if (isForbidden && since("forbidden") <= FORBIDDEN_EXPLAINS_CLOSE_MS) return "closed_after_forbidden";
     // A code that refuses the client is explained by no rate limit.
-    if (step.now - limitedAtMs > RATE_LIMIT_EXPLAINS_CLOSE_MS || /auth|fatal/.test(ofCode)) return `closed.${ofCode}`;
-    if (limitedForMs !== undefined) step.retryAfterMs = limitedForMs;
+    const isExplained = since("rate_limited") <= RATE_LIMIT_EXPLAINS_CLOSE_MS && !/auth|fatal/.test(ofCode);
+    if (!isExplained) return `closed.${ofCode}`;
+    const [, retryAfterMs = step.retryAfterMs] = told.rate_limited;
+    step.retryAfterMs = retryAfterMs;
     return "closed.slow";
   }
   return /^(Visible|Focus|PageShow|Resume)$/.test(type) ? "wake" : type;

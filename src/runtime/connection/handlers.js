@@ -1,3 +1,5 @@
+import { describe } from "../codec/faults.js";
+
 // Who hears what. No handler keeps another from hearing, and none breaks the connection.
 
 /**
@@ -38,12 +40,12 @@
 /** Throws for what cannot be called. @param {unknown} handler */
 export function checkHandler(handler) {
   if (typeof handler === "function") return;
-  throw TypeError(`expected a function as the handler, found ${handler === null ? "null" : typeof handler}`);
+  throw TypeError(`expected a function as the handler, found ${describe(handler)}`);
 }
 
 /** @param {(error: unknown) => void} onError */
 export function createHandlers(onError) {
-  /** Each an object of its own: a function that is added twice is called twice. @type {Set<[string, Handler<never>]>} */
+  /** Each an object of its own: a function that is added twice is called twice. @type {Set<[keyof Told, Handler<never>]>} */
   const entries = new Set();
   /** Another after each stop. */
   let life = 0;
@@ -57,7 +59,7 @@ export function createHandlers(onError) {
    */
   function add(topic, handler) {
     checkHandler(handler);
-    /** @type {[string, Handler<never>]} */
+    /** @type {[keyof Told, Handler<never>]} */
     const entry = [topic, handler];
     entries.add(entry);
     return () => {
