@@ -6,6 +6,8 @@ const { load, types } = require("../codec/known.js");
 
 // Which events there are to listen for. A misspelt one would never be heard, and nobody would say so.
 
+const NONE = { type: "" };
+
 /**
  * Throws for a type that no event has: an old spelling, or a mistake.
  *
@@ -13,8 +15,8 @@ const { load, types } = require("../codec/known.js");
  */
 function checkType(type) {
   load();
-  const typeOf = (/** @type {string} */ name) => /** @type {{ type: string }} */ (types.get(name)).type;
-  if (types.has(type) && typeOf(type) === type) return;
+  const typeOf = (/** @type {string} */ name) => (types.get(name) || NONE).type;
+  if (type && typeOf(type) === type) return;
   const text = String(type);
   /** How many pairs of letters of a name are in the text; all, if it is the name. @param {string} name */
   const likeness = (name) => [...name].filter((_, at) => text.includes(name.slice(at, at + 2))).length / name.length;

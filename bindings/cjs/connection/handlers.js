@@ -37,7 +37,7 @@ const { describe } = require("../codec/faults.js");
  * @typedef {(...values: Told[Topic]) => unknown} Handler
  */
 
-/** @typedef {(cause: import("./table.js").ResyncCause, signal: AbortSignal) => unknown} ResyncHandler */
+/** @typedef {(cause: import("./table.js").ResyncCause, signal: import("./options.js").ResyncSignal) => unknown} ResyncHandler */
 
 /** @typedef {ReturnType<typeof createHandlers>} Handlers */
 

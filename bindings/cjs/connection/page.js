@@ -13,7 +13,8 @@ const TICK_MS = 5000;
 /**
  * What of a page and its window is used.
  *
- * @typedef {EventTarget & { visibilityState?: string }} Target
+ * @typedef {(name: string, listener: (event: unknown) => void) => void} Listen
+ * @typedef {{ visibilityState?: string, addEventListener?: Listen, removeEventListener?: Listen }} Target
  * @typedef {Target & { type?: string }} Network
  * @typedef {{ onLine?: boolean, connection?: Network }} Navigator
  * @typedef {import("./options.js").ConnectionEnvironment & { window?: Target, document?: Target, navigator?: Navigator }} Outside
@@ -58,7 +59,7 @@ function createPage({ window, document, navigator, now, setTimeout, clearTimeout
   function wake(type, least = 0) {
     isTold = true;
     const recent = now() - gapEndMs <= TICK_MS ? gapMs : 0;
-    feed({ type, asleepMs: Math.floor(Math.max(recent, least)) });
+    feed({ type, asleepMs: Math.max(recent, least) });
   }
 
   function tick() {
@@ -108,7 +109,7 @@ function createPage({ window, document, navigator, now, setTimeout, clearTimeout
   /** @param {"addEventListener" | "removeEventListener"} method */
   function each(method) {
     for (const [target, events] of heard) {
-      for (const name in events) if (target && target[method]) target[method](name, events[name]);
+      for (const name in events) if (target && target[method]) /** @type {any} */ (target)[method](name, events[name]);
     }
   }
 

@@ -60,9 +60,9 @@ export function createDriver(options) {
     tellAll();
   }
 
-  /** What a socket says; a callback too. @param {Input} input */
-  function heard(input) {
-    page.beat();
+  /** What a socket or a timer says; a callback too. @param {Input} input @param {boolean} [isTimer] */
+  function heard(input, isTimer) {
+    page.beat(isTimer);
     feed(input);
   }
 
@@ -90,10 +90,7 @@ export function createDriver(options) {
     CloseSocket: ({ code }) => socket.close(code),
     SetTimer({ id, ms, generation }) {
       clearTimeout(timers[id]);
-      timers[id] = setTimeout(() => {
-        page.beat(true);
-        feed({ type: "Timer", id, generation });
-      }, ms);
+      timers[id] = setTimeout(() => heard({ type: "Timer", id, generation }, true), ms);
     },
     ClearTimer: ({ id }) => clearTimeout(timers[id]),
     Status: () => notice(() => tell("status")),
@@ -159,14 +156,14 @@ export function createDriver(options) {
    */
   function onResync(handler) {
     checkHandler(handler);
-    /** @type {AbortController | undefined} */
+    /** @type {{ readonly signal: import("./options.js").ResyncSignal, abort(): void } | undefined} */
     let current;
     const abort = () => current && current.abort();
     /** @param {import("./table.js").ResyncCause} cause */
     const fetch = (cause) => {
       abort();
-      current = new AbortController();
-      return handler(cause, current.signal);
+      current = new (/** @type {any} */ (globalThis).AbortController)();
+      return handler(cause, /** @type {NonNullable<typeof current>} */ (current).signal);
     };
     const own = Symbol();
     const removers = [add("resync", fetch), add(own, fetch), add("stopped", abort)];

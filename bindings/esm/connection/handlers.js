@@ -35,7 +35,7 @@ import { describe } from "../codec/faults.js";
  * @typedef {(...values: Told[Topic]) => unknown} Handler
  */
 
-/** @typedef {(cause: import("./table.js").ResyncCause, signal: AbortSignal) => unknown} ResyncHandler */
+/** @typedef {(cause: import("./table.js").ResyncCause, signal: import("./options.js").ResyncSignal) => unknown} ResyncHandler */
 
 /** @typedef {ReturnType<typeof createHandlers>} Handlers */
 

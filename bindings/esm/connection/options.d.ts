@@ -42,6 +42,11 @@ export interface ConnectionOptions {
   readonly environment?: Partial<ConnectionEnvironment>;
 }
 
+/** The `AbortSignal` of the platform, where the compiler knows one. */
+export type ResyncSignal = typeof globalThis extends { AbortSignal: { readonly prototype: infer Signal } }
+  ? Signal
+  : { readonly aborted: boolean; addEventListener(type: "abort", listener: () => void): void };
+
 /** What is known of the delivery of an event. */
 export interface DeliveryInfo {
   /** Whether a newer event of its type and entity was seen before. */

@@ -11,13 +11,13 @@ export function createSeen() {
   const newest = new Map();
 
   /**
-   * Takes note of an event. Its `eventId` tells it from others; without one, its type, entity and
+   * Takes note of an event; returns whether it is stale, or undefined if it is a repeat. Its `eventId` tells it from others; without one, its type, entity and
    * timestamp. One that is not known has an `eventId` of any kind and spelling, and no entity.
    *
    * @param {any} message As decoded: timestamps are canonical, and so the later text is the later time.
    * @param {any} data Its data, if it is known.
    * @param {number} now
-   * @returns {"new" | "repeat" | "stale"}
+   * @returns {boolean | undefined}
    */
   return function note({ type, eventId, event_id, timestamp }, data, now) {
     // The key of the entity follows from the type, as in `ENTITY_KEYS`.
@@ -27,14 +27,14 @@ export function createSeen() {
     const given = eventId || event_id;
     const key = given && typeof given === "string" ? `#${given}` : entity && entity + timestamp;
     if (key) {
-      if (now - /** @type {number} */ (keys.get(key)) < DEDUPE_WINDOW_MS) return "repeat";
+      if (now - /** @type {number} */ (keys.get(key)) < DEDUPE_WINDOW_MS) return undefined;
       remember(keys, key, now);
     }
-    if (!entity) return "new";
+    if (!entity) return false;
     const latest = /** @type {string} */ (newest.get(entity));
     const isStale = latest > timestamp;
     remember(newest, entity, isStale ? latest : timestamp);
-    return isStale ? "stale" : "new";
+    return isStale;
   };
 }
 

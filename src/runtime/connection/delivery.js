@@ -35,11 +35,11 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
     if (!message) return;
     const theirs = tenantOf(message) || tenantOf(/** @type {Frame} */ (message.data || {}));
     if (tenantId !== undefined && theirs && theirs !== tenantId) return;
-    const note = seen(message, decoded.message && message.data, now());
-    if (note === "repeat") return;
+    const stale = seen(message, decoded.message && message.data, now());
+    if (stale === undefined) return;
     const event = () => {
       if (decoded.frame) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
-      const about = { stale: note === "stale" };
+      const about = { stale };
       const mine = seen;
       tell(`on ${message.type}`, message.data, message, about);
       // A handler may have stopped the connection.
