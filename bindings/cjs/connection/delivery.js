@@ -41,10 +41,10 @@ function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { tell }) {
     if (tenantId !== undefined && theirs && theirs !== tenantId) return;
     const stale = seen(message, decoded.message && message.data, now());
     if (stale === undefined) return;
+    const about = { stale };
+    const mine = seen;
     const event = () => {
       if (decoded.frame) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
-      const about = { stale };
-      const mine = seen;
       tell(`on ${message.type}`, message.data, message, about);
       // A handler may have stopped the connection.
       if (seen === mine) tell("any", message, about);
@@ -57,7 +57,7 @@ function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { tell }) {
    * Lets live events wait until what was missed is there.
    *
    * @param {import("./table.js").ResyncCause} cause
-   * @param {symbol} [only] The topic of the one handler that fetches; the wait of the others goes on.
+   * @param {unknown} [only] The one handler that fetches; the wait of the others goes on.
    */
   function resync(cause, only) {
     if (!held || !only) {
@@ -70,7 +70,7 @@ function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { tell }) {
     const end = () => {
       if (!--mine.open && held === mine) release();
     };
-    const fetches = tell(only || "resync", cause);
+    const fetches = tell("resync", cause, only);
     if (fetches.length) Promise.all(fetches).then(end);
     else end();
   }

@@ -106,7 +106,7 @@ function step(state, input, now, random) {
   if (type === "SocketClose") machine.closeCode = /** @type {number} */ (code);
   if (type === "Timer") machine.timers[/** @type {TimerId} */ (id)] *= -1;
   if (does !== NOTHING) for (const action of does.split(",")) act(machine, step, action);
-  machine.reason = /** @type {Machine["reason"]} */ (because) || machine.reason;
+  if (because) machine.reason = /** @type {Reason} */ (because);
   if (to !== NOTHING) go(machine, step, to);
   show(machine, now, effects);
   return { state: machine, effects };
@@ -148,8 +148,7 @@ function explain({ told }, step) {
   if (/Err$/.test(type)) return `error.${errorKind(code)}`;
   if (type === "SocketClose") {
     const ofCode = own(CLOSE_CLASSES, /** @type {number} */ (code), "retry");
-    const isForbidden = FORBIDDEN_CLOSE_CODES.includes(/** @type {number} */ (code));
-    if (isForbidden && since("forbidden") <= FORBIDDEN_EXPLAINS_CLOSE_MS) return "closed_after_forbidden";
+    if (since("forbidden") <= FORBIDDEN_EXPLAINS_CLOSE_MS && FORBIDDEN_CLOSE_CODES.includes(/** @type {number} */ (code))) return "closed_after_forbidden";
     // A code that refuses the client is explained by no rate limit.
     const isExplained = since("rate_limited") <= RATE_LIMIT_EXPLAINS_CLOSE_MS && !/auth|fatal/.test(ofCode);
     if (!isExplained) return `closed.${ofCode}`;
@@ -169,7 +168,6 @@ function explain({ told }, step) {
  */
 function go(machine, step, to) {
   const { now } = step;
-  const isSilent = machine.reason === "silent" && machine.state === "ready";
   if (to === "credentials" && !step.atOnce) {
     // A clock that has jumped back must not hold a client up until it is there again.
     machine.openedAtMs = Math.min(machine.openedAtMs, now);
@@ -179,7 +177,8 @@ function go(machine, step, to) {
       to = "backoff";
     }
   }
-  if (machine.isOffline && (to === "backoff" || isSilent)) {
+  // Nor is one that is silent opened anew without a network.
+  if (machine.isOffline && (to === "backoff" || machine.reason === "silent")) {
     to = "offline";
     machine.reason = "offline";
   }
@@ -196,7 +195,6 @@ function go(machine, step, to) {
   if (to === "ready") Object.assign(machine, nothingHeard(now), { reason: undefined, closeCode: undefined });
   for (const entry of onEntry) act(machine, step, entry);
 }
-
 
 /**
  * Tells a screen what has changed, if anything has.

@@ -69,10 +69,10 @@ function createPage({ window, document, navigator, now, setTimeout, clearTimeout
 
   /** Looks for sleeps, or stops to. @param {boolean} isNeeded */
   function watch(isNeeded) {
-    if (isNeeded === (ticking !== null)) return;
-    clearTimeout(ticking);
-    ticking = null;
-    if (isNeeded) {
+    if (!isNeeded) {
+      clearTimeout(ticking);
+      ticking = null;
+    } else if (ticking === null) {
       lastMs = now();
       tick();
     }

@@ -39,10 +39,10 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
     if (tenantId !== undefined && theirs && theirs !== tenantId) return;
     const stale = seen(message, decoded.message && message.data, now());
     if (stale === undefined) return;
+    const about = { stale };
+    const mine = seen;
     const event = () => {
       if (decoded.frame) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
-      const about = { stale };
-      const mine = seen;
       tell(`on ${message.type}`, message.data, message, about);
       // A handler may have stopped the connection.
       if (seen === mine) tell("any", message, about);
@@ -55,7 +55,7 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
    * Lets live events wait until what was missed is there.
    *
    * @param {import("./table.js").ResyncCause} cause
-   * @param {symbol} [only] The topic of the one handler that fetches; the wait of the others goes on.
+   * @param {unknown} [only] The one handler that fetches; the wait of the others goes on.
    */
   function resync(cause, only) {
     if (!held || !only) {
@@ -68,7 +68,7 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
     const end = () => {
       if (!--mine.open && held === mine) release();
     };
-    const fetches = tell(only || "resync", cause);
+    const fetches = tell("resync", cause, only);
     if (fetches.length) Promise.all(fetches).then(end);
     else end();
   }

@@ -4,8 +4,6 @@ import { load, types } from "../codec/known.js";
 
 // Which events there are to listen for. A misspelt one would never be heard, and nobody would say so.
 
-const NONE = { type: "" };
-
 /**
  * Throws for a type that no event has: an old spelling, or a mistake.
  *
@@ -13,7 +11,7 @@ const NONE = { type: "" };
  */
 export function checkType(type) {
   load();
-  const typeOf = (/** @type {string} */ name) => (types.get(name) || NONE).type;
+  const typeOf = (/** @type {string} */ name) => /** @type {{ type?: string }} */ (types.get(name) || {}).type;
   if (type && typeOf(type) === type) return;
   const text = String(type);
   /** How many pairs of letters of a name are in the text; all, if it is the name. @param {string} name */

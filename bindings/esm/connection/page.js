@@ -67,10 +67,10 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
 
   /** Looks for sleeps, or stops to. @param {boolean} isNeeded */
   function watch(isNeeded) {
-    if (isNeeded === (ticking !== null)) return;
-    clearTimeout(ticking);
-    ticking = null;
-    if (isNeeded) {
+    if (!isNeeded) {
+      clearTimeout(ticking);
+      ticking = null;
+    } else if (ticking === null) {
       lastMs = now();
       tick();
     }

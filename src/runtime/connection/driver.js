@@ -1,9 +1,9 @@
+import { decode } from "../codec/decode.js";
 import { MAX_URL_CHARACTERS } from "./table.js";
 import { createDelivery } from "./delivery.js";
-import { decode } from "../codec/decode.js";
 import { endpoint } from "./endpoint.js";
 import { environment } from "./environment.js";
-import { checkHandler, createHandlers } from "./handlers.js";
+import { createHandlers } from "./handlers.js";
 import { initialState, step } from "./machine.js";
 import { createPage } from "./page.js";
 import { createSocket } from "./socket.js";
@@ -83,7 +83,7 @@ export function createDriver(options) {
     },
     SendAuth: () => socket.send({ action: "auth", token }),
     SendPing: () => socket.send({ action: "ping" }),
-    SendProbe: () => socket.probe(),
+    SendProbe: socket.probe,
     SendPong: () => socket.send({ type: "pong" }),
     CloseSocket: ({ code }) => socket.close(code),
     SetTimer({ id, ms, generation }) {
@@ -153,19 +153,18 @@ export function createDriver(options) {
    * @param {import("./handlers.js").ResyncHandler} handler
    */
   function onResync(handler) {
-    checkHandler(handler);
     /** @type {{ readonly signal: import("./options.js").ResyncSignal, abort(): void } | undefined} */
     let current;
     const abort = () => current && current.abort();
-    /** @param {import("./table.js").ResyncCause} cause */
-    const fetch = (cause) => {
+    /** @type {(cause: import("./table.js").ResyncCause, only?: unknown) => unknown} */
+    const fetch = (cause, only = fetch) => {
+      if (only !== fetch) return undefined;
       abort();
       current = new (/** @type {any} */ (globalThis).AbortController)();
       return handler(cause, /** @type {NonNullable<typeof current>} */ (current).signal);
     };
-    const own = Symbol();
-    const removers = [add("resync", fetch), add(own, fetch), add("stopped", abort)];
-    if (state.state === "ready") whileReady(() => resync("added", own));
+    const removers = [add("resync", /** @type {any} */ (handler), fetch), add("stopped", abort)];
+    if (state.state === "ready") whileReady(() => resync("added", fetch));
     return () => {
       for (const remove of removers) remove();
       abort();

@@ -8,25 +8,20 @@ import { describe } from "../codec/faults.js";
  */
 
 /**
- * What each topic tells its handlers; `on …` is that of the events of a type, and a symbol that of one
- * handler of Resync alone.
+ * What each topic tells its handlers; `on …` is that of the events of a type. A Resync may be meant for
+ * one handler only.
  *
  * @typedef {object} Topics
  * @property {[]} status
  * @property {[message: ServerMessage, about: DeliveryInfo]} any
  * @property {[unknown: import("../codec/decoded.js").DecodedUnknown]} unknown
  * @property {[invalid: import("../codec/decoded.js").DecodedInvalid, data: unknown]} invalid
- * @property {[cause: import("./table.js").ResyncCause]} resync
+ * @property {[cause: import("./table.js").ResyncCause, only?: unknown]} resync
  * @property {[]} stopped
  * @property {[code: import("./contract.js").DiagnosticCode | "RESYNC_TIMEOUT" | "RESYNC_OVERFLOW"]} diagnostic
  */
 
-/**
- * @typedef {Topics & {
- *   [on: `on ${string}`]: [data: ServerMessage["data"], message: ServerMessage, about: DeliveryInfo],
- *   [of: symbol]: Topics["resync"],
- * }} Told
- */
+/** @typedef {Topics & { [on: `on ${string}`]: [data: ServerMessage["data"], message: ServerMessage, about: DeliveryInfo] }} Told */
 
 /**
  * @template {keyof Told} Topic
@@ -37,15 +32,9 @@ import { describe } from "../codec/faults.js";
 
 /** @typedef {ReturnType<typeof createHandlers>} Handlers */
 
-/** Throws for what cannot be called. @param {unknown} handler */
-export function checkHandler(handler) {
-  if (typeof handler === "function") return;
-  throw TypeError(`expected a function as the handler, found ${describe(handler)}`);
-}
-
 /** @param {(error: unknown) => void} onError */
 export function createHandlers(onError) {
-  /** Each an object of its own: a function that is added twice is called twice. @type {Set<[keyof Told, Handler<never>]>} */
+  /** Each an object of its own: a function that is added twice is called twice. @type {Set<[string, any]>} */
   const entries = new Set();
   /** Another after each stop. */
   let life = 0;
@@ -55,12 +44,13 @@ export function createHandlers(onError) {
    *
    * @template {keyof Told} Topic
    * @param {Topic} topic
-   * @param {Handler<Topic>} handler
+   * @param {Handler<Topic>} handler Whatever cannot be called is refused.
+   * @param {Handler<Topic>} [run] What is called in its place.
    */
-  function add(topic, handler) {
-    checkHandler(handler);
-    /** @type {[keyof Told, Handler<never>]} */
-    const entry = [topic, handler];
+  function add(topic, handler, run = handler) {
+    if (typeof handler !== "function") throw TypeError(`expected a function, found ${describe(handler)}`);
+    /** @type {[string, any]} */
+    const entry = [topic, run];
     entries.add(entry);
     return () => {
       entries.delete(entry);
@@ -82,11 +72,10 @@ export function createHandlers(onError) {
     if (topic === "stopped") life++;
     const mine = life;
     for (const entry of [...entries]) {
-      if (life !== mine) break;
-      if (entry[0] !== topic || !entries.has(entry)) continue;
+      if (life !== mine || entry[0] !== topic || !entries.has(entry)) continue;
       try {
-        const result = /** @type {any} */ (/** @type {Handler<Topic>} */ (entry[1])(...values));
-        if (result && typeof result.then === "function") promises.push(Promise.resolve(result).catch(report));
+        const result = entry[1](...values);
+        if (result && result.then) promises.push(Promise.resolve(result).catch(report));
       } catch (error) {
         report(error);
       }

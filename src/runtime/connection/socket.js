@@ -45,7 +45,7 @@ export function createSocket({ WebSocket, setTimeout }, feed, receive, report) {
    * @param {number} generation
    */
   function open(url, query, generation) {
-    if (!WebSocket) throw TypeError("this runtime has no WebSocket: give one as environment.WebSocket, such as that of ws");
+    if (!WebSocket) throw TypeError("no WebSocket in this runtime: give environment.WebSocket");
     /** @type {Socket} */
     let mine;
     try {

@@ -29,12 +29,12 @@ test("a type that no event has is refused where it is asked for, with the neares
 
 test("what is no function is refused where it is added", () => {
   const { it } = connection();
-  const message = "expected a function as the handler, found undefined";
+  const message = "expected a function, found undefined";
   for (const add of ["onAny", "onUnknown", "onInvalid", "onDiagnostic", "subscribe"]) {
     assert.throws(() => it[add](undefined), { name: "TypeError", message }, add);
   }
   assert.throws(() => it.on("goal.created", undefined), { message });
-  assert.throws(() => it.onResync(null), { message: "expected a function as the handler, found null" });
+  assert.throws(() => it.onResync(null), { message: "expected a function, found null" });
 });
 
 test("after a stop inside a handler no other handler hears that event", async () => {
@@ -156,6 +156,6 @@ test("a runtime without WebSocket says so, and names the option", async () => {
   await pass(0);
   assert.equal(it.getSnapshot().reason, "config");
   assert.deepEqual(errors.map(({ message }) => message), [
-    "this runtime has no WebSocket: give one as environment.WebSocket, such as that of ws",
+    "no WebSocket in this runtime: give environment.WebSocket",
   ]);
 });
