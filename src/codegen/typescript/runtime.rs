@@ -53,6 +53,7 @@ pub(super) fn connection() -> Vec<Module> {
         declared!("connection/endpoint"),
         types!("connection/options"),
         declared!("connection/shell"),
+        declared!("connection/across_tabs"),
     ]
 }
 
