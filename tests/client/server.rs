@@ -63,11 +63,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Peer<S> {
         let auth = self.hear().await;
         assert_eq!(auth["action"], "auth");
         assert!(auth["token"].as_str().unwrap().starts_with(TOKEN));
-        self.say(event(
-            "auth.success",
-            json!({ "tenantId": "t", "userId": "u", "connectionId": "c" }),
-        ))
-        .await;
+        self.say(success()).await;
     }
 
     pub async fn say(&mut self, frame: impl ToString) {
@@ -94,6 +90,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Peer<S> {
 
 pub fn event(wire_type: &str, data: Value) -> Value {
     json!({ "type": wire_type, "timestamp": "2025-11-03T14:30:00.000Z", "data": data })
+}
+
+/// `auth.success` for the tenant `t`.
+pub fn success() -> Value {
+    event("auth.success", json!({ "tenantId": "t", "userId": "u", "connectionId": "c" }))
 }
 
 pub fn refusal() -> Value {
