@@ -70,10 +70,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Peer<S> {
         self.0.send(Message::text(frame.to_string())).await.unwrap();
     }
 
-    /// The next frame of the client.
+    /// The next message of the client; its probes are answered.
     pub async fn hear(&mut self) -> Value {
-        let message = self.0.next().await.unwrap().unwrap();
-        serde_json::from_str(message.to_text().unwrap()).unwrap()
+        loop {
+            if let Message::Text(text) = self.0.next().await.unwrap().unwrap() {
+                return serde_json::from_str(&text).unwrap();
+            }
+        }
     }
 
     /// The code with which the client closes; the closing is then completed.

@@ -205,8 +205,10 @@ async fn while_nobody_reads_it_answers_pings_drops_the_oldest_and_hears_a_signal
         peer.say(paused(&format!("{goal}{at}"))).await;
     }
     peer.0.send(Frame::Ping("still there?".into())).await.unwrap();
-    let answer = timeout(PATIENCE, peer.0.next()).await.expect("in time");
-    assert_eq!(answer.unwrap().unwrap(), Frame::Pong("still there?".into()));
+    let answered = async {
+        while peer.0.next().await.unwrap().unwrap() != Frame::Pong("still there?".into()) {}
+    };
+    timeout(PATIENCE, answered).await.expect("in time");
 
     let mut printed = 0;
     let dropped = loop {
