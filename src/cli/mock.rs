@@ -43,7 +43,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N")]
     port: Option<u16>,
 
-    /// Port of the control API [default: the one behind --port]
+    /// Port of the control API [default: one above --port]
     #[arg(long, value_name = "N")]
     control_port: Option<u16>,
 
@@ -55,11 +55,11 @@ pub struct Arguments {
     #[arg(long, value_name = "ADDR")]
     control_bind: Option<IpAddr>,
 
-    /// Let other machines connect, where an address allows it
+    /// Allow addresses that other machines can reach
     #[arg(long)]
     public: bool,
 
-    /// Whose behaviour to show: API Gateway's, or that of the servers before it
+    /// Which server to imitate: API Gateway, or the servers before it
     #[arg(long, value_enum, default_value_t = Behaviour::Gateway)]
     profile: Behaviour,
 
@@ -71,11 +71,11 @@ pub struct Arguments {
     #[arg(long, value_name = "EVENTS_PER_S", default_value_t = 1.0)]
     rate: f64,
 
-    /// Number that traffic, connection ids and chance follow from
+    /// Seed of the traffic, the connection ids and the random choices
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
 
-    /// Seconds of the mock's clock per real second; 0 makes it stand
+    /// Seconds of the mock's clock per real second; 0 stops it
     #[arg(long, value_name = "X", default_value_t = 1.0)]
     time_scale: f64,
 
@@ -83,15 +83,15 @@ pub struct Arguments {
     #[arg(long, value_name = "N_PER_S", default_value_t = MAX_NEW_CONNECTIONS_PER_SECOND as u32)]
     admission: u32,
 
-    /// How much may wait for a client that reads too slowly, before it is cut
+    /// Most that may wait for a slow client before its connection is cut
     #[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
     buffer_limit: usize,
 
-    /// What goes wrong: NAME[,key=value…] or a JSON object; may be given again
+    /// Fault to inject: NAME[,key=value…] or a JSON object; may be given again
     #[arg(long, value_name = "RULE")]
     fault: Vec<FaultRule>,
 
-    /// List what can go wrong, and end
+    /// List the faults that can be injected, and end
     #[arg(long)]
     list_faults: bool,
 
@@ -119,7 +119,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| {
-        Failure::Told(format!("cannot start: {error}: close other programs and try again"))
+        Failure::Error(format!("cannot start: {error}: close other programs and try again"))
     })?;
     runtime.block_on(serve(arguments))
 }
@@ -127,14 +127,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     // Before the ports are named, so that whoever reads them can end it.
     let ended =
-        ended().map_err(|error| Failure::Told(format!("cannot listen for signals: {error}")))?;
+        ended().map_err(|error| Failure::Error(format!("cannot listen for signals: {error}")))?;
     let play = arguments.scenario.read()?;
     let replay = arguments.capture.replay()?;
     let mut config = config(arguments)?;
     if let Some(play) = &play {
         config = play.plan().configure(config);
     }
-    let mock = Mock::start(config).await.map_err(|error| Failure::Told(error.to_string()))?;
+    let mock = Mock::start(config).await.map_err(|error| Failure::Error(error.to_string()))?;
     let recorder = arguments.capture.record(&mock)?;
     let work = async {
         match &play {
@@ -144,7 +144,7 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     let outcome = tokio::select! {
         () = ended => match &play {
-            Some(_) => Err(Failure::Told("ended before the scenario was over".to_owned())),
+            Some(_) => Err(Failure::Error("ended before the scenario was over".to_owned())),
             None => Ok(Outcome::Fine),
         },
         outcome = work => outcome,
@@ -156,7 +156,7 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
 }
 
 fn config(arguments: &Arguments) -> Result<Config, Failure> {
-    let artifacts = codegen::artifacts().map_err(|error| Failure::Told(error.to_string()))?;
+    let artifacts = codegen::artifacts().map_err(|error| Failure::Error(error.to_string()))?;
     let schemas = artifacts.into_iter().filter_map(|(path, schema)| {
         let wire_type = path.strip_prefix("schema/events/")?.strip_suffix(".json")?.to_owned();
         Some((wire_type, schema))

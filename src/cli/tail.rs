@@ -37,9 +37,9 @@ in the list of processes; it is never printed. Ctrl-C, SIGTERM and SIGHUP end it
 server sees. While nobody reads the output, 10000 lines wait; then the oldest are dropped, and a line
 says how many.
 
-Proxies are not supported: where HTTPS_PROXY or ALL_PROXY asks for one, it says so and ends.
+Proxies are not supported: where HTTPS_PROXY or ALL_PROXY names one, this is an error.
 
-Exit codes: 0 ended by a signal, 2 wrong usage or given up.";
+Exit codes: 0 ended by a signal, 2 wrong usage, or the client gave up.";
 
 /// Connect, and print what arrives
 #[derive(clap::Args)]
@@ -60,7 +60,7 @@ pub struct Arguments {
     #[arg(long, value_name = "TYPE")]
     only: Vec<String>,
 
-    /// Let the timers of the connection run so many times as fast, beside a mock server that does
+    /// How many times faster the timers of the connection run; the same as that of the mock server
     #[arg(long, value_name = "TIMES", default_value = "1", value_parser = time_scale)]
     time_scale: NonZeroU32,
 }
@@ -74,15 +74,15 @@ fn time_scale(text: &str) -> Result<NonZeroU32, String> {
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let endpoint = Endpoint::at(&arguments.url).map_err(|error| unusable(&error))?;
     if let Some(name) = proxy::asked(endpoint.url(), |name| std::env::var(name).ok()) {
-        return Err(Failure::Told(format!(
-            "{name} asks for a proxy, and proxies are not supported: where the server can be \
+        return Err(Failure::Error(format!(
+            "{name} names a proxy, and proxies are not supported: where the server can be \
              reached without one, add its host to NO_PROXY"
         )));
     }
     let token = token(&arguments.token_env)?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
-            Failure::Told(format!("cannot start: {error}: close other programs and try again"))
+            Failure::Error(format!("cannot start: {error}: close other programs and try again"))
         })?;
     let config = Config::new(endpoint).with_time_scale(arguments.time_scale);
     runtime.block_on(print(arguments, config, token))
@@ -166,12 +166,12 @@ fn is_wanted(line: &Line<'_>, only: &[String]) -> bool {
 }
 
 fn token(name: &str) -> Result<Token, Failure> {
-    let told = |what: &str| {
-        Failure::Told(format!("{name} {what}: set it to a token, or name another in --token-env"))
+    let error = |what: &str| {
+        Failure::Error(format!("{name} {what}: set it to a token, or name another in --token-env"))
     };
-    let value = std::env::var_os(name).ok_or_else(|| told("is not set"))?;
-    let value = value.into_string().map_err(|_| told("is not UTF-8"))?;
-    Token::new(value.trim()).map_err(|_| told("is empty"))
+    let value = std::env::var_os(name).ok_or_else(|| error("is not set"))?;
+    let value = value.into_string().map_err(|_| error("is not UTF-8"))?;
+    Token::new(value.trim()).map_err(|_| error("is empty"))
 }
 
 fn unusable(error: &EndpointError) -> Failure {
@@ -191,13 +191,13 @@ fn unusable(error: &EndpointError) -> Failure {
         }
         _ => "leave out white space, backslashes and #",
     };
-    Failure::Told(format!("this is no URL to connect to: {advice}"))
+    Failure::Error(format!("this URL cannot be used: {advice}"))
 }
 
 fn given_up(reason: Option<Reason>, token_env: &str) -> Failure {
     let advice = match reason {
         Some(Reason::Unauthenticated) => {
-            return Failure::Told(format!("the token was refused: put a new one in {token_env}"));
+            return Failure::Error(format!("the token was refused: put a new one in {token_env}"));
         }
         Some(Reason::Forbidden) => "this user may not connect: use the token of another",
         Some(Reason::Refused) => "the server refuses this client: ask whoever runs it",
@@ -207,5 +207,5 @@ fn given_up(reason: Option<Reason>, token_env: &str) -> Failure {
         Some(Reason::Config) => "there is no such address: check the URL",
         _ => "try again",
     };
-    Failure::Told(format!("given up: {advice}"))
+    Failure::Error(format!("gave up: {advice}"))
 }

@@ -18,7 +18,7 @@ pub const AUTH_DEADLINE_MS: u64 = 10_000;
 pub struct Config {
     /// Port of the WebSocket; 0 takes a free one.
     pub port: u16,
-    /// Port of the control API; the one behind [`port`](Config::port) if `None`, a free one if that
+    /// Port of the control API; one above [`port`](Config::port) if `None`, a free one if that
     /// is 0.
     pub control_port: Option<u16>,
     /// Address of the WebSocket; this machine's loopback, IPv4 and where it exists IPv6, if `None`.
@@ -33,7 +33,7 @@ pub struct Config {
     pub auth_deadline: Duration,
     /// Events per second and tenant, at least 0.
     pub rate: f64,
-    /// Number that traffic, connection ids and chance follow from.
+    /// Seed of the traffic, the connection ids and the random choices.
     pub seed: u64,
     /// Seconds of the mock's clock per real second, at least 0; a clock that stands moves by
     /// [`Handle::advance`](super::Handle::advance) alone.

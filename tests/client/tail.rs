@@ -62,10 +62,10 @@ impl Tail {
     /// How it ends, and what it says to that.
     async fn end(mut self) -> (ExitStatus, String) {
         let status = timeout(PATIENCE, self.child.wait()).await.expect("in time").expect("known");
-        let mut told = String::new();
-        self.child.stderr.take().expect("piped").read_to_string(&mut told).await.expect("UTF-8");
-        assert!(!told.contains(TOKEN), "a token is shown: {told}");
-        (status, told)
+        let mut stderr = String::new();
+        self.child.stderr.take().expect("piped").read_to_string(&mut stderr).await.expect("UTF-8");
+        assert!(!stderr.contains(TOKEN), "a token is shown: {stderr}");
+        (status, stderr)
     }
 }
 
@@ -114,8 +114,8 @@ async fn it_prints_survives_a_restart_of_the_server_and_ends_on_ctrl_c() {
     assert_eq!(tail.line().await, "event goal.paused 2025-11-03T14:30:00.000Z after by u");
 
     tail.signal("-INT");
-    let (code, (status, told)) = tokio::join!(peer.hear_close(), tail.end());
-    assert_eq!((code, status.code(), &*told), (Some(1000), Some(0), ""));
+    let (code, (status, stderr)) = tokio::join!(peer.hear_close(), tail.end());
+    assert_eq!((code, status.code(), &*stderr), (Some(1000), Some(0), ""));
 }
 
 #[tokio::test]
@@ -158,9 +158,9 @@ async fn a_refused_token_ends_it_and_names_the_variable() {
     let mut peer = server.accept().await;
     peer.hear().await;
     peer.say(refusal()).await;
-    let (_, (status, told)) = tokio::join!(peer.hear_close(), tail.end());
+    let (_, (status, stderr)) = tokio::join!(peer.hear_close(), tail.end());
     assert_eq!(status.code(), Some(2));
-    assert_eq!(told, "error: the token was refused: put a new one in TAIL_TOKEN\n");
+    assert_eq!(stderr, "error: the token was refused: put a new one in TAIL_TOKEN\n");
 }
 
 #[cfg(unix)]
@@ -172,8 +172,8 @@ async fn a_signal_ends_it_with_a_close() {
         let mut peer = server.welcome().await;
         tail.until("status connected").await;
         tail.signal(name);
-        let (code, (status, told)) = tokio::join!(peer.hear_close(), tail.end());
-        assert_eq!((code, status.code(), &*told), (Some(1000), Some(0), ""), "{name}");
+        let (code, (status, stderr)) = tokio::join!(peer.hear_close(), tail.end());
+        assert_eq!((code, status.code(), &*stderr), (Some(1000), Some(0), ""), "{name}");
     }
 }
 
@@ -278,20 +278,20 @@ async fn a_proxy_is_refused_with_a_sentence_and_a_time_scale_has_an_end() {
         (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
     };
     let url = "wss://realtime.invalid/x";
-    let (code, told) = run(&[url], &[("ALL_PROXY", "http://user:secret@proxy.invalid:1")]).await;
+    let (code, stderr) = run(&[url], &[("ALL_PROXY", "http://user:secret@proxy.invalid:1")]).await;
     assert_eq!(
-        (code, &*told),
+        (code, &*stderr),
         (
             Some(2),
-            "error: ALL_PROXY asks for a proxy, and proxies are not supported: where the server can \
+            "error: ALL_PROXY names a proxy, and proxies are not supported: where the server can \
              be reached without one, add its host to NO_PROXY\n"
         )
     );
-    let (code, told) =
+    let (code, stderr) =
         run(&[url, "--time-scale", "1001"], &[("NO_PROXY", "realtime.invalid")]).await;
     assert_eq!(code, Some(2));
     assert_eq!(
-        told.lines().next(),
+        stderr.lines().next(),
         Some(
             "error: invalid value '1001' for '--time-scale <TIMES>': expected a whole number from 1 \
              to 1000"

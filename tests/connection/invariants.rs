@@ -436,18 +436,8 @@ fn live(seed: u64, seen: &mut BTreeSet<(State, &'static str)>) -> u64 {
     let mut model = Model::new(authentication, probe);
     let mut changes = 0;
     for step in 0..STEPS {
-        model.now_ms += match random.below(8) {
-            0 => 0,
-            1 => u64::from(random.below(600_000)),
-            2..5 => u64::from(random.below(3000)),
-            _ => u64::from(random.below(200)),
-        };
-        // The ends of the random numbers come more often than they would.
-        let random_u32 = match random.below(16) {
-            0 => 0,
-            1 => u32::MAX,
-            _ => random.u32(),
-        };
+        model.now_ms += random.pause_ms();
+        let random_u32 = random.u32_or_an_end();
         let input = match random.below(5) {
             0..3 => model.likely(&mut random),
             _ => model.any_input(&mut random),

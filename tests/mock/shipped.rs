@@ -200,10 +200,10 @@ async fn a_client_that_breaks_the_promise_of_a_scenario_fails_it() {
             return Some(format!("a client that is {breakage} is to fail it"));
         }
         let verdicts = played.outcome["verdicts"].as_array()?;
-        let is_told = verdicts.iter().any(|verdict| {
+        let is_unmet = verdicts.iter().any(|verdict| {
             verdict["met"] == false && verdict["expectation"].get(subject).is_some()
         });
-        (!is_told).then(|| format!("`{subject}` is to be unmet of a client that is {breakage}"))
+        (!is_unmet).then(|| format!("`{subject}` is to be unmet of a client that is {breakage}"))
     })
     .await;
 }

@@ -132,7 +132,7 @@ impl<'a> Line<'a> {
         let mut text = serde_json::to_string(self).expect("plain data");
         if let Some(envelope) = self.envelope {
             // What was read may outgrow the limit in canonical form.
-            let frame = envelope.encode().map_or_else(|_| "null".into(), |frame| frame);
+            let frame = envelope.encode().unwrap_or_else(|_| "null".into());
             text.truncate(text.len() - 1);
             text += ",\"frame\":";
             text += &frame;
