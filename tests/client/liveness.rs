@@ -66,6 +66,7 @@ async fn an_application_that_does_not_read_makes_no_server_silent() {
         peer.say(paused(&at.to_string())).await;
     }
     answer_for(&mut peer, Duration::from_secs(1800)).await;
+    assert_eq!(client.snapshot().status, ConnectionStatus::Connected);
     for at in 0..EVENTS {
         assert_eq!(next_goal(&mut client).await.0, at.to_string());
     }
