@@ -4,12 +4,14 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use futures_util::StreamExt;
 use serde_json::json;
 
 use crate::codegen;
 use crate::gateway::MAX_NEW_CONNECTIONS_PER_SECOND;
 use crate::mock::{AUTH_DEADLINE_MS, Config, LogEntry, Mock, Profile};
+use crate::mock_files::PingAnswer;
 use crate::mock_files::fault::{CATALOGUE, FaultPoint, FaultRule};
 
 use super::{Failure, Format, Outcome, Output};
@@ -63,6 +65,10 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Behaviour::Gateway)]
     profile: Behaviour,
 
+    /// How to answer the command `ping`; the deployed gateway is not known to
+    #[arg(long, value_enum, value_name = "ANSWER", default_value_t = PingAnswer::Never)]
+    answers_ping: PingAnswer,
+
     /// How long a connection may stay open without `auth`
     #[arg(long, value_name = "MS", default_value_t = AUTH_DEADLINE_MS)]
     auth_deadline: u64,
@@ -110,6 +116,16 @@ pub struct Arguments {
 enum Behaviour {
     Gateway,
     Legacy,
+}
+
+impl ValueEnum for PingAnswer {
+    fn value_variants<'a>() -> &'a [Self] {
+        &PingAnswer::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
 }
 
 /// Runs the server until Ctrl-C or SIGTERM.
@@ -171,6 +187,7 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
             Behaviour::Gateway => Profile::Gateway,
             Behaviour::Legacy => Profile::Legacy,
         },
+        answers_ping: arguments.answers_ping,
         auth_deadline: Duration::from_millis(arguments.auth_deadline),
         rate: arguments.rate,
         seed: arguments.seed,

@@ -4,6 +4,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use crate::mock_files::PingAnswer;
 use crate::mock_files::fault::FaultRule;
 use crate::value::Timestamp;
 
@@ -29,6 +30,8 @@ pub struct Config {
     pub public: bool,
     /// Whose behaviour to show.
     pub profile: Profile,
+    /// How to answer the command `ping`.
+    pub answers_ping: PingAnswer,
     /// How long a connection may stay open without `auth`, on the mock's clock.
     pub auth_deadline: Duration,
     /// Events per second and tenant, at least 0.
@@ -59,6 +62,7 @@ impl Default for Config {
             control_bind: None,
             public: false,
             profile: Profile::Gateway,
+            answers_ping: PingAnswer::Never,
             auth_deadline: Duration::from_millis(AUTH_DEADLINE_MS),
             rate: 0.0,
             seed: 0,

@@ -39,7 +39,7 @@ async fn it_says_how_it_is() {
     assert_eq!(
         ask(&mock, "/state").await.json(),
         json!({
-            "url": mock.url(), "nowMs": START_MS, "timeScale": 0.0, "profile": "gateway", "seed": 7, "rate": 0.0,
+            "url": mock.url(), "nowMs": START_MS, "timeScale": 0.0, "profile": "gateway", "answersPing": "never", "seed": 7, "rate": 0.0,
             "connections": 1,
             "counters": {
                 "opened": 1, "authenticated": 1, "refused": 0, "closed": 0, "received": 1,

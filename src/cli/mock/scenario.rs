@@ -18,7 +18,9 @@ pub struct ScenarioArguments {
     #[arg(
         long,
         value_name = "FILE|NAME",
-        conflicts_with_all = ["replay", "profile", "auth_deadline", "rate", "seed", "time_scale"]
+        conflicts_with_all = [
+            "replay", "profile", "answers_ping", "auth_deadline", "rate", "seed", "time_scale"
+        ]
     )]
     pub scenario: Option<PathBuf>,
 

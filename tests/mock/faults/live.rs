@@ -60,6 +60,7 @@ pub async fn strike(name: &str) {
             logged(&mock, |it| it.fault == Some("half_open")).await;
             let received = mock.counters().received;
             client.say("anybody there?").await;
+            client.send(Message::Ping(vec![].into())).await;
             mock.broadcast_text(None, "lost");
             // Somebody else's round trip, behind which all of it would have arrived.
             let mut other = Client::connect(&mock.url()).await;
