@@ -20,6 +20,13 @@ const behaviours = {
     [success, Buffer.from([0, 1, 255]), "}{", "x".repeat(1 << 20), "[".repeat(60_000), "", goal()].forEach(send),
   "/silence": ({ send, number }) => number > 1 && send(success),
   "/stop": ({ send }) => send(success),
+  "/answers": ({ send }) => send(success),
+  "/mute": ({ send }) => send(success),
+};
+
+/** What a server says to each later frame. */
+const replies = {
+  "/answers": ({ send, frame }) => frame.action === "ping" && send('{"type":"pong"}'),
 };
 
 /** What a server does without waiting for a frame. */
@@ -31,6 +38,7 @@ export class Server {
   port = 0;
   /** What was seen, by path: of each connection its URL, the frames that came and the close code. */
   seen = new Map();
+  events = 0;
 
   /** Listens on a port of its own, from then on the same. */
   async start() {
@@ -59,11 +67,16 @@ export class Server {
     return connections.map(({ url, frames, code }) => ({ url, frames, code }));
   }
 
+  /** Sends an event to whoever is connected to a path; each is another. */
+  event(path) {
+    for (const { code, send } of this.seen.get(path) ?? []) if (code === null) send(goal({ eventId: `event ${++this.events}` }));
+  }
+
   #serve(socket, url) {
     const [path] = url.split("?");
     const connections = this.seen.get(path) ?? [];
     this.seen.set(path, connections);
-    const connection = { url, frames: [], code: null };
+    const connection = { url, frames: [], code: null, send: (data) => socket.send(data) };
     connections.push(connection);
     connection.ended = new Promise((resolve) =>
       socket.on("close", (code) => {
@@ -71,11 +84,12 @@ export class Server {
         resolve();
       }),
     );
-    const peer = { number: connections.length, send: (data) => socket.send(data) };
+    const peer = { number: connections.length, send: connection.send };
     socket.on("message", (data) => {
       const frame = JSON.parse(data.toString());
       connection.frames.push(frame);
       if (connection.frames.length === 1) behaviours[path]?.({ ...peer, first: frame });
+      else replies[path]?.({ ...peer, frame });
     });
     greetings[path]?.(peer);
   }
