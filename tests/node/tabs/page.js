@@ -40,19 +40,24 @@ const faster = (times) => ({
 });
 
 /**
- * A hidden page: its time passes when it is told to, and its timers run once a minute. Resolves to how
- * often it was connected, once that is over and the page was seen for a minute.
+ * A page that is hidden for an hour: its time passes when it is told to, and its timers run once in so
+ * many seconds, while an event arrives every 75 s. Resolves to what it heard and what became of it,
+ * once the page was seen for a minute.
  */
-async function hiddenFor(path, minutes, everySeconds) {
+async function hiddenForAnHour(path, throttleSeconds) {
+  const throttleMs = throttleSeconds * 1000;
+  const eventsMs = 75_000;
   let time = 1_000_000_000;
   let count = 0;
   let unanswered = 0;
   let heard = () => {};
   const timers = new Map();
   const document = Object.assign(new EventTarget(), { visibilityState: "visible" });
+  let sockets = 0;
   class Socket extends WebSocket {
     constructor(url) {
       super(url);
+      sockets++;
       this.addEventListener("message", ({ data }) => {
         if (JSON.parse(data).type === "pong") unanswered--;
         setTimeout(heard);
@@ -67,12 +72,13 @@ async function hiddenFor(path, minutes, everySeconds) {
   const arrival = async (isThere) => {
     while (!isThere()) await new Promise((resolve) => (heard = resolve));
   };
+  let hiddenMs = 0;
   const pass = async (ms) => {
     for (const end = time + ms; time < end; ) {
-      const step = document.visibilityState === "hidden" ? 60_000 - (time % 60_000) : 1000;
-      const next = Math.min(time + step, end);
-      time = next;
-      if (document.visibilityState === "hidden" && time % 60_000) break;
+      const isHidden = document.visibilityState === "hidden";
+      const step = isHidden ? throttleMs - ((time - hiddenMs) % throttleMs) : 1000;
+      time = Math.min(time + step, end);
+      if (isHidden && (time - hiddenMs) % throttleMs) break;
       for (const [timer, { run, due }] of [...timers]) {
         if (due <= time && timers.delete(timer)) run();
       }
@@ -89,27 +95,29 @@ async function hiddenFor(path, minutes, everySeconds) {
   connect(path, { environment });
   await connected();
   let events = 0;
-  connection.onAny(() => events++);
+  connection.on("goal.created", () => events++);
   const show = (state) => {
     document.visibilityState = state;
     document.dispatchEvent(new Event("visibilitychange"));
   };
   await pass(20_000);
   show("hidden");
-  const begin = time;
-  for (let at = everySeconds * 1000; at <= minutes * 60_000; at += everySeconds * 1000) {
-    while (time < begin + at) await pass(begin + at - time);
+  hiddenMs = time;
+  for (let at = eventsMs; at <= 3_600_000; at += eventsMs) {
+    while (time < hiddenMs + at) await pass(hiddenMs + at - time);
     const before = events;
     await ask("event", path);
     await arrival(() => events > before);
   }
+  const whileHidden = sockets;
   show("visible");
+  await connected();
   await arrival(() => unanswered === 0);
   await pass(5000);
   await ask("event", path);
   await pass(60_000);
   connection.stop();
-  return { events, history };
+  return { events, whileHidden, sockets, history };
 }
 
 /** A tab with a refused token; each answer is kept, with how often the server had refreshed by then. */
@@ -131,7 +139,7 @@ async function refusedTab() {
 }
 
 
-window.tab = { connect, connected, until, faster, hiddenFor, refusedTab, history, answers, errors, snapshot: () => connection.getSnapshot(), stop: () => connection.stop() };
+window.tab = { connect, connected, until, faster, hiddenForAnHour, refusedTab, history, answers, errors, snapshot: () => connection.getSnapshot(), stop: () => connection.stop() };
 
 // The page of the back/forward cache goes on by itself: no one from outside may hold it.
 if (location.hash === "#cached") {
