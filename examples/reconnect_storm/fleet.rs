@@ -64,6 +64,8 @@ pub struct Storm {
     pub code: u16,
     /// How many new connections the server takes in each second; it refuses the others.
     pub admitted_per_second: usize,
+    /// How long the server refuses everybody, in milliseconds.
+    pub outage_ms: u64,
     pub backoff: Backoff,
     pub seed: u64,
 }
@@ -258,7 +260,8 @@ impl Fleet {
                 (*second, *count) = (since_ms / 1000, 0);
             }
             *count += 1;
-            is_admitted = *count <= self.storm.admitted_per_second;
+            is_admitted =
+                *count <= self.storm.admitted_per_second && since_ms >= self.storm.outage_ms;
         }
         let input = if is_admitted {
             Input::SocketOpen { generation }

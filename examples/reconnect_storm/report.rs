@@ -17,12 +17,17 @@ const STORM: Storm = Storm {
     clients: 5000,
     code: 1006,
     admitted_per_second: 500,
+    outage_ms: 0,
     backoff: Backoff::FullJitter,
     seed: 0,
 };
 
 /// How many seeds show what is chance.
 const SEEDS: u64 = 20;
+
+/// How long a server is gone, in milliseconds; and how many clients lose it.
+const OUTAGES_MS: std::ops::RangeInclusive<u64> = 5_000..=30_000;
+const CLIENTS_OF_AN_OUTAGE: usize = 200;
 
 /// Everything that is measured.
 pub struct Report {
@@ -32,6 +37,8 @@ pub struct Report {
     pub by_seed: Vec<(u16, Vec<u64>)>,
     /// What a close code costs while the server takes everybody.
     pub undisturbed: Vec<(u16, Recovery)>,
+    /// When clients were back after outages of all lengths, counted from the server's return; sorted.
+    pub after_outages: Vec<u64>,
 }
 
 impl Report {
@@ -59,6 +66,7 @@ impl Report {
             ],
             by_seed: [1006, 1001].map(by_seed).into(),
             undisturbed: [1006, 1000, 1001, 1012].map(undisturbed).into(),
+            after_outages: after_outages(),
         }
     }
 
@@ -86,8 +94,35 @@ impl Report {
             let (mean, longest) = (seconds(recovery.mean_ms()), seconds(recovery.percentile(100)));
             let _ = writeln!(text, "| after {code} | {mean} | {longest} |");
         }
+        let times = &self.after_outages;
+        let mean = times.iter().sum::<u64>() / times.len() as u64;
+        let most = times[times.len() * 95 / 100];
+        let _ = writeln!(
+            text,
+            "\n| back after the server, outages of 5 to 30 s | mean | 95th percentile |\n\
+             |:--|--:|--:|\n| after 1006 | {} | {} |",
+            seconds(mean),
+            seconds(most)
+        );
         text
     }
+}
+
+/// The server is gone for a while, a second longer each time, and takes everybody when it is back.
+fn after_outages() -> Vec<u64> {
+    let mut times = Vec::new();
+    for outage_ms in OUTAGES_MS.step_by(1000) {
+        let storm = Storm {
+            clients: CLIENTS_OF_AN_OUTAGE,
+            admitted_per_second: usize::MAX,
+            outage_ms,
+            seed: outage_ms,
+            ..STORM
+        };
+        times.extend(storm.run().ready_ms.iter().map(|ms| ms - outage_ms));
+    }
+    times.sort_unstable();
+    times
 }
 
 /// `19.38 s`.

@@ -99,6 +99,25 @@ fn the_tests_of_the_runtime_pass() {
 }
 
 #[test]
+fn the_published_figures_of_silence_are_measured() {
+    let script = "src/runtime/connection/tests/figures.mjs";
+    let output = Command::new("node")
+        .arg(root().join(script))
+        .output()
+        .unwrap_or_else(|error| panic!("{INSTALL} ({error})"));
+    let faults = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{faults}");
+    let page = fs::read_to_string(root().join("docs/connection.md")).expect("the page is there");
+    for table in String::from_utf8_lossy(&output.stdout).split("\n\n") {
+        let table = table.trim_end();
+        assert!(
+            page.contains(table),
+            "docs/connection.md has other figures: run `node {script}` and put in its place\n{table}"
+        );
+    }
+}
+
+#[test]
 fn a_rule_that_is_broken_is_missed_by_a_vector() {
     let missed: Vec<&str> =
         MUTANTS.iter().filter(|mutant| !mutant.is_noticed()).map(|mutant| mutant.rule).collect();

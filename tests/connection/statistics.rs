@@ -68,12 +68,12 @@ fn attempts(seed: u64, code: u16) -> u64 {
 }
 
 #[test]
-fn accept_then_close_for_ten_minutes_stays_below_52_attempts() {
+fn accept_then_close_for_ten_minutes_stays_below_57_attempts() {
     for code in [1006, 1000] {
         let (mean, most) = mean_and_95th((0..SEEDS).map(|seed| attempts(seed, code)).collect());
         println!("accept-then-close with {code}: mean {mean:.1}, 95th percentile {most}");
-        assert!(mean <= 46.0, "{code}: mean {mean}");
-        assert!(most <= 52, "{code}: 95th percentile {most}");
+        assert!(mean <= 50.0, "{code}: mean {mean}");
+        assert!(most <= 56, "{code}: 95th percentile {most}");
     }
 }
 
@@ -109,11 +109,25 @@ fn clients_that_nobody_refuses_are_back_as_soon_as_the_design_says() {
 }
 
 #[test]
-fn five_thousand_clients_that_are_cut_off_together_are_back_in_twenty_seconds() {
+fn five_thousand_clients_that_are_cut_off_together_are_back_in_fourteen_seconds() {
     for (code, times) in &REPORT.by_seed {
         let median_ms = times[times.len() / 2];
-        assert!(median_ms <= 20_000, "{code}: {median_ms}");
+        let limit_ms = if *code == 1006 { 13_600 } else { 14_000 };
+        assert!(median_ms <= limit_ms, "{code}: {median_ms}");
     }
+    for outcome in REPORT.outcomes.iter().filter(|it| it.name.starts_with("this client")) {
+        let all_ms = outcome.recovery.percentile(100);
+        assert!(all_ms <= 16_000, "{}: {all_ms}", outcome.name);
+    }
+}
+
+#[test]
+fn after_an_outage_of_half_a_minute_at_most_clients_are_back_soon_after_the_server() {
+    let times = &REPORT.after_outages;
+    let mean_ms = times.iter().sum::<u64>() / times.len() as u64;
+    let most_ms = times[times.len() * 95 / 100];
+    assert!(mean_ms <= 4500, "mean {mean_ms}");
+    assert!(most_ms <= 13_000, "95th percentile {most_ms}");
 }
 
 #[test]

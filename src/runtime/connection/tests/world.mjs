@@ -15,6 +15,8 @@ export const SUCCESS = success(tenantId);
 function outside() {
   let time = 1_000_000;
   let count = 0;
+  /** Where timers are throttled they run out at multiples of this only. */
+  let throttleMs = 0;
   const timers = new Map();
   const sockets = [];
   const errors = [];
@@ -51,16 +53,17 @@ function outside() {
     const end = time + ms;
     for (;;) {
       await settle();
-      const next = [...timers].sort((one, other) => one[1].due - other[1].due)[0];
-      if (!next || next[1].due > end) break;
-      time = Math.max(time, next[1].due);
+      const dueOf = ([, { due }]) => (throttleMs ? Math.ceil(due / throttleMs) * throttleMs : due);
+      const next = [...timers].sort((one, other) => dueOf(one) - dueOf(other))[0];
+      if (!next || dueOf(next) > end) break;
+      time = Math.max(time, dueOf(next));
       timers.delete(next[0]);
       next[1].run();
     }
     time = end;
     await settle();
   };
-  return { environment, sockets, timers, errors, pass, sleep: (ms) => (time += ms), page };
+  return { environment, sockets, timers, errors, pass, sleep: (ms) => (time += ms), throttle: (ms) => (throttleMs = ms), page };
 }
 
 export const settle = () => new Promise((resolve) => setImmediate(resolve));
