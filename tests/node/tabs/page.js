@@ -127,7 +127,8 @@ async function refusedTab() {
       if (!force) return secret;
       return (await ask("refresh")) || null;
     },
-    { key: "user-456 tenant-123" },
+    // The tabs are gathered for a second: on a busy machine they are refused further apart.
+    { key: "user-456 tenant-123", environment: { setTimeout: (run, ms) => setTimeout(run, ms * 10) } },
   );
   const noted = async (request) => {
     const token = await getToken(request);
