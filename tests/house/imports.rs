@@ -146,7 +146,9 @@ pub fn imports(source: &Source, children: &[&str]) -> Vec<Import> {
             _ => {}
         }
         let follows = at > 0 && tokens[at - 1] == "::";
-        if follows || tokens.get(at + 1).is_none_or(|next| next != "::") {
+        // `pub(in crate::mock)` says who may see something; it imports nothing.
+        let is_visibility = at > 1 && tokens[at - 2] == "(" && tokens[at - 1] == "in";
+        if follows || is_visibility || tokens.get(at + 1).is_none_or(|next| next != "::") {
             continue;
         }
         let (base, behind): (&[String], usize) = match token.as_str() {
@@ -227,8 +229,12 @@ impl<'a> Names<'a> {
     /// and its folder are one.
     pub fn imported(&self, source: &Source) -> Vec<&'a Source> {
         let imports = imports(source, &self.children(source)).into_iter();
-        let files = imports.filter(|it| !it.is_passed_on).filter_map(|it| self.file(&it.path));
-        files.filter(|file| !source.module.starts_with(&file.module)).collect()
+        let files = imports.filter_map(|it| Some((it.is_passed_on, self.file(&it.path)?)));
+        let is_import = |is_passed_on: bool, file: &Source| {
+            !(is_passed_on && file.module.starts_with(source.scope())
+                || source.module.starts_with(&file.module))
+        };
+        files.filter(|(passed, file)| is_import(*passed, file)).map(|(_, file)| file).collect()
     }
 }
 
@@ -267,6 +273,7 @@ fn the_walk_sees_what_files_import() {
         const A: &str = "crate::mock::x";
         const B: char = '"';
         fn a<'a>(it: &'a crate::payload::Object) -> super::super::Top { $crate::describe::x!() }
+        pub(in crate::mock) fn b() {}
         pub(crate) mod sealed { use super::Read; use super::super::Event; }
     "#;
     let source =

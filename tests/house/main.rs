@@ -6,10 +6,13 @@ mod artifacts;
 #[cfg(feature = "cli")]
 mod builds;
 mod cargo;
+#[cfg(feature = "codegen")]
+mod commands;
 mod dependents;
 mod directions;
 #[cfg(feature = "codegen")]
 mod documents;
+mod hidden;
 mod imports;
 mod layers;
 mod lengths;
