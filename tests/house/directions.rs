@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::hidden::hidden;
-use super::imports::{Import, Names, Source, imports, is_root, root_names, sources, tokens};
+use super::imports::{Import, Names, Source, imports, is_root, sources, tokens};
 use super::layers::{FLOORS, Layer, layer_of};
 use super::scripts::{self, Script, scripts};
 use super::tree;
@@ -25,11 +24,12 @@ fn against_the_floors(sources: &[Source]) -> Vec<String> {
                 ));
                 continue;
             };
-            let higher = names.imported(source).into_iter().filter(|it| is_inside(it));
-            for other in higher.filter(|other| floor(other) > Some(own)) {
+            let named = names.named(source).into_iter();
+            for other in named.filter(|other| floor(other) > Some(own)) {
                 faults.push(format!(
-                    "{file} imports {}, which is on a higher floor of `{folder}`: move what both \
-                     need below both, or hand it in as an argument",
+                    "{file} imports {}, which is on a higher floor of `{folder}`: import \
+                     each name from the file that defines it, move what both need below both, or \
+                     hand it in as an argument",
                     other.file
                 ));
             }
@@ -112,9 +112,22 @@ fn forbidden(file: &str, written: &str, own: &Layer, target: &Layer) -> Option<S
     })
 }
 
+/// Where the root of the crate, or the module above, gets another name: nothing here looks behind it.
+fn other_names(source: &Source) -> impl Iterator<Item = String> {
+    source.code().windows(2).filter_map(|pair| match [&*pair[0], &*pair[1]] {
+        ["crate" | "super", "as"] | ["crate", "self"] => Some(format!(
+            "{} says `{}`, which hides what is imported: import each name by the path of its module",
+            source.file,
+            pair.join(" ")
+        )),
+        _ => None,
+    })
+}
+
 /// What is imported from a layer that the table does not allow, and what is in no layer.
 fn against_the_layers(sources: &[Source]) -> Vec<String> {
-    let root_names = root_names(sources);
+    let names = Names::new(sources);
+    let of_root = |path: &[String]| sources.iter().any(|it| is_root(it) && it.defines(&path[0]));
     let mut faults = Vec::new();
     for source in sources.iter().filter(|source| !is_root(source)) {
         let own = match own_layer(&source.file, &source.module) {
@@ -124,11 +137,20 @@ fn against_the_layers(sources: &[Source]) -> Vec<String> {
                 continue;
             }
         };
+        faults.extend(other_names(source));
         for Import { path, .. } in imports(source, &[]) {
-            let of_name = || root_names.get(&path[0]).and_then(|module| layer_of(module));
-            // What a macro made at the root has no place in a file; what is in no layer fails above.
-            let Some(target) = layer_of(&path).or_else(of_name) else { continue };
+            let of_name = || names.file(&path).and_then(|file| layer_of(&file.module));
             let written = format!("crate::{}", path.join("::"));
+            let Some(target) = layer_of(&path).or_else(of_name) else {
+                if !of_root(&path) {
+                    faults.push(format!(
+                        "{} imports `{written}`, but no file is seen to define that: import each \
+                         name by the path of its module",
+                        source.file
+                    ));
+                }
+                continue;
+            };
             faults.extend(forbidden(&source.file, &written, own, target));
         }
     }
@@ -156,7 +178,6 @@ fn imports_run_one_way() {
     let faults = [
         against_the_layers(&sources),
         against_the_floors(&sources),
-        hidden(&sources),
         scripts_against_the_layers(&scripts()),
     ]
     .concat();
@@ -190,7 +211,7 @@ fn every_folder_of_the_sources_is_in_a_layer() {
 
 /// That one of the faults is this one: others may be in the real sources.
 #[track_caller]
-pub fn assert_found(faults: &[String], expected: &str) {
+fn assert_found(faults: &[String], expected: &str) {
     assert!(
         faults.iter().any(|fault| fault.starts_with(expected)),
         "this is not found\n  {expected}\nbut\n  {}",
@@ -199,7 +220,7 @@ pub fn assert_found(faults: &[String], expected: &str) {
 }
 
 /// The real sources, with a line more in one file.
-pub fn with(file: &str, line: &str) -> Vec<Source> {
+fn with(file: &str, line: &str) -> Vec<Source> {
     let mut sources = sources();
     let source = sources.iter_mut().find(|source| source.file == file).unwrap();
     source.tokens.splice(0..0, tokens(line));
@@ -225,6 +246,48 @@ fn an_import_against_the_direction_is_found() {
     assert_found(&circles, "src/json/writer.rs imports src/json/field.rs");
 }
 
+#[test]
+fn an_import_that_hides_what_it_imports_is_found() {
+    for (line, written) in [
+        ("use crate::*;", "*"),
+        ("use super::super::*;", "*"),
+        ("use crate::{self as root};", "self"),
+        ("use crate::Renamed;", "Renamed"),
+    ] {
+        let expected = format!(
+            "src/codec/peek.rs imports `crate::{written}`, but no file is seen to define that: \
+             import each name by the path of its module"
+        );
+        assert_found(&against_the_layers(&with("src/codec/peek.rs", line)), &expected);
+    }
+    for (line, written) in [
+        ("use crate as root;", "crate as"),
+        ("use super::super as root;", "super as"),
+        ("extern crate self as root;", "crate self"),
+    ] {
+        let expected = format!(
+            "src/codec/peek.rs says `{written}`, which hides what is imported: import each name \
+             by the path of its module"
+        );
+        assert_found(&against_the_layers(&with("src/codec/peek.rs", line)), &expected);
+    }
+    for (file, line, above) in [
+        ("src/mock/clock.rs", "use super::*;", "src/mock.rs"),
+        ("src/mock/clock.rs", "pub use super::*;", "src/mock.rs"),
+        ("src/mock/clock.rs", "use crate::mock;", "src/mock.rs"),
+        ("src/mock/clock.rs", "use crate::mock::{self as m};", "src/mock.rs"),
+        ("src/mock/clock.rs", "use crate::{mock as m};", "src/mock.rs"),
+        ("src/mock/clock.rs", "use super::Renamed;", "src/mock.rs"),
+        ("src/mock/scenario/plan.rs", "use super::*;", "src/mock/scenario.rs"),
+    ] {
+        let expected = format!(
+            "{file} imports {above}, which is on a higher floor of `mock`: import each name from \
+             the file that defines it, move what both need below both, or hand it in as an argument"
+        );
+        assert_found(&against_the_floors(&with(file, line)), &expected);
+    }
+}
+
 /// The real scripts, with a line more in one file.
 fn scripts_with(file: &str, line: &str) -> Vec<Script> {
     let mut scripts = scripts();
@@ -240,6 +303,15 @@ fn an_import_of_a_script_against_the_direction_is_found() {
         "src/runtime/codec/own.js imports `runtime/connection/machine`, but the layer `browser \
          codec` may import only browser protocol: move the code to the layer that needs it, or \
          hand it in as an argument",
+    );
+
+    let line = "const machine = await import(\"../connection/machine.js\");";
+    assert_found(
+        &scripts_against_the_layers(&scripts_with("src/runtime/codec/own.js", line)),
+        &format!(
+            "src/runtime/codec/own.js: `{line}`: import at the beginning of the file, by `import … \
+             from`"
+        ),
     );
 
     let line = "import type { Outside } from \"../../elsewhere/outside.js\";";

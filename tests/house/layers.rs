@@ -149,9 +149,13 @@ impl Floors {
         module.len() > 1 && module[0] == self.folder
     }
 
-    /// The floor of a module in the folder, by the longest name that fits.
+    /// The floor of a module in the folder, by the longest name that fits; the folder's own file is
+    /// above all.
     pub fn floor_of(&self, module: &[String]) -> Option<usize> {
-        let inner = &module[1..];
+        let inner = module.strip_prefix(&[self.folder.to_owned()])?;
+        if inner.is_empty() {
+            return Some(self.floors.len());
+        }
         (1..=inner.len()).rev().find_map(|len| {
             let name = inner[..len].join("::");
             self.floors.iter().position(|floor| floor.contains(&name.as_str()))

@@ -12,7 +12,6 @@ mod dependents;
 mod directions;
 #[cfg(feature = "codegen")]
 mod documents;
-mod hidden;
 mod imports;
 mod layers;
 mod lengths;
