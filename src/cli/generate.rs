@@ -79,7 +79,7 @@ fn checkout() -> Result<PathBuf, Failure> {
         Ok(root)
     } else {
         Err(failure(format!(
-            "{} is no checkout of {}: run the command in one, or name a folder with `generate --out DIR`",
+            "{} is no checkout of {}: run the command in the root of one, or name a folder with `generate --out DIR`",
             root.display(),
             env!("CARGO_PKG_NAME"),
         )))

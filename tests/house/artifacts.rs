@@ -128,7 +128,7 @@ fn outside_a_checkout_the_command_says_where_it_belongs() {
     assert_eq!(refused.status.code(), Some(2));
     let said = text(&refused.stderr);
     assert!(
-        said.contains("is no checkout of purposepath-realtime: run the command in one"),
+        said.contains("is no checkout of purposepath-realtime: run the command in the root of one"),
         "{said}"
     );
 }

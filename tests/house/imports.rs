@@ -19,7 +19,7 @@ impl Source {
         if self.module == ["lib"] { &[] } else { &self.module }
     }
 
-    fn defines(&self, name: &str) -> bool {
+    pub fn defines(&self, name: &str) -> bool {
         let is_definition = |word: &str| {
             matches!(word, "struct" | "enum" | "trait" | "type" | "const" | "static" | "fn")
         };
@@ -146,7 +146,9 @@ pub fn imports(source: &Source, children: &[&str]) -> Vec<Import> {
             _ => {}
         }
         let follows = at > 0 && tokens[at - 1] == "::";
-        if follows || tokens.get(at + 1).is_none_or(|next| next != "::") {
+        // `pub(in crate::mock)` says who may see something; it imports nothing.
+        let is_visibility = at > 1 && tokens[at - 2] == "(" && tokens[at - 1] == "in";
+        if follows || is_visibility || tokens.get(at + 1).is_none_or(|next| next != "::") {
             continue;
         }
         let (base, behind): (&[String], usize) = match token.as_str() {
@@ -202,7 +204,7 @@ impl<'a> Names<'a> {
     }
 
     /// The file of the innermost module on the path, or that from which it has the name behind it.
-    fn file(&self, path: &[String]) -> Option<&'a Source> {
+    pub fn file(&self, path: &[String]) -> Option<&'a Source> {
         let len = (0..=path.len()).rev().find(|len| self.files.contains_key(&path[..*len]))?;
         let (module, rest) = path.split_at(len);
         rest.first().and_then(|name| self.origin(module, name)).or(self.files.get(module).copied())
@@ -215,45 +217,40 @@ impl<'a> Names<'a> {
             match passed_on.as_str() {
                 "*" => self
                     .origin(of, name)
-                    .or_else(|| self.files.get(of).copied().filter(|source| source.defines(name))),
+                    .or_else(|| self.files.get(of).copied().filter(|source| source.defines(name)))
+                    .or_else(|| self.made_in(of, name)),
                 it if it == name && last == name => self.file(from),
                 _ => None,
             }
         })
     }
 
-    /// The files that a file imports. That a file passes on what stands in its folder is no import;
-    /// that a file uses what the file of its own folder holds is none either: from outside, a file
-    /// and its folder are one.
-    pub fn imported(&self, source: &Source) -> Vec<&'a Source> {
+    /// The file in the folder of a module whose macro defines a name there.
+    fn made_in(&self, module: &[String], name: &str) -> Option<&'a Source> {
+        let is_inside = |scope: &[String]| scope.len() > module.len() && scope.starts_with(module);
+        let inside = self.files.iter().filter(|(scope, _)| is_inside(scope));
+        inside.map(|(_, source)| *source).find(|source| source.defines(name))
+    }
+
+    /// The files that a file names. That a file passes on what stands in its folder is no import.
+    pub fn named(&self, source: &Source) -> Vec<&'a Source> {
         let imports = imports(source, &self.children(source)).into_iter();
-        let files = imports.filter(|it| !it.is_passed_on).filter_map(|it| self.file(&it.path));
-        files.filter(|file| !source.module.starts_with(&file.module)).collect()
+        let files = imports.filter_map(|it| Some((it.is_passed_on, self.file(&it.path)?)));
+        let is_own = |file: &Source| file.module.starts_with(source.scope());
+        files.filter(|(passed, file)| !(*passed && is_own(file))).map(|(_, file)| file).collect()
+    }
+
+    /// The files that a file imports. That it uses what the file of its own folder holds is no
+    /// import: from outside, a file and its folder are one.
+    pub fn imported(&self, source: &Source) -> Vec<&'a Source> {
+        let named = self.named(source).into_iter();
+        named.filter(|file| !source.module.starts_with(&file.module)).collect()
     }
 }
 
 /// The roots of library and command, which import everything and from which only names come.
 pub fn is_root(source: &Source) -> bool {
     matches!(source.module[0].as_str(), "lib" | "bin")
-}
-
-/// The modules that the names at the root of the crate come from.
-pub fn root_names(sources: &[Source]) -> BTreeMap<String, Vec<String>> {
-    let mut names = BTreeMap::new();
-    let mut add = |file: &str, prefix: &[String]| {
-        let source = sources.iter().find(|source| source.file == file).unwrap();
-        let tokens = &source.tokens;
-        for at in (0..tokens.len()).filter(|at| tokens[*at] == "use" && *at > 0) {
-            for path in tree(tokens, at + 1).0 {
-                let (name, module) = path.split_last().unwrap();
-                names.entry(name.clone()).or_insert([prefix, module].concat());
-            }
-        }
-    };
-    add("src/lib.rs", &[]);
-    add("src/value.rs", &["value".to_owned()]);
-    add("src/event.rs", &["event".to_owned()]);
-    names
 }
 
 #[test]
@@ -267,6 +264,7 @@ fn the_walk_sees_what_files_import() {
         const A: &str = "crate::mock::x";
         const B: char = '"';
         fn a<'a>(it: &'a crate::payload::Object) -> super::super::Top { $crate::describe::x!() }
+        pub(in crate::mock) fn b() {}
         pub(crate) mod sealed { use super::Read; use super::super::Event; }
     "#;
     let source =

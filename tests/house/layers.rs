@@ -138,12 +138,32 @@ const CLI: &[&str] = &[
 
 /// The floors inside a layer, lowest first: a file imports from its own floor and from those below.
 /// The file of the folder itself stands on top; a file stands for its folder.
-pub struct House {
+pub struct Floors {
     pub folder: &'static str,
     pub floors: &'static [&'static [&'static str]],
 }
 
-pub const HOUSES: &[House] = &[House {
+impl Floors {
+    /// Whether a module is in the folder; the folder's own file is not.
+    pub fn hold(&self, module: &[String]) -> bool {
+        module.len() > 1 && module[0] == self.folder
+    }
+
+    /// The floor of a module in the folder, by the longest name that fits; the folder's own file is
+    /// above all.
+    pub fn floor_of(&self, module: &[String]) -> Option<usize> {
+        let inner = module.strip_prefix(&[self.folder.to_owned()])?;
+        if inner.is_empty() {
+            return Some(self.floors.len());
+        }
+        (1..=inner.len()).rev().find_map(|len| {
+            let name = inner[..len].join("::");
+            self.floors.iter().position(|floor| floor.contains(&name.as_str()))
+        })
+    }
+}
+
+pub const FLOORS: &[Floors] = &[Floors {
     folder: "mock",
     floors: &[
         &[
@@ -202,31 +222,38 @@ fn every_row_of_the_table_names_layers_of_the_table() {
     }
 }
 
-/// The page says in words what each layer holds; which there are and what they may import, it has
-/// from here.
+/// The page says in words what each layer holds; which there are, their modules and what they may
+/// import, it has from here.
 #[test]
 fn the_page_about_the_architecture_shows_this_table() {
     let page = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
-    let (_, table) = page.split_once("\n| layer | holds | may import |\n").unwrap();
+    let head = "\n| layer | modules in `src` | holds | may import |\n";
+    let (_, table) = page.split_once(head).expect("docs/architecture.md has a table of layers");
     let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
-    let shown: Vec<(&str, &str)> = rows
+    let shown: Vec<[String; 3]> = rows
         .map(|row| {
-            let cells: Vec<&str> = row.split(" | ").collect();
-            (cells[0].trim_start_matches("| "), cells[cells.len() - 1].trim_end_matches(" |"))
+            let cells: Vec<&str> = row.trim_matches(['|', ' ']).split(" | ").collect();
+            [cells[0], cells[1], cells[cells.len() - 1]].map(str::to_owned)
         })
         .collect();
-    let list = |names: &[&str]| if names.is_empty() { "nothing".into() } else { names.join(", ") };
-    let lists: Vec<String> = LAYERS.iter().map(|layer| list(layer.may_import)).collect();
-    let expected: Vec<(&str, &str)> =
-        LAYERS.iter().zip(&lists).map(|(layer, list)| (layer.name, list.as_str())).collect();
-    for (row, (name, imports)) in expected.iter().enumerate() {
-        assert!(
-            shown.get(row) == Some(&(*name, *imports)),
-            "docs/architecture.md: row {} of the table of layers should read\n| {name} | … | \
-             {imports} |\nas in tests/house/layers.rs, but has {:?}",
-            row + 1,
-            shown.get(row),
-        );
+    let mut faults = Vec::new();
+    for (row, layer) in LAYERS.iter().enumerate() {
+        let modules: Vec<String> = layer.modules.iter().map(|it| format!("`{it}`")).collect();
+        let imports = match layer.may_import {
+            [] => "nothing".to_owned(),
+            names => names.join(", "),
+        };
+        let expected = [layer.name.to_owned(), modules.join(", "), imports];
+        if shown.get(row) != Some(&expected) {
+            let [name, modules, imports] = expected;
+            faults.push(format!(
+                "row {} of the table of layers should read\n| {name} | {modules} | … | {imports} \
+                 |\nas in tests/house/layers.rs, but has {:?}",
+                row + 1,
+                shown.get(row),
+            ));
+        }
     }
-    assert_eq!(shown.len(), expected.len(), "docs/architecture.md shows a layer that is none");
+    assert!(faults.is_empty(), "docs/architecture.md:\n{}", faults.join("\n"));
+    assert_eq!(shown.len(), LAYERS.len(), "docs/architecture.md shows a layer that is none");
 }

@@ -6,6 +6,8 @@ mod artifacts;
 #[cfg(feature = "cli")]
 mod builds;
 mod cargo;
+#[cfg(feature = "codegen")]
+mod commands;
 mod dependents;
 mod directions;
 #[cfg(feature = "codegen")]
