@@ -2,7 +2,7 @@
 
 import { describe, fault, invalid, tooDeep } from "./faults.js";
 import { FILLED, TEXT, WHOLE, field, list, object, oneOf } from "./kinds.js";
-import { checkText, counting, isTooDeep } from "./limits.js";
+import { checkText, counting, isDeep } from "./limits.js";
 import { hasOwn, own } from "./own.js";
 import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 
@@ -37,19 +37,20 @@ export function decode(input) {
       checkText(text);
       frame = JSON.parse(text);
       const row = frame && types.get(frame.type);
-      if (row && isCanonical(frame, row.kind) && isOneTenant(frame)) {
+      // What a later repeat of a key has overwritten is measured too.
+      if (row && isCanonical(frame, row.kind) && isOneTenant(frame) && !isDeep(text)) {
         return { kind: "event", message: frame, aliases: [], ignored: [] };
       }
     } else if (isObject(input)) {
       text = JSON.stringify(input, counting());
       checkText(text);
     }
-    if (isTooDeep(text)) throw tooDeep();
+    if (isDeep(text)) throw tooDeep();
     return read(frame, isText ? { text } : {}, named);
   } catch (error) {
     if (Array.isArray(error)) return invalid(/** @type {import("./faults.js").Fault} */ (error), named.type);
-    const isDeep = error instanceof RangeError || (isText && isTooDeep(input));
-    return invalid(isDeep ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
+    const isDeepest = error instanceof RangeError || (isText && isDeep(input));
+    return invalid(isDeepest ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
   }
 }
 
@@ -182,7 +183,10 @@ function read(frame, text, named) {
   function readValue(kind, value, path) {
     const { json, expected, fields, of } = kind;
     if (of && Array.isArray(value)) {
-      return value.map((element, index) => readValue(of, element, `${path}[${index}]`));
+      // A hole is a wrong element, which callbacks would be spared.
+      return Array.from({ length: value.length }, (_, index) =>
+        readValue(of, own(value, index), `${path}[${index}]`),
+      );
     }
     if (fields && isObject(value)) return readObject(fields, value, path);
     const canonical = scalar(kind, value);

@@ -11,6 +11,17 @@ const GOAL = {
   timestamp: TIME,
   data: { tenantId: "t", goalId: "g", completedAt: TIME, completedBy: "u" },
 };
+const DECISION = {
+  tenantId: "t",
+  decisionId: "d",
+  goalId: "g",
+  title: "",
+  decision: "",
+  rationale: "",
+  impact: "",
+  decidedAt: TIME,
+  decidedBy: "u",
+};
 const frame = (changes = {}, data = {}) =>
   JSON.stringify({ ...GOAL, ...changes, data: { ...GOAL.data, ...data } });
 
@@ -50,6 +61,33 @@ test("size and depth are limited", () => {
   // White space and escapes count as they stand.
   assert.equal(decode(" ".repeat(131_072 - frame().length) + frame()).kind, "event");
   refused(" ".repeat(131_073 - frame().length) + frame(), "too_large");
+});
+
+test("depth is measured on what a later repeat of a known key overwrites", () => {
+  const deep = (levels) => "[".repeat(levels) + "]".repeat(levels);
+  for (const key of Object.keys(GOAL.data)) {
+    const repeated = (value) => frame().replace(`"${key}":`, `"${key}":${value},"${key}":`);
+    assert.equal(decode(repeated(deep(62))).kind, "event", key);
+    refused(repeated(deep(63)), "too_deep");
+    refused(repeated(`${'{"a":'.repeat(63)}1${"}".repeat(63)}`), "too_deep");
+  }
+  refused(frame().replace(`"timestamp":`, `"timestamp":${deep(64)},"timestamp":`), "too_deep");
+  assert.equal(decode(frame({}, { completedBy: "[".repeat(100) + "{".repeat(100) })).kind, "event");
+});
+
+test("a hole in a list is a wrong element", () => {
+  const decision = (participants) => ({
+    type: "decision.created",
+    timestamp: TIME,
+    data: { ...DECISION, participants },
+  });
+  assert.equal(decode(decision(["a"])).kind, "event");
+  refused(decision([, "a"]), "wrong_type", "$.data.participants[0]");
+  refused(decision(["a", undefined]), "wrong_type", "$.data.participants[1]");
+  refused(decision(new Array(3)), "wrong_type", "$.data.participants[0]");
+  const own = ["", "a"];
+  own.map = () => ["a"];
+  refused(decision(own), "bad_format", "$.data.participants[0]");
 });
 
 test("values are held to the limits of their text", () => {
