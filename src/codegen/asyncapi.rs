@@ -281,13 +281,8 @@ fn project(schema: &Value) -> Value {
             // Draft-07 reads nothing beside a reference, so a reference stands alone.
             ("$ref", Value::String(to)) => {
                 let name = to.strip_prefix("#/$defs/").expect("a reference to a definition");
-                let to = reference("schemas", name);
-                if schema.len() == 1 {
-                    return to;
-                }
-                let before = out.insert("allOf".to_owned(), json!([to]));
-                assert!(before.is_none(), "a schema holds `$ref` beside `allOf`: join them");
-                continue;
+                assert!(schema.len() == 1, "a keyword beside `$ref`: put the `$ref` in `allOf`");
+                return reference("schemas", name);
             }
             ("properties", Value::Object(properties)) => {
                 properties.iter().map(|(key, it)| (key.clone(), project(it))).collect()

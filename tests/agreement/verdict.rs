@@ -1,6 +1,6 @@
 //! What the Rust decoder says of a frame, in the words of `realtime validate --format json`.
 
-use purposepath_realtime::{Encode, Event, Kind, Message, decode_reporting};
+use purposepath_realtime::{DecodeError, Encode, Event, Kind, Message, decode_reporting};
 use serde_json::{Value, json};
 
 pub struct Verdict {
@@ -9,6 +9,8 @@ pub struct Verdict {
     pub canonical: Option<Value>,
     /// Whether it is one that this version defines, with listed values alone.
     pub is_listed: bool,
+    /// Why it is refused, if it is.
+    pub refusal: Option<DecodeError>,
 }
 
 impl Verdict {
@@ -23,7 +25,7 @@ impl Verdict {
                     "ignored": [],
                     "error": { "code": error.code(), "path": error.path() },
                 });
-                return Verdict { json, canonical: None, is_listed: false };
+                return Verdict { json, canonical: None, is_listed: false, refusal: Some(error) };
             }
         };
         let (verdict, message_type) = match &message {
@@ -56,7 +58,7 @@ impl Verdict {
             Message::Unknown(_) => false,
             Message::Gateway(_) | Message::Command(_) => true,
         };
-        Verdict { json, canonical, is_listed }
+        Verdict { json, canonical, is_listed, refusal: None }
     }
 }
 
