@@ -33,7 +33,7 @@ const types = (bundle) => {
   const schema = structuredClone(bundle);
   for (const definition of Object.values(schema.$defs)) {
     if (isId(definition)) {
-      definition.tsType = `string & { readonly __brand?: ${JSON.stringify(definition.title)} }`;
+      definition.tsType = `import("@purposepath/realtime").Branded<${JSON.stringify(definition.title)}>`;
     }
   }
   return compile(schema, "Frame", { additionalProperties: false, bannerComment: "", format: false, unreachableDefinitions: true });

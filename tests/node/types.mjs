@@ -29,7 +29,7 @@ try {
   mkdirSync(join(project, "node_modules/@purposepath"), { recursive: true });
   symlinkSync(bindings, join(project, "node_modules/@purposepath/realtime"));
   writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
-  for (const file of ["accepted.ts", "refused.ts"]) {
+  for (const file of ["accepted.ts", "refused.ts", "entries.ts"]) {
     copyFileSync(join(here, "types", file), join(project, file));
   }
   for (const [compiler, resolutions] of compilers) {
@@ -51,7 +51,10 @@ try {
         types: [],
       };
       const config = join(project, "tsconfig.json");
-      writeFileSync(config, JSON.stringify({ compilerOptions, files: ["accepted.ts", "refused.ts"] }));
+      const files = ["accepted.ts", "refused.ts"];
+      // Only here an ES module can require another.
+      if (moduleResolution === "node16") files.push("entries.ts");
+      writeFileSync(config, JSON.stringify({ compilerOptions, files }));
       try {
         execFileSync(process.execPath, [path, "-p", config], { encoding: "utf8" });
         console.log(`TypeScript ${version}, ${moduleResolution}: as expected`);

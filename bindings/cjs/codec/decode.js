@@ -4,7 +4,7 @@ Object.defineProperty(exports, "__esModule", { value: true });
 
 const { describe, fault, invalid, tooDeep } = require("./faults.js");
 const { FILLED, TEXT, WHOLE, field, list, object, oneOf } = require("./kinds.js");
-const { checkText, counting, isDeep } = require("./limits.js");
+const { checkText, counting, isBytes, isDeep, toText } = require("./limits.js");
 const { hasOwn, own } = require("./own.js");
 const { AREA_SUFFIX, AREA_TYPE, rows } = require("./rows.js");
 
@@ -30,29 +30,31 @@ const { AREA_SUFFIX, AREA_TYPE, rows } = require("./rows.js");
 function decode(input) {
   /** @type {{ type: string | null }} What is known of a frame that may yet be refused. */
   const named = { type: null };
-  const isText = typeof input === "string";
   if (!types) load();
+  let given = input;
   try {
-    let frame = input;
-    let text = isText ? input : "";
+    if (isBytes(given)) given = toText(given);
+    const isText = typeof given === "string";
+    let frame = given;
+    let text = isText ? given : "";
     if (isText) {
       checkText(text);
       frame = JSON.parse(text);
       const row = frame && types.get(frame.type);
       // What a later repeat of a key has overwritten is measured too.
       if (row && isCanonical(frame, row.kind) && isOneTenant(frame) && !isDeep(text)) {
-        return { kind: "event", message: frame, aliases: [], ignored: [] };
+        return { kind: "event", message: frame, aliases: [], ignored: [], unknownValues: [], frame };
       }
-    } else if (isObject(input)) {
-      text = JSON.stringify(input, counting());
+    } else if (isObject(frame)) {
+      text = JSON.stringify(frame, counting());
       checkText(text);
     }
     if (isDeep(text)) throw tooDeep();
     return read(frame, isText ? { text } : {}, named);
   } catch (error) {
     if (Array.isArray(error)) return invalid(/** @type {import("./faults.js").Fault} */ (error), named.type);
-    const isDeepest = error instanceof RangeError || (isText && isDeep(input));
-    return invalid(isDeepest ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
+    const isTooDeep = error instanceof RangeError || (typeof given === "string" && isDeep(given));
+    return invalid(isTooDeep ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
   }
 }
 
@@ -71,7 +73,7 @@ function load() {
     // An event without keys is a sign of life: neither timestamp nor data need be there.
     const mark = words.length ? "" : "?";
     const kind = object([
-      field("type", oneOf(...old.flatMap((name) => [name, type])), "", ["type"]),
+      field("type", oneOf([type, ...old].join("|")), "", ["type"]),
       ...toFields(protocol.header).map((it) =>
         mark ? field(it.key, it.kind, mark, it.names) : it,
       ),
@@ -134,10 +136,12 @@ function isCanonical(object, { fields, needed }) {
       if (!isRight(field, value)) return false;
     } else if (kind.json !== "string" || (value === "" && kind.filled)) {
       return false;
+    } else if (kind.values) {
+      if (kind.values.get(value) !== value) return false;
     } else if (kind.read) {
       const canonical = kind.read(value);
       if (canonical !== value) {
-        if (canonical === undefined || kind.old) return false;
+        if (canonical === undefined) return false;
         object[key] = canonical;
       }
     }
@@ -175,6 +179,8 @@ function read(frame, text, named) {
   const aliases = [];
   /** @type {string[]} */
   const ignored = [];
+  /** @type {import("./decoded.js").UnknownValue[]} */
+  const unknownValues = [];
 
   /**
    * @param {Kind} kind
@@ -202,8 +208,11 @@ function read(frame, text, named) {
             : "out_of_range";
       throw fault(code, path, expected, describe(value));
     }
-    if (kind.old && canonical !== value) {
-      aliases.push({ path, kind: path === "$.type" ? "type" : "value", canonical });
+    const isType = path === "$.type";
+    if (canonical !== value && kind.values) {
+      aliases.push({ path, kind: isType ? "type" : "value", canonical });
+    } else if (kind.values && !isType && !kind.values.has(value)) {
+      unknownValues.push({ path, value });
     }
     return canonical;
   }
@@ -253,7 +262,7 @@ function read(frame, text, named) {
     const message = readValue(kind, frame, "$");
     if (!isOneTenant(message)) throw fault("conflict", "$.data.tenantId", "one value", "another");
     if (area !== undefined) Object.assign(message, { type, area });
-    return { kind: "event", message, aliases, ignored };
+    return { kind: "event", message, aliases, ignored, unknownValues, frame };
   }
 
   /**

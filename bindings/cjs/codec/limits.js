@@ -20,6 +20,21 @@ function checkText(text) {
   if (!isWhole || (text.indexOf("\\u") >= 0 && hasLoneEscape(text))) throw URIError();
 }
 
+/** @param {any} input */
+const isBytes = (input) =>
+  typeof input === "object" && (ArrayBuffer.isView(input) || input instanceof ArrayBuffer);
+
+/**
+ * The text of bytes, which may have a byte-order mark no more than a text may; throws unless they are
+ * UTF-8.
+ *
+ * @param {ArrayBuffer | ArrayBufferView} bytes
+ */
+function toText(bytes) {
+  if (bytes.byteLength > MAX_FRAME_BYTES) throw tooLarge();
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
 const tooLarge = () => fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "more");
 
 /**
@@ -94,6 +109,8 @@ function counting() {
   };
 }
 exports.checkText = checkText;
+exports.isBytes = isBytes;
+exports.toText = toText;
 exports.isTooLarge = isTooLarge;
 exports.isDeep = isDeep;
 exports.counting = counting;

@@ -1,6 +1,6 @@
 import { describe, fault, invalid, tooDeep } from "./faults.js";
 import { FILLED, TEXT, WHOLE, field, list, object, oneOf } from "./kinds.js";
-import { checkText, counting, isDeep } from "./limits.js";
+import { checkText, counting, isBytes, isDeep, toText } from "./limits.js";
 import { hasOwn, own } from "./own.js";
 import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 
@@ -26,29 +26,31 @@ import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
 export function decode(input) {
   /** @type {{ type: string | null }} What is known of a frame that may yet be refused. */
   const named = { type: null };
-  const isText = typeof input === "string";
   if (!types) load();
+  let given = input;
   try {
-    let frame = input;
-    let text = isText ? input : "";
+    if (isBytes(given)) given = toText(given);
+    const isText = typeof given === "string";
+    let frame = given;
+    let text = isText ? given : "";
     if (isText) {
       checkText(text);
       frame = JSON.parse(text);
       const row = frame && types.get(frame.type);
       // What a later repeat of a key has overwritten is measured too.
       if (row && isCanonical(frame, row.kind) && isOneTenant(frame) && !isDeep(text)) {
-        return { kind: "event", message: frame, aliases: [], ignored: [] };
+        return { kind: "event", message: frame, aliases: [], ignored: [], unknownValues: [], frame };
       }
-    } else if (isObject(input)) {
-      text = JSON.stringify(input, counting());
+    } else if (isObject(frame)) {
+      text = JSON.stringify(frame, counting());
       checkText(text);
     }
     if (isDeep(text)) throw tooDeep();
     return read(frame, isText ? { text } : {}, named);
   } catch (error) {
     if (Array.isArray(error)) return invalid(/** @type {import("./faults.js").Fault} */ (error), named.type);
-    const isDeepest = error instanceof RangeError || (isText && isDeep(input));
-    return invalid(isDeepest ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
+    const isTooDeep = error instanceof RangeError || (typeof given === "string" && isDeep(given));
+    return invalid(isTooDeep ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
   }
 }
 
@@ -67,7 +69,7 @@ function load() {
     // An event without keys is a sign of life: neither timestamp nor data need be there.
     const mark = words.length ? "" : "?";
     const kind = object([
-      field("type", oneOf(...old.flatMap((name) => [name, type])), "", ["type"]),
+      field("type", oneOf([type, ...old].join("|")), "", ["type"]),
       ...toFields(protocol.header).map((it) =>
         mark ? field(it.key, it.kind, mark, it.names) : it,
       ),
@@ -130,10 +132,12 @@ function isCanonical(object, { fields, needed }) {
       if (!isRight(field, value)) return false;
     } else if (kind.json !== "string" || (value === "" && kind.filled)) {
       return false;
+    } else if (kind.values) {
+      if (kind.values.get(value) !== value) return false;
     } else if (kind.read) {
       const canonical = kind.read(value);
       if (canonical !== value) {
-        if (canonical === undefined || kind.old) return false;
+        if (canonical === undefined) return false;
         object[key] = canonical;
       }
     }
@@ -171,6 +175,8 @@ function read(frame, text, named) {
   const aliases = [];
   /** @type {string[]} */
   const ignored = [];
+  /** @type {import("./decoded.js").UnknownValue[]} */
+  const unknownValues = [];
 
   /**
    * @param {Kind} kind
@@ -198,8 +204,11 @@ function read(frame, text, named) {
             : "out_of_range";
       throw fault(code, path, expected, describe(value));
     }
-    if (kind.old && canonical !== value) {
-      aliases.push({ path, kind: path === "$.type" ? "type" : "value", canonical });
+    const isType = path === "$.type";
+    if (canonical !== value && kind.values) {
+      aliases.push({ path, kind: isType ? "type" : "value", canonical });
+    } else if (kind.values && !isType && !kind.values.has(value)) {
+      unknownValues.push({ path, value });
     }
     return canonical;
   }
@@ -249,7 +258,7 @@ function read(frame, text, named) {
     const message = readValue(kind, frame, "$");
     if (!isOneTenant(message)) throw fault("conflict", "$.data.tenantId", "one value", "another");
     if (area !== undefined) Object.assign(message, { type, area });
-    return { kind: "event", message, aliases, ignored };
+    return { kind: "event", message, aliases, ignored, unknownValues, frame };
   }
 
   /**

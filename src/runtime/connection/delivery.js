@@ -37,7 +37,7 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
     const note = seen.note(message, now());
     if (note === "repeat") return;
     const event = () => {
-      if (decoded.frame) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
+      if (!decoded.message) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
       const about = { stale: note === "stale" };
       const mine = seen;
       tell(`on ${message.type}`, message.data, message, about);
