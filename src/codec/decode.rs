@@ -35,7 +35,8 @@ pub fn decode_bytes(bytes: &[u8]) -> Result<Message, DecodeError> {
     decode(as_text(bytes)?)
 }
 
-/// Reads a frame, and reports which old spellings it used and which of its keys were ignored.
+/// Reads a frame, and reports which old spellings it used, which of its keys were ignored and which of
+/// its values are not listed.
 ///
 /// # Errors
 /// As [`decode`].

@@ -23,6 +23,7 @@ impl Verdict {
                     "type": error.message_type(),
                     "aliases": [],
                     "ignored": [],
+                    "unknownValues": [],
                     "error": { "code": error.code(), "path": error.path() },
                 });
                 return Verdict { json, canonical: None, is_listed: false, refusal: Some(error) };
@@ -39,6 +40,11 @@ impl Verdict {
             .iter()
             .map(|it| json!({ "path": it.path, "kind": it.kind, "canonical": it.canonical }))
             .collect();
+        let unknown_values: Vec<Value> = report
+            .unknown_values
+            .iter()
+            .map(|it| json!({ "path": it.path, "value": it.value }))
+            .collect();
         let text = message.encode().expect("what was read can be written");
         // An unknown event may hold numbers that are no doubles; it is compared as text.
         let canonical: Option<Value> = serde_json::from_str(&text).ok();
@@ -47,6 +53,7 @@ impl Verdict {
             "type": message_type,
             "aliases": aliases,
             "ignored": report.ignored,
+            "unknownValues": unknown_values,
             "error": null,
             "canonical": canonical,
         });

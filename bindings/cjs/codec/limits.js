@@ -32,6 +32,7 @@ const isBytes = (input) =>
  */
 function toText(bytes) {
   if (bytes.byteLength > MAX_FRAME_BYTES) throw tooLarge();
+  const { TextDecoder } = /** @type {any} */ (globalThis);
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 

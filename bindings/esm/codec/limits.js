@@ -30,6 +30,7 @@ export const isBytes = (input) =>
  */
 export function toText(bytes) {
   if (bytes.byteLength > MAX_FRAME_BYTES) throw tooLarge();
+  const { TextDecoder } = /** @type {any} */ (globalThis);
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
