@@ -1,4 +1,4 @@
-//! `schema/asyncapi.json`: the protocol as an AsyncAPI 3.1 document, seen from the client: it sends
+//! `schema/asyncapi.json`: the protocol as an AsyncAPI 3.0 document, seen from the client: it sends
 //! commands and receives events.
 //!
 //! Its payloads are draft-07, the one dialect that every AsyncAPI tool reads: a projection of the
@@ -21,7 +21,8 @@ use crate::{
     Object, PROTOCOL_VERSION,
 };
 
-const VERSION: &str = "3.1.0";
+/// The version that generators of models read, too; nothing here needs a later one.
+const VERSION: &str = "3.0.0";
 
 /// The name of the one channel.
 const CHANNEL: &str = "realtime";
