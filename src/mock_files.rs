@@ -4,4 +4,7 @@
 
 pub mod capture;
 pub mod fault;
+mod ping_answer;
 pub mod scenario;
+
+pub use ping_answer::PingAnswer;

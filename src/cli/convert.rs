@@ -5,7 +5,7 @@ use crate::{Encode, Message};
 
 use super::frames::Source;
 use super::validate::{Printable, counted};
-use super::{Failure, Outcome, Output, tell};
+use super::{Failure, Outcome, Output, to_stderr};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 Ok(()) => Ok(canonical.as_bytes()),
                 // It came as a frame, and nothing may be lost.
                 Err(error) => {
-                    tell(format_args!("line {}: written unchanged: {error}", frame.line));
+                    to_stderr(format_args!("line {}: written unchanged: {error}", frame.line));
                     unchanged += 1;
                     Ok(line)
                 }
@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 written += 1;
             }
             Err(message) => {
-                tell(format_args!("line {}: left out: {}", frame.line, Printable(&message)));
+                to_stderr(format_args!("line {}: left out: {}", frame.line, Printable(&message)));
                 left_out += 1;
             }
         }
@@ -67,6 +67,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         0 => String::new(),
         count => format!(" ({count} unchanged)"),
     };
-    tell(format_args!("{} written{unchanged}, {left_out} left out", counted(written, "frame")));
+    to_stderr(format_args!(
+        "{} written{unchanged}, {left_out} left out",
+        counted(written, "frame")
+    ));
     Ok(Outcome::Findings)
 }

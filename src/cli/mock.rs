@@ -4,12 +4,14 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use futures_util::StreamExt;
 use serde_json::json;
 
 use crate::codegen;
 use crate::gateway::MAX_NEW_CONNECTIONS_PER_SECOND;
 use crate::mock::{AUTH_DEADLINE_MS, Config, LogEntry, Mock, Profile};
+use crate::mock_files::PingAnswer;
 use crate::mock_files::fault::{CATALOGUE, FaultPoint, FaultRule};
 
 use super::{Failure, Format, Outcome, Output};
@@ -43,7 +45,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N")]
     port: Option<u16>,
 
-    /// Port of the control API [default: the one behind --port]
+    /// Port of the control API [default: one above --port]
     #[arg(long, value_name = "N")]
     control_port: Option<u16>,
 
@@ -55,13 +57,17 @@ pub struct Arguments {
     #[arg(long, value_name = "ADDR")]
     control_bind: Option<IpAddr>,
 
-    /// Let other machines connect, where an address allows it
+    /// Allow addresses that other machines can reach
     #[arg(long)]
     public: bool,
 
-    /// Whose behaviour to show: API Gateway's, or that of the servers before it
+    /// Which server to imitate: API Gateway, or the servers before it
     #[arg(long, value_enum, default_value_t = Behaviour::Gateway)]
     profile: Behaviour,
+
+    /// How to answer the command `ping`; the deployed gateway is not known to
+    #[arg(long, value_enum, value_name = "ANSWER", default_value_t = PingAnswer::Never)]
+    answers_ping: PingAnswer,
 
     /// How long a connection may stay open without `auth`
     #[arg(long, value_name = "MS", default_value_t = AUTH_DEADLINE_MS)]
@@ -71,11 +77,11 @@ pub struct Arguments {
     #[arg(long, value_name = "EVENTS_PER_S", default_value_t = 1.0)]
     rate: f64,
 
-    /// Number that traffic, connection ids and chance follow from
+    /// Seed of the traffic, the connection ids and the random choices
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
 
-    /// Seconds of the mock's clock per real second; 0 makes it stand
+    /// Seconds of the mock's clock per real second; 0 stops it
     #[arg(long, value_name = "X", default_value_t = 1.0)]
     time_scale: f64,
 
@@ -83,15 +89,15 @@ pub struct Arguments {
     #[arg(long, value_name = "N_PER_S", default_value_t = MAX_NEW_CONNECTIONS_PER_SECOND as u32)]
     admission: u32,
 
-    /// How much may wait for a client that reads too slowly, before it is cut
+    /// Most that may wait for a slow client before its connection is cut
     #[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
     buffer_limit: usize,
 
-    /// What goes wrong: NAME[,key=value…] or a JSON object; may be given again
+    /// Fault to inject: NAME[,key=value…] or a JSON object; may be given again
     #[arg(long, value_name = "RULE")]
     fault: Vec<FaultRule>,
 
-    /// List what can go wrong, and end
+    /// List the faults that can be injected, and end
     #[arg(long)]
     list_faults: bool,
 
@@ -112,6 +118,16 @@ enum Behaviour {
     Legacy,
 }
 
+impl ValueEnum for PingAnswer {
+    fn value_variants<'a>() -> &'a [Self] {
+        &PingAnswer::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
+}
+
 /// Runs the server until Ctrl-C or SIGTERM.
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.list_faults {
@@ -119,7 +135,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| {
-        Failure::Told(format!("cannot start: {error}: close other programs and try again"))
+        Failure::Error(format!("cannot start: {error}: close other programs and try again"))
     })?;
     runtime.block_on(serve(arguments))
 }
@@ -127,14 +143,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     // Before the ports are named, so that whoever reads them can end it.
     let ended =
-        ended().map_err(|error| Failure::Told(format!("cannot listen for signals: {error}")))?;
+        ended().map_err(|error| Failure::Error(format!("cannot listen for signals: {error}")))?;
     let play = arguments.scenario.read()?;
     let replay = arguments.capture.replay()?;
     let mut config = config(arguments)?;
     if let Some(play) = &play {
         config = play.plan().configure(config);
     }
-    let mock = Mock::start(config).await.map_err(|error| Failure::Told(error.to_string()))?;
+    let mock = Mock::start(config).await.map_err(|error| Failure::Error(error.to_string()))?;
     let recorder = arguments.capture.record(&mock)?;
     let work = async {
         match &play {
@@ -144,7 +160,7 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     let outcome = tokio::select! {
         () = ended => match &play {
-            Some(_) => Err(Failure::Told("ended before the scenario was over".to_owned())),
+            Some(_) => Err(Failure::Error("ended before the scenario was over".to_owned())),
             None => Ok(Outcome::Fine),
         },
         outcome = work => outcome,
@@ -156,7 +172,7 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
 }
 
 fn config(arguments: &Arguments) -> Result<Config, Failure> {
-    let artifacts = codegen::artifacts().map_err(|error| Failure::Told(error.to_string()))?;
+    let artifacts = codegen::artifacts().map_err(|error| Failure::Error(error.to_string()))?;
     let schemas = artifacts.into_iter().filter_map(|(path, schema)| {
         let wire_type = path.strip_prefix("schema/events/")?.strip_suffix(".json")?.to_owned();
         Some((wire_type, schema))
@@ -171,6 +187,7 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
             Behaviour::Gateway => Profile::Gateway,
             Behaviour::Legacy => Profile::Legacy,
         },
+        answers_ping: arguments.answers_ping,
         auth_deadline: Duration::from_millis(arguments.auth_deadline),
         rate: arguments.rate,
         seed: arguments.seed,

@@ -27,15 +27,15 @@ impl Frame {
     /// Reads a text, whatever it is.
     pub fn read(text: impl Into<Utf8Bytes>) -> Self {
         let text = text.into();
-        let (reading, is_told, unknown_values) = match decode_reporting(&text) {
+        let (reading, is_canonical, unknown_values) = match decode_reporting(&text) {
             Ok((message, report)) => {
                 let is_type = |kind| kind == AliasKind::Type;
-                let is_told = !report.aliases.iter().any(|alias| is_type(alias.kind));
-                (Ok(message), is_told, report.unknown_values)
+                let is_canonical = !report.aliases.iter().any(|alias| is_type(alias.kind));
+                (Ok(message), is_canonical, report.unknown_values)
             }
             Err(error) => (Err(error), false, Vec::new()),
         };
-        let peeked = if is_told { None } else { peek(&text).ok() };
+        let peeked = if is_canonical { None } else { peek(&text).ok() };
         let written_type = peeked.and_then(|it| Some(it.wire_type?.into_owned()));
         Frame { text, reading, written_type, unknown_values, object: OnceLock::new() }
     }

@@ -301,7 +301,7 @@ fn a_closed_pipe_ends_it_quietly() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_and_a_failing_read_are_told() {
+fn a_full_disk_and_a_failing_read_are_errors() {
     let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
     let output = Command::new(env!("CARGO_BIN_EXE_realtime"))
         .arg("sample")

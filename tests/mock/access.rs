@@ -48,7 +48,7 @@ async fn only_this_machine_and_its_pages_may_steer() {
 }
 
 #[tokio::test]
-async fn what_is_no_websocket_is_told_where_to_go() {
+async fn what_is_no_websocket_is_pointed_to_the_right_port() {
     let mock = start(still()).await;
     let data = mock.url().replace("ws:", "http:");
     let port = address(&mock.control_url()).port();

@@ -2,7 +2,7 @@
 
 import { MAX_DEPTH } from "../protocol/constants.js";
 
-// What can be wrong with a frame, and how it is told.
+// What can be wrong with a frame, and how it is reported.
 
 /**
  * What is thrown: no error object, since nobody reads its stack.

@@ -7,13 +7,19 @@ import { ERROR_KINDS, MESSAGES } from "./table.js";
  *
  * @param {any} decoded
  * @param {number} generation
+ * @param {string} [tenantId] The tenant, if it is known.
  * @returns {import("./contract.js").ConnectionInput | undefined}
  */
-export function inputOf({ kind, message, command }, generation) {
+export function inputOf({ kind, message, command }, generation, tenantId) {
   const { type = kind, area, data } = message || command || {};
-  const { code, retryAfterMs } = data || {};
+  let { code, retryAfterMs, tenantId: theirs } = data || {};
   // What a type with an area means, no row says.
-  const input = area === undefined && (MESSAGES[type] || MESSAGES[`${type} ${ERROR_KINDS[code]}`]);
+  let input = area === undefined && (MESSAGES[type] || MESSAGES[`${type} ${ERROR_KINDS[code]}`]);
+  // A token that was cached for another tenant.
+  if (input === "AuthOk" && tenantId !== undefined && theirs !== tenantId) {
+    input = "AuthErr";
+    code = "UNAUTHORIZED";
+  }
   // Which keys it has, its row says.
   return input ? /** @type {any} */ ({ type: input, generation, code, retryAfterMs }) : undefined;
 }
