@@ -84,6 +84,10 @@ pub trait Described {
 pub(crate) fn object(doc: &str, fields: &[Field], schemas: Vec<Schema>) -> Schema {
     let mut properties = Map::new();
     for (field, mut schema) in fields.iter().zip(schemas) {
+        // Generators take a reference with a keyword beside it for another type.
+        if let Some(reference) = schema.remove("$ref") {
+            schema.insert("allOf".into(), serde_json::json!([{ "$ref": reference }]));
+        }
         schema.insert("description".into(), prose(field.doc).into());
         properties.insert(field.key.into(), schema.to_value());
     }

@@ -13,7 +13,7 @@ mod writer;
 
 pub use fault::{FaultCode, ValueError};
 pub use field::{Field, IdType, KeyAlias, Kind, Presence};
-pub use report::{Alias, AliasKind, Report};
+pub use report::{Alias, AliasKind, Report, UnknownValue};
 
 pub(crate) use fault::{Fault, Read};
 pub(crate) use field::{prefix_bytes, prefix_len, snake_text};

@@ -53,7 +53,7 @@ pub use event::*;
 pub use fact::{Fact, Unit};
 pub use json::{
     Alias, AliasKind, FaultCode, Field, IdType, KeyAlias, Kind, MAX_DEPTH, MAX_FRAME_BYTES,
-    Presence, Report, ValueError,
+    Presence, Report, UnknownValue, ValueError,
 };
 pub use payload::Object;
 pub use value::*;

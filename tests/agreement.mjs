@@ -3,8 +3,8 @@
 //   node tests/agreement.mjs [MODULE] < VERDICTS
 //
 // MODULE is the package's entry (../bindings/esm/index.js). VERDICTS is NDJSON, a frame a line:
-// {"group": "mutations", "frame": "…", "rust": {"verdict", "type", "aliases", "ignored", "error",
-// "canonical"}}. Prints the counts and every disagreement, and exits with 1 if there is one.
+// {"group": "mutations", "frame": "…", "rust": {"verdict", "type", "aliases", "ignored", "unknownValues",
+// "error", "canonical"}}. Prints the counts and every disagreement, and exits with 1 if there is one.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
@@ -67,6 +67,7 @@ function compare(group, frame, expected, name) {
     aliases: expected.aliases ?? [],
     // An object in JavaScript puts keys that look like indexes first.
     ignored: [...(expected.ignored ?? [])].sort(),
+    unknownValues: expected.unknownValues ?? [],
     canonical: expected.canonical ?? found.canonical,
   };
   if (expected.verdict === "unknown") wanted.canonical = frame;
@@ -91,6 +92,7 @@ function judge(frame) {
     error: null,
     aliases: [],
     ignored: [],
+    unknownValues: [],
     canonical: undefined,
   };
   switch (decoded.kind) {
@@ -101,6 +103,7 @@ function judge(frame) {
       found.type = found.canonical.type ?? found.canonical.action;
       found.aliases = [...decoded.aliases];
       found.ignored = [...decoded.ignored].sort();
+      found.unknownValues = [...(decoded.unknownValues ?? [])];
       break;
     }
     case "unknown":

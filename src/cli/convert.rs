@@ -14,9 +14,10 @@ Examples:
 
 Old types, keys and values become canonical, and unknown keys of known events are dropped. Unknown
 events and the gateway's own frames pass through byte for byte. Invalid frames are left out and
-named on stderr. Commands are written whole: a capture with `auth` frames holds tokens.
+named on stderr, and so is a frame that would be too large in canonical form, which passes through as
+it is. Commands are written whole: a capture with `auth` frames holds tokens.
 
-Exit codes: 0 every frame was written, 1 some were left out, 2 wrong usage or unreadable input.";
+Exit codes: 0 every frame was converted, 1 some were not, 2 wrong usage or unreadable input.";
 
 /// Write frames in any accepted spelling as canonical ones
 #[derive(clap::Args)]
@@ -31,14 +32,19 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut frames = arguments.source.open()?;
     let mut output = Output::new();
     let mut canonical = String::new();
-    let (mut written, mut left_out) = (0, 0);
+    let (mut written, mut unchanged, mut left_out) = (0, 0, 0);
     while let Some(frame) = frames.next(&mut output)? {
         canonical.clear();
         let converted = match frame.decode() {
             Ok((Message::Unknown(_) | Message::Gateway(_), _, line)) => Ok(line),
-            Ok((message, ..)) => match message.encode_into(&mut canonical) {
+            Ok((message, _, line)) => match message.encode_into(&mut canonical) {
                 Ok(()) => Ok(canonical.as_bytes()),
-                Err(error) => Err(error.to_string()),
+                // It came as a frame, and nothing may be lost.
+                Err(error) => {
+                    to_stderr(format_args!("line {}: written unchanged: {error}", frame.line));
+                    unchanged += 1;
+                    Ok(line)
+                }
             },
             Err(refusal) => Err(format!("{} (column {})", refusal.message, refusal.column)),
         };
@@ -54,9 +60,16 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
     }
     output.flush()?;
-    if left_out == 0 {
+    if unchanged + left_out == 0 {
         return Ok(Outcome::Fine);
     }
-    to_stderr(format_args!("{} written, {left_out} left out", counted(written, "frame")));
+    let unchanged = match unchanged {
+        0 => String::new(),
+        count => format!(" ({count} unchanged)"),
+    };
+    to_stderr(format_args!(
+        "{} written{unchanged}, {left_out} left out",
+        counted(written, "frame")
+    ));
     Ok(Outcome::Findings)
 }

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 
-use crate::{Alias, AliasKind, FrameKind, Message, Report};
+use crate::{Alias, AliasKind, FrameKind, Message, Report, UnknownValue};
 
 use super::frames::{Refusal, Source};
 use super::{Failure, Format, Outcome, Output, to_stderr};
@@ -62,13 +62,21 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 /// The verdict on one frame: the object that `--format json` prints, keys in this order.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Finding {
     line: u64,
     verdict: FrameKind,
     r#type: Option<Cow<'static, str>>,
     aliases: Vec<Spelling>,
     ignored: Vec<String>,
+    unknown_values: Vec<Unlisted>,
     error: Option<Box<Refusal>>,
+}
+
+#[derive(Serialize)]
+struct Unlisted {
+    path: String,
+    value: String,
 }
 
 #[derive(Serialize)]
@@ -92,6 +100,7 @@ impl Finding {
             r#type,
             aliases,
             ignored: report.ignored,
+            unknown_values: report.unknown_values.into_iter().map(Unlisted::from).collect(),
             error: None,
         }
     }
@@ -103,6 +112,7 @@ impl Finding {
             r#type: refusal.message_type.take().map(Cow::Owned),
             aliases: Vec::new(),
             ignored: Vec::new(),
+            unknown_values: Vec::new(),
             error: Some(refusal),
         }
     }
@@ -122,13 +132,15 @@ impl Finding {
         if let Some(wire_type) = &self.r#type {
             let _ = write!(out, " {}", Printable(wire_type));
         }
-        let spellings = counted(self.aliases.len(), "old spelling");
-        let ignored = counted(self.ignored.len(), "ignored key");
-        match (self.aliases.len(), self.ignored.len()) {
-            (0, 0) => {}
-            (_, 0) => *out += &format!(" ({spellings})"),
-            (0, _) => *out += &format!(" ({ignored})"),
-            _ => *out += &format!(" ({spellings}, {ignored})"),
+        let tolerated = [
+            (self.aliases.len(), "old spelling"),
+            (self.ignored.len(), "ignored key"),
+            (self.unknown_values.len(), "unknown value"),
+        ];
+        let told = tolerated.iter().filter(|(count, _)| *count > 0);
+        let told: Vec<_> = told.map(|(count, what)| counted(*count, what)).collect();
+        if !told.is_empty() {
+            let _ = write!(out, " ({})", told.join(", "));
         }
     }
 }
@@ -136,6 +148,12 @@ impl Finding {
 impl From<Alias> for Spelling {
     fn from(Alias { path, kind, canonical }: Alias) -> Self {
         Spelling { path, kind, canonical }
+    }
+}
+
+impl From<UnknownValue> for Unlisted {
+    fn from(UnknownValue { path, value }: UnknownValue) -> Self {
+        Unlisted { path, value }
     }
 }
 
@@ -164,12 +182,14 @@ pub(super) fn counted(count: usize, what: &str) -> String {
 struct Counts {
     verdicts: [usize; FrameKind::ALL.len()],
     with_aliases: usize,
+    with_unknown_values: usize,
 }
 
 impl Counts {
     fn add(&mut self, finding: &Finding) {
         self.verdicts[finding.verdict as usize] += 1;
         self.with_aliases += usize::from(!finding.aliases.is_empty());
+        self.with_unknown_values += usize::from(!finding.unknown_values.is_empty());
     }
 
     fn of(&self, verdict: FrameKind) -> usize {
@@ -184,8 +204,10 @@ impl fmt::Display for Counts {
             let separator = if index == 0 { "" } else { ", " };
             write!(f, "{separator}{} {verdict}", self.of(*verdict))?;
         }
-        if self.with_aliases > 0 {
-            write!(f, "; {} with old spellings", self.with_aliases)?;
+        let tolerated =
+            [(self.with_aliases, "old spellings"), (self.with_unknown_values, "unknown values")];
+        for (count, what) in tolerated.iter().filter(|(count, _)| *count > 0) {
+            write!(f, "; {count} with {what}")?;
         }
         Ok(())
     }

@@ -35,7 +35,8 @@ pub fn decode_bytes(bytes: &[u8]) -> Result<Message, DecodeError> {
     decode(as_text(bytes)?)
 }
 
-/// Reads a frame, and reports which old spellings it used and which of its keys were ignored.
+/// Reads a frame, and reports which old spellings it used, which of its keys were ignored and which of
+/// its values are not listed.
 ///
 /// # Errors
 /// As [`decode`].
@@ -204,7 +205,12 @@ fn read_frame(text: &str, reader: &mut Reader<'_>) -> Read<Message> {
         if wire_type.is_empty() {
             return Err(reader.bad_format("a non-empty type", ""));
         }
-        return match area_of(&wire_type) {
+        let area = area_of(&wire_type);
+        if area.is_some() {
+            // Its data decides what it is, so there can be only one.
+            places.check_repeats(&[Key::Data], reader)?;
+        }
+        return match area {
             Some(area) if has_code(places, reader)? => {
                 frame.finish(EventType::ErrorEvent, Some(area), reader)
             }

@@ -56,11 +56,15 @@ fn read(text: &str) -> Read<Peek<'_>> {
             "eventId" | "event_id" => peek.event_id = text_or_skip(&mut reader)?,
             "tenantId" | "tenant_id" => peek.tenant_id = text_or_skip(&mut reader)?,
             "data" if peek.tenant_id.is_none() && of_data.is_none() => {
-                of_data = tenant_of_data(&mut reader, peek.has_all_but_tenant())?;
+                let is_last;
+                (of_data, is_last) = tenant_of_data(&mut reader, peek.has_all_but_tenant())?;
+                if is_last {
+                    break;
+                }
             }
             _ => reader.skip()?,
         }
-        if peek.has_all_but_tenant() && (peek.tenant_id.is_some() || of_data.is_some()) {
+        if peek.has_all_but_tenant() && peek.tenant_id.is_some() {
             break;
         }
     }
@@ -77,26 +81,34 @@ fn text_or_skip<'a>(reader: &mut Reader<'a>) -> Read<Option<Cow<'a, str>>> {
     Ok(None)
 }
 
-/// The tenant at the top level of `data`; if it is the last thing wanted, the rest of `data` is left
-/// unread.
-fn tenant_of_data<'a>(reader: &mut Reader<'a>, is_last: bool) -> Read<Option<Cow<'a, str>>> {
+/// The tenant at the top level of `data`, and whether it is the last thing wanted: the rest is then
+/// left unread. The envelope's goes before it, wherever that stands.
+fn tenant_of_data<'a>(
+    reader: &mut Reader<'a>,
+    is_rest_known: bool,
+) -> Read<(Option<Cow<'a, str>>, bool)> {
     if reader.peek() != Some(b'{') {
         reader.skip()?;
-        return Ok(None);
+        return Ok((None, false));
     }
     let mut tenant = None;
     reader.begin_object()?;
     while let Some(key) = reader.next_key()? {
         if tenant.is_none() && matches!(&*key, "tenantId" | "tenant_id") {
             tenant = text_or_skip(reader)?;
-            if is_last && tenant.is_some() {
-                break;
+            if is_rest_known && tenant.is_some() && !may_name_tenant(reader.rest()) {
+                return Ok((tenant, true));
             }
         } else {
             reader.skip()?;
         }
     }
-    Ok(tenant)
+    Ok((tenant, false))
+}
+
+/// Whether a key of a tenant may stand in a text. Letters can be escaped in one way only.
+fn may_name_tenant(text: &str) -> bool {
+    text.contains("tenant") || text.contains("\\u")
 }
 
 /// The type that a refused frame names, for its error: canonical if known, a command by its action.
@@ -131,13 +143,25 @@ mod tests {
 
     #[test]
     fn the_tenant_of_the_envelope_goes_before_that_of_data() {
-        let data = r#""type":"goal.paused","data":{"tenantId":"of-data","goalId":"g"}"#;
-        assert_eq!(tenant(&format!("{{{data}}}")).as_deref(), Some("of-data"));
-        for (of_envelope, seen) in [("\"other\"", "other"), ("null", "of-data"), ("7", "of-data")] {
-            let behind = format!("{{{data},\"tenantId\":{of_envelope}}}");
-            assert_eq!(tenant(&behind).as_deref(), Some(seen), "{behind}");
-            let before = format!("{{\"tenantId\":{of_envelope},{data}}}");
-            assert_eq!(tenant(&before).as_deref(), Some(seen), "{before}");
+        let data = r#""data":{"tenantId":"of-data","goalId":"g"}"#;
+        let others = [
+            r#""type":"goal.paused""#,
+            r#""timestamp":"2025-11-03T14:30:00Z""#,
+            r#""eventId":"e""#,
+        ];
+        for known in 0..=others.len() {
+            let rest = [&others[..known], &[data]].concat().join(",");
+            assert_eq!(tenant(&format!("{{{rest}}}")).as_deref(), Some("of-data"));
+            for (of_envelope, seen) in
+                [("\"other\"", "other"), ("null", "of-data"), ("7", "of-data")]
+            {
+                for key in ["tenantId", "tenant_id", "\\u0074enantId"] {
+                    let behind = format!("{{{rest},\"{key}\":{of_envelope}}}");
+                    assert_eq!(tenant(&behind).as_deref(), Some(seen), "{behind}");
+                    let before = format!("{{\"{key}\":{of_envelope},{rest}}}");
+                    assert_eq!(tenant(&before).as_deref(), Some(seen), "{before}");
+                }
+            }
         }
     }
 
@@ -146,5 +170,7 @@ mod tests {
         let text = r#"{"type":"a","timestamp":"2025-11-03T14:30:00Z","eventId":"e","data":{"x":1,"tenantId":"t"?"#;
         assert_eq!(tenant(text).as_deref(), Some("t"));
         assert!(peek(&text.replace("eventId", "other")).is_err());
+        let behind = format!("{text}tenantId");
+        assert!(peek(&behind).is_err(), "the envelope may have a tenant yet");
     }
 }

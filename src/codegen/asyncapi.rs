@@ -1,4 +1,4 @@
-//! `schema/asyncapi.json`: the protocol as an AsyncAPI 3.1 document, seen from the client: it sends
+//! `schema/asyncapi.json`: the protocol as an AsyncAPI 3.0 document, seen from the client: it sends
 //! commands and receives events.
 //!
 //! Its payloads are draft-07, the one dialect that every AsyncAPI tool reads: a projection of the
@@ -21,7 +21,8 @@ use crate::{
     Object, PROTOCOL_VERSION,
 };
 
-const VERSION: &str = "3.1.0";
+/// The version that generators of models read, too; nothing here needs a later one.
+const VERSION: &str = "3.0.0";
 
 /// The name of the one channel.
 const CHANNEL: &str = "realtime";
@@ -281,13 +282,8 @@ fn project(schema: &Value) -> Value {
             // Draft-07 reads nothing beside a reference, so a reference stands alone.
             ("$ref", Value::String(to)) => {
                 let name = to.strip_prefix("#/$defs/").expect("a reference to a definition");
-                let to = reference("schemas", name);
-                if schema.len() == 1 {
-                    return to;
-                }
-                let before = out.insert("allOf".to_owned(), json!([to]));
-                assert!(before.is_none(), "a schema holds `$ref` beside `allOf`: join them");
-                continue;
+                assert!(schema.len() == 1, "a keyword beside `$ref`: put the `$ref` in `allOf`");
+                return reference("schemas", name);
             }
             ("properties", Value::Object(properties)) => {
                 properties.iter().map(|(key, it)| (key.clone(), project(it))).collect()

@@ -2,6 +2,7 @@
 //! self-contained file per event and command.
 
 mod discriminator;
+mod moment;
 mod strict;
 
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use discriminator::{discriminator, neighbour, unknown_event};
+use discriminator::{discriminator, neighbour, unknown_event, without};
 use strict::Strict;
 
 use super::{header, json_file, major_version, sent};
@@ -76,6 +77,9 @@ impl Schemas {
         definitions.insert("Neighbour".to_owned(), neighbour());
         for (name, definition) in &mut definitions {
             definition["title"] = Value::from(name.as_str());
+            if let Some(format) = definition.get("format").and_then(Value::as_str) {
+                definition["pattern"] = moment::pattern(format).into();
+            }
         }
         Ok(Schemas { definitions })
     }
@@ -115,7 +119,11 @@ impl Schemas {
         let description = "Every frame on the socket, for producers: only what this version \
                            defines, in canonical form.";
         let roots = ["ServerMessage", "Command", "GatewayFault"];
-        let definitions = self.reachable(&roots);
+        let mut definitions = self.reachable(&roots);
+        let ping = EVENTS.iter().find(|row| row.event_type == EventType::Ping);
+        let ping = &mut definitions[&message_name(ping.expect("a row of the registry").name)];
+        // Read if it is there, and never written.
+        ping["properties"].as_object_mut().expect("an object").remove("data");
         let mut bundle = bundle("protocol.strict.schema.json", description, &roots, definitions);
         let schema: &mut Schema = (&mut bundle).try_into().expect("a bundle is an object");
         Strict.transform(schema);
@@ -213,6 +221,7 @@ impl Collect {
     fn gateway(&mut self) {
         let mut schema = GatewayFault::json_schema(&mut self.generator).to_value();
         schema["examples"] = self.example("gateway", GatewayFault::NAME).into();
+        schema["not"] = without("");
         self.definitions.insert(GatewayFault::NAME.to_owned(), schema);
     }
 }
@@ -223,10 +232,12 @@ impl EventVisitor for Collect {
         let is_ping = row.event_type == EventType::Ping;
         let properties = schema.ensure_object()["properties"].as_object_mut().expect("an object");
         properties.insert("type".to_owned(), discriminator(row));
-        if !is_ping {
-            let data = self.generator.subschema_for::<P>().to_value();
-            properties.insert("data".to_owned(), data);
-        }
+        let data = if is_ping {
+            json!({ "description": "Carries nothing.", "type": "object" })
+        } else {
+            self.generator.subschema_for::<P>().to_value()
+        };
+        properties.insert("data".to_owned(), data);
         let required = if is_ping { json!(["type"]) } else { json!(["type", "timestamp", "data"]) };
         schema.insert("required".to_owned(), required);
         schema.insert("description".to_owned(), format!("{} {}", prose(row.doc), sent(row)).into());
@@ -244,6 +255,9 @@ impl CommandVisitor for Collect {
             json!({ "const": row.wire_type, "type": "string" });
         let required = object["required"].as_array_mut().expect("an array");
         required.insert(0, row.discriminator.into());
+        if row.discriminator != "type" {
+            object.insert("not".to_owned(), without(row.discriminator));
+        }
         let examples = self.example("commands", row.name);
         schema.insert("examples".to_owned(), examples.into());
         self.definitions.insert(row.name.to_owned(), schema.to_value());

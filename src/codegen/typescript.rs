@@ -26,7 +26,7 @@ use super::{header, header_for};
 use crate::describe::{Described, prose};
 use crate::fixtures::MissingFixture;
 use crate::payload::Object;
-use crate::{Enumeration, Presence};
+use crate::{Enumeration, ErrorEvent, Presence};
 
 /// An ES module and its declarations, each with a header that says where it comes from.
 #[derive(Clone)]
@@ -128,13 +128,23 @@ fn jsdoc(doc: &str, indent: &str) -> String {
 fn interface<T: Object + Described>(doc: &str, first: &str) -> String {
     let types = T::typescript(&ts_rs::Config::default());
     let mut out = jsdoc(doc, "");
-    out.push_str(&format!("export interface {} {{\n{first}", T::NAME));
+    let name = name_of(T::NAME);
+    if types.is_empty() && first.is_empty() {
+        // An interface without keys takes anything.
+        return out + &format!("export type {name} = Record<string, never>;\n");
+    }
+    out.push_str(&format!("export interface {name} {{\n{first}"));
     for (field, type_name) in T::FIELDS.iter().zip(types) {
         let optional = if field.presence == Presence::Optional { "?" } else { "" };
         out.push_str(&jsdoc(field.doc, "  "));
         out.push_str(&format!("  {}{optional}: {type_name};\n", field.key));
     }
     out + "}\n"
+}
+
+/// What an interface is called: in TypeScript, some names are those of the browser.
+fn name_of(name: &'static str) -> &'static str {
+    if name == ErrorEvent::NAME { "ServerErrorEvent" } else { name }
 }
 
 /// The type of an enumeration and the array of its values: `(js, dts)`.
@@ -145,7 +155,17 @@ fn enumeration(enumeration: &Enumeration) -> (String, String) {
     dts.push_str(&format!("\n/** Every listed `{name}`, in order. */\n"));
     let list = values(enumeration).join(", ");
     dts.push_str(&format!("export declare const {constant}: readonly [{list}];\n"));
-    (format!("export const {constant} = [{list}];\n"), dts)
+    let mut js = format!("export const {constant} = [{list}];\n");
+    if enumeration.open {
+        js.push_str(&format!(
+            "export const isKnown{name} = (value) => {constant}.includes(value);\n"
+        ));
+        dts.push_str(&format!(
+            "\n/** Whether a `{name}` is a listed one. */\n\
+             export declare function isKnown{name}(value: unknown): value is Known{name};\n"
+        ));
+    }
+    (js, dts)
 }
 
 /// The type of an enumeration alone, under a name of its own.

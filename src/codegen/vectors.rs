@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, Schema};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::json_schema::{DIALECT, id};
 use super::{header, json_file};
@@ -31,7 +31,8 @@ pub(super) fn files() -> BTreeMap<String, String> {
 }
 
 fn schema<T: JsonSchema>(path: &str) -> Value {
-    let settings = SchemaSettings::draft2020_12().with_transform(Plain);
+    let settings = SchemaSettings::draft2020_12();
+    let settings = settings.with_transform(Plain).with_transform(LoneReferences);
     let mut schema = settings.into_generator().into_root_schema_for::<T>();
     schema.insert("$schema".to_owned(), DIALECT.into());
     schema.insert("$id".to_owned(), id(path).into());
@@ -65,6 +66,22 @@ impl Transform for Plain {
             let name = name.clone();
             schema.remove("anyOf");
             schema.insert("$ref".to_owned(), name);
+        }
+        transform_subschemas(self, schema);
+    }
+}
+
+/// Puts a reference beside which there are other keywords in an `allOf`: generators take it for
+/// another type otherwise.
+#[derive(Clone)]
+struct LoneReferences;
+
+impl Transform for LoneReferences {
+    fn transform(&mut self, schema: &mut Schema) {
+        if schema.as_object().is_some_and(|object| object.len() > 1)
+            && let Some(reference) = schema.remove("$ref")
+        {
+            schema.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
         }
         transform_subschemas(self, schema);
     }

@@ -190,6 +190,8 @@ macro_rules! open_enum {
                 let value = $name::from(&*text);
                 if value.as_str() != text {
                     reader.note_alias($crate::json::AliasKind::Value, at, value.as_str());
+                } else if !value.is_known() {
+                    reader.note_unknown_value(value.as_str());
                 }
                 Ok(value)
             }

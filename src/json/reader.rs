@@ -85,6 +85,11 @@ impl<'a> Reader<'a> {
         self.at
     }
 
+    /// What is not read yet.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
     pub(crate) fn key_at(&self) -> usize {
         self.key_at
     }

@@ -9,7 +9,9 @@ use axum::extract::ws::Utf8Bytes;
 use serde_json::{Map, Value};
 
 use crate::json::AliasKind;
-use crate::{DecodeError, Encode, EncodeError, FrameKind, Message, decode_reporting, peek};
+use crate::{
+    DecodeError, Encode, EncodeError, FrameKind, Message, UnknownValue, decode_reporting, peek,
+};
 
 pub(super) struct Frame {
     text: Utf8Bytes,
@@ -17,6 +19,7 @@ pub(super) struct Frame {
     /// The type as it is written, where the reading does not say it: of an old spelling, and of a
     /// frame that is refused.
     written_type: Option<String>,
+    unknown_values: Vec<UnknownValue>,
     object: OnceLock<Option<Map<String, Value>>>,
 }
 
@@ -24,22 +27,25 @@ impl Frame {
     /// Reads a text, whatever it is.
     pub fn read(text: impl Into<Utf8Bytes>) -> Self {
         let text = text.into();
-        let (reading, is_canonical) = match decode_reporting(&text) {
+        let (reading, is_canonical, unknown_values) = match decode_reporting(&text) {
             Ok((message, report)) => {
                 let is_type = |kind| kind == AliasKind::Type;
-                (Ok(message), !report.aliases.iter().any(|alias| is_type(alias.kind)))
+                let is_canonical = !report.aliases.iter().any(|alias| is_type(alias.kind));
+                (Ok(message), is_canonical, report.unknown_values)
             }
-            Err(error) => (Err(error), false),
+            Err(error) => (Err(error), false, Vec::new()),
         };
         let peeked = if is_canonical { None } else { peek(&text).ok() };
         let written_type = peeked.and_then(|it| Some(it.wire_type?.into_owned()));
-        Frame { text, reading, written_type, object: OnceLock::new() }
+        Frame { text, reading, written_type, unknown_values, object: OnceLock::new() }
     }
 
     /// Writes a message, which then need not be read.
     pub fn write(message: Message) -> Result<Self, EncodeError> {
-        let text = message.encode()?.into();
-        Ok(Frame { text, reading: Ok(message), written_type: None, object: OnceLock::new() })
+        let text: Utf8Bytes = message.encode()?.into();
+        let reading = Ok(message);
+        let (written_type, unknown_values) = (None, Vec::new());
+        Ok(Frame { text, reading, written_type, unknown_values, object: OnceLock::new() })
     }
 
     pub fn text(&self) -> &Utf8Bytes {
@@ -73,6 +79,11 @@ impl Frame {
             Ok(message @ (Message::Event(_) | Message::Unknown(_))) => message.wire_type(),
             _ => None,
         }
+    }
+
+    /// The values of open enumerations that the protocol does not list, in a frame that was read.
+    pub fn unknown_values(&self) -> &[UnknownValue] {
+        &self.unknown_values
     }
 
     /// The frame as an object for those who change it; parsed when the first of them asks.

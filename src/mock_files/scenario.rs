@@ -80,7 +80,7 @@ fn exactly_one(schema: &mut Schema, modifiers: &[&str]) {
     let subjects = properties.into_iter().flatten().map(|(name, _)| name);
     let one_of: Vec<Value> = subjects
         .filter(|name| !modifiers.contains(&name.as_str()))
-        .map(|name| serde_json::json!({ "required": [name] }))
+        .map(|name| serde_json::json!({ "properties": { name: {} }, "required": [name] }))
         .collect();
     schema.insert("oneOf".to_owned(), one_of.into());
 }

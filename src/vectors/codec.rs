@@ -31,6 +31,8 @@ pub struct CodecVector {
     pub aliases: Vec<VectorAlias>,
     /// The paths of the keys that are ignored.
     pub ignored: Vec<String>,
+    /// The values in it that no open enumeration lists; none if absent.
+    pub unknown_values: Option<Vec<VectorValue>>,
     /// Its one fault, of an invalid frame.
     pub error: Option<VectorFault>,
     /// What a reader built on `JSON.parse` says instead, where a key is literally repeated: these
@@ -48,6 +50,16 @@ pub struct VectorAlias {
     pub kind: AliasKind,
     /// The canonical spelling.
     pub canonical: String,
+}
+
+/// A value that its open enumeration does not list.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VectorValue {
+    /// Where, as written.
+    pub path: String,
+    /// The value.
+    pub value: String,
 }
 
 /// What is wrong with a frame.

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use purposepath_realtime::decode;
 use purposepath_realtime::fixtures::FIXTURES;
 use serde_json::json;
 
@@ -50,6 +51,7 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
             cases.push(Case::new("mutations", frame));
         }
     }
+    cases.extend(crate::mixtures::mixtures().into_iter().map(|it| Case::new("mixtures", it)));
     assert!(cases.len() >= AT_LEAST, "{} frames, expected at least {AT_LEAST}", cases.len());
     cases
 });
@@ -66,10 +68,35 @@ fn rust_and_typescript_agree() {
     assert!(report.agrees, "Rust and TypeScript disagree");
 }
 
+/// Rust refuses a key that is literally repeated; TypeScript follows `JSON.parse`, for which the last
+/// one counts.
+#[test]
+fn a_literal_repeat_is_refused_or_overwritten() {
+    let mut lines = Vec::new();
+    for (frame, parsed) in FIXTURES.iter().flat_map(crate::mixtures::repeats) {
+        let is_refused = decode(&frame).is_err();
+        assert!(is_refused, "{frame}");
+        let rust = Verdict::of(&parsed).json;
+        lines.push(json!({ "group": "repeats", "frame": frame, "rust": rust }).to_string());
+    }
+    assert!(lines.len() > 1000, "{} frames", lines.len());
+    let report = Decoder::built().compare(&lines);
+    print(&report.text);
+    assert!(report.agrees, "TypeScript does not follow `JSON.parse`");
+}
+
 #[test]
 fn rust_and_the_schemas_agree() {
     let (frames, disagreements) = Schemas::built().compare(&CASES);
     print(&format!("schemas: {frames} canonical frames, {} disagreements\n", disagreements.len()));
+    let first: Vec<_> = disagreements.iter().take(20).map(ToString::to_string).collect();
+    assert!(first.is_empty(), "Rust and the schemas disagree:\n  {}", first.join("\n  "));
+}
+
+#[test]
+fn the_tolerant_schema_refuses_what_rust_refuses() {
+    let (frames, disagreements) = Schemas::built().compare_refused(&CASES);
+    print(&format!("schemas: {frames} refused frames, {} disagreements\n", disagreements.len()));
     let first: Vec<_> = disagreements.iter().take(20).map(ToString::to_string).collect();
     assert!(first.is_empty(), "Rust and the schemas disagree:\n  {}", first.join("\n  "));
 }
@@ -96,4 +123,12 @@ fn a_range_that_a_schema_narrows_is_noticed() {
             json!(99);
     });
     assert!(!schemas.compare(&CASES).1.is_empty());
+}
+
+#[test]
+fn a_shape_that_a_schema_lets_another_in_is_noticed() {
+    let schemas = Schemas::patched(|schema| {
+        schema["$defs"]["PingCommand"].as_object_mut().unwrap().remove("not");
+    });
+    assert!(!schemas.compare_refused(&CASES).1.is_empty());
 }

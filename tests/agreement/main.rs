@@ -3,10 +3,13 @@
 
 mod connection;
 mod frames;
+mod mixtures;
 mod mutations;
 mod node;
 mod schemas;
 mod values;
+#[path = "../wire/vector.rs"]
+mod vector;
 #[path = "../connection/vectors.rs"]
 mod vectors;
 mod verdict;

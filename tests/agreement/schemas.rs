@@ -5,13 +5,18 @@ use std::fs;
 use std::path::Path;
 
 use jsonschema::Validator;
+use purposepath_realtime::{DecodeError, EVENTS, FaultCode, Header, Object};
 use serde_json::Value;
 
 use crate::frames::Case;
+use crate::vector::same;
 
 pub struct Schemas {
     tolerant: Validator,
     strict: Validator,
+    /// As validators are by default: `format` is a remark.
+    tolerant_without_formats: Validator,
+    strict_without_formats: Validator,
 }
 
 impl Schemas {
@@ -21,20 +26,22 @@ impl Schemas {
 
     /// The schemas with one thing changed.
     pub fn patched(change: fn(&mut Value)) -> Self {
-        let compile = |path: &str| {
+        let compile = |path: &str, formats: bool| {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema").join(path);
             let text = fs::read_to_string(&path)
                 .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             let mut schema: Value = serde_json::from_str(&text).expect("a schema is JSON");
             change(&mut schema);
             jsonschema::options()
-                .should_validate_formats(true)
+                .should_validate_formats(formats)
                 .build(&schema)
                 .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
         };
         Schemas {
-            tolerant: compile("protocol.schema.json"),
-            strict: compile("protocol.strict.schema.json"),
+            tolerant: compile("protocol.schema.json", true),
+            strict: compile("protocol.strict.schema.json", true),
+            tolerant_without_formats: compile("protocol.schema.json", false),
+            strict_without_formats: compile("protocol.strict.schema.json", false),
         }
     }
 
@@ -65,4 +72,68 @@ impl Schemas {
         }
         (seen.len(), disagreements)
     }
+
+    /// Where a schema accepts what the decoder refuses, though it can say the rule, and where the strict
+    /// one accepts what is not canonical; formats are remarks. Returns how many frames are refused as
+    /// they should be, too.
+    pub fn compare_refused(&self, cases: &[Case]) -> (usize, Vec<String>) {
+        let mut refused = 0;
+        let mut disagreements = Vec::new();
+        for Case { frame, verdict, .. } in cases {
+            let Ok(value) = serde_json::from_str::<Value>(frame) else { continue };
+            let is_strict = self.strict_without_formats.is_valid(&value);
+            let Some(refusal) = &verdict.refusal else {
+                let is_canonical = verdict.canonical.as_ref().is_none_or(|it| same(it, &value));
+                if is_strict && !is_canonical {
+                    disagreements.push(format!("strict accepts {frame}, which is not canonical"));
+                }
+                continue;
+            };
+            if is_beyond_schemas(refusal, &value) {
+                continue;
+            }
+            refused += 1;
+            if is_strict {
+                disagreements.push(format!("strict accepts {frame}, refused: {refusal}"));
+            }
+            if self.tolerant_without_formats.is_valid(&value) && !is_old_spelling(refusal.path()) {
+                disagreements.push(format!("tolerant accepts {frame}, refused: {refusal}"));
+            }
+        }
+        (refused, disagreements)
+    }
+}
+
+/// Whether a schema of canonical frames cannot say the rule that a frame breaks: limits, equality of
+/// two values, and which days there are.
+fn is_beyond_schemas(refusal: &DecodeError, frame: &Value) -> bool {
+    let is_textual = matches!(
+        refusal.code(),
+        FaultCode::Syntax | FaultCode::TooLarge | FaultCode::TooDeep | FaultCode::Duplicate
+    );
+    is_textual
+        || refusal.code() == FaultCode::Conflict
+        || (refusal.code() == FaultCode::BadFormat && is_no_day(at(frame, refusal.path())))
+}
+
+/// Whether a path ends in a key that this version does not write.
+fn is_old_spelling(path: &str) -> bool {
+    let fields = || EVENTS.iter().flat_map(|row| row.fields).chain(Header::FIELDS);
+    let key = path.rsplit('.').next().unwrap_or_default();
+    let key = key.split('[').next().unwrap_or_default();
+    !["$", "type", "action", "token", "data"].contains(&key) && !fields().any(|it| it.key == key)
+}
+
+fn at<'a>(frame: &'a Value, path: &str) -> &'a Value {
+    path.split('.').skip(1).fold(frame, |value, key| &value[key])
+}
+
+/// Whether a text is a date or a time but for the calendar: the 29th of February of another year, or
+/// one that an offset moves out of the years 0000 to 9999.
+fn is_no_day(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| {
+        text.get(4..10) == Some("-02-29")
+            || text.starts_with("0000-01-01")
+            || text.starts_with("9999-12-31")
+    })
 }

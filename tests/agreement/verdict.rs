@@ -1,6 +1,6 @@
 //! What the Rust decoder says of a frame, in the words of `realtime validate --format json`.
 
-use purposepath_realtime::{Encode, Event, Kind, Message, decode_reporting};
+use purposepath_realtime::{DecodeError, Encode, Event, Kind, Message, decode_reporting};
 use serde_json::{Value, json};
 
 pub struct Verdict {
@@ -9,6 +9,8 @@ pub struct Verdict {
     pub canonical: Option<Value>,
     /// Whether it is one that this version defines, with listed values alone.
     pub is_listed: bool,
+    /// Why it is refused, if it is.
+    pub refusal: Option<DecodeError>,
 }
 
 impl Verdict {
@@ -21,9 +23,10 @@ impl Verdict {
                     "type": error.message_type(),
                     "aliases": [],
                     "ignored": [],
+                    "unknownValues": [],
                     "error": { "code": error.code(), "path": error.path() },
                 });
-                return Verdict { json, canonical: None, is_listed: false };
+                return Verdict { json, canonical: None, is_listed: false, refusal: Some(error) };
             }
         };
         let (verdict, message_type) = match &message {
@@ -37,6 +40,11 @@ impl Verdict {
             .iter()
             .map(|it| json!({ "path": it.path, "kind": it.kind, "canonical": it.canonical }))
             .collect();
+        let unknown_values: Vec<Value> = report
+            .unknown_values
+            .iter()
+            .map(|it| json!({ "path": it.path, "value": it.value }))
+            .collect();
         let text = message.encode().expect("what was read can be written");
         // An unknown event may hold numbers that are no doubles; it is compared as text.
         let canonical: Option<Value> = serde_json::from_str(&text).ok();
@@ -45,6 +53,7 @@ impl Verdict {
             "type": message_type,
             "aliases": aliases,
             "ignored": report.ignored,
+            "unknownValues": unknown_values,
             "error": null,
             "canonical": canonical,
         });
@@ -56,7 +65,7 @@ impl Verdict {
             Message::Unknown(_) => false,
             Message::Gateway(_) | Message::Command(_) => true,
         };
-        Verdict { json, canonical, is_listed }
+        Verdict { json, canonical, is_listed, refusal: None }
     }
 }
 

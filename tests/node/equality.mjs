@@ -21,7 +21,7 @@ const manifest = createRequire(import.meta.url).resolve("typescript/package.json
 const tsc = join(dirname(manifest), JSON.parse(readFileSync(manifest, "utf8")).bin.tsc);
 
 // Keys that only one side can have: a decoder adds `area` and answers with the type `error`; the
-// `data` of a ping carries nothing, so that the schema does not name it.
+// `data` of a ping carries nothing, so that it is compared with nothing.
 const notCompared = { error: ["area", "type"], ping: ["data"] };
 // Unions of what is compared one by one, and what stands for frames that are not this protocol's.
 const elsewhere = new Set(["Frame", "ServerMessage", "Command", "UnknownEvent", "Neighbour", "Timestamp", "CalendarDate"]);
@@ -33,7 +33,7 @@ const types = (bundle) => {
   const schema = structuredClone(bundle);
   for (const definition of Object.values(schema.$defs)) {
     if (isId(definition)) {
-      definition.tsType = `string & { readonly __brand?: ${JSON.stringify(definition.title)} }`;
+      definition.tsType = `import("@purposepath/realtime").Branded<${JSON.stringify(definition.title)}>`;
     }
   }
   return compile(schema, "Frame", { additionalProperties: false, bannerComment: "", format: false, unreachableDefinitions: true });
@@ -77,6 +77,9 @@ async function compare(strict) {
       const declarations = await types(bundle);
       writeFileSync(join(project, `${helper}.ts`), declarations);
       const compared = new Set(comparisons.map(([name]) => name));
+      // A type that is referred to twice is one type.
+      const copies = [...declarations.matchAll(/^export (?:type|interface) (\w+?)\d+\b/gm)].filter(([, name]) => name in bundle.$defs);
+      if (copies.length > 0) throw new Error(`numbered copies: ${copies.map(([text]) => text).join(", ")}`);
       const forgotten = Object.keys(bundle.$defs).filter((name) => !compared.has(name) && !elsewhere.has(name) && !isId(bundle.$defs[name]));
       if (forgotten.length > 0) throw new Error(`compared with nothing: ${forgotten.join(", ")}`);
       for (const [name, schema, type] of comparisons) {

@@ -71,7 +71,7 @@ try {
   report(`${modules.length} modules, each against its declarations`, modules.length > 0 ? tie() : "there are none");
   for (const edit of [
     ["codec/decode", "): Decoded;", "): string;"],
-    ["codec/encode", "Command | ServerMessage", "number"],
+    ["codec/encode", "): string;", "): number;"],
     ["connection/endpoint", "): string;", "): number;"],
     ["connection/machine", "readonly state: State;", "readonly state: \"ready\";"],
     ["connection/shell", "readonly getSnapshot: () => ConnectionSnapshot;", "readonly getSnapshot: () => string;"],

@@ -31,6 +31,8 @@ try {
   writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
   const cases = [
     { lib: ["es2020"], files: ["accepted.ts", "refused.ts"] },
+    // Only there an ES module can require another.
+    { lib: ["es2020"], files: ["entries.ts"], only: "node16" },
     { lib: ["es2020", "dom"], files: ["browser.ts"] },
   ];
   for (const file of cases.flatMap(({ files }) => files)) {
@@ -54,7 +56,8 @@ try {
         types: [],
       };
       const config = join(project, "tsconfig.json");
-      for (const { lib, files } of cases) {
+      for (const { lib, files, only } of cases) {
+        if (only && only !== moduleResolution) continue;
         const name = `TypeScript ${version}, ${moduleResolution}, ${lib.join(" and ")}`;
         writeFileSync(config, JSON.stringify({ compilerOptions: { ...compilerOptions, lib }, files }));
         try {

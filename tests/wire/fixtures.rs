@@ -7,7 +7,7 @@ use std::fmt;
 use purposepath_realtime::fixtures::{FIXTURES, Fixture, fixture};
 use purposepath_realtime::{
     COMMANDS, EVENTS, Encode, Envelope, EventRow, EventVisitor, Field, Header, Kind, Message,
-    Object, Payload, Presence, Report, decode, decode_reporting, visit_events,
+    Object, Payload, Presence, decode, decode_reporting, visit_events,
 };
 use serde_json::{Value, json};
 
@@ -112,7 +112,7 @@ fn every_fixture_is_canonical() {
     for fixture in FIXTURES {
         let (message, report) = decode_reporting(fixture.text).unwrap();
         let advice = format!("{}: write the frame as the encoder does", path(fixture));
-        assert_eq!(report, Report::default(), "{advice}");
+        assert!(report.aliases.is_empty() && report.ignored.is_empty(), "{advice}");
         assert_eq!(message.encode(), Ok(fixture.frame()), "{advice}");
         assert_eq!(decode(&fixture.frame()), Ok(message), "{advice}");
     }
@@ -234,7 +234,7 @@ fn every_variant_of_an_example_is_read_and_written_as_it_is() {
     for variant in &variants {
         let (message, report) =
             decode_reporting(&variant.frame).unwrap_or_else(|error| panic!("{variant}: {error}"));
-        assert_eq!(report, Report::default(), "{variant}");
+        assert!(report.aliases.is_empty() && report.ignored.is_empty(), "{variant}");
         assert_eq!(message.encode().as_ref(), Ok(&variant.frame), "{variant}");
     }
     let of = |kind: fn(&Field) -> bool| variants.iter().any(|it| kind(it.field));

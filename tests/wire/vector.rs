@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use purposepath_realtime::{Alias, Encode, Message, decode_reporting};
+use purposepath_realtime::{Alias, Encode, Message, UnknownValue, decode_reporting};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -33,6 +33,9 @@ struct Row {
     canonical: Option<Value>,
     aliases: Value,
     ignored: Value,
+    /// The values that are not listed; none if absent.
+    #[serde(rename = "unknownValues")]
+    unknown_values: Option<Value>,
     /// Code and path, of an invalid frame; it has one fault only.
     error: Option<Value>,
     /// For a literal repeat of a key: what a reader built on JSON.parse says instead. Its keys
@@ -83,6 +86,7 @@ fn read(path: &Path) -> Vec<Vector> {
             row.canonical,
             row.aliases,
             row.ignored,
+            row.unknown_values.unwrap_or(json!([])),
             row.error,
         ),
     };
@@ -111,7 +115,7 @@ pub fn judge(text: &str) -> Value {
         Err(error) => {
             let fault = json!({"code": error.code().as_str(), "path": error.path()});
             let name = error.message_type().into();
-            return verdict("invalid", name, None, json!([]), json!([]), Some(fault));
+            return verdict("invalid", name, None, json!([]), json!([]), json!([]), Some(fault));
         }
     };
     let (word, name) = match &message {
@@ -125,7 +129,9 @@ pub fn judge(text: &str) -> Value {
         serde_json::from_str(&text).expect("what is written is JSON")
     });
     let aliases = report.aliases.iter().map(alias).collect();
-    verdict(word, name, canonical, aliases, report.ignored.into(), None)
+    let value = |it: &UnknownValue| json!({"path": it.path, "value": it.value});
+    let unknown_values = report.unknown_values.iter().map(value).collect();
+    verdict(word, name, canonical, aliases, report.ignored.into(), unknown_values, None)
 }
 
 fn alias(alias: &Alias) -> Value {
@@ -138,10 +144,16 @@ fn verdict(
     canonical: Option<Value>,
     aliases: Value,
     ignored: Value,
+    unknown_values: Value,
     error: Option<Value>,
 ) -> Value {
-    let mut verdict =
-        json!({"verdict": word, "type": name, "aliases": aliases, "ignored": ignored});
+    let mut verdict = json!({
+        "verdict": word,
+        "type": name,
+        "aliases": aliases,
+        "ignored": ignored,
+        "unknownValues": unknown_values,
+    });
     for (key, value) in [("canonical", canonical), ("error", error)] {
         if let Some(value) = value {
             verdict[key] = value;

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use purposepath_realtime::{
-    Encode, FaultCode, Message, Report, decode, decode_bytes, decode_reporting,
-};
+use purposepath_realtime::{Encode, FaultCode, Message, decode, decode_bytes, decode_reporting};
 
 use crate::vector::{judge, same, vectors};
 
@@ -42,8 +40,14 @@ fn what_was_read_is_written_and_read_back_without_a_note() {
             continue;
         };
         let written = message.encode().unwrap_or_else(|error| panic!("{}: {error}", vector.name));
-        let again = decode_reporting(&written);
-        assert_eq!(again, Ok((message, Report::default())), "{}", vector.name);
+        let (again, report) = decode_reporting(&written).unwrap();
+        assert_eq!(again, message, "{}", vector.name);
+        assert!(report.aliases.is_empty() && report.ignored.is_empty(), "{}", vector.name);
+        let values: Vec<_> = report.unknown_values.iter().map(|it| it.value.as_str()).collect();
+        let listed = vector.verdict["unknownValues"].as_array().into_iter().flatten();
+        let kept: Vec<_> = listed.filter_map(|it| it["value"].as_str()).collect();
+        assert_eq!(values.len(), kept.len(), "{}", vector.name);
+        assert!(kept.iter().all(|value| values.contains(value)), "{}", vector.name);
     }
 }
 

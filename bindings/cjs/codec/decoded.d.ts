@@ -15,6 +15,14 @@ export interface Alias {
   readonly canonical: string;
 }
 
+/** A value of an open enumeration that this version does not list. It is kept. */
+export interface UnknownValue {
+  /** JSON path of the place, as written. */
+  readonly path: string;
+  /** The value. */
+  readonly value: string;
+}
+
 /** Why a frame was refused. */
 export interface DecodeError {
   /** What is wrong. */
@@ -37,6 +45,10 @@ export interface DecodedEvent {
   readonly aliases: readonly Alias[];
   /** JSON paths of the unknown keys, which the message does not have. */
   readonly ignored: readonly string[];
+  /** The values of open enumerations that are not listed, in the order of the text. */
+  readonly unknownValues: readonly UnknownValue[];
+  /** The whole frame, parsed, unknown keys included; the message itself, if there is nothing to tell. */
+  readonly frame: { readonly [key: string]: unknown };
 }
 
 /** An event of a newer server, or a message of another product on the same socket. */

@@ -15,19 +15,45 @@ const { fault } = require("./faults.js");
  * @param {string & { isWellFormed?: () => boolean }} text Engines of 2022 and older lack the method.
  */
 function checkText(text) {
-  const { length } = text;
-  // No character takes more than three bytes for each of its units.
-  if (length > MAX_FRAME_BYTES || (length * 3 > MAX_FRAME_BYTES && bytes(text) > MAX_FRAME_BYTES)) {
-    throw tooLarge();
-  }
+  if (isTooLarge(text)) throw tooLarge();
   const isWhole = text.isWellFormed ? text.isWellFormed() : encodeURIComponent(text);
   if (!isWhole || (text.indexOf("\\u") >= 0 && hasLoneEscape(text))) throw URIError();
 }
 
+/** @param {any} input */
+const isBytes = (input) =>
+  typeof input === "object" && (ArrayBuffer.isView(input) || input instanceof ArrayBuffer);
+
+/**
+ * The text of bytes, which may have a byte-order mark no more than a text may; throws unless they are
+ * UTF-8.
+ *
+ * @param {ArrayBuffer | ArrayBufferView} bytes
+ */
+function toText(bytes) {
+  if (bytes.byteLength > MAX_FRAME_BYTES) throw tooLarge();
+  const { TextDecoder } = /** @type {any} */ (globalThis);
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
 const tooLarge = () => fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "more");
 
-/** @param {string} text */
-const bytes = (text) => encodeURIComponent(text).replace(/%../g, "x").length;
+/**
+ * Counts the bytes of a text only until it is plain on which side of the limit they end: no unit
+ * takes less than one or more than three.
+ *
+ * @param {string} text
+ */
+function isTooLarge(text) {
+  const { length } = text;
+  let left = MAX_FRAME_BYTES - length;
+  for (let at = 0; left >= 0 && left < 2 * (length - at); at++) {
+    const code = text.charCodeAt(at);
+    // Of a pair of surrogates each takes two.
+    left -= code < 0x80 ? 0 : code < 0x800 || (code & 0xf800) === 0xd800 ? 1 : 2;
+  }
+  return left < 0;
+}
 
 const ESCAPED_SURROGATE = /\\ud[89a-f]/i;
 /** An escape that is whole: a pair of surrogates, or anything but `\u`. */
@@ -36,6 +62,25 @@ const WHOLE_ESCAPE = /\\(?:[^u]|ud[89ab]..\\ud[c-f]..)/gi;
 /** @param {string} text */
 const hasLoneEscape = (text) =>
   ESCAPED_SURROGATE.test(text) && ESCAPED_SURROGATE.test(text.replace(WHOLE_ESCAPE, " "));
+
+/**
+ * Whether a text nests deeper than it may. Few texts open so many brackets at all.
+ *
+ * @param {string} text
+ */
+const isDeep = (text) => opens(text, "{") + opens(text, "[") > MAX_DEPTH && isTooDeep(text);
+
+/**
+ * How often a bracket stands in a text; enough is enough.
+ *
+ * @param {string} text
+ * @param {string} bracket
+ */
+function opens(text, bracket) {
+  let count = 0;
+  for (let at = -1; count <= MAX_DEPTH && (at = text.indexOf(bracket, at + 1)) >= 0; ) count++;
+  return count;
+}
 
 /** @param {string} text */
 function isTooDeep(text) {
@@ -65,5 +110,8 @@ function counting() {
   };
 }
 exports.checkText = checkText;
-exports.isTooDeep = isTooDeep;
+exports.isBytes = isBytes;
+exports.toText = toText;
+exports.isTooLarge = isTooLarge;
+exports.isDeep = isDeep;
 exports.counting = counting;

@@ -44,7 +44,7 @@ function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { tell }) {
     const about = { stale };
     const mine = seen;
     const event = () => {
-      if (decoded.frame) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
+      if (!decoded.message) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
       tell(`on ${message.type}`, message.data, message, about);
       // A handler may have stopped the connection.
       if (seen === mine) tell("any", message, about);

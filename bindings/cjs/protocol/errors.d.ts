@@ -22,6 +22,9 @@ export type KnownErrorCode =
 /** Every listed `ErrorCode`, in order. */
 export declare const ERROR_CODE_VALUES: readonly ["UNAUTHORIZED", "FORBIDDEN", "NOT_FOUND", "VALIDATION_ERROR", "RATE_LIMIT_EXCEEDED", "INTERNAL_ERROR"];
 
+/** Whether a `ErrorCode` is a listed one. */
+export declare function isKnownErrorCode(value: unknown): value is KnownErrorCode;
+
 /** Whether an error can go away by itself, after a correction, or never. */
 export type ErrorClass =
   | "transient"

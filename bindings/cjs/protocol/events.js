@@ -28,6 +28,7 @@ const EVENT_TYPES = [
   "error",
   "ping",
 ];
+const isEventType = (value) => EVENT_TYPES.includes(value);
 
 const EVENTS = {
   "goal.created": { actor: "createdBy", aliases: ["goal-created"], doc: "A goal was created.", entity: "goalId", name: "GoalCreated", sent: "When somebody creates a goal.", since: "1.0", stability: "stable" },
@@ -52,7 +53,7 @@ const EVENTS = {
   "auth.error": { actor: null, aliases: [], doc: "Authentication was refused.", entity: null, name: "AuthErrorEvent", sent: "In answer to `auth`, when the token is refused.", since: "1.0", stability: "stable" },
   "connection.error": { actor: null, aliases: ["connection_error"], doc: "Something is wrong with this connection.", entity: null, name: "ConnectionErrorEvent", sent: "When something is wrong with this connection.", since: "1.0", stability: "stable" },
   "broadcast.error": { actor: null, aliases: [], doc: "An event could not be delivered to every connection.", entity: null, name: "BroadcastErrorEvent", sent: "When an event could not be delivered to every connection of the tenant.", since: "1.0", stability: "stable" },
-  "error": { actor: null, aliases: [], doc: "Something else failed. The type may name an area: any other `<area>.error` whose data has a `code` is read as this event, and its area is kept.", entity: null, name: "ErrorEvent", sent: "When something else fails; also as `<area>.error`.", since: "1.0", stability: "stable" },
+  "error": { actor: null, aliases: [], doc: "Something else failed. The type may name an area: any other `<area>.error` whose data has a `code` is read as this event, and its area is kept.", entity: null, name: "ServerErrorEvent", sent: "When something else fails; also as `<area>.error`.", since: "1.0", stability: "stable" },
   "ping": { actor: null, aliases: [], doc: "A sign that the server is alive. Older servers send it; the deployed gateway does not.", entity: null, name: "Ping", sent: "From time to time by older servers, never by the deployed gateway.", since: "1.0", stability: "stable" },
 };
 
@@ -60,5 +61,6 @@ function assertNever(value) {
   throw new TypeError("not handled: " + JSON.stringify(value));
 }
 exports.EVENT_TYPES = EVENT_TYPES;
+exports.isEventType = isEventType;
 exports.EVENTS = EVENTS;
 exports.assertNever = assertNever;

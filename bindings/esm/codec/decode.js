@@ -3,7 +3,7 @@
 import { describe, fault, invalid, tooDeep } from "./faults.js";
 import { FILLED, TEXT, WHOLE, object } from "./kinds.js";
 import { load, toFields, types } from "./known.js";
-import { checkText, counting, isTooDeep } from "./limits.js";
+import { checkText, counting, isBytes, isDeep, toText } from "./limits.js";
 import { hasOwn, own } from "./own.js";
 import { AREA_SUFFIX, AREA_TYPE } from "./rows.js";
 
@@ -28,28 +28,31 @@ import { AREA_SUFFIX, AREA_TYPE } from "./rows.js";
 export function decode(input) {
   /** @type {{ type: string | null }} What is known of a frame that may yet be refused. */
   const named = { type: null };
-  const isText = typeof input === "string";
+  let given = input;
   load();
   try {
-    let frame = input;
-    let text = isText ? input : "";
+    if (isBytes(given)) given = toText(given);
+    const isText = typeof given === "string";
+    let frame = given;
+    let text = isText ? given : "";
     if (isText) {
       checkText(text);
       frame = JSON.parse(text);
       const row = frame && types.get(frame.type);
-      if (row && isCanonical(frame, row.kind) && isOneTenant(frame)) {
-        return { kind: "event", message: frame, aliases: [], ignored: [] };
+      // What a later repeat of a key has overwritten is measured too.
+      if (row && isCanonical(frame, row.kind) && isOneTenant(frame) && !isDeep(text)) {
+        return { kind: "event", message: frame, aliases: [], ignored: [], unknownValues: [], frame };
       }
-    } else if (isObject(input)) {
-      text = JSON.stringify(input, counting());
+    } else if (isObject(frame)) {
+      text = JSON.stringify(frame, counting());
       checkText(text);
     }
-    if (isTooDeep(text)) throw tooDeep();
+    if (isDeep(text)) throw tooDeep();
     return read(frame, isText ? { text } : {}, named);
   } catch (error) {
     if (Array.isArray(error)) return invalid(/** @type {import("./faults.js").Fault} */ (error), named.type);
-    const isDeep = error instanceof RangeError || (isText && isTooDeep(input));
-    return invalid(isDeep ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
+    const isTooDeep = error instanceof RangeError || (typeof given === "string" && isDeep(given));
+    return invalid(isTooDeep ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
   }
 }
 
@@ -96,10 +99,12 @@ function isCanonical(object, { fields, needed }) {
       if (!isRight(field, value)) return false;
     } else if (kind.json !== "string" || (value === "" && kind.filled)) {
       return false;
+    } else if (kind.values) {
+      if (kind.values.get(value) !== value) return false;
     } else if (kind.read) {
       const canonical = kind.read(value);
       if (canonical !== value) {
-        if (canonical === undefined || kind.old) return false;
+        if (canonical === undefined) return false;
         object[key] = canonical;
       }
     }
@@ -137,6 +142,8 @@ function read(frame, text, named) {
   const aliases = [];
   /** @type {string[]} */
   const ignored = [];
+  /** @type {import("./decoded.js").UnknownValue[]} */
+  const unknownValues = [];
 
   /**
    * @param {Kind} kind
@@ -147,7 +154,10 @@ function read(frame, text, named) {
   function readValue(kind, value, path) {
     const { json, expected, fields, of } = kind;
     if (of && Array.isArray(value)) {
-      return value.map((element, index) => readValue(of, element, `${path}[${index}]`));
+      // A hole is a wrong element, which callbacks would be spared.
+      return Array.from({ length: value.length }, (_, index) =>
+        readValue(of, own(value, index), `${path}[${index}]`),
+      );
     }
     if (fields && isObject(value)) return readObject(fields, value, path);
     const canonical = scalar(kind, value);
@@ -161,8 +171,11 @@ function read(frame, text, named) {
             : "out_of_range";
       throw fault(code, path, expected, describe(value));
     }
-    if (kind.old && canonical !== value) {
-      aliases.push({ path, kind: path === "$.type" ? "type" : "value", canonical });
+    const isType = path === "$.type";
+    if (canonical !== value && kind.values) {
+      aliases.push({ path, kind: isType ? "type" : "value", canonical });
+    } else if (kind.values && !isType && !kind.values.has(value)) {
+      unknownValues.push({ path, value });
     }
     return canonical;
   }
@@ -212,7 +225,7 @@ function read(frame, text, named) {
     const message = readValue(kind, frame, "$");
     if (!isOneTenant(message)) throw fault("conflict", "$.data.tenantId", "one value", "another");
     if (area !== undefined) Object.assign(message, { type, area });
-    return { kind: "event", message, aliases, ignored };
+    return { kind: "event", message, aliases, ignored, unknownValues, frame };
   }
 
   /**

@@ -10,7 +10,8 @@
  * @property {string} expected The same in words.
  * @property {((value: any) => any) | undefined} read The canonical value, or undefined for a wrong one.
  * @property {boolean} filled Whether a text must not be empty.
- * @property {readonly string[]} [old] Old spellings, each before its canonical one.
+ * @property {Map<string, string>} [values] The canonical spelling of each listed value and of its old
+ *   ones; values that are not listed are kept.
  * @property {Kind} [of] The kind of the elements of a list.
  * @property {readonly Field[]} [fields] The keys of an object.
  * @property {number} [needed] How many of them are always there.
@@ -89,19 +90,18 @@ export const number = (min = -Number.MAX_VALUE, max = Number.MAX_VALUE) =>
   });
 
 /**
- * A value of an open enumeration that has old spellings.
+ * A value of an open enumeration.
  *
- * @param {string[]} old Each before its canonical spelling.
+ * @param {string} words Its values, each with its old spellings behind `|`.
  */
-export const oneOf = (...old) =>
-  make("string", {
-    ...FILLED,
-    read: (value) => {
-      const at = old.indexOf(value);
-      return at % 2 ? value : old[at + 1];
-    },
-    old,
-  });
+export function oneOf(words) {
+  const values = new Map();
+  for (const word of words.split(" ")) {
+    const names = word.split("|");
+    for (const name of names) values.set(name, names[0]);
+  }
+  return make("string", { ...FILLED, read: (value) => values.get(value) || value, values });
+}
 
 /** @param {Kind} of */
 export const list = (of) => make("array", { of });

@@ -27,7 +27,7 @@ export function load() {
     // An event without keys is a sign of life: neither timestamp nor data need be there.
     const mark = words.length ? "" : "?";
     const kind = object([
-      field("type", oneOf(...old.flatMap((name) => [name, type])), "", ["type"]),
+      field("type", oneOf([type, ...old].join("|")), "", ["type"]),
       ...toFields(protocol.header).map((it) =>
         mark ? field(it.key, it.kind, mark, it.names) : it,
       ),

@@ -27,7 +27,7 @@ export declare const STAGE_URLS: { readonly [Of in Stage]: string };
 export declare const PROTOCOL_VERSION: "1.0";
 
 /** SHA-256 of what the protocol binds to. */
-export declare const FINGERPRINT: "6273062d39df1407cf985734eba86e992bfcca4d02be067e7b52ce1b2eac10ba";
+export declare const FINGERPRINT: "6bb76a19ef5de62bfbd6123d3d830f172b6d295701eb0ed5ece32a9133576ab0";
 
 /** The largest message, in bytes of UTF-8. */
 export declare const MAX_FRAME_BYTES: 131072;

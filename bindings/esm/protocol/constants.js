@@ -10,6 +10,6 @@ export const STAGE_URLS = {
 };
 
 export const PROTOCOL_VERSION = "1.0";
-export const FINGERPRINT = "6273062d39df1407cf985734eba86e992bfcca4d02be067e7b52ce1b2eac10ba";
+export const FINGERPRINT = "6bb76a19ef5de62bfbd6123d3d830f172b6d295701eb0ed5ece32a9133576ab0";
 export const MAX_FRAME_BYTES = 131072;
 export const MAX_DEPTH = 64;

@@ -515,7 +515,7 @@ export interface BroadcastErrorEvent {
  *
  * Sent when something else fails; also as `<area>.error`.
  */
-export interface ErrorEvent {
+export interface ServerErrorEvent {
   /** A description of the error, for logs. */
   error?: string;
   /** The error code, for programs. */
@@ -531,8 +531,7 @@ export interface ErrorEvent {
  *
  * Sent from time to time by older servers, never by the deployed gateway.
  */
-export interface Ping {
-}
+export type Ping = Record<string, never>;
 
 /** The payload of each event type. */
 export interface EventMap {
@@ -581,20 +580,28 @@ export interface EventMap {
   /** Sent when an event could not be delivered to every connection of the tenant. */
   "broadcast.error": BroadcastErrorEvent;
   /** Sent when something else fails; also as `<area>.error`. */
-  "error": ErrorEvent;
+  "error": ServerErrorEvent;
   /** Sent from time to time by older servers, never by the deployed gateway. */
   "ping": Ping;
 }
 
+/** @deprecated The browser has an `ErrorEvent` of its own: say `ServerErrorEvent`. */
+export type ErrorEvent = ServerErrorEvent;
+
 /** The type of an event. */
 export type EventType = keyof EventMap;
 
-/** An event: its type, its payload in `data`, and the keys that every event has. */
-export interface Envelope<Type extends EventType> extends Header {
-  type: Type;
-  /** The payload. */
-  data: EventMap[Type];
-}
+/**
+ * An event: its type, its payload in `data`, and the keys that every event has. Of several types, a
+ * union that `type` discriminates.
+ */
+export type Envelope<Type extends EventType> = {
+  [Each in Type]: Header & {
+    type: Each;
+    /** The payload. */
+    data: EventMap[Each];
+  };
+}[Type];
 
 /** An `error`. Any other `<area>.error` whose data has a `code` is read as one, and its area is kept. */
 export interface ErrorMessage extends Envelope<"error"> {
@@ -674,3 +681,6 @@ export declare const EVENT_TYPES: readonly [
   "error",
   "ping",
 ];
+
+/** Whether a text is the type of an event, in canonical spelling. */
+export declare function isEventType(value: unknown): value is EventType;

@@ -4,7 +4,9 @@
  * Text that is marked with what it identifies. Any text can be used as an id, but an id of one kind
  * cannot be used as one of another.
  */
-export type Branded<Name extends string> = string & { readonly __brand?: Name };
+export type Branded<Name extends string> = string & { readonly [brand]?: Name };
+
+declare const brand: unique symbol;
 
 /** A moment in UTC, written `2025-11-03T14:30:00.000Z`. */
 export type Timestamp = string;
@@ -69,6 +71,9 @@ export type KnownActionPriority =
 /** Every listed `ActionPriority`, in order. */
 export declare const ACTION_PRIORITY_VALUES: readonly ["low", "medium", "high", "critical"];
 
+/** Whether a `ActionPriority` is a listed one. */
+export declare function isKnownActionPriority(value: unknown): value is KnownActionPriority;
+
 /** The status of an action. */
 export type ActionStatus =
   | "todo"
@@ -91,6 +96,9 @@ export type KnownActionStatus =
 /** Every listed `ActionStatus`, in order. */
 export declare const ACTION_STATUS_VALUES: readonly ["todo", "in_progress", "completed", "paused", "blocked", "cancelled"];
 
+/** Whether a `ActionStatus` is a listed one. */
+export declare function isKnownActionStatus(value: unknown): value is KnownActionStatus;
+
 /** The kind of an entry in a goal's activity feed. */
 export type ActivityType =
   | "note"
@@ -111,6 +119,9 @@ export type KnownActivityType =
 /** Every listed `ActivityType`, in order. */
 export declare const ACTIVITY_TYPE_VALUES: readonly ["note", "comment", "attachment", "decision", "review"];
 
+/** Whether a `ActivityType` is a listed one. */
+export declare function isKnownActivityType(value: unknown): value is KnownActivityType;
+
 /** What a file is attached to. */
 export type EntityType =
   | "goal"
@@ -126,6 +137,9 @@ export type KnownEntityType =
 
 /** Every listed `EntityType`, in order. */
 export declare const ENTITY_TYPE_VALUES: readonly ["goal", "action", "issue"];
+
+/** Whether a `EntityType` is a listed one. */
+export declare function isKnownEntityType(value: unknown): value is KnownEntityType;
 
 /** The status of a goal. */
 export type GoalStatus =
@@ -149,6 +163,9 @@ export type KnownGoalStatus =
 /** Every listed `GoalStatus`, in order. */
 export declare const GOAL_STATUS_VALUES: readonly ["draft", "active", "completed", "paused", "cancelled", "archived"];
 
+/** Whether a `GoalStatus` is a listed one. */
+export declare function isKnownGoalStatus(value: unknown): value is KnownGoalStatus;
+
 /** The kind of issue. */
 export type IssueCategory =
   | "bug"
@@ -169,6 +186,9 @@ export type KnownIssueCategory =
 /** Every listed `IssueCategory`, in order. */
 export declare const ISSUE_CATEGORY_VALUES: readonly ["bug", "feature", "improvement", "question", "other"];
 
+/** Whether a `IssueCategory` is a listed one. */
+export declare function isKnownIssueCategory(value: unknown): value is KnownIssueCategory;
+
 /** How soon an issue should be dealt with. */
 export type IssuePriority =
   | "low"
@@ -186,6 +206,9 @@ export type KnownIssuePriority =
 
 /** Every listed `IssuePriority`, in order. */
 export declare const ISSUE_PRIORITY_VALUES: readonly ["low", "medium", "high", "urgent"];
+
+/** Whether a `IssuePriority` is a listed one. */
+export declare function isKnownIssuePriority(value: unknown): value is KnownIssuePriority;
 
 /** How much an issue affects work. */
 export type IssueSeverity =
@@ -205,6 +228,9 @@ export type KnownIssueSeverity =
 /** Every listed `IssueSeverity`, in order. */
 export declare const ISSUE_SEVERITY_VALUES: readonly ["low", "medium", "high", "critical"];
 
+/** Whether a `IssueSeverity` is a listed one. */
+export declare function isKnownIssueSeverity(value: unknown): value is KnownIssueSeverity;
+
 /** The status of an issue. */
 export type IssueStatus =
   | "open"
@@ -222,3 +248,8 @@ export type KnownIssueStatus =
 
 /** Every listed `IssueStatus`, in order. */
 export declare const ISSUE_STATUS_VALUES: readonly ["open", "in_progress", "resolved", "closed"];
+
+/** Whether a `IssueStatus` is a listed one. */
+export declare function isKnownIssueStatus(value: unknown): value is KnownIssueStatus;
+
+export {};

@@ -1,4 +1,5 @@
-//! What the value of `type` decides: a known event, another area's error, or an unknown event.
+//! What a frame is, decided by `type` if it is there, else by `action`, else by `eventType`: whoever
+//! comes later excludes the keys before its own, so that no frame is two things.
 
 use serde_json::{Value, json};
 
@@ -58,7 +59,20 @@ pub(super) fn neighbour() -> Value {
     json!({
         "description": "A message of another product on the same socket; kept whole.",
         "type": "object",
-        "properties": { "eventType": true, "type": false, "action": false },
+        "properties": { "eventType": { "description": "Any value." } },
         "required": ["eventType"],
+        "not": without("eventType"),
     })
+}
+
+/// The discriminating keys, each before those that decide only in its absence.
+const DISCRIMINATORS: [&str; 3] = ["type", "action", "eventType"];
+
+/// The schema, to be negated, of what has a key that decides before this one does. Before what is no
+/// such key, all of them do.
+pub(super) fn without(discriminator: &str) -> Value {
+    let earlier = DISCRIMINATORS.iter().take_while(|key| **key != discriminator);
+    let present: Vec<Value> =
+        earlier.map(|key| json!({ "properties": { *key: {} }, "required": [key] })).collect();
+    json!({ "anyOf": present })
 }

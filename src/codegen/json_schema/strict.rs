@@ -4,12 +4,16 @@ use schemars::Schema;
 use schemars::transform::{Transform, transform_subschemas};
 use serde_json::{Value, json};
 
+use super::moment::WRITTEN;
+
 /// What producers must keep to: no other keys, no unlisted values, the one way to write a time.
 pub(super) struct Strict;
 
 impl Transform for Strict {
     fn transform(&mut self, schema: &mut Schema) {
         if schema.get("properties").is_some() {
+            // The keys that would make it something else are additional ones.
+            schema.remove("not");
             schema.insert("additionalProperties".to_owned(), false.into());
         }
         if let Some([listed, any]) =
@@ -24,8 +28,7 @@ impl Transform for Strict {
             }
         }
         if schema.get("format").is_some_and(|format| format == "date-time") {
-            let pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$";
-            schema.insert("pattern".to_owned(), pattern.into());
+            schema.insert("pattern".to_owned(), WRITTEN.into());
         }
         transform_subschemas(self, schema);
     }

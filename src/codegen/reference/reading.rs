@@ -47,7 +47,7 @@ fn unknown(page: &mut Page) {
             "an `error`; its area is kept",
         ],
         ["a key that is not listed", "ignored, and dropped when the event is written again"],
-        ["an enumeration value that is not listed", "kept, and written back"],
+        ["an enumeration value that is not listed", "kept, reported, and written back"],
         ["a listed type whose frame is not valid", "an error, never unknown"],
         ["a `tenantId` in the envelope that differs from the one in `data`", "an error"],
         ["null for an optional key", "the key is absent"],

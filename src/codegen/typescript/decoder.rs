@@ -52,7 +52,7 @@ fn rows() -> String {
     out
 }
 
-/// The kinds that the decoder cannot know: ranges, and enumerations with old spellings.
+/// The kinds that the decoder cannot know: ranges and enumerations.
 fn kinds() -> BTreeMap<String, String> {
     let fields = EVENTS.iter().flat_map(|row| row.fields);
     fields
@@ -67,7 +67,7 @@ fn kinds() -> BTreeMap<String, String> {
                         bounds.iter().rposition(|it| it != "undefined").map_or(0, |at| at + 1);
                     format!("number({})", bounds[..given].join(", "))
                 }
-                Kind::Enum(of) if has_old(of) => one_of(of),
+                Kind::Enum(of) => one_of(of),
                 _ => return None,
             };
             Some((kind_name(kind), constructor))
@@ -75,18 +75,12 @@ fn kinds() -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The constructor of an open enumeration with its old spellings, each before its canonical one.
+/// The constructor of an open enumeration: its values, each with its old spellings.
 fn one_of(of: &Enumeration) -> String {
-    let pairs: Vec<String> = of
-        .values
-        .iter()
-        .flat_map(|value| value.aliases.iter().map(|old| format!("\"{old}\", \"{}\"", value.text)))
-        .collect();
-    format!("oneOf({})", pairs.join(", "))
-}
-
-fn has_old(of: &Enumeration) -> bool {
-    of.values.iter().any(|value| !value.aliases.is_empty())
+    assert!(of.open, "{} is closed: teach the decoder to refuse what it does not list", of.name);
+    let names = of.values.iter().map(|value| [&[value.text], value.aliases].concat().join("|"));
+    let words = names.inspect(|names| assert!(!names.contains(' '), "`{names}` has a space"));
+    format!("oneOf(\"{}\")", words.collect::<Vec<_>>().join(" "))
 }
 
 /// A key as `ABOUT` words it: `reason?:text|pauseReason`. Its twins are a word of their own.
@@ -126,8 +120,7 @@ fn kind_name(kind: &Kind) -> String {
         }
         Kind::Integer => "whole",
         Kind::Bool => "bool",
-        Kind::Enum(of) if has_old(of) => return of.name[..1].to_lowercase() + &of.name[1..],
-        Kind::Enum(_) => "filled",
+        Kind::Enum(of) => return of.name[..1].to_lowercase() + &of.name[1..],
         Kind::List(_) => unreachable!("a list of lists is no kind of the protocol"),
     };
     name.to_owned()

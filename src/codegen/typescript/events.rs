@@ -3,22 +3,32 @@
 use serde_json::json;
 
 use super::super::sent;
-use super::{Module, interface, jsdoc, literal};
+use super::{Module, interface, jsdoc, literal, name_of};
 use crate::{
     EVENTS, ErrorCode, EventRow, EventVisitor, Header, Kind, Object, Payload, Stability,
     visit_events,
 };
 
+const DEPRECATED: &str = "
+/** @deprecated The browser has an `ErrorEvent` of its own: say `ServerErrorEvent`. */
+export type ErrorEvent = ServerErrorEvent;
+";
+
 const MESSAGE: &str = "
 /** The type of an event. */
 export type EventType = keyof EventMap;
 
-/** An event: its type, its payload in `data`, and the keys that every event has. */
-export interface Envelope<Type extends EventType> extends Header {
-  type: Type;
-  /** The payload. */
-  data: EventMap[Type];
-}
+/**
+ * An event: its type, its payload in `data`, and the keys that every event has. Of several types, a
+ * union that `type` discriminates.
+ */
+export type Envelope<Type extends EventType> = {
+  [Each in Type]: Header & {
+    type: Each;
+    /** The payload. */
+    data: EventMap[Each];
+  };
+}[Type];
 
 /** An `error`. Any other `<area>.error` whose data has a `code` is read as one, and its area is kept. */
 export interface ErrorMessage extends Envelope<\"error\"> {
@@ -72,6 +82,11 @@ export interface EventMetadata {
 export declare const EVENTS: { readonly [Type in EventType]: EventMetadata };
 ";
 
+const IS_EVENT_TYPE: &str = "
+/** Whether a text is the type of an event, in canonical spelling. */
+export declare function isEventType(value: unknown): value is EventType;
+";
+
 const ASSERT_NEVER: &str = "
 export function assertNever(value) {
   throw new TypeError(\"not handled: \" + JSON.stringify(value));
@@ -89,9 +104,10 @@ pub(super) fn module() -> Module {
     dts.push_str("\n/** The payload of each event type. */\nexport interface EventMap {\n");
     for row in EVENTS {
         dts.push_str(&jsdoc(&sent(row), "  "));
-        dts.push_str(&format!("  \"{}\": {};\n", row.wire_type, row.name));
+        dts.push_str(&format!("  \"{}\": {};\n", row.wire_type, name_of(row.name)));
     }
     dts.push_str("}\n");
+    dts.push_str(DEPRECATED);
     let stability: Vec<String> =
         Stability::ALL.iter().map(|value| format!("\"{value}\"")).collect();
     dts.push_str(&MESSAGE.replace("STABILITY", &stability.join(" | ")));
@@ -99,8 +115,10 @@ pub(super) fn module() -> Module {
     let types: Vec<String> = EVENTS.iter().map(|row| format!("\"{}\"", row.wire_type)).collect();
     let list = types.join(",\n  ");
     dts.push_str(&format!("export declare const EVENT_TYPES: readonly [\n  {list},\n];\n"));
+    dts.push_str(IS_EVENT_TYPE);
 
-    let mut js = format!("export const EVENT_TYPES = [\n  {list},\n];\n\n");
+    let mut js = format!("export const EVENT_TYPES = [\n  {list},\n];\n");
+    js.push_str("export const isEventType = (value) => EVENT_TYPES.includes(value);\n\n");
     js.push_str("export const EVENTS = {\n");
     for row in EVENTS {
         js.push_str(&format!("  \"{}\": {},\n", row.wire_type, literal(&metadata(row))));
@@ -116,7 +134,7 @@ fn metadata(row: &EventRow) -> serde_json::Value {
         "aliases": row.aliases,
         "doc": crate::describe::prose(row.doc),
         "entity": row.entity.map(|field| field.key),
-        "name": row.name,
+        "name": name_of(row.name),
         "sent": row.sent,
         "since": row.since,
         "stability": row.stability.as_str(),

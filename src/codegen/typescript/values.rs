@@ -11,7 +11,9 @@ const HEAD: &str = "\
  * Text that is marked with what it identifies. Any text can be used as an id, but an id of one kind
  * cannot be used as one of another.
  */
-export type Branded<Name extends string> = string & { readonly __brand?: Name };
+export type Branded<Name extends string> = string & { readonly [brand]?: Name };
+
+declare const brand: unique symbol;
 
 /** A moment in UTC, written `2025-11-03T14:30:00.000Z`. */
 export type Timestamp = string;
@@ -34,6 +36,8 @@ pub(super) fn module() -> Module {
         dts.push('\n');
         dts.push_str(&types);
     }
+    // What is not marked as exported is not.
+    dts.push_str("\nexport {};\n");
     Module::rendered("protocol/values", js, dts)
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::Reader;
 use crate::json::fault::shorten;
-use crate::json::{Alias, AliasKind, Fault, FaultCode, Read, ValueError};
+use crate::json::{Alias, AliasKind, Fault, FaultCode, Read, UnknownValue, ValueError};
 
 impl<'a> Reader<'a> {
     /// JSON path of the current key or list element, as written.
@@ -154,6 +154,16 @@ impl<'a> Reader<'a> {
         if let Some(mut notes) = self.notes.take() {
             let alias = Alias { path: self.path(), kind, canonical: canonical.to_owned() };
             notes.aliases.push((at, alias));
+            self.notes = Some(notes);
+        }
+    }
+
+    /// Notes that the current key's value is one that its open enumeration does not list.
+    #[cold]
+    pub(crate) fn note_unknown_value(&mut self, value: &str) {
+        if let Some(mut notes) = self.notes.take() {
+            let value = UnknownValue { path: self.path(), value: value.to_owned() };
+            notes.unknown_values.push((self.key_at, value));
             self.notes = Some(notes);
         }
     }

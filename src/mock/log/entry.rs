@@ -1,10 +1,12 @@
 //! An entry of the log. None holds a token.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::super::frame::Frame;
 use super::super::token::{redacted_auth, without_token};
-use crate::{Command, FrameKind, Message};
+use crate::{Command, FrameKind, Message, UnknownValue};
 
 /// What an entry of the log is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -74,6 +76,9 @@ pub struct LogEntry {
     /// What is wrong, as a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// The values of open enumerations in the frame that the protocol does not list, by their paths.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub unknown_values: BTreeMap<String, String>,
     /// The size of the frame.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<usize>,
@@ -106,6 +111,7 @@ impl LogEntry {
             wire_type: None,
             verdict: None,
             error: None,
+            unknown_values: BTreeMap::new(),
             bytes: None,
             receivers: None,
             code: None,
@@ -128,13 +134,36 @@ impl LogEntry {
         };
         let wire_type = frame.wire_type().map(|it| without_token(&it, secret));
         let error = frame.reading().err().map(|it| without_token(&it.message(), secret));
+        let value = |it: &UnknownValue| (it.path.clone(), without_token(&it.value, secret));
         LogEntry {
             verdict: Some(frame.kind()),
             wire_type,
             error,
+            unknown_values: frame.unknown_values().iter().map(value).collect(),
             bytes: Some(frame.text().len()),
             frame: Some(text),
             ..self
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_the_protocol_does_not_list_are_told() {
+        let frame = Frame::read(
+            r#"{"type":"billing.error","timestamp":"2025-11-03T14:30:00.000Z","data":{"code":"secret-NEW"}}"#,
+        );
+        let entry = LogEntry::new(LogKind::Out).with_frame(&frame, Some("secret"));
+        let [(path, value)] = entry.unknown_values.iter().collect::<Vec<_>>()[..] else {
+            panic!("{entry:?}");
+        };
+        assert_eq!(path, "$.data.code");
+        assert!(value.ends_with("-NEW") && !value.contains("secret"), "{value}");
+        let listed = Frame::read(frame.text().replace("secret-NEW", "FORBIDDEN"));
+        let entry = LogEntry::new(LogKind::Out).with_frame(&listed, None);
+        assert!(!serde_json::to_string(&entry).unwrap().contains("unknownValues"));
     }
 }

@@ -11,19 +11,45 @@ import { fault } from "./faults.js";
  * @param {string & { isWellFormed?: () => boolean }} text Engines of 2022 and older lack the method.
  */
 export function checkText(text) {
-  const { length } = text;
-  // No character takes more than three bytes for each of its units.
-  if (length > MAX_FRAME_BYTES || (length * 3 > MAX_FRAME_BYTES && bytes(text) > MAX_FRAME_BYTES)) {
-    throw tooLarge();
-  }
+  if (isTooLarge(text)) throw tooLarge();
   const isWhole = text.isWellFormed ? text.isWellFormed() : encodeURIComponent(text);
   if (!isWhole || (text.indexOf("\\u") >= 0 && hasLoneEscape(text))) throw URIError();
 }
 
+/** @param {any} input */
+export const isBytes = (input) =>
+  typeof input === "object" && (ArrayBuffer.isView(input) || input instanceof ArrayBuffer);
+
+/**
+ * The text of bytes, which may have a byte-order mark no more than a text may; throws unless they are
+ * UTF-8.
+ *
+ * @param {ArrayBuffer | ArrayBufferView} bytes
+ */
+export function toText(bytes) {
+  if (bytes.byteLength > MAX_FRAME_BYTES) throw tooLarge();
+  const { TextDecoder } = /** @type {any} */ (globalThis);
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
 const tooLarge = () => fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "more");
 
-/** @param {string} text */
-const bytes = (text) => encodeURIComponent(text).replace(/%../g, "x").length;
+/**
+ * Counts the bytes of a text only until it is plain on which side of the limit they end: no unit
+ * takes less than one or more than three.
+ *
+ * @param {string} text
+ */
+export function isTooLarge(text) {
+  const { length } = text;
+  let left = MAX_FRAME_BYTES - length;
+  for (let at = 0; left >= 0 && left < 2 * (length - at); at++) {
+    const code = text.charCodeAt(at);
+    // Of a pair of surrogates each takes two.
+    left -= code < 0x80 ? 0 : code < 0x800 || (code & 0xf800) === 0xd800 ? 1 : 2;
+  }
+  return left < 0;
+}
 
 const ESCAPED_SURROGATE = /\\ud[89a-f]/i;
 /** An escape that is whole: a pair of surrogates, or anything but `\u`. */
@@ -33,8 +59,27 @@ const WHOLE_ESCAPE = /\\(?:[^u]|ud[89ab]..\\ud[c-f]..)/gi;
 const hasLoneEscape = (text) =>
   ESCAPED_SURROGATE.test(text) && ESCAPED_SURROGATE.test(text.replace(WHOLE_ESCAPE, " "));
 
+/**
+ * Whether a text nests deeper than it may. Few texts open so many brackets at all.
+ *
+ * @param {string} text
+ */
+export const isDeep = (text) => opens(text, "{") + opens(text, "[") > MAX_DEPTH && isTooDeep(text);
+
+/**
+ * How often a bracket stands in a text; enough is enough.
+ *
+ * @param {string} text
+ * @param {string} bracket
+ */
+function opens(text, bracket) {
+  let count = 0;
+  for (let at = -1; count <= MAX_DEPTH && (at = text.indexOf(bracket, at + 1)) >= 0; ) count++;
+  return count;
+}
+
 /** @param {string} text */
-export function isTooDeep(text) {
+function isTooDeep(text) {
   let depth = 0;
   let inString = false;
   for (let at = 0; at < text.length && depth <= MAX_DEPTH; at++) {

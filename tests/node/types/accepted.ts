@@ -10,7 +10,10 @@ import {
   assertNever,
   decode,
   encode,
+  isEventType,
   isGoalCreated,
+  isKnownErrorCode,
+  isKnownGoalStatus,
   isPing,
   recoveryOf,
 } from "@purposepath/realtime";
@@ -22,12 +25,18 @@ import type {
   Decoded,
   DecodedUnknown,
   DecodeErrorCode,
+  Envelope,
+  ErrorEvent as DeprecatedErrorEvent,
   EventMap,
   EventType,
   GoalCreated,
   GoalId,
   KnownActionStatus,
+  KnownErrorCode,
+  KnownGoalStatus,
   MessageOf,
+  Ping,
+  ServerErrorEvent,
   ServerMessage,
   StandardSchemaV1,
   UserId,
@@ -109,6 +118,38 @@ export const status: ActionStatus = "a status of tomorrow";
 export const known: KnownActionStatus = ACTION_STATUS_VALUES[1];
 same<(typeof ACTION_STATUS_VALUES)[1], "in_progress">(true);
 same<(typeof EVENT_TYPES)[number], EventType>(true);
+
+// A value that may be of tomorrow leads back to the listed ones.
+declare const anyStatus: GoalCreated["status"];
+if (isKnownGoalStatus(anyStatus)) same<typeof anyStatus, KnownGoalStatus>(true);
+declare const anyText: string;
+if (isEventType(anyText)) same<typeof anyText, EventType>(true);
+if (isKnownErrorCode(anyText)) same<typeof anyText, KnownErrorCode>(true);
+
+// An envelope of several types is told apart by its type.
+export function ofEnvelope(envelope: Envelope<EventType>): string {
+  return envelope.type === "goal.created" ? envelope.data.title : envelope.type;
+}
+export const envelope: Envelope<"goal.created"> = { type: "goal.created", timestamp: "", data: created_() };
+declare function created_(): GoalCreated;
+
+// The browser's own `ErrorEvent` is no name of the package's events.
+same<DeprecatedErrorEvent, ServerErrorEvent>(true);
+export const nothing: Ping = {};
+
+// What is readonly can be sent.
+export const decision = encode({
+  type: "decision.created",
+  timestamp: "2025-11-03T14:30:00.000Z",
+  data: { ...fixtures["decision.created"].data, participants: ["user-456", "user-457"] as const },
+} as const);
+export const again = encode(fixtures["goal.created"]);
+
+// What was ignored can be reached.
+export function colour(input: unknown): unknown {
+  const decoded = decode(input);
+  return decoded.kind === "event" ? decoded.frame["colour"] ?? decoded.unknownValues[0]?.value : decode(new Uint8Array());
+}
 
 // Plain text passes for an id.
 export const goal: GoalId = "550e8400-e29b-41d4-a716-446655440000";

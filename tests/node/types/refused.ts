@@ -1,7 +1,7 @@
 // What has to be refused. Each line is expected to be an error, and a line without one is an error.
 import { GoalCreatedSchema, assertNever, decode, encode, isGoalCreated } from "@purposepath/realtime";
 import { RealtimeConnection } from "@purposepath/realtime/connection";
-import type { EventMap, GoalCompleted, GoalId, MessageOf, ServerMessage, UserId } from "@purposepath/realtime";
+import type { Envelope, EventMap, EventType, GoalCompleted, GoalId, MessageOf, Ping, ServerMessage, UserId } from "@purposepath/realtime";
 import { fixtures } from "@purposepath/realtime/fixtures";
 
 export function describe(message: ServerMessage): string {
@@ -76,6 +76,18 @@ if (!result.issues) result.value.data.titel;
 encode({ action: "subscribe" });
 // @ts-expect-error no message
 isGoalCreated("goal.created");
+
+// @ts-expect-error a payload without keys is no number
+export const ping: Ping = 5;
+// @ts-expect-error nor has it keys
+export const surplus: Ping = { surplus: 1 };
+declare const brandedGoal: GoalId;
+// @ts-expect-error a brand is no key
+brandedGoal.__brand;
+// @ts-expect-error the mark itself is not exported
+import { brand } from "@purposepath/realtime";
+// @ts-expect-error one of several envelopes
+export const data = (envelope: Envelope<EventType>) => envelope.data.title;
 
 const getToken = () => "token";
 // @ts-expect-error no stage

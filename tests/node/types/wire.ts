@@ -8,11 +8,11 @@ export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T exte
 // `string & {}` stands for "any other value" in an open enumeration. It is neither `string` itself
 // nor a branded id.
 type Text<T extends string, Open> = string extends T
-  ? Same<T, string> extends true
-    ? T
-    : "__brand" extends keyof T
+  ? Same<keyof T, keyof (string & {})> extends true
+    ? Same<T, string> extends true
       ? T
       : Open
+    : T
   : T;
 
 /** For the strict bundle: open enumerations hold their listed values only. */

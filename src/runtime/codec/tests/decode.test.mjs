@@ -3,13 +3,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decode, encode } from "../../../../bindings/esm/index.js";
+import { decode } from "../../../../bindings/esm/index.js";
 
 const TIME = "2025-11-03T14:30:00.000Z";
 const GOAL = {
   type: "goal.completed",
   timestamp: TIME,
   data: { tenantId: "t", goalId: "g", completedAt: TIME, completedBy: "u" },
+};
+const DECISION = {
+  tenantId: "t",
+  decisionId: "d",
+  goalId: "g",
+  title: "",
+  decision: "",
+  rationale: "",
+  impact: "",
+  decidedAt: TIME,
+  decidedBy: "u",
 };
 const frame = (changes = {}, data = {}) =>
   JSON.stringify({ ...GOAL, ...changes, data: { ...GOAL.data, ...data } });
@@ -50,6 +61,33 @@ test("size and depth are limited", () => {
   // White space and escapes count as they stand.
   assert.equal(decode(" ".repeat(131_072 - frame().length) + frame()).kind, "event");
   refused(" ".repeat(131_073 - frame().length) + frame(), "too_large");
+});
+
+test("depth is measured on what a later repeat of a known key overwrites", () => {
+  const deep = (levels) => "[".repeat(levels) + "]".repeat(levels);
+  for (const key of Object.keys(GOAL.data)) {
+    const repeated = (value) => frame().replace(`"${key}":`, `"${key}":${value},"${key}":`);
+    assert.equal(decode(repeated(deep(62))).kind, "event", key);
+    refused(repeated(deep(63)), "too_deep");
+    refused(repeated(`${'{"a":'.repeat(63)}1${"}".repeat(63)}`), "too_deep");
+  }
+  refused(frame().replace(`"timestamp":`, `"timestamp":${deep(64)},"timestamp":`), "too_deep");
+  assert.equal(decode(frame({}, { completedBy: "[".repeat(100) + "{".repeat(100) })).kind, "event");
+});
+
+test("a hole in a list is a wrong element", () => {
+  const decision = (participants) => ({
+    type: "decision.created",
+    timestamp: TIME,
+    data: { ...DECISION, participants },
+  });
+  assert.equal(decode(decision(["a"])).kind, "event");
+  refused(decision([, "a"]), "wrong_type", "$.data.participants[0]");
+  refused(decision(["a", undefined]), "wrong_type", "$.data.participants[1]");
+  refused(decision(new Array(3)), "wrong_type", "$.data.participants[0]");
+  const own = ["", "a"];
+  own.map = () => ["a"];
+  refused(decision(own), "bad_format", "$.data.participants[0]");
 });
 
 test("values are held to the limits of their text", () => {
@@ -179,12 +217,66 @@ test("a value reads like its text and is left as it was", () => {
   assert.equal(decode({ ...GOAL, eventId: undefined }).kind, "event");
 });
 
-test("frames are written with the type first and the data last", () => {
-  assert.equal(encode({ data: GOAL.data, ...GOAL }), JSON.stringify(GOAL));
-  assert.equal(encode({ action: "auth", token: "secret" }), '{"action":"auth","token":"secret"}');
-  assert.equal(encode({ type: "pong", timestamp: TIME }), `{"type":"pong","timestamp":"${TIME}"}`);
-  const error = { type: "error", area: "billing", timestamp: TIME, data: { code: "FORBIDDEN" } };
-  const text = `{"type":"billing.error","timestamp":"${TIME}","data":{"code":"FORBIDDEN"}}`;
-  assert.equal(encode(error), text);
-  assert.deepEqual(decode(text).message, error);
+test("bytes are read as the text that they are", () => {
+  const text = frame({}, { finalNotes: "é😀" });
+  const bytes = new TextEncoder().encode(text);
+  const padded = new Uint8Array([0, ...bytes, 0]);
+  for (const input of [Buffer.from(text), bytes, bytes.buffer, new DataView(bytes.buffer), padded.subarray(1, -1)]) {
+    assert.deepEqual(decode(input), decode(text));
+  }
+  assert.equal(decode(Buffer.from(`{"type":"x.y","timestamp":"${TIME}"}`)).text, `{"type":"x.y","timestamp":"${TIME}"}`);
+  refused(Buffer.from("\ufeff" + text), "syntax");
+  refused(new Uint8Array([0x22, 0xff, 0x22]), "syntax");
+  refused(new Uint8Array(0), "syntax");
+  refused(new Uint8Array(131_073).fill(32), "too_large");
+  refused(Buffer.from("[".repeat(100_000)), "too_deep");
+  refused(Buffer.from("5"), "not_object");
+});
+
+test("values that are not listed are kept, and told", () => {
+  const action = (data, type = "action.created") => ({
+    type,
+    timestamp: TIME,
+    data: {
+      tenantId: "t",
+      actionId: "a",
+      goalId: "g",
+      title: "",
+      description: "",
+      assignedTo: "u",
+      dueDate: "2025-11-05",
+      priority: "low",
+      status: "todo",
+      createdAt: TIME,
+      createdBy: "u",
+      ...data,
+    },
+  });
+  const report = (value) => {
+    const decoded = decode(value);
+    assert.equal(decoded.kind, "event", JSON.stringify(decoded));
+    assert.deepEqual(decode(JSON.stringify(value)), decoded);
+    return decoded;
+  };
+  assert.deepEqual(report(action({})).unknownValues, []);
+  const { message, unknownValues, aliases } = report(action({ status: "Completed", priority: "Low" }));
+  assert.deepEqual([message.data.status, message.data.priority], ["Completed", "Low"]);
+  assert.deepEqual(unknownValues, [
+    { path: "$.data.priority", value: "Low" },
+    { path: "$.data.status", value: "Completed" },
+  ]);
+  assert.deepEqual(aliases, []);
+  assert.deepEqual(report(action({ status: "notStarted", priority: "__proto__" })).unknownValues, [{ path: "$.data.priority", value: "__proto__" }]);
+  const error = { type: "billing.error", timestamp: TIME, data: { code: "SOMETHING_NEW" } };
+  assert.deepEqual(report(error).unknownValues, [{ path: "$.data.code", value: "SOMETHING_NEW" }]);
+  assert.deepEqual(report({ ...error, data: { code: "RATE_LIMIT" } }).unknownValues, []);
+});
+
+test("the frame of an event has what the message has not", () => {
+  const decoded = decode(frame({ surplus: [1] }, { colour: "red" }));
+  assert.deepEqual(decoded.ignored, ["$.data.colour", "$.surplus"]);
+  assert.deepEqual([decoded.frame.surplus, decoded.frame.data.colour], [[1], "red"]);
+  assert.deepEqual(decode(frame()).frame, GOAL);
+  const value = JSON.parse(frame({ surplus: 1 }));
+  assert.equal(decode(value).frame, value);
 });

@@ -51,6 +51,18 @@ function faults(decode, below) {
   });
 }
 
+/** The most that may be looked at of each unit of a text: it is parsed, and searched for a few signs. */
+const LOOKS = 8;
+
+/** The sizes, in units of two bytes, at which a decoder looks too often: below and above where a size needs counting. */
+const cliffs = (decode, below) =>
+  [20_000, 43_000, 44_500, 65_000].filter((size) => {
+    const text = `{"type":"ping","surplus":"${"é".repeat(size)}"}`;
+    const { steps, looked } = work(below, () => decode(text));
+    assert.ok(looked >= size, "the work was counted");
+    return looked > LOOKS * size || steps > LOOKS * size;
+  });
+
 const folder = mkdtempSync(join(tmpdir(), "work-"));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -68,22 +80,33 @@ async function load(name, module, from, to) {
   const { decode } = await metered(pathToFileURL(join(copy, "esm/index.js")).href);
   // The rows are taken apart at the first call.
   decode("");
-  return faults(decode, pathToFileURL(copy).href);
+  const below = pathToFileURL(copy).href;
+  return { faults: faults(decode, below), cliffs: cliffs(decode, below) };
 }
 
 test("work grows with the length of a frame and no faster", async () => {
-  assert.deepEqual(await load("as-it-is"), []);
+  assert.deepEqual(await load("as-it-is"), { faults: [], cliffs: [] });
 });
 
 test("a decoder that does more is noticed", async () => {
   const worse = [
-    [/^escaped surrogates: looked grew/, "looks-from-the-start", "codec/limits.js", "const unit = text.charCodeAt(at);", "const unit = text.slice(0, at + 1).charCodeAt(at);"],
+    [/^many lists: looked grew/, "looks-from-the-start", "codec/limits.js", "const unit = text.charCodeAt(at);", "const unit = text.slice(0, at + 1).charCodeAt(at);"],
     [/^many keys of an event: looked grew/, "searches-what-it-ignored", "codec/decode.js", "ignored.push(path);", "if (!ignored.includes(path)) ignored.push(path);"],
     [/^many lists: steps grew/, "loops-within-a-loop", "codec/limits.js", "depth++;", "{ depth++; for (let back = 0; back < at; back++) if (back === unit) inString = false; }"],
     [/^a long key: .* may backtrack$/, "backtracks", "codec/decode.js", "/^[a-z_$][\\w$]*$/i", "/^[a-z_$][\\w$]*[\\w$]*$/i"],
   ];
   for (const [expected, name, ...edit] of worse) {
-    const found = await load(name, ...edit);
+    const { faults: found } = await load(name, ...edit);
     assert.ok(found.some((fault) => expected.test(fault)), `${name} goes unnoticed: ${found.join("; ")}`);
   }
+});
+
+test("a size that is taken by writing the text anew is noticed", async () => {
+  const { cliffs } = await load(
+    "writes-anew",
+    "codec/limits.js",
+    "if (isTooLarge(text))",
+    'if (text.length * 3 > MAX_FRAME_BYTES && encodeURIComponent(text).replace(/%../g, "x").length > MAX_FRAME_BYTES)',
+  );
+  assert.deepEqual(cliffs, [44_500, 65_000]);
 });
