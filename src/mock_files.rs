@@ -4,4 +4,7 @@
 
 pub mod capture;
 pub mod fault;
+mod no_json;
 pub mod scenario;
+
+pub(crate) use no_json::NoJson;

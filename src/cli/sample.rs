@@ -5,6 +5,7 @@ use std::str::FromStr;
 use crate::sample::Sampler;
 use crate::{EVENTS, Encode, EventRow, EventType};
 
+use super::number::whole;
 use super::{Failure, Outcome, Output};
 use crate::pattern::matches;
 
@@ -28,11 +29,11 @@ pub struct Arguments {
     types: Vec<Selection>,
 
     /// How many frames to write
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = whole::<u64>)]
     count: u64,
 
     /// Number that all else follows from
-    #[arg(long, value_name = "S", default_value_t = 0)]
+    #[arg(long, value_name = "S", default_value_t = 0, value_parser = whole::<u64>)]
     seed: u64,
 }
 

@@ -12,6 +12,7 @@ use crate::{Encode, Envelope, FrameKind, Message, Timestamp, Token};
 
 use crate::pattern::matches;
 
+use super::number::whole;
 use super::validate::Printable;
 use super::{Failure, Format, Outcome, Output};
 
@@ -46,7 +47,7 @@ pub struct Arguments {
     only: Vec<String>,
 
     /// Let the timers of the connection run so many times as fast, beside a mock server that does
-    #[arg(long, value_name = "TIMES", default_value = "1")]
+    #[arg(long, value_name = "TIMES", default_value = "1", value_parser = whole::<NonZeroU32>)]
     time_scale: NonZeroU32,
 }
 

@@ -109,6 +109,8 @@ fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
         &["validate", "a", "b"],
         &["sample", "attachment.creatd"],
         &["sample", "--count", "many"],
+        &["sample", "--seed", "abc"],
+        &["sample", "--seed=-1"],
         &["tell"],
         &["tail"],
         &["tail", "localhost:5055"],
@@ -124,6 +126,16 @@ fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
         &["mock", "--port", "0", "--control-bind", "::"],
         &["mock", "--profile", "aws"],
         &["mock", "--port", "65536"],
+        &["mock", "--bind", "here"],
+        &["mock", "--rate", "fast"],
+        &["mock", "--admission", "1e3"],
+        &["mock", "--allow-origin", "null"],
+        &["mock", "--allow-origin", "https://app.example/path"],
+        &["mock", "--fault", "{\"action\":\"drop\",}"],
+        &["mock", "--scenario", "no-such.json"],
+        &["mock", "--scenario", "src/cli.rs"],
+        &["mock", "--replay", "no-such.ndjson"],
+        &["tail", "ws://localhost:1", "--time-scale", "0"],
         &["mock", "--rate=-1"],
         &["mock", "--time-scale", "inf"],
     ] {
@@ -134,6 +146,25 @@ fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
     }
     assert_snapshot!("usage", all);
     assert_eq!(run(&[""; 0], "").status.code(), Some(2));
+}
+
+#[test]
+fn what_is_long_is_not_quoted_whole() {
+    let long = "x".repeat(5000);
+    for arguments in [
+        &[&*long][..],
+        &["sample", &long],
+        &["sample", "--seed", &long],
+        &["mock", "--fault", &long],
+        &["mock", "--scenario", &long],
+        &["validate", "--format", &long],
+        &["tail", &format!("ws://localhost:1/{long}"), "--time-scale", &long],
+    ] {
+        let output = run(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let told = text(&output.stderr);
+        assert!(told.len() < 800 && !told.contains(&long[..100]), "{}", &told[..300]);
+    }
 }
 
 #[test]
@@ -307,7 +338,7 @@ fn a_full_disk_and_a_failing_read_are_told() {
         .output()
         .expect("the command is built");
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).starts_with("error: cannot write the output: No space left"));
+    assert!(text(&output.stderr).starts_with("error: cannot write the output: the disk is full: "));
 
     let output = run(&["validate", "/proc/self/mem"], "");
     assert_eq!(output.status.code(), Some(2));
