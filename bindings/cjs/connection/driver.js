@@ -9,6 +9,7 @@ const { endpoint } = require("./endpoint.js");
 const { environment } = require("./environment.js");
 const { checkHandler, createHandlers } = require("./handlers.js");
 const { initialState, step } = require("./machine.js");
+const { option } = require("../codec/own.js");
 const { createPage } = require("./page.js");
 const { canPing, createSocket } = require("./socket.js");
 const { createTokens } = require("./token.js");
@@ -24,15 +25,15 @@ const { inputOf } = require("./translate.js");
 
 /** @param {import("./options.js").ConnectionOptions} options */
 function createDriver(options) {
-  const outside = environment(options.environment);
+  const outside = environment(option(options, "environment"));
   const { WebSocket, now, random, setTimeout, clearTimeout, navigator } = outside;
   const handlers = createHandlers(outside.onError);
   const { add, tell, report } = handlers;
-  const { deliver, resync, forget } = createDelivery(outside, options.tenantId, handlers);
+  const { deliver, resync, forget } = createDelivery(outside, option(options, "tenantId"), handlers);
   const tokens = createTokens(options, outside, report);
   const page = createPage(/** @type {import("./page.js").Outside} */ (outside), feed);
   const socket = createSocket(outside, heard, receive, report);
-  let state = initialState(options.authentication, canPing(WebSocket) ? "control" : "message");
+  let state = initialState(option(options, "authentication"), canPing(WebSocket) ? "control" : "message");
   let token = "";
   /** Inputs that came while another was carried out. @type {Input[]} */
   const inputs = [];
@@ -78,7 +79,7 @@ function createDriver(options) {
       }),
     OpenSocket({ generation }) {
       try {
-        const url = endpoint(options);
+        const url = endpoint({ stage: option(options, "stage"), url: option(options, "url") });
         socket.open(url, query(url), generation);
       } catch (error) {
         report(error);
@@ -109,8 +110,8 @@ function createDriver(options) {
 
   /** The token in the URL, where an older server wants it there. @param {string} url */
   function query(url) {
-    const { authentication, tenantId } = options;
-    if (authentication !== "query") return "";
+    const tenantId = option(options, "tenantId");
+    if (option(options, "authentication") !== "query") return "";
     const tenant = tenantId === undefined ? "" : `&tenant=${encodeURIComponent(tenantId)}`;
     const text = `${url.indexOf("?") < 0 ? "?" : "&"}access_token=${encodeURIComponent(token)}${tenant}`;
     if (url.length + text.length > MAX_URL_CHARACTERS) throw TypeError("the token is too long for a URL");
@@ -131,7 +132,7 @@ function createDriver(options) {
     if (!isCurrent()) return;
     const decoded = decode(typeof data === "string" ? data : null);
     const input = inputOf(decoded, generation);
-    const { tenantId } = options;
+    const tenantId = option(options, "tenantId");
     if (!input && /event|unknown/.test(decoded.kind) && state.state !== "ready") {
       if (early !== generation) notice(() => tell("diagnostic", "EARLY_EVENT"));
       early = generation;

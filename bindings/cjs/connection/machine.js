@@ -6,7 +6,7 @@ const { backOff } = require("./backoff.js");
 const { CLIENT_CLOSE_CODE, CLOSE_CLASSES, ERROR_KINDS, FINAL_REASONS, FORBIDDEN_CLOSE_CODES, FORBIDDEN_EXPLAINS_CLOSE_MS, KEEP_ALIVE_LATEST_MS, MAX_REFUSALS, MAX_RETRY_AFTER_MS, MAX_SUSPECT_CLOSES, MIN_OPEN_GAP_MS, PROBE_DEAF_MS, RATE_LIMIT_DELAYS_MS, RATE_LIMIT_EXPLAINS_CLOSE_MS, STATES, TABLE, TIMERS } = require("./table.js");
 const { answers, notePing, nothingKnown, restOfLimit, takeAnswer, verdicts } = require("./liveness.js");
 const { arm, clear, set, setKeepAlive, setProbe } = require("./timers.js");
-const { own } = require("../codec/own.js");
+const { bare, own } = require("../codec/own.js");
 
 // The interpreter of the table. Time and randomness are arguments; nothing here waits, and nothing
 // here knows a transition: which follows which stands in the table alone. The table is taken apart
@@ -97,6 +97,7 @@ function initialState(authentication = "frame", probeKind = "message") {
 function step(state, input, now, random) {
   /** @type {Effect[]} */
   const effects = [];
+  input = bare(input);
   if (isStale(state, input)) return { state, effects };
   state = note(state, input);
   const [on, retryAfterMs] = explain(state, input, now);

@@ -7,6 +7,7 @@ import { endpoint } from "./endpoint.js";
 import { environment } from "./environment.js";
 import { checkHandler, createHandlers } from "./handlers.js";
 import { initialState, step } from "./machine.js";
+import { option } from "../codec/own.js";
 import { createPage } from "./page.js";
 import { canPing, createSocket } from "./socket.js";
 import { createTokens } from "./token.js";
@@ -22,15 +23,15 @@ import { inputOf } from "./translate.js";
 
 /** @param {import("./options.js").ConnectionOptions} options */
 export function createDriver(options) {
-  const outside = environment(options.environment);
+  const outside = environment(option(options, "environment"));
   const { WebSocket, now, random, setTimeout, clearTimeout, navigator } = outside;
   const handlers = createHandlers(outside.onError);
   const { add, tell, report } = handlers;
-  const { deliver, resync, forget } = createDelivery(outside, options.tenantId, handlers);
+  const { deliver, resync, forget } = createDelivery(outside, option(options, "tenantId"), handlers);
   const tokens = createTokens(options, outside, report);
   const page = createPage(/** @type {import("./page.js").Outside} */ (outside), feed);
   const socket = createSocket(outside, heard, receive, report);
-  let state = initialState(options.authentication, canPing(WebSocket) ? "control" : "message");
+  let state = initialState(option(options, "authentication"), canPing(WebSocket) ? "control" : "message");
   let token = "";
   /** Inputs that came while another was carried out. @type {Input[]} */
   const inputs = [];
@@ -76,7 +77,7 @@ export function createDriver(options) {
       }),
     OpenSocket({ generation }) {
       try {
-        const url = endpoint(options);
+        const url = endpoint({ stage: option(options, "stage"), url: option(options, "url") });
         socket.open(url, query(url), generation);
       } catch (error) {
         report(error);
@@ -107,8 +108,8 @@ export function createDriver(options) {
 
   /** The token in the URL, where an older server wants it there. @param {string} url */
   function query(url) {
-    const { authentication, tenantId } = options;
-    if (authentication !== "query") return "";
+    const tenantId = option(options, "tenantId");
+    if (option(options, "authentication") !== "query") return "";
     const tenant = tenantId === undefined ? "" : `&tenant=${encodeURIComponent(tenantId)}`;
     const text = `${url.indexOf("?") < 0 ? "?" : "&"}access_token=${encodeURIComponent(token)}${tenant}`;
     if (url.length + text.length > MAX_URL_CHARACTERS) throw TypeError("the token is too long for a URL");
@@ -129,7 +130,7 @@ export function createDriver(options) {
     if (!isCurrent()) return;
     const decoded = decode(typeof data === "string" ? data : null);
     const input = inputOf(decoded, generation);
-    const { tenantId } = options;
+    const tenantId = option(options, "tenantId");
     if (!input && /event|unknown/.test(decoded.kind) && state.state !== "ready") {
       if (early !== generation) notice(() => tell("diagnostic", "EARLY_EVENT"));
       early = generation;

@@ -4,7 +4,7 @@ import { backOff } from "./backoff.js";
 import { CLIENT_CLOSE_CODE, CLOSE_CLASSES, ERROR_KINDS, FINAL_REASONS, FORBIDDEN_CLOSE_CODES, FORBIDDEN_EXPLAINS_CLOSE_MS, KEEP_ALIVE_LATEST_MS, MAX_REFUSALS, MAX_RETRY_AFTER_MS, MAX_SUSPECT_CLOSES, MIN_OPEN_GAP_MS, PROBE_DEAF_MS, RATE_LIMIT_DELAYS_MS, RATE_LIMIT_EXPLAINS_CLOSE_MS, STATES, TABLE, TIMERS } from "./table.js";
 import { answers, notePing, nothingKnown, restOfLimit, takeAnswer, verdicts } from "./liveness.js";
 import { arm, clear, set, setKeepAlive, setProbe } from "./timers.js";
-import { own } from "../codec/own.js";
+import { bare, own } from "../codec/own.js";
 
 // The interpreter of the table. Time and randomness are arguments; nothing here waits, and nothing
 // here knows a transition: which follows which stands in the table alone. The table is taken apart
@@ -95,6 +95,7 @@ export function initialState(authentication = "frame", probeKind = "message") {
 export function step(state, input, now, random) {
   /** @type {Effect[]} */
   const effects = [];
+  input = bare(input);
   if (isStale(state, input)) return { state, effects };
   state = note(state, input);
   const [on, retryAfterMs] = explain(state, input, now);

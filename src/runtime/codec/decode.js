@@ -1,4 +1,4 @@
-import { describe, fault, invalid, tooDeep } from "./faults.js";
+import { Fault, describe, fault, invalid, tooDeep } from "./faults.js";
 import { FILLED, TEXT, WHOLE, field, list, object, oneOf } from "./kinds.js";
 import { checkText, counting, isTooDeep } from "./limits.js";
 import { hasOwn, own } from "./own.js";
@@ -45,7 +45,7 @@ export function decode(input) {
     if (isTooDeep(text)) throw tooDeep();
     return read(frame, isText ? { text } : {}, named);
   } catch (error) {
-    if (Array.isArray(error)) return invalid(/** @type {import("./faults.js").Fault} */ (error), named.type);
+    if (error instanceof Fault) return invalid(error, named.type);
     const isDeep = error instanceof RangeError || (isText && isTooDeep(input));
     return invalid(isDeep ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
   }
@@ -90,8 +90,11 @@ const toFields = (words) =>
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @param {any} message */
-const isOneTenant = ({ tenantId, data: { tenantId: ofData = tenantId } = {} }) =>
-  tenantId === undefined || tenantId === ofData;
+function isOneTenant(message) {
+  const tenant = own(message, "tenantId");
+  const data = own(message, "data");
+  return tenant === undefined || (data ? own(data, "tenantId", tenant) : tenant) === tenant;
+}
 
 /**
  * The canonical form of a text, number or truth value; undefined for a wrong one.

@@ -1,5 +1,5 @@
-import { DEDUPE_MAX_EVENTS, DEDUPE_WINDOW_MS, ENTITY_KEYS } from "./table.js";
-import { own } from "../codec/own.js";
+import { DEDUPE_MAX_EVENTS, DEDUPE_MAX_ID, DEDUPE_WINDOW_MS, ENTITY_KEYS } from "./table.js";
+import { bare, own } from "../codec/own.js";
 
 // Which events were seen before, and which are older than the newest seen of their type and entity.
 // The time is an argument.
@@ -14,28 +14,33 @@ export class Seen {
 
   /**
    * Takes note of an event. Its `eventId` tells it from others; without one, its type, entity and
-   * timestamp. One that is not known has an `eventId` of any kind and spelling, and no entity.
+   * timestamp. An id that is too long is not remembered. An event that is not known has an `eventId`
+   * of any kind and spelling, and no entity.
    *
    * @param {any} message As decoded: timestamps are canonical, and so the later text is the later time.
    * @param {number} now
    * @returns {"new" | "repeat" | "stale"}
    */
-  note({ type, eventId, event_id, timestamp, data }, now) {
+  note(message, now) {
+    const { type, eventId, event_id, timestamp, data } = bare(message);
     const key = own(ENTITY_KEYS, type);
-    const entity = key && JSON.stringify([type, data[key]]);
+    const entity = key && isShort(data[key]) && JSON.stringify([type, data[key]]);
     const given = eventId || event_id;
-    const id = given && typeof given === "string" ? `#${given}` : key && entity + timestamp;
+    const id = given && typeof given === "string" ? isShort(given) && `#${given}` : entity && entity + timestamp;
     if (id) {
       if (now - /** @type {number} */ (this.keys.get(id)) < DEDUPE_WINDOW_MS) return "repeat";
       remember(this.keys, id, now);
     }
-    if (!key) return "new";
+    if (!entity) return "new";
     const newest = /** @type {string} */ (this.newest.get(entity));
     const isStale = newest > timestamp;
     remember(this.newest, entity, isStale ? newest : timestamp);
     return isStale ? "stale" : "new";
   }
 }
+
+/** @param {string} id */
+const isShort = (id) => id.length <= DEDUPE_MAX_ID;
 
 /**
  * @template Value

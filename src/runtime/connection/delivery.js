@@ -1,3 +1,4 @@
+import { bare, own } from "../codec/own.js";
 import { RESYNC_MAX_EVENTS, RESYNC_TIMEOUT_MS } from "./table.js";
 import { Seen } from "./dedupe.js";
 
@@ -11,8 +12,11 @@ import { Seen } from "./dedupe.js";
  * @typedef {Decoded & { readonly message?: ServerMessage, readonly frame?: Frame }} Arrived
  */
 
-/** In an event that is not known an old spelling may stand. @param {Frame} of */
-const tenantOf = ({ tenantId, tenant_id }) => tenantId || tenant_id;
+/** In an event that is not known an old spelling may stand. @param {Frame | undefined} of */
+function tenantOf(of) {
+  const { tenantId, tenant_id } = bare(of);
+  return tenantId || tenant_id;
+}
 
 /**
  * @param {import("./options.js").ConnectionEnvironment} environment
@@ -30,14 +34,16 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
    */
   function deliver(decoded, data) {
     if (decoded.kind === "invalid") tell("invalid", decoded, data);
-    const message = /** @type {ServerMessage & Frame} */ (decoded.message || decoded.frame);
+    /** @type {Arrived} */
+    const { message: known, frame } = bare(decoded);
+    const message = /** @type {ServerMessage & Frame} */ (known || frame);
     if (!message) return;
-    const theirs = tenantOf(message) || tenantOf(/** @type {Frame} */ (message.data || {}));
+    const theirs = tenantOf(message) || tenantOf(own(message, "data"));
     if (tenantId !== undefined && theirs && theirs !== tenantId) return;
     const note = seen.note(message, now());
     if (note === "repeat") return;
     const event = () => {
-      if (decoded.frame) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
+      if (frame) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
       const about = { stale: note === "stale" };
       const mine = seen;
       tell(`on ${message.type}`, message.data, message, about);
