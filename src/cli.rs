@@ -24,7 +24,7 @@ mod validate;
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  fine, or whoever read the output closed it early
+  0  success, or the reader of the output closed it early
   1  findings: an invalid frame, or drift
   2  wrong usage, or something could not be read or written";
 
@@ -64,8 +64,8 @@ enum Outcome {
 enum Failure {
     /// Nobody reads the output any more.
     ClosedPipe,
-    /// A sentence that says what to do.
-    Told(String),
+    /// What went wrong and what to do, as one sentence.
+    Error(String),
 }
 
 /// Runs the command with the arguments of the process.
@@ -94,8 +94,8 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(Outcome::Fine) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
-        Err(Failure::Told(message)) => {
-            tell(format_args!("error: {message}"));
+        Err(Failure::Error(message)) => {
+            to_stderr(format_args!("error: {message}"));
             ExitCode::from(2)
         }
     }
@@ -119,7 +119,7 @@ fn shortened(mut error: clap::Error) -> clap::Error {
 }
 
 /// Writes a line to stderr, at once and whole; that nobody reads it is no reason to stop.
-fn tell(line: impl Display) {
+fn to_stderr(line: impl Display) {
     let _ = io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
@@ -154,7 +154,7 @@ impl Output {
         if is_closed_pipe(&error) {
             return Failure::ClosedPipe;
         }
-        Failure::Told(format!(
+        Failure::Error(format!(
             "cannot write the output: {}: free some space or write it somewhere else",
             why(&error)
         ))

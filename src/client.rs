@@ -4,6 +4,16 @@
 //! the timers. A [`Client`] connects, authenticates, keeps alive, and comes back by itself after a loss,
 //! until it is closed or dropped.
 //!
+//! - **Alive.** After 30 s without a frame, and after a sleep of 10 s or more, the server is probed with a
+//!   WebSocket ping; without an answer within 10 s the connection is replaced. A frozen process counts as
+//!   asleep. Pings of the server are answered also while no update is taken.
+//! - **Memory.** At most 256 updates and 32 frames wait for the application, then the socket is not read
+//!   and the server has to wait, which is never taken for its silence. At most 256 KiB wait for a server
+//!   that does not read. A message may have 1 MiB.
+//! - **Handshake.** An HTTP status counts as a close code: 401 as 4401, 403 as 4403, 429 as 4429, 503 as
+//!   1013, any other as 1006. `Retry-After` is obeyed, in seconds or as a date.
+//! - **Proxies** are not used: the environment variables that name one are not read.
+//!
 //! ```no_run
 //! use purposepath_realtime::client::{Client, Config, TokenError, Update};
 //! use purposepath_realtime::connection::{Endpoint, Stage};
@@ -29,10 +39,12 @@
 //! ```
 
 mod config;
+mod dial;
 mod driver;
 mod socket;
 mod timers;
 mod token;
+mod wire;
 
 use std::fmt;
 
@@ -81,7 +93,9 @@ pub enum Update {
     Diagnostic(DiagnosticCode),
     /// The socket was closed, or never opened. The next status says what follows.
     Closed {
-        /// The close code; 1005 if the close frame had none, 1006 if there was no close frame.
+        /// The close code; 1005 if the close frame had none, 1006 if there was no close frame. A
+        /// handshake that is answered with the HTTP status 401, 403 or 429 counts as 4401, 4403 or
+        /// 4429, one answered with 503 as 1013.
         code: u16,
         /// Why, if more than the code is known.
         error: Option<SocketError>,

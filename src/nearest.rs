@@ -2,12 +2,26 @@
 
 /// At most three names that are close to the text, the closest first.
 pub(crate) fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    nearest_of(text, names.into_iter().map(|name| (name, name)))
+}
+
+/// At most three things with a spelling that is close to the text, the closest first.
+pub(crate) fn nearest_of<'a, T: PartialEq>(
+    text: &str,
+    spellings: impl IntoIterator<Item = (&'a str, T)>,
+) -> Vec<T> {
     let text = text.to_lowercase();
-    let likeness = |name: &str| strsim::jaro(&text, &name.to_lowercase());
-    let mut names: Vec<_> = names.into_iter().map(|name| (likeness(name), name)).collect();
-    names.retain(|(likeness, _)| *likeness > 0.7);
-    names.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    names.into_iter().take(3).map(|(_, name)| name).collect()
+    let likeness = |spelling: &str| strsim::jaro(&text, &spelling.to_lowercase());
+    let spellings = spellings.into_iter().map(|(spelling, thing)| (likeness(spelling), thing));
+    let mut close: Vec<_> = spellings.filter(|(likeness, _)| *likeness > 0.7).collect();
+    close.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let mut nearest = Vec::with_capacity(3);
+    for (_, thing) in close {
+        if nearest.len() < 3 && !nearest.contains(&thing) {
+            nearest.push(thing);
+        }
+    }
+    nearest
 }
 
 #[cfg(test)]
@@ -19,5 +33,11 @@ mod tests {
         let names = ["goal.paused", "goal.created", "action.created", "ping"];
         assert_eq!(nearest("GoalCreatd", names)[0], "goal.created");
         assert!(nearest("zzz", names).is_empty());
+    }
+
+    #[test]
+    fn a_thing_of_many_spellings_is_named_once() {
+        let spellings = [("goal.created", 1), ("goal-created", 1), ("goalCreated", 1), ("gold", 2)];
+        assert_eq!(nearest_of("goal.creatd", spellings), [1]);
     }
 }

@@ -6,3 +6,4 @@ export * from "./connection/machine.js";
 export * from "./connection/endpoint.js";
 export * from "./connection/options.js";
 export * from "./connection/shell.js";
+export * from "./connection/across_tabs.js";

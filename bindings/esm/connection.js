@@ -4,3 +4,4 @@ export * from "./connection/table.js";
 export * from "./connection/machine.js";
 export * from "./connection/endpoint.js";
 export * from "./connection/shell.js";
+export * from "./connection/across_tabs.js";

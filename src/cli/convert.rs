@@ -5,7 +5,7 @@ use crate::{Encode, Message};
 
 use super::frames::Source;
 use super::validate::{Printable, counted};
-use super::{Failure, Outcome, Output, tell};
+use super::{Failure, Outcome, Output, to_stderr};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 written += 1;
             }
             Err(message) => {
-                tell(format_args!("line {}: left out: {}", frame.line, Printable(&message)));
+                to_stderr(format_args!("line {}: left out: {}", frame.line, Printable(&message)));
                 left_out += 1;
             }
         }
@@ -57,6 +57,6 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if left_out == 0 {
         return Ok(Outcome::Fine);
     }
-    tell(format_args!("{} written, {left_out} left out", counted(written, "frame")));
+    to_stderr(format_args!("{} written, {left_out} left out", counted(written, "frame")));
     Ok(Outcome::Findings)
 }

@@ -14,7 +14,7 @@ use crate::{
     DecodeError, FaultCode, MAX_FRAME_BYTES, Message, Report, decode_bytes, decode_reporting,
 };
 
-use super::{Failure, Output, tell};
+use super::{Failure, Output, to_stderr};
 
 /// As much of a line as is read: a frame of the greatest length and its ending.
 const KEPT: usize = MAX_FRAME_BYTES + "\r\n".len();
@@ -42,7 +42,7 @@ impl Source {
             None => {
                 let stdin = io::stdin().lock();
                 if stdin.is_terminal() {
-                    tell("reading frames from the terminal, one per line; Ctrl-D ends");
+                    to_stderr("reading frames from the terminal, one per line; Ctrl-D ends");
                 }
                 Ok(Box::new(stdin))
             }
@@ -73,7 +73,7 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
         ErrorKind::IsADirectory => "name a file in it",
         _ => "check that it is a file that can be read",
     };
-    Failure::Told(format!("cannot read {name}: {}: {advice}", why(error)))
+    Failure::Error(format!("cannot read {name}: {}: {advice}", why(error)))
 }
 
 /// The frames of an input, in order.

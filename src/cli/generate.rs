@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use super::{Failure, Outcome, Output, tell};
+use super::{Failure, Outcome, Output, to_stderr};
 use crate::codegen::drift::{self, Drift};
 use crate::codegen::{COMMAND, FOLDERS, artifacts};
 
@@ -59,7 +59,7 @@ pub(super) fn check() -> Result<Outcome, Failure> {
     let files = artifacts().map_err(failure)?;
     let drift = drift::compare(&root, &files).map_err(failure)?;
     if !drift.is_empty() {
-        tell(drift::report(&files, &drift).trim_end());
+        to_stderr(drift::report(&files, &drift).trim_end());
         return Ok(Outcome::Findings);
     }
     let mut out = Output::new();
@@ -116,5 +116,5 @@ fn own_folder(folder: &Path) -> Result<PathBuf, Failure> {
 }
 
 fn failure(message: impl Display) -> Failure {
-    Failure::Told(message.to_string())
+    Failure::Error(message.to_string())
 }

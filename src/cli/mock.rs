@@ -4,17 +4,19 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use futures_util::StreamExt;
 use serde_json::json;
 
 use crate::codegen;
 use crate::gateway::MAX_NEW_CONNECTIONS_PER_SECOND;
 use crate::mock::{AUTH_DEADLINE_MS, Config, LogEntry, LogKind, Mock, Profile, read_origin};
+use crate::mock_files::PingAnswer;
 use crate::mock_files::fault::{CATALOGUE, FaultPoint, FaultRule};
 use crate::os_error::why;
 
 use super::number::{address, decimal, whole};
-use super::{Failure, Format, Outcome, Output, tell};
+use super::{Failure, Format, Outcome, Output, to_stderr};
 
 mod capture;
 mod line;
@@ -45,7 +47,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N", value_parser = whole::<u16>)]
     port: Option<u16>,
 
-    /// Port of the control API [default: the one behind --port]
+    /// Port of the control API [default: one above --port]
     #[arg(long, value_name = "N", value_parser = whole::<u16>)]
     control_port: Option<u16>,
 
@@ -57,7 +59,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ADDR", value_parser = address)]
     control_bind: Option<IpAddr>,
 
-    /// Let other machines connect, where an address allows it, and pages of any origin
+    /// Allow addresses that other machines can reach, and pages of any origin
     #[arg(long)]
     public: bool,
 
@@ -65,9 +67,13 @@ pub struct Arguments {
     #[arg(long, value_name = "ORIGIN", value_parser = read_origin)]
     allow_origin: Vec<String>,
 
-    /// Whose behaviour to show: API Gateway's, or that of the servers before it
+    /// Which server to imitate: API Gateway, or the servers before it
     #[arg(long, value_enum, default_value_t = Behaviour::Gateway)]
     profile: Behaviour,
+
+    /// How to answer the command `ping`; the deployed gateway is not known to
+    #[arg(long, value_enum, value_name = "ANSWER", default_value_t = PingAnswer::Never)]
+    answers_ping: PingAnswer,
 
     /// How long a connection may stay open without `auth`
     #[arg(long, value_name = "MS", default_value_t = AUTH_DEADLINE_MS, value_parser = whole::<u64>)]
@@ -77,11 +83,11 @@ pub struct Arguments {
     #[arg(long, value_name = "EVENTS_PER_S", default_value_t = 1.0, value_parser = decimal)]
     rate: f64,
 
-    /// Number that traffic, connection ids and chance follow from
+    /// Seed of the traffic, the connection ids and the random choices
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<u64>)]
     seed: u64,
 
-    /// Seconds of the mock's clock per real second; 0 makes it stand
+    /// Seconds of the mock's clock per real second; 0 stops it
     #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = decimal)]
     time_scale: f64,
 
@@ -89,15 +95,15 @@ pub struct Arguments {
     #[arg(long, value_name = "N_PER_S", default_value_t = MAX_NEW_CONNECTIONS_PER_SECOND as u32, value_parser = whole::<u32>)]
     admission: u32,
 
-    /// How much may wait for a client that reads too slowly, before it is cut
+    /// Most that may wait for a slow client before its connection is cut
     #[arg(long, value_name = "BYTES", default_value_t = 1 << 20, value_parser = whole::<usize>)]
     buffer_limit: usize,
 
-    /// What goes wrong: NAME[,key=value…] or a JSON object; may be given again
+    /// Fault to inject: NAME[,key=value…] or a JSON object; may be given again
     #[arg(long, value_name = "RULE")]
     fault: Vec<FaultRule>,
 
-    /// List what can go wrong, and end
+    /// List the faults that can be injected, and end
     #[arg(long)]
     list_faults: bool,
 
@@ -118,6 +124,16 @@ enum Behaviour {
     Legacy,
 }
 
+impl ValueEnum for PingAnswer {
+    fn value_variants<'a>() -> &'a [Self] {
+        &PingAnswer::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
+}
+
 /// Runs the server until Ctrl-C or SIGTERM.
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.list_faults {
@@ -125,7 +141,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| {
-        Failure::Told(format!("cannot start: {}: close other programs and try again", why(&error)))
+        Failure::Error(format!("cannot start: {}: close other programs and try again", why(&error)))
     })?;
     runtime.block_on(serve(arguments))
 }
@@ -134,7 +150,7 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     // Before the ports are named, so that whoever reads them can end it.
     let ended = ended().map_err(|error| {
         let why = why(&error);
-        Failure::Told(format!("cannot listen for signals: {why}: close other programs"))
+        Failure::Error(format!("cannot listen for signals: {why}: close other programs"))
     })?;
     let play = arguments.scenario.read()?;
     let replay = arguments.capture.replay()?;
@@ -142,7 +158,7 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(play) = &play {
         config = play.plan().configure(config);
     }
-    let mock = Mock::start(config).await.map_err(|error| Failure::Told(error.to_string()))?;
+    let mock = Mock::start(config).await.map_err(|error| Failure::Error(error.to_string()))?;
     let recorder = arguments.capture.record(&mock)?;
     let work = async {
         match &play {
@@ -152,7 +168,7 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     let outcome = tokio::select! {
         () = ended => match &play {
-            Some(_) => Err(Failure::Told("ended before the scenario was over".to_owned())),
+            Some(_) => Err(Failure::Error("ended before the scenario was over".to_owned())),
             None => Ok(Outcome::Fine),
         },
         outcome = work => outcome,
@@ -169,14 +185,14 @@ async fn tell_errors(mock: &Mock) -> Failure {
     let mut log = std::pin::pin!(mock.log(0));
     while let Some(entry) = log.next().await {
         if let (LogKind::Note, Some(error)) = (entry.kind, entry.error) {
-            tell(format_args!("error: {error}"));
+            to_stderr(format_args!("error: {error}"));
         }
     }
     std::future::pending().await
 }
 
 fn config(arguments: &Arguments) -> Result<Config, Failure> {
-    let artifacts = codegen::artifacts().map_err(|error| Failure::Told(error.to_string()))?;
+    let artifacts = codegen::artifacts().map_err(|error| Failure::Error(error.to_string()))?;
     let schemas = artifacts.into_iter().filter_map(|(path, schema)| {
         let wire_type = path.strip_prefix("schema/events/")?.strip_suffix(".json")?.to_owned();
         Some((wire_type, schema))
@@ -192,6 +208,7 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
             Behaviour::Gateway => Profile::Gateway,
             Behaviour::Legacy => Profile::Legacy,
         },
+        answers_ping: arguments.answers_ping,
         auth_deadline: Duration::from_millis(arguments.auth_deadline),
         rate: arguments.rate,
         seed: arguments.seed,

@@ -2,12 +2,13 @@
 
 use std::str::FromStr;
 
+use crate::nearest::nearest_of;
+use crate::pattern::matches;
 use crate::sample::Sampler;
 use crate::{EVENTS, Encode, EventRow, EventType};
 
 use super::number::whole;
 use super::{Failure, Outcome, Output};
-use crate::pattern::matches;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,7 +19,7 @@ Examples:
 The same types, count and seed give the same bytes on every machine. Times start at
 2025-11-03T14:30:00.000Z.
 
-Exit codes: 0 fine, 2 wrong usage or output that cannot be written.";
+Exit codes: 0 success, 2 wrong usage or output that cannot be written.";
 
 /// Write valid, varied frames from a seed
 #[derive(clap::Args)]
@@ -32,7 +33,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = whole::<u64>)]
     count: u64,
 
-    /// Number that all else follows from
+    /// Seed of the random choices; the same seed writes the same frames
     #[arg(long, value_name = "S", default_value_t = 0, value_parser = whole::<u64>)]
     seed: u64,
 }
@@ -85,16 +86,10 @@ fn spellings(row: &EventRow) -> impl Iterator<Item = &'static str> {
     std::iter::once(row.wire_type).chain(row.aliases.iter().copied())
 }
 
-/// At most three types whose spelling is close to the text, the closest first.
+/// The types whose spelling is close to the text.
 fn nearest(text: &str) -> Vec<&'static str> {
-    let text = text.to_lowercase();
-    let likeness = |row: &EventRow| {
-        spellings(row).map(|spelling| strsim::jaro(&text, spelling)).fold(0.0, f64::max)
-    };
-    let mut rows: Vec<_> = EVENTS.iter().map(|row| (likeness(row), row.wire_type)).collect();
-    rows.retain(|(likeness, _)| *likeness > 0.7);
-    rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    rows.into_iter().take(3).map(|(_, wire_type)| wire_type).collect()
+    let of_row = |row: &'static EventRow| spellings(row).map(|spelling| (spelling, row.wire_type));
+    nearest_of(text, EVENTS.iter().flat_map(of_row))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{Alias, AliasKind, FrameKind, Message, Report};
 
 use super::frames::{Refusal, Source};
-use super::{Failure, Format, Outcome, Output, tell};
+use super::{Failure, Format, Outcome, Output, to_stderr};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -53,9 +53,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         output.line(line.as_bytes())?;
     }
     output.flush()?;
-    tell(&counts);
+    to_stderr(&counts);
     if is_indented {
-        tell("hint: a frame is one line; `jq -c .` puts indented JSON on one line each");
+        to_stderr("hint: a frame is one line; `jq -c .` puts indented JSON on one line each");
     }
     Ok(if counts.of(FrameKind::Invalid) == 0 { Outcome::Fine } else { Outcome::Findings })
 }

@@ -42,14 +42,15 @@ impl Config {
         }
     }
 
-    /// Drops events that name another tenant.
+    /// Drops events that name another tenant, and takes an `auth.success` of another tenant for a
+    /// token that was refused.
     #[must_use]
     pub fn with_tenant(mut self, tenant: TenantId) -> Self {
         self.tenant = Some(tenant);
         self
     }
 
-    /// Sends token and tenant in the URL, for older servers; drops events that name another tenant.
+    /// Sends token and tenant in the URL, for older servers; and as [`with_tenant`](Self::with_tenant).
     #[must_use]
     pub fn with_query_authentication(mut self, tenant: TenantId) -> Self {
         self.authentication = Authentication::Query;
@@ -71,15 +72,15 @@ impl Config {
     }
 
     /// Replaces the clock for the time of day, for tests with simulated time. The client compares it
-    /// with tokio's clock: only the time of day advances while the machine is asleep, and after a
-    /// sleep of a minute or more the connection is replaced.
+    /// with tokio's clock, of which only the time of day advances while the machine is asleep: after
+    /// a sleep of 10 s the server is probed, after one of 75 s the connection is replaced.
     #[must_use]
     pub fn with_wall_clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.wall_clock = Arc::new(now);
         self
     }
 
-    /// Makes the timers run this many times as fast; 1 by default. For a mock server that runs as
+    /// Makes the timers run this many times as fast; 1 by default. How long a sleep was is not scaled. For a mock server that runs as
     /// fast. Not for a real server, to which it would connect too often.
     #[must_use]
     pub fn with_time_scale(mut self, times: NonZeroU32) -> Self {

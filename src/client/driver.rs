@@ -1,5 +1,7 @@
 //! The task that drives the machine: feeds it every input, carries out every effect, adds nothing.
 
+mod incoming;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,16 +15,18 @@ use super::socket::{Socket, SocketEvent};
 use super::timers::{Clock, Timers};
 use super::token::{TokenError, TokenProvider};
 use super::{Update, WAITING_UPDATES};
-use crate::codec::{Encode, decode, peek};
+use crate::codec::Encode;
 use crate::command::{AuthCommand, Command, PingCommand, PongCommand};
 use crate::connection::{
-    Arrival, Authentication, Dedupe, Effect, Generation, Input, Machine, ProbeKind, Snapshot,
+    Authentication, Dedupe, Effect, Generation, Input, Machine, ProbeKind, Snapshot, State,
+    TimerId, timing,
 };
 use crate::envelope::Message;
 use crate::value::{Timestamp, Token};
 
-/// How often the clocks are compared, to notice that the machine was asleep.
-const LOOK_FOR_SLEEP: Duration = Duration::from_secs(10);
+/// How often something is done at least, so that a longer gap is a sleep: of the machine, or of this
+/// process alone.
+const TICK: Duration = Duration::from_secs(5);
 
 pub struct Driver<P> {
     config: Config,
@@ -36,6 +40,8 @@ pub struct Driver<P> {
     clock: Clock,
     random: fastrand::Rng,
     timers: Timers,
+    /// The next tick; none in a state in which nothing is awaited.
+    tick: Option<Instant>,
     dedupe: Dedupe,
     /// The request for a token, with its generation; at most one.
     request: JoinSet<(Generation, Result<Token, TokenError>)>,
@@ -44,6 +50,8 @@ pub struct Driver<P> {
     /// From the answer of the provider until it is sent.
     token: Option<Token>,
     socket: Option<Socket>,
+    /// The socket on which an event came too early.
+    early: Generation,
     /// The tasks of the sockets, including those that are closing.
     tasks: JoinSet<()>,
 }
@@ -60,11 +68,13 @@ impl<P: TokenProvider> Driver<P> {
             effects: Vec::new(),
             random: fastrand::Rng::new(),
             timers: Timers::default(),
+            tick: None,
             dedupe: Dedupe::new(),
             request: JoinSet::new(),
             requested: 0,
             token: None,
             socket: None,
+            early: 0,
             tasks: JoinSet::new(),
         }
     }
@@ -76,39 +86,73 @@ impl<P: TokenProvider> Driver<P> {
         updates: mpsc::Sender<Update>,
     ) {
         self.feed(&Input::Start { offline: false });
-        let mut look = Instant::now() + LOOK_FOR_SLEEP;
         loop {
-            let due = self.timers.next().unwrap_or(look).min(look);
-            tokio::select! {
+            self.set_tick();
+            let due = self.timers.next().into_iter().chain(self.tick).min();
+            let has_room = self.waiting.len() < WAITING_UPDATES;
+            let callback = tokio::select! {
                 biased;
                 input = inputs.recv() => match input {
                     None | Some(Input::Stop) => break,
-                    Some(input) => self.feed(&input),
+                    Some(input) => Callback::Input(input),
                 },
-                () = sleep_until(due) => {
-                    if look <= Instant::now() {
-                        look = Instant::now() + LOOK_FOR_SLEEP;
-                        let asleep_ms = self.clock.asleep_ms();
-                        self.feed(&Input::Resume { asleep_ms });
-                    }
-                    while let Some((id, generation)) = self.timers.take_due() {
-                        self.feed(&Input::Timer { id, generation });
-                    }
-                },
-                Some(answer) = self.request.join_next() => self.on_token(answer),
+                () = until(due) => Callback::Timer,
+                Some(answer) = self.request.join_next() => Callback::Token(answer),
                 room = updates.reserve(), if !self.waiting.is_empty() => {
                     let (Ok(room), Some(update)) = (room, self.waiting.pop_front()) else { break };
                     room.send(update);
+                    continue;
                 },
-                event = next_event(&mut self.socket), if self.waiting.len() < WAITING_UPDATES => {
-                    self.on_socket(event);
+                (generation, event) = next_event(&mut self.socket, has_room) => {
+                    Callback::Socket(generation, event)
                 },
-                Some(_) = self.tasks.join_next() => {},
+                Some(_) = self.tasks.join_next() => continue,
+            };
+            // A sleep is told before what ended it: it may have been buffered meanwhile.
+            self.notice_sleep();
+            match callback {
+                Callback::Input(input) => self.feed(&input),
+                Callback::Timer => self.on_time(),
+                Callback::Token(answer) => self.on_token(answer),
+                Callback::Socket(generation, event) => self.on_socket(generation, event),
             }
         }
         self.feed(&Input::Stop);
         self.request.abort_all();
         while self.tasks.join_next().await.is_some() {}
+    }
+
+    /// Ticks in every state but those in which nothing is awaited.
+    fn set_tick(&mut self) {
+        if matches!(self.machine.state(), State::Idle | State::Failed) {
+            self.tick = None;
+        } else if self.tick.is_none() {
+            // What passed until now is no sleep.
+            self.clock.gap_ms();
+            self.tick = Some(Instant::now() + TICK);
+        }
+    }
+
+    fn notice_sleep(&mut self) {
+        let asleep_ms = self.clock.gap_ms();
+        if self.tick.is_some() && asleep_ms >= timing::PROBE_AFTER_SLEEP_MS {
+            self.feed(&Input::Resume { asleep_ms });
+        }
+    }
+
+    fn on_time(&mut self) {
+        let now = Instant::now();
+        self.tick = self.tick.map(|at| if at <= now { now + TICK } else { at });
+        while let Some((id, generation)) = self.timers.take_due() {
+            // A server is not silent because the application does not take what it said.
+            if let (TimerId::Probe | TimerId::Silence, Some(socket)) = (id, &self.socket)
+                && socket.has_events()
+            {
+                let generation = socket.generation;
+                self.feed(&Input::Frame { generation });
+            }
+            self.feed(&Input::Timer { id, generation });
+        }
     }
 
     fn feed(&mut self, input: &Input) {
@@ -136,8 +180,9 @@ impl<P: TokenProvider> Driver<P> {
             }
             Effect::OpenSocket { generation } => match self.url() {
                 Some(url) => {
-                    let tls = Arc::clone(&self.config.tls);
-                    let (socket, task) = Socket::open(generation, url, tls);
+                    let Config { tls, wall_clock, .. } = &self.config;
+                    let (tls, wall_clock) = (Arc::clone(tls), Arc::clone(wall_clock));
+                    let (socket, task) = Socket::open(generation, url, tls, wall_clock);
                     self.tasks.spawn(task);
                     self.socket = Some(socket);
                 }
@@ -149,7 +194,11 @@ impl<P: TokenProvider> Driver<P> {
                 }
             }
             Effect::SendPing => self.send(PingCommand::new().into()),
-            Effect::SendProbe => {}
+            Effect::SendProbe => {
+                if let Some(socket) = &self.socket {
+                    socket.ping();
+                }
+            }
             Effect::SendPong => {
                 let mut pong = PongCommand::new();
                 pong.timestamp = Some(Timestamp::now());
@@ -206,67 +255,31 @@ impl<P: TokenProvider> Driver<P> {
         };
         self.feed(&input);
     }
+}
 
-    fn on_socket(&mut self, (generation, event): (Generation, Option<SocketEvent>)) {
-        match event {
-            Some(SocketEvent::Open) => self.feed(&Input::SocketOpen { generation }),
-            Some(SocketEvent::Text(text)) => self.read(text.as_str(), generation),
-            Some(SocketEvent::Binary(bytes)) => self.waiting.push_back(Update::Binary { bytes }),
-            Some(SocketEvent::Closed(code, error)) => {
-                self.socket = None;
-                self.waiting.push_back(Update::Closed { code, error });
-                self.feed(&Input::SocketClose { generation, code, retry_after_ms: None });
-            }
-            Some(SocketEvent::Refused) => {
-                self.socket = None;
-                self.feed(&Input::OpenThrew { generation });
-            }
-            None => {
-                self.socket = None;
-                self.feed(&Input::SocketClose { generation, code: 1006, retry_after_ms: None });
-            }
-        }
-    }
+/// What the driver is woken by.
+enum Callback {
+    Input(Input),
+    Timer,
+    Token(Result<(Generation, Result<Token, TokenError>), JoinError>),
+    Socket(Generation, Option<SocketEvent>),
+}
 
-    /// Whether a message is for the tenant that the client is for, or names none.
-    fn is_ours(&self, message: &Message) -> bool {
-        let Some(ours) = &self.config.tenant else {
-            return true;
-        };
-        match message {
-            Message::Event(envelope) => envelope.tenant_id().is_none_or(|theirs| theirs == ours),
-            Message::Unknown(unknown) => {
-                let theirs = peek(unknown.as_str()).ok().and_then(|peek| peek.tenant_id);
-                theirs.is_none_or(|theirs| theirs == ours.as_ref())
-            }
-            Message::Gateway(_) | Message::Command(_) => true,
-        }
-    }
-
-    /// Reads a frame: passes it to the application first, then feeds the input that it is.
-    fn read(&mut self, text: &str, generation: Generation) {
-        let message = match decode(text) {
-            Ok(message) => message,
-            Err(error) => return self.waiting.push_back(Update::Invalid(error)),
-        };
-        let input = Input::of(&message, generation);
-        if self.is_ours(&message) {
-            let arrival = self.dedupe.note(&message, self.clock.now_ms());
-            if arrival != Arrival::Repeat {
-                let is_stale = arrival == Arrival::Stale;
-                self.waiting.push_back(Update::Message { message, is_stale });
-            }
-        }
-        if let Some(input) = input {
-            self.feed(&input);
-        }
+/// Waits for a moment; for ever if there is none.
+async fn until(due: Option<Instant>) {
+    match due {
+        Some(due) => sleep_until(due).await,
+        None => std::future::pending().await,
     }
 }
 
 /// The next event of the socket, with its generation; waits for ever if there is no socket.
-async fn next_event(socket: &mut Option<Socket>) -> (Generation, Option<SocketEvent>) {
+async fn next_event(
+    socket: &mut Option<Socket>,
+    has_room: bool,
+) -> (Generation, Option<SocketEvent>) {
     match socket {
-        Some(socket) => (socket.generation, socket.next_event().await),
+        Some(socket) => (socket.generation, socket.next_event(has_room).await),
         None => std::future::pending().await,
     }
 }

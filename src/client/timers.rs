@@ -8,12 +8,19 @@ use tokio::time::Instant;
 use super::config::WallClock;
 use crate::connection::{Generation, TimerId};
 
-/// Unix milliseconds at the start, and from then on a clock that never jumps.
+/// The time of day may run ahead of tokio's clock by less than this without a sleep: the two are not
+/// read in the same moment.
+const NO_SLEEP: Duration = Duration::from_secs(1);
+
+/// Unix milliseconds at the start, and from then on a clock that never jumps back. Tokio's clock stands
+/// still while the machine is asleep, the time of day does not: this one goes by both.
 pub struct Clock {
     scale: u32,
     wall: WallClock,
     start_ms: u64,
     start: Instant,
+    /// For how long tokio's clock stood still.
+    stood_still: Duration,
     /// Both clocks when they were last compared.
     looked: (Instant, SystemTime),
 }
@@ -22,11 +29,13 @@ impl Clock {
     pub fn new(wall: WallClock, scale: NonZeroU32) -> Self {
         let looked = (Instant::now(), wall());
         let start_ms = looked.1.duration_since(UNIX_EPOCH).map_or(0, millis);
-        Clock { scale: scale.get(), wall, start_ms, start: looked.0, looked }
+        let stood_still = Duration::ZERO;
+        Clock { scale: scale.get(), wall, start_ms, start: looked.0, stood_still, looked }
     }
 
     pub fn now_ms(&self) -> u64 {
-        self.start_ms + millis(self.start.elapsed().saturating_mul(self.scale))
+        let passed = self.start.elapsed().saturating_add(self.stood_still);
+        self.start_ms.saturating_add(millis(passed.saturating_mul(self.scale)))
     }
 
     /// The moment at which this many milliseconds of this clock will have passed.
@@ -34,13 +43,16 @@ impl Clock {
         Instant::now() + Duration::from_millis(ms) / self.scale
     }
 
-    /// How long the machine was asleep since the last call, in milliseconds: a sleep stops tokio's
-    /// clock and not the time of day.
-    pub fn asleep_ms(&mut self) -> u64 {
+    /// How many milliseconds passed since the last call; the scale does not count. A sleep is part of
+    /// what `now_ms` says from this call on.
+    pub fn gap_ms(&mut self) -> u64 {
         let (now, wall) = (Instant::now(), (self.wall)());
         let (last, last_wall) = std::mem::replace(&mut self.looked, (now, wall));
-        let by_wall = wall.duration_since(last_wall).unwrap_or_default();
-        millis(by_wall.saturating_sub(now - last))
+        let passed = now - last;
+        let ahead = wall.duration_since(last_wall).unwrap_or_default().saturating_sub(passed);
+        let slept = if ahead < NO_SLEEP { Duration::ZERO } else { ahead };
+        self.stood_still = self.stood_still.saturating_add(slept);
+        millis(passed.saturating_add(slept))
     }
 }
 

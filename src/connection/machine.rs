@@ -4,14 +4,16 @@
 mod liveness;
 mod perform;
 
+use super::action::Action;
 use super::close::{CloseClass, FORBIDDEN_CLOSE_CODES};
 use super::effect::Effect;
 use super::endpoint::Authentication;
+use super::guard::Guard;
 use super::input::{Generation, Input};
 use super::probe::ProbeKind;
 use super::snapshot::{Reason, Snapshot};
 use super::state::State;
-use super::table::{Action, Guard, Row, TABLE};
+use super::table::{Row, TABLE};
 use super::timer::TimerId;
 use super::timing::{
     FORBIDDEN_EXPLAINS_CLOSE_MS, MAX_SUSPECT_CLOSES, RATE_LIMIT_EXPLAINS_CLOSE_MS,

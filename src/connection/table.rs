@@ -7,12 +7,12 @@
 //! `OpenSocket`, goes to `backoff` for the rest of it instead, and no attempt is counted; and while
 //! the network is reported down, a move to `backoff`, or one because of silence, goes to `offline`.
 
-use std::fmt;
+use serde::Serialize;
 
-use serde::{Serialize, Serializer};
-
+use super::action::Action;
 use super::backoff::Window;
 use super::close::CloseClass;
+use super::guard::Guard;
 use super::probe::ProbeCause;
 use super::snapshot::Reason;
 use super::state::State;
@@ -38,156 +38,6 @@ pub struct Row {
     pub because: Option<Reason>,
     /// What it is for, in Markdown.
     pub doc: &'static str,
-}
-
-closed_enum! {
-    /// What must hold for a row to apply.
-    pub enum Guard {
-        /// No condition.
-        Always = "always",
-        /// The machine slept for 75 s or longer: the socket is not trusted.
-        LongAsleep = "long_asleep",
-        /// It slept for 10 to 75 s.
-        Asleep = "asleep",
-        /// It did not sleep, but on a page that is seen a server that answers was silent for long.
-        AwakeInSilence = "awake_in_silence",
-        /// It did not sleep, and nothing was silent for long.
-        Awake = "awake",
-        /// The oldest `ping` of the last 30 s without an answer is 10 s old at most.
-        Answers = "answers",
-        /// There is none.
-        AnswersNothing = "answers_nothing",
-        /// No probe is open: it is time for the first.
-        ProbeUnsent = "probe_unsent",
-        /// A probe is open, and its timer is more than 5 s late for the first time.
-        ProbeLate = "probe_late",
-        /// A probe by message is open that a server which answers should have answered.
-        ProbeUnanswered = "probe_unanswered",
-        /// The probe's time is over: the server answers, or the probe followed a wake.
-        SilentGone = "silent_gone",
-        /// The same, but the last reopening because of silence is not long ago.
-        SilentAgain = "silent_again",
-        /// The probe's time is over, and nothing follows from it but that the server is mute.
-        SilentMute = "silent_mute",
-        /// On a page that is seen, a server that answers was silent for long, and no probe is open.
-        SilenceLong = "silence_long",
-        /// The same, but for a shorter time, or a rate limit is not over.
-        SilenceShort = "silence_short",
-        /// The page is not seen, the server does not answer, or a probe is open already.
-        SilenceMoot = "silence_moot",
-        /// No refresh of the token was forced since the connection lasted.
-        FirstRefusal = "first_refusal",
-        /// A refresh was forced already, and another is allowed.
-        LaterRefusal = "later_refusal",
-        /// No further forced refresh is allowed.
-        LastRefusal = "last_refusal",
-        /// Closes with a suspect code, this one included, are too few to give up.
-        SuspectTolerated = "suspect_tolerated",
-        /// With this close they are enough to give up.
-        SuspectLast = "suspect_last",
-        /// The token is sent in a frame.
-        AuthByFrame = "auth_by_frame",
-        /// The token was sent in the URL.
-        AuthByQuery = "auth_by_query",
-    }
-}
-
-/// What a row does besides going to a state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Action {
-    /// Counts attempts, refreshes and suspect closes from 0, drops the force mark and the reason.
-    Reset,
-    /// Forgets what is known of the server, and the last close.
-    Forget,
-    /// The minimum gap does not hold this move up.
-    AtOnce,
-    /// Sets the force mark, and counts a refresh.
-    Refresh,
-    /// In query mode, in `opening`, while refreshes are left: `Refresh`. A refused token cannot be
-    /// told from any other failure there.
-    DoubtToken,
-    /// Drops the force mark.
-    TokenTaken,
-    /// Counts a close with a suspect code.
-    CountSuspect,
-    /// Computes the delay of `backoff` from this window, and counts an attempt as it says.
-    Wait(Window),
-    /// Sets a timer, unless it runs already.
-    Arm(TimerId),
-    /// Clears a timer.
-    Clear(TimerId),
-    /// The effect `SendPing`; the keep-alive counts from now, rate limits from 0.
-    SendPing,
-    /// The effect `SendPong`; the keep-alive counts from now.
-    SendPong,
-    /// The effect `Diagnostic`, with the error code or `GATEWAY_FAULT`.
-    Diagnose,
-    /// Keeps the error: it explains a close within `ERROR_EXPLAINS_CLOSE_MS`.
-    KeepError,
-    /// Puts the keep-alive off: by `retryAfterMs`, else by the delays in the error's row, one after
-    /// the other; counted from when it is due, and never past its latest time. The probe of a
-    /// silence waits until then too, counted from now.
-    PutOff,
-    /// Notes that something was heard, which ends an open probe unless it may have been buffered
-    /// before it, and sets the timer `silence` unless it runs.
-    Hear,
-    /// Ends an open probe, and takes an answer to the oldest `ping` of the last 30 s that waits for
-    /// one: if that is 10 s old at most, the server answers.
-    TakeAnswer,
-    /// Counts a `ping` of the server on this socket.
-    CountServerPing,
-    /// The effect `SendProbe`, in place of an open probe; the verdict is due in 10 s.
-    Probe(ProbeCause),
-    /// The effect `SendProbe` once more; the verdict stays where it is.
-    RepeatProbe,
-    /// The effect `SendProbe` for the same cause, with a verdict of its own, whose timer may be late.
-    ProbeAgain,
-    /// Notes that the socket is given up because of silence.
-    GiveUp,
-    /// Ends the probe without giving the socket up, and sets the timer `silence` to the time from
-    /// which that is allowed again.
-    Tolerate,
-    /// Ends the probe, and notes that the server is mute.
-    TakeForMute,
-}
-
-/// Written `reset`, `wait.slow`, `arm.grace`.
-impl fmt::Display for Action {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Action::Reset => "reset",
-            Action::AtOnce => "at_once",
-            Action::Refresh => "refresh",
-            Action::DoubtToken => "doubt_token",
-            Action::TokenTaken => "token_taken",
-            Action::CountSuspect => "count_suspect",
-            Action::Wait(window) => return write!(f, "wait.{window}"),
-            Action::Arm(id) => return write!(f, "arm.{id}"),
-            Action::Clear(id) => return write!(f, "clear.{id}"),
-            Action::SendPing => "send_ping",
-            Action::SendPong => "send_pong",
-            Action::Diagnose => "diagnose",
-            Action::KeepError => "keep_error",
-            Action::PutOff => "put_off",
-            Action::Forget => "forget",
-            Action::Hear => "hear",
-            Action::TakeAnswer => "take_answer",
-            Action::CountServerPing => "count_server_ping",
-            Action::Probe(cause) => return write!(f, "probe.{cause}"),
-            Action::RepeatProbe => "repeat_probe",
-            Action::ProbeAgain => "probe_again",
-            Action::GiveUp => "give_up",
-            Action::Tolerate => "tolerate",
-            Action::TakeForMute => "take_for_mute",
-        })
-    }
-}
-
-impl Serialize for Action {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
 }
 
 /// `/// doc` `[states] trigger if guard => [actions] next, because reason;` where `stays` is no

@@ -4,6 +4,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use crate::mock_files::PingAnswer;
 use crate::mock_files::fault::FaultRule;
 use crate::os_error::why;
 use crate::value::Timestamp;
@@ -19,7 +20,7 @@ pub const AUTH_DEADLINE_MS: u64 = 10_000;
 pub struct Config {
     /// Port of the WebSocket; 0 takes a free one.
     pub port: u16,
-    /// Port of the control API; the one behind [`port`](Config::port) if `None`, a free one if that
+    /// Port of the control API; one above [`port`](Config::port) if `None`, a free one if that
     /// is 0.
     pub control_port: Option<u16>,
     /// Address of the WebSocket; this machine's loopback, IPv4 and where it exists IPv6, if `None`.
@@ -33,11 +34,13 @@ pub struct Config {
     pub allow_origins: Vec<String>,
     /// Whose behaviour to show.
     pub profile: Profile,
+    /// How to answer the command `ping`.
+    pub answers_ping: PingAnswer,
     /// How long a connection may stay open without `auth`, on the mock's clock.
     pub auth_deadline: Duration,
     /// Events per second and tenant, at least 0.
     pub rate: f64,
-    /// Number that traffic, connection ids and chance follow from.
+    /// Seed of the traffic, the connection ids and the random choices.
     pub seed: u64,
     /// Seconds of the mock's clock per real second, at least 0; a clock that stands moves by
     /// [`Handle::advance`](super::Handle::advance) alone.
@@ -64,6 +67,7 @@ impl Default for Config {
             public: false,
             allow_origins: Vec::new(),
             profile: Profile::Gateway,
+            answers_ping: PingAnswer::Never,
             auth_deadline: Duration::from_millis(AUTH_DEADLINE_MS),
             rate: 0.0,
             seed: 0,

@@ -24,14 +24,14 @@ impl Frame {
     /// Reads a text, whatever it is.
     pub fn read(text: impl Into<Utf8Bytes>) -> Self {
         let text = text.into();
-        let (reading, is_told) = match decode_reporting(&text) {
+        let (reading, is_canonical) = match decode_reporting(&text) {
             Ok((message, report)) => {
                 let is_type = |kind| kind == AliasKind::Type;
                 (Ok(message), !report.aliases.iter().any(|alias| is_type(alias.kind)))
             }
             Err(error) => (Err(error), false),
         };
-        let peeked = if is_told { None } else { peek(&text).ok() };
+        let peeked = if is_canonical { None } else { peek(&text).ok() };
         let written_type = peeked.and_then(|it| Some(it.wire_type?.into_owned()));
         Frame { text, reading, written_type, object: OnceLock::new() }
     }

@@ -3,7 +3,7 @@
 use crate::error_code::ErrorCode;
 use crate::event::{AuthErrorEvent, AuthSuccess, ConnectionErrorEvent, Ping};
 use crate::value::{ConnectionId, Milliseconds, TenantId, Timestamp, UserId};
-use crate::{Envelope, Event, GatewayFault, Message};
+use crate::{Command, Envelope, Event, GatewayFault, Message, PongCommand};
 
 use super::connection::Connection;
 use super::frame::Frame;
@@ -21,6 +21,13 @@ fn event(event: impl Into<Event>, now: Timestamp) -> Frame {
 /// The `ping` of a server that sends one.
 pub(super) fn ping(now: Timestamp) -> Frame {
     event(Ping::new(), now)
+}
+
+/// The answer of a server that has one to the command `ping`.
+pub(super) fn pong(now: Timestamp) -> Frame {
+    let mut pong = PongCommand::new();
+    pong.timestamp = Some(now);
+    written(Message::Command(Command::Pong(pong)))
 }
 
 pub(super) fn auth_success(connection: &Connection, identity: &Identity, now: Timestamp) -> Frame {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "codegen")]
 use serde_json::Value;
 
+use super::PingAnswer;
 use super::fault::FaultRule;
 
 mod expectation;
@@ -30,6 +31,8 @@ pub struct Scenario {
     pub name: String,
     /// How the server behaves; `gateway` if absent.
     pub profile: Option<ScenarioProfile>,
+    /// How the server answers the command `ping`; `never` if absent.
+    pub answers_ping: Option<PingAnswer>,
     /// How many times faster the server's clock runs; 1 if absent. A client whose clock cannot run
     /// as fast sees its deadlines come early.
     #[cfg_attr(feature = "codegen", schemars(range(min = 0.001, max = 10_000)))]

@@ -35,7 +35,7 @@ pub struct Story {
     teller: Teller,
     goals: Vec<Goal>,
     issues: Vec<Issue>,
-    /// What is told now and then, of what the threads do not tell.
+    /// What happens now and then, besides the threads.
     asides: Vec<&'static EventRow>,
 }
 
@@ -134,12 +134,12 @@ impl Teller {
     /// A remark, in half of the cases.
     fn remark(&mut self, area: &str, key: &str) -> Option<String> {
         let theme = self.theme();
-        self.rng.bool().then(|| told(area, key, theme))
+        self.rng.bool().then(|| themed(area, key, theme))
     }
 }
 
 /// The text for a key; those of one theme suit each other.
-fn told(area: &str, key: &str, theme: usize) -> String {
+fn themed(area: &str, key: &str, theme: usize) -> String {
     let texts = text::texts(area, key);
     texts[theme % texts.len()].to_owned()
 }

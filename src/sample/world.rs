@@ -1,4 +1,4 @@
-//! What lasts from one event to the next: time, tenants, users, things and their state.
+//! What lasts from one event to the next: time, tenants, users, entities and their state.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ use crate::value::Timestamp;
 /// `2025-11-03T14:30:00.000Z`.
 const START: i64 = 1_762_180_200_000;
 
-/// Things of one kind that a tenant has at a time; older ones are forgotten.
-const THINGS: usize = 8;
+/// Entities of one kind that a tenant has at a time; older ones are forgotten.
+const MAX_ENTITIES: usize = 8;
 
 #[derive(Clone, Debug)]
 pub struct World {
@@ -25,11 +25,11 @@ pub struct World {
 pub struct Tenant {
     pub id: String,
     pub users: Vec<String>,
-    /// The fewest things of a kind that are picked from; the missing ones are created.
+    /// The fewest entities of a kind that are picked from; the missing ones are created.
     fewest: usize,
     /// Ids by the word they begin with: `goal`, `action`.
-    things: BTreeMap<String, Vec<String>>,
-    /// JSON values by thing and by what they are: `status`, `progress`.
+    entities: BTreeMap<String, Vec<String>>,
+    /// JSON values by entity and by what they are: `status`, `progress`.
     states: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -52,42 +52,42 @@ impl World {
 
 impl Tenant {
     fn new(id: String, users: Vec<String>) -> Self {
-        let fewest = THINGS / 2;
-        Tenant { id, users, fewest, things: BTreeMap::new(), states: BTreeMap::new() }
+        let fewest = MAX_ENTITIES / 2;
+        Tenant { id, users, fewest, entities: BTreeMap::new(), states: BTreeMap::new() }
     }
 
-    /// A tenant whose things of some kinds are given; there is one of every other kind.
-    pub fn with(id: String, users: Vec<String>, things: BTreeMap<String, Vec<String>>) -> Self {
-        Tenant { id, users, fewest: 1, things, states: BTreeMap::new() }
+    /// A tenant whose entities of some kinds are given; there is one of every other kind.
+    pub fn with(id: String, users: Vec<String>, entities: BTreeMap<String, Vec<String>>) -> Self {
+        Tenant { id, users, fewest: 1, entities, states: BTreeMap::new() }
     }
 
-    /// One of the tenant's things of this kind.
+    /// One of the tenant's entities of this kind.
     pub fn pick(&mut self, kind: &str, rng: &mut Rng) -> String {
-        while self.things.get(kind).map_or(0, Vec::len) < self.fewest {
+        while self.entities.get(kind).map_or(0, Vec::len) < self.fewest {
             self.create(kind, rng);
         }
-        let things = &self.things[kind];
-        things[below(rng, things.len())].clone()
+        let entities = &self.entities[kind];
+        entities[below(rng, entities.len())].clone()
     }
 
-    /// A new thing of this kind.
+    /// A new entity of this kind.
     pub fn create(&mut self, kind: &str, rng: &mut Rng) -> String {
         let id = mint(kind, rng);
-        let things = self.things.entry(kind.to_owned()).or_default();
-        if things.len() == THINGS {
-            let forgotten = things.remove(0);
+        let entities = self.entities.entry(kind.to_owned()).or_default();
+        if entities.len() == MAX_ENTITIES {
+            let forgotten = entities.remove(0);
             self.states.remove(&forgotten);
         }
-        things.push(id.clone());
+        entities.push(id.clone());
         id
     }
 
-    pub fn state(&self, thing: &str, topic: &str) -> Option<&str> {
-        self.states.get(thing)?.get(topic).map(String::as_str)
+    pub fn state(&self, entity: &str, topic: &str) -> Option<&str> {
+        self.states.get(entity)?.get(topic).map(String::as_str)
     }
 
-    pub fn set_state(&mut self, thing: &str, topic: &str, json: &str) {
-        let states = self.states.entry(thing.to_owned()).or_default();
+    pub fn set_state(&mut self, entity: &str, topic: &str, json: &str) {
+        let states = self.states.entry(entity.to_owned()).or_default();
         states.insert(topic.to_owned(), json.to_owned());
     }
 }

@@ -32,11 +32,11 @@ macro_rules! numbers {
             /// # Errors
             /// When it is not finite or outside the bounds.
             pub fn new(value: f64) -> Result<Self, ValueError> {
-                let inside = value.is_finite()
+                let is_in_range = value.is_finite()
                     && $name::MIN.is_none_or(|min| value >= min)
                     && $name::MAX.is_none_or(|max| value <= max);
                 // Adding zero turns −0 into 0.
-                if inside { Ok($name(value + 0.0)) } else { Err(out_of_range($expected, value)) }
+                if is_in_range { Ok($name(value + 0.0)) } else { Err(out_of_range($expected, value)) }
             }
 
             /// The number.

@@ -38,7 +38,7 @@ const fn mutant(
 const MUTANTS: &[Mutant] = &[
     mutant(MACHINE, "the shortest delay", "BACKOFF_MIN_MS = 100;", "BACKOFF_MIN_MS = 101;"),
     mutant(SHELL, "a blank stage is none", "stage.trim()", "stage"),
-    mutant(SHELL, "no stage by another name", "isNamed && stages", "false && stages"),
+    mutant(SHELL, "no stage by another name", "isNamed && !ofStage", "false"),
     mutant(SHELL, "an override is trimmed", "(url || \"\").trim()", "(url || \"\")"),
     mutant(SHELL, "ws:// to this machine only", "(?:wss:", "(?:wss?:"),
     mutant(SHELL, "localhost as a whole", "(?:[/?]|$)", ""),
@@ -54,21 +54,17 @@ const MUTANTS: &[Mutant] = &[
     mutant(SHELL, "no less", "DEDUPE_MAX_ID = 512", "DEDUPE_MAX_ID = 511"),
     mutant(SHELL, "ten minutes", "DEDUPE_WINDOW_MS = 600000", "DEDUPE_WINDOW_MS = 600001"),
     mutant(SHELL, "not less", "DEDUPE_WINDOW_MS = 600000", "DEDUPE_WINDOW_MS = 599999"),
-    mutant(SHELL, "older is stale, as old is not", "newest > timestamp", "newest >= timestamp"),
-    mutant(SHELL, "the newest stays", "isStale ? newest : timestamp", "timestamp"),
-    mutant(
-        SHELL,
-        "the timestamp is in the key",
-        "entity && entity + timestamp",
-        "entity && entity",
-    ),
-    mutant(SHELL, "the type is in the key", "[type, data[key]]", "[data[key]]"),
+    mutant(SHELL, "older is stale, as old is not", "latest > timestamp", "latest >= timestamp"),
+    mutant(SHELL, "the newest stays", "isStale ? latest : timestamp", "timestamp"),
+    mutant(SHELL, "the timestamp is in the key", "entity && entity + timestamp", "entity"),
+    mutant(SHELL, "the type is in the key", "[type, id]", "[id]"),
+    mutant(SHELL, "an unknown event has none", "known && message.data", "message.data"),
     mutant(SHELL, "an old spelling of an event id", "eventId || event_id", "eventId"),
     mutant(SHELL, "an event id is a text", "typeof given === \"string\"", "true"),
-    mutant(SHELL, "repeats are dropped", "if (note === \"repeat\") return;", ""),
+    mutant(SHELL, "repeats are dropped", "if (stale === undefined) return;", ""),
     mutant(SHELL, "an area is no connection", "area === undefined &&", ""),
     mutant(SHELL, "the kind of a code", "${own(ERROR_KINDS, code)}", "${code}"),
-    mutant(SHELL, "a stop forgets", "held = null;\n    seen = new Seen();", "held = null;"),
+    mutant(SHELL, "a stop forgets", "held = null;\n    seen = createSeen();", "held = null;"),
 ];
 
 #[test]

@@ -1,28 +1,29 @@
 //! The client against real sockets. Nothing here sleeps: a test waits for what it says happens.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::SinkExt;
-use purposepath_realtime::client::{
-    Client, Config, RootCertStore, TokenError, TokenProvider, Update,
-};
+use purposepath_realtime::client::{Client, Config, TokenError, TokenProvider, Update};
 use purposepath_realtime::connection::{ConnectionStatus, Endpoint, Reason, ResyncCause, Snapshot};
 use purposepath_realtime::{Event, Message, TenantId, Token};
 use serde_json::json;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite;
 
+mod closes;
+mod early;
+mod liveness;
 mod server;
 mod sleep;
 #[cfg(feature = "cli")]
 mod tail;
+mod tls;
+mod token;
 
-use server::{Peer, Server, TOKEN, event, paused, refusal};
+use server::{Server, TOKEN, event, paused};
 
-/// Far longer than anything here takes.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Far longer than anything here takes, also where time is simulated.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 async fn a_token(_force: bool) -> Result<Token, TokenError> {
     Token::new(TOKEN).map_err(|_| TokenError::Denied)
@@ -147,37 +148,7 @@ async fn it_comes_back_when_the_server_does() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_always_refused_is_refreshed_twice() {
-    let server = Server::start().await;
-    let asked = Arc::new(Mutex::new(Vec::new()));
-    let log = Arc::clone(&asked);
-    let mut client = connect(&server, move |force| {
-        log.lock().unwrap().push(force);
-        a_token(force)
-    });
-    let refusing = async {
-        loop {
-            let mut peer = server.accept().await;
-            peer.hear().await;
-            peer.say(refusal()).await;
-            peer.hear_close().await;
-        }
-    };
-    let snapshot = tokio::select! {
-        snapshot = until_status(&mut client, ConnectionStatus::Error) => snapshot,
-        () = refusing => unreachable!(),
-    };
-    assert_eq!(snapshot.reason, Some(Reason::Unauthenticated));
-    assert_eq!(*asked.lock().unwrap(), [false, true, true]);
-
-    client.retry_now();
-    let mut peer = server.welcome().await;
-    until_status(&mut client, ConnectionStatus::Connected).await;
-    let (_, ()) = tokio::join!(peer.hear_close(), client.close());
-}
-
-#[tokio::test]
-async fn garbage_is_told_and_the_connection_stays() {
+async fn garbage_is_reported_and_the_connection_stays() {
     let server = Server::start().await;
     let mut client = connect(&server, a_token);
     let mut peer = server.welcome().await;
@@ -187,11 +158,11 @@ async fn garbage_is_told_and_the_connection_stays() {
     peer.0.send(tungstenite::Message::binary(vec![0; 7])).await.unwrap();
     peer.say(paused("after")).await;
 
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     loop {
         match next(&mut client).await {
-            Update::Invalid(error) => told.push(error.code().to_string()),
-            Update::Binary { bytes } => told.push(format!("{bytes} bytes")),
+            Update::Invalid(error) => reported.push(error.code().to_string()),
+            Update::Binary { bytes } => reported.push(format!("{bytes} bytes")),
             Update::Message { message: Message::Event(envelope), .. }
                 if matches!(envelope.event(), Event::GoalPaused(_)) =>
             {
@@ -201,7 +172,7 @@ async fn garbage_is_told_and_the_connection_stays() {
             _ => {}
         }
     }
-    assert_eq!(told, ["syntax", "syntax", "too_large", "7 bytes"]);
+    assert_eq!(reported, ["syntax", "syntax", "too_large", "7 bytes"]);
     client.close().await;
 }
 
@@ -225,23 +196,6 @@ async fn a_message_beyond_all_limits_and_broken_frames_end_the_socket() {
     // Reserved bits and an opcode that does not exist.
     tokio::io::AsyncWriteExt::write_all(&mut stream, &[0xff, 0x00]).await.unwrap();
     assert_eq!(until(&mut client, closed).await, 1002);
-    client.close().await;
-}
-
-#[tokio::test]
-async fn a_server_of_something_else_is_a_lost_connection() {
-    let server = Server::start().await;
-    let mut client = connect(&server, a_token);
-    let mut stream = server.accept_tcp().await;
-    tokio::io::AsyncWriteExt::write_all(&mut stream, b"HTTP/1.1 403 Forbidden\r\n\r\n")
-        .await
-        .unwrap();
-    let fault = until(&mut client, |update| match update {
-        Update::Closed { code: 1006, error } => error,
-        _ => None,
-    });
-    assert_eq!(fault.await.to_string(), "the server answered HTTP 403");
-    until_status(&mut client, ConnectionStatus::Reconnecting).await;
     client.close().await;
 }
 
@@ -301,111 +255,10 @@ async fn another_tenants_events_are_dropped() {
 }
 
 #[tokio::test]
-#[allow(clippy::result_large_err, reason = "the callback's type is tungstenite's")]
-async fn in_query_mode_the_token_is_in_the_url_and_nowhere_else() {
-    let server = Server::start().await;
-    let config = config(&server.url()).with_query_authentication(TenantId::new("t 1").unwrap());
-    assert!(!format!("{config:?}").contains(TOKEN));
-    let mut client = Client::connect(config, a_token);
-    let mut uri = String::new();
-    let stream = server.accept_tcp().await;
-    let look = |request: &tungstenite::handshake::server::Request, response| {
-        uri = request.uri().to_string();
-        Ok(response)
-    };
-    let mut peer = Peer(tokio_tungstenite::accept_hdr_async(stream, look).await.unwrap());
-    until_status(&mut client, ConnectionStatus::Connected).await;
-    assert_eq!(uri, format!("/?access_token={TOKEN}&tenant=t%201"));
-    let mut ours = paused("a");
-    ours["data"]["tenantId"] = "t 1".into();
-    peer.say(ours).await;
-    assert_eq!(next_goal(&mut client).await.0, "a");
-    drop((peer, server));
-    until(&mut client, |update| matches!(update, Update::Closed { .. }).then_some(())).await;
-    // Refused, and told without the URL, as `next` has checked.
-    until(&mut client, |update| matches!(update, Update::Closed { .. }).then_some(())).await;
-    client.close().await;
-}
-
-#[tokio::test]
-async fn a_provider_may_deny_fail_panic_or_hang() {
-    let server = Server::start().await;
-    let mut client = connect(&server, async |_| Err(TokenError::Denied));
-    let snapshot = until_status(&mut client, ConnectionStatus::Error).await;
-    assert_eq!(snapshot.reason, Some(Reason::Unauthenticated));
-    client.close().await;
-
-    let count = Arc::new(AtomicUsize::new(0));
-    let mut client = connect(&server, move |force| {
-        let call = count.fetch_add(1, Ordering::Relaxed);
-        async move {
-            match call {
-                0 => Err(TokenError::Failed),
-                1 => panic!("on purpose"),
-                _ => a_token(force).await,
-            }
-        }
-    });
-    let snapshot = until_status(&mut client, ConnectionStatus::Reconnecting).await;
-    assert_eq!(snapshot.reason, Some(Reason::Token));
-    let (peer, _) =
-        tokio::join!(server.welcome(), until_status(&mut client, ConnectionStatus::Connected));
-    drop(peer);
-    client.close().await;
-
-    let client = connect(&server, |_| std::future::pending());
-    client.close().await;
-}
-
-#[tokio::test]
 async fn a_server_that_says_nothing_does_not_hold_up_a_close() {
     let server = Server::start().await;
     let client = connect(&server, a_token);
     let stream = server.accept_tcp().await;
     timeout(PATIENCE, client.close()).await.expect("in time");
     drop(stream);
-}
-
-#[tokio::test]
-async fn over_tls_the_root_that_is_configured_is_trusted_and_no_other() {
-    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key)
-        .unwrap();
-    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(tls));
-    let server = Server::start().await;
-    let url = format!("wss://localhost:{}", server.address().port());
-
-    let mut client = Client::connect(config(&url), a_token);
-    let accepting = async {
-        let stream = server.accept_tcp().await;
-        assert!(acceptor.accept(stream).await.is_err(), "the client refuses");
-    };
-    let closed = until(&mut client, |update| match update {
-        Update::Closed { code: 1006, error } => error,
-        _ => None,
-    });
-    let (fault, ()) = tokio::join!(closed, accepting);
-    assert!(fault.to_string().contains("certificate"), "{fault}");
-    client.close().await;
-
-    let mut roots = RootCertStore::empty();
-    roots.add(made.cert.der().clone()).unwrap();
-    let mut client = Client::connect(config(&url).with_roots(roots), a_token);
-    let stream = acceptor.accept(server.accept_tcp().await).await.expect("trusted");
-    let mut peer = Peer(tokio_tungstenite::accept_async(stream).await.unwrap());
-    peer.authenticate().await;
-    peer.say(event("some.new", json!({}))).await;
-    until_status(&mut client, ConnectionStatus::Connected).await;
-    until(&mut client, |update| {
-        matches!(update, Update::Message { message: Message::Unknown(_), .. }).then_some(())
-    })
-    .await;
-    let (code, ()) = tokio::join!(peer.hear_close(), client.close());
-    assert_eq!(code, Some(1000));
 }

@@ -24,6 +24,10 @@ impl Server {
         TcpListener::bind(address).await.map(Server)
     }
 
+    pub const fn of(listener: TcpListener) -> Self {
+        Server(listener)
+    }
+
     pub fn address(&self) -> SocketAddr {
         self.0.local_addr().unwrap()
     }
@@ -59,21 +63,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Peer<S> {
         let auth = self.hear().await;
         assert_eq!(auth["action"], "auth");
         assert!(auth["token"].as_str().unwrap().starts_with(TOKEN));
-        self.say(event(
-            "auth.success",
-            json!({ "tenantId": "t", "userId": "u", "connectionId": "c" }),
-        ))
-        .await;
+        self.say(success()).await;
     }
 
     pub async fn say(&mut self, frame: impl ToString) {
         self.0.send(Message::text(frame.to_string())).await.unwrap();
     }
 
-    /// The next frame of the client.
+    /// The next message of the client; its probes are answered.
     pub async fn hear(&mut self) -> Value {
-        let message = self.0.next().await.unwrap().unwrap();
-        serde_json::from_str(message.to_text().unwrap()).unwrap()
+        loop {
+            if let Message::Text(text) = self.0.next().await.unwrap().unwrap() {
+                return serde_json::from_str(&text).unwrap();
+            }
+        }
     }
 
     /// The code with which the client closes; the closing is then completed.
@@ -90,6 +93,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Peer<S> {
 
 pub fn event(wire_type: &str, data: Value) -> Value {
     json!({ "type": wire_type, "timestamp": "2025-11-03T14:30:00.000Z", "data": data })
+}
+
+/// `auth.success` for the tenant `t`.
+pub fn success() -> Value {
+    event("auth.success", json!({ "tenantId": "t", "userId": "u", "connectionId": "c" }))
 }
 
 pub fn refusal() -> Value {

@@ -1,6 +1,9 @@
 //! The invariants of the connection over random lives: any input at any time, likely ones more
 //! often. The model knows effects only, as a shell does, and nothing of the table.
 
+mod inputs;
+mod liveness;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::{self, Write};
 
@@ -75,115 +78,6 @@ impl Model {
             opened: false,
             watched_from_ms: 0,
             is_limited: false,
-        }
-    }
-
-    /// An input that may well come next.
-    fn likely(&self, random: &mut Random) -> Input {
-        let (token, socket) = (self.token, self.socket);
-        let due = |id: TimerId| Input::Timer { id, generation: self.timers[&id] };
-        match (self.machine.state(), random.below(16)) {
-            (State::Idle | State::Failed, _) => Input::Start { offline: false },
-            (State::Credentials, 0) => Input::TokenFail { generation: token },
-            (State::Credentials, _) => Input::TokenOk { generation: token },
-            (State::Opening, 0..6) => self.close(random),
-            (State::Opening, _) => Input::SocketOpen { generation: socket },
-            (State::Authenticating, 0..4) => self.error(random),
-            (State::Authenticating, 4 | 5) => self.close(random),
-            (State::Authenticating, _) => Input::AuthOk { generation: socket },
-            (State::Ready, 0) => self.close(random),
-            (State::Ready, 1) => self.error(random),
-            (State::Ready, 2) => Input::ServerPing { generation: socket },
-            (State::Ready, 3) if self.armed.contains_key(&TimerId::Stable) => due(TimerId::Stable),
-            (State::Ready, 4..8) if self.armed.contains_key(&TimerId::Probe) => due(TimerId::Probe),
-            (State::Ready, 8..10) if self.armed.contains_key(&TimerId::Silence) => {
-                due(TimerId::Silence)
-            }
-            (State::Ready, 4..6) => Input::Frame { generation: socket },
-            (State::Ready, 10 | 11) => Input::Pong { generation: socket },
-            (State::Ready, 12) => Input::GatewayFault { generation: socket },
-            (State::Ready, 13) => Input::Visible { asleep_ms: 0 },
-            (State::Ready, _) => due(TimerId::KeepAlive),
-            (State::Backoff, _) => due(TimerId::Retry),
-            (State::Offline, _) => Input::Online,
-            (State::Suspended, _) => Input::PageShow { asleep_ms: 0 },
-        }
-    }
-
-    fn close(&self, random: &mut Random) -> Input {
-        let code = match random.below(4) {
-            0 => random.u32() as u16,
-            1 => 1006,
-            _ => CLOSE_CODES[random.below(CLOSE_CODES.len() as u32) as usize].code,
-        };
-        Input::SocketClose { generation: self.any_socket(random), code, retry_after_ms: None }
-    }
-
-    fn error(&self, random: &mut Random) -> Input {
-        let generation = self.any_socket(random);
-        let code = match random.below(4) {
-            0 => ErrorCode::from("SOMETHING_NEW"),
-            1 => ErrorCode::Unauthorized,
-            _ => ERROR_CODES[random.below(ERROR_CODES.len() as u32) as usize].clone(),
-        };
-        let retry_after_ms = match random.below(4) {
-            0 => Some(u64::from(random.below(100_000))),
-            1 => Some(random.u64()),
-            _ => None,
-        };
-        match random.below(2) {
-            0 => Input::AuthErr { generation, code, retry_after_ms },
-            _ => Input::ServerErr { generation, code, retry_after_ms },
-        }
-    }
-
-    /// The present generation, now and then another.
-    fn any(of: Generation, random: &mut Random) -> Generation {
-        match random.below(4) {
-            0 => of.wrapping_sub(random.below(3)),
-            _ => of,
-        }
-    }
-
-    fn any_socket(&self, random: &mut Random) -> Generation {
-        Self::any(self.socket, random)
-    }
-
-    /// Any input at all.
-    fn any_input(&self, random: &mut Random) -> Input {
-        let asleep_ms = u64::from(random.below(6) * 15_000);
-        match random.below(29) {
-            0 => Input::Start { offline: random.below(4) == 0 },
-            1 if random.below(8) == 0 => Input::Stop,
-            1 | 2 => Input::RetryNow,
-            3 => Input::TokenChanged,
-            4 => Input::TokenOk { generation: Self::any(self.token, random) },
-            5 if random.below(4) == 0 => {
-                Input::TokenDenied { generation: Self::any(self.token, random) }
-            }
-            5 | 6 => Input::TokenFail { generation: Self::any(self.token, random) },
-            7 => Input::OpenThrew { generation: self.any_socket(random) },
-            8 => Input::SocketOpen { generation: self.any_socket(random) },
-            9 | 10 => self.close(random),
-            11 => Input::AuthOk { generation: self.any_socket(random) },
-            12 | 13 => self.error(random),
-            14 => Input::ServerPing { generation: self.any_socket(random) },
-            15 => Input::GatewayFault { generation: self.any_socket(random) },
-            16 | 17 => {
-                let id = TimerId::ALL[random.below(TimerId::ALL.len() as u32) as usize];
-                let generation = self.timers.get(&id).copied().unwrap_or(0);
-                Input::Timer { id, generation: Self::any(generation, random) }
-            }
-            26 => Input::Frame { generation: self.any_socket(random) },
-            27 => Input::Pong { generation: self.any_socket(random) },
-            18 => Input::Online,
-            19 => Input::Offline,
-            20 => Input::Visible { asleep_ms },
-            21 => Input::Hidden,
-            22 => Input::Focus { asleep_ms },
-            23 => Input::PageHide,
-            24 => Input::PageShow { asleep_ms },
-            _ => Input::Resume { asleep_ms },
         }
     }
 
@@ -332,67 +226,6 @@ impl Model {
         }
     }
 
-    /// What an input that is not stale says of the server, in the words of the rules.
-    fn learn(&mut self, input: &Input, state: State) {
-        match input {
-            Input::Start { .. } if matches!(state, State::Idle | State::Failed) => {
-                self.answers = false;
-            }
-            Input::Stop => self.answers = false,
-            Input::Hidden => self.is_hidden = true,
-            Input::Visible { .. } => self.is_hidden = false,
-            _ => {}
-        }
-        if self.opened {
-            (self.pings, self.server_pings, self.opened) = (VecDeque::new(), 0, false);
-        }
-        if state != State::Ready {
-            return;
-        }
-        match input {
-            Input::Frame { .. }
-            | Input::Online
-            | Input::Visible { .. }
-            | Input::Focus { .. }
-            | Input::Resume { .. }
-            | Input::PageShow { .. } => self.watched_from_ms = self.now_ms,
-            Input::AuthErr { code, .. } | Input::ServerErr { code, .. } => {
-                self.is_limited |= *code == ErrorCode::RateLimitExceeded;
-            }
-            Input::ServerPing { .. } => {
-                self.server_pings += 1;
-                self.watched_from_ms = self.now_ms;
-            }
-            Input::Pong { .. } | Input::GatewayFault { .. } => {
-                let too_old = |at: &u64| self.now_ms - at > 30_000;
-                while self.pings.front().is_some_and(too_old) {
-                    self.pings.pop_front();
-                }
-                if self.pings.pop_front().is_some_and(|at| self.now_ms - at <= 10_000) {
-                    self.answers = true;
-                    self.watched_from_ms = self.now_ms;
-                }
-            }
-            Input::Timer { id: TimerId::Probe, .. } if self.effects.is_empty() => {
-                self.answers = false;
-            }
-            Input::Timer { id: TimerId::Probe, .. } => {
-                let decides = self.machine.state() != State::Ready
-                    || !self.effects.contains(&Effect::SendProbe);
-                if decides {
-                    self.watched_from_ms = self.now_ms;
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether the silence of the server has to be noticed.
-    fn is_watched(&self) -> bool {
-        let answers = self.probe == ProbeKind::Control || self.answers || self.server_pings >= 3;
-        answers && !self.is_hidden && !self.is_limited
-    }
-
     fn check_gap(&self) {
         let held = self
             .opened_at_ms
@@ -436,18 +269,8 @@ fn live(seed: u64, seen: &mut BTreeSet<(State, &'static str)>) -> u64 {
     let mut model = Model::new(authentication, probe);
     let mut changes = 0;
     for step in 0..STEPS {
-        model.now_ms += match random.below(8) {
-            0 => 0,
-            1 => u64::from(random.below(600_000)),
-            2..5 => u64::from(random.below(3000)),
-            _ => u64::from(random.below(200)),
-        };
-        // The ends of the random numbers come more often than they would.
-        let random_u32 = match random.below(16) {
-            0 => 0,
-            1 => u32::MAX,
-            _ => random.u32(),
-        };
+        model.now_ms += random.pause_ms();
+        let random_u32 = random.u32_or_an_end();
         let input = match random.below(5) {
             0..3 => model.likely(&mut random),
             _ => model.any_input(&mut random),

@@ -26,6 +26,25 @@ impl Random {
         (self.u64() >> 32) as u32
     }
 
+    /// A number whose range's ends come more often than they would.
+    pub fn u32_or_an_end(&mut self) -> u32 {
+        match self.below(16) {
+            0 => 0,
+            1 => u32::MAX,
+            _ => self.u32(),
+        }
+    }
+
+    /// How long nothing happens: mostly an instant, at times minutes.
+    pub fn pause_ms(&mut self) -> u64 {
+        u64::from(match self.below(8) {
+            0 => 0,
+            1 => self.below(600_000),
+            2..5 => self.below(3000),
+            _ => self.below(200),
+        })
+    }
+
     /// A number below a bound.
     pub fn below(&mut self, bound: u32) -> u32 {
         ((u64::from(self.u32()) * u64::from(bound)) >> 32) as u32

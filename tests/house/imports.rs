@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
+use super::tree::{files, root};
 
 /// A source file of the library and the path of its module; `lib` is the root.
 pub struct Source {
@@ -37,29 +35,19 @@ impl Source {
 }
 
 pub fn sources() -> Vec<Source> {
-    let root = root();
-    let mut sources = Vec::new();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                sources.push(source(&root, &path));
-            }
-        }
-    }
-    sources.sort_by(|a, b| a.file.cmp(&b.file));
-    sources
+    files("src", &["rs"]).iter().map(|path| source(path)).collect()
 }
 
-fn source(root: &Path, path: &Path) -> Source {
-    let relative: PathBuf = path.strip_prefix(root).unwrap().with_extension("");
-    let module: Vec<String> =
-        relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-    let tokens = tokens(&fs::read_to_string(path).unwrap());
-    Source { file: format!("src/{}.rs", module.join("/")), module, tokens }
+fn source(path: &Path) -> Source {
+    let file = path.to_string_lossy().into_owned();
+    let tokens = tokens(&fs::read_to_string(root().join(path)).unwrap());
+    Source { file, module: module_of(path), tokens }
+}
+
+/// The path below `src`, without the ending.
+fn module_of(path: &Path) -> Vec<String> {
+    let parts = path.with_extension("");
+    parts.iter().skip(1).map(|part| part.to_string_lossy().into_owned()).collect()
 }
 
 /// Names and punctuation, without comments, texts and lifetimes; `::` is one token.

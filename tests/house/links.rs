@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::markdown::{anchors, blocks, documents, files, links, root};
+use super::markdown::{anchors, blocks, documents, links};
+use super::tree::{files, root};
 
 /// What the README's links begin with, which docs.rs and npm show too.
 const ABSOLUTE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/");
@@ -43,7 +44,7 @@ fn every_link_leads_somewhere() {
 #[test]
 fn every_link_from_the_source_to_a_document_leads_somewhere() {
     let mut found = 0;
-    for path in files("src", "rs") {
+    for path in files("src", &["rs"]) {
         let text = fs::read_to_string(root().join(&path)).unwrap();
         for (index, line) in text.lines().enumerate() {
             for rest in line.split(ABSOLUTE).skip(1) {

@@ -7,12 +7,17 @@ mod artifacts;
 mod builds;
 mod cargo;
 mod dependents;
+mod directions;
 #[cfg(feature = "codegen")]
 mod documents;
 mod imports;
 mod layers;
+mod lengths;
 #[cfg(feature = "codegen")]
 mod links;
 #[cfg(feature = "codegen")]
 mod markdown;
 mod omissions;
+mod purity;
+mod scripts;
+mod tree;

@@ -2,36 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The files below a folder whose names end in this, by their paths from the root.
-pub fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
-    let mut paths = Vec::new();
-    let mut folders = vec![PathBuf::from(folder)];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(root().join(&folder)).unwrap() {
-            let entry = entry.unwrap();
-            let path = folder.join(entry.file_name());
-            if entry.file_type().unwrap().is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|it| it == extension) {
-                paths.push(path);
-            }
-        }
-    }
-    paths.sort();
-    paths
-}
+use super::tree::{files, root};
 
 /// README.md, CONTRIBUTING.md and every Markdown file in docs/ and src/, by its path from the root.
 pub fn documents() -> Vec<(String, String)> {
     let mut paths = vec![PathBuf::from("CONTRIBUTING.md"), PathBuf::from("README.md")];
-    paths.extend(files("docs", "md"));
-    paths.extend(files("src", "md"));
+    paths.extend(files("docs", &["md"]));
+    paths.extend(files("src", &["md"]));
     let read = |path: PathBuf| {
         let text = fs::read_to_string(root().join(&path)).unwrap();
         (path.to_string_lossy().into_owned(), text)

@@ -102,7 +102,7 @@ async fn only_pages_of_this_machine_connect() {
 }
 
 #[tokio::test]
-async fn what_is_no_websocket_is_told_where_to_go() {
+async fn what_is_no_websocket_is_pointed_to_the_right_port() {
     let mock = start(still()).await;
     let data = mock.url().replace("ws:", "http:");
     let port = address(&mock.control_url()).port();

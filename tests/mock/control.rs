@@ -1,19 +1,20 @@
 //! The control API, call by call.
 
+mod publish;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use purposepath_realtime::codegen;
 use purposepath_realtime::fixtures::FIXTURES;
-use purposepath_realtime::mock::{Config, Mock, Profile};
+use purposepath_realtime::mock::{Config, Mock};
 use purposepath_realtime::mock_files::fault::CATALOGUE;
-use purposepath_realtime::{EVENTS, Message, decode};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::client::{Client, address, paused};
+use super::client::{Client, address};
 use super::http::{Answer, delete, get, post};
 use super::{PATIENCE, START_MS, start, still};
 
@@ -21,7 +22,7 @@ pub async fn ask(mock: &Mock, path: &str) -> Answer {
     get(&format!("{}{path}", mock.control_url())).await
 }
 
-async fn tell(mock: &Mock, path: &str, body: impl ToString) -> Answer {
+async fn call(mock: &Mock, path: &str, body: impl ToString) -> Answer {
     post(&format!("{}{path}", mock.control_url()), body).await
 }
 
@@ -38,7 +39,7 @@ async fn it_says_how_it_is() {
     assert_eq!(
         ask(&mock, "/state").await.json(),
         json!({
-            "url": mock.url(), "nowMs": START_MS, "timeScale": 0.0, "profile": "gateway", "seed": 7, "rate": 0.0,
+            "url": mock.url(), "nowMs": START_MS, "timeScale": 0.0, "profile": "gateway", "answersPing": "never", "seed": 7, "rate": 0.0,
             "connections": 1,
             "counters": {
                 "opened": 1, "authenticated": 1, "refused": 0, "closed": 0, "received": 1,
@@ -63,11 +64,11 @@ async fn it_says_how_it_is() {
 async fn the_clock_is_put_forward_and_made_to_run() {
     let mock = start(still()).await;
     assert_eq!(ask(&mock, "/clock").await.json(), json!({ "nowMs": START_MS, "timeScale": 0.0 }));
-    let told = tell(&mock, "/clock", r#"{"advanceMs":5000}"#).await;
-    assert_eq!(told.json(), json!({ "nowMs": START_MS + 5000, "timeScale": 0.0 }));
+    let answer = call(&mock, "/clock", r#"{"advanceMs":5000}"#).await;
+    assert_eq!(answer.json(), json!({ "nowMs": START_MS + 5000, "timeScale": 0.0 }));
     let mut client = Client::connect(&mock.url()).await;
     // Ten seconds, in ten milliseconds.
-    tell(&mock, "/clock", r#"{"timeScale":1000}"#).await;
+    call(&mock, "/clock", r#"{"timeScale":1000}"#).await;
     assert_eq!(client.hear_close().await, 1000);
     for (body, error) in [
         (r#"{"timeScale":-1}"#, "timeScale: expected a number of at least 0, found -1"),
@@ -85,7 +86,7 @@ async fn the_clock_is_put_forward_and_made_to_run() {
         ),
         ("", "the body is not understood: at $: expected a JSON value, found the end of the text"),
     ] {
-        let answer = tell(&mock, "/clock", body).await;
+        let answer = call(&mock, "/clock", body).await;
         assert_eq!(answer.status, 400);
         assert_eq!(answer.error(), error);
     }
@@ -131,136 +132,14 @@ async fn the_log_is_read_from_a_number_on_and_followed() {
 }
 
 #[tokio::test]
-async fn a_broadcast_is_filled_checked_and_sent() {
-    let mock = start(still()).await;
-    let mut client = Client::welcome(&mock.url(), "t/u").await;
-    let mut other = Client::welcome(&mock.url(), "other/u").await;
-    // A whole frame, as it stands.
-    let answer = tell(&mock, "/broadcast", paused("t", "g")).await;
-    assert_eq!(answer.json()["receivers"], 1);
-    assert_eq!(client.hear().await, paused("t", "g"));
-    // Of every event, no more than the type.
-    for row in EVENTS {
-        let answer = tell(&mock, "/broadcast", json!({ "type": row.wire_type })).await;
-        assert_eq!((answer.status, &answer.json()["receivers"]), (200, &json!(2)), "{row:?}");
-        for (client, tenant) in [(&mut client, "t"), (&mut other, "other")] {
-            let text = client.hear_text().await;
-            let Ok(Message::Event(envelope)) = decode(&text) else { panic!("{text}") };
-            assert_eq!(envelope.event().event_type(), row.event_type);
-            let of_event = envelope.tenant_id().map(|it| it.as_str().to_owned());
-            assert_eq!(of_event.as_deref(), row.tenant.map(|_| tenant), "{text}");
-        }
-    }
-    // Some of it.
-    let part = json!({ "type": "goal.created", "tenantId": "t", "data": { "title": "Mine" } });
-    let answer = tell(&mock, "/broadcast", part).await;
-    assert_eq!(answer.json()["receivers"], 1);
-    let heard = client.hear().await;
-    assert_eq!(
-        (&heard["data"]["title"], &heard["data"]["tenantId"]),
-        (&json!("Mine"), &json!("t"))
-    );
-    assert_eq!(heard["timestamp"], "2025-11-03T14:30:00.000Z");
-    // What readers refuse is refused here.
-    let part = json!({ "type": "goal.created", "data": { "createdAt": "soon" } });
-    let answer = tell(&mock, "/broadcast", part).await;
-    assert_eq!(answer.status, 422);
-    assert_eq!(
-        answer.json(),
-        json!({
-            "error": "goal.created: at $.data.createdAt: expected a date-time like \
-                      2025-11-03T14:30:00.000Z, found \"soon\"",
-            "path": "$.data.createdAt",
-            "expected": "a date-time like 2025-11-03T14:30:00.000Z",
-            "found": "\"soon\"",
-        })
-    );
-    let answer = tell(&mock, "/broadcast", r#"{"action":"ping"}"#).await;
-    assert_eq!(answer.status, 422);
-    assert_eq!(tell(&mock, "/broadcast", "[]").await.status, 400);
-    // As it is, whatever it is.
-    let answer = tell(&mock, "/broadcast?raw=true&tenant=t", "not {JSON").await;
-    assert_eq!(answer.json(), json!({ "receivers": 1 }));
-    assert_eq!(client.hear_text().await, "not {JSON");
-    let answer = tell(&mock, "/broadcast?raw=true", "for all").await;
-    assert_eq!(answer.json(), json!({ "receivers": 2 }));
-    assert_eq!(
-        ask(&mock, "/events?tenant=t&limit=2").await.json(),
-        json!(["not {JSON", "for all"])
-    );
-    assert_eq!(ask(&mock, "/events").await.status, 400);
-}
-
-#[tokio::test]
-async fn one_connection_gets_a_frame() {
-    let mock = start(still()).await;
-    let mut client = Client::welcome(&mock.url(), "t/u").await;
-    let id = mock.connections()[0].connection_id.clone();
-    let emit = |frame: Value| tell(&mock, "/emit", json!({ "connectionId": id, "frame": frame }));
-    assert_eq!(emit(json!({ "type": "goal.paused" })).await.status, 200);
-    let heard = client.hear().await;
-    assert_eq!((&heard["type"], &heard["data"]["tenantId"]), (&json!("goal.paused"), &json!("t")));
-    assert_eq!(emit(json!("{broken")).await.status, 200);
-    assert_eq!(client.hear_text().await, "{broken");
-    assert_eq!(emit(json!({ "type": "goal.paused", "timestamp": "x" })).await.status, 422);
-    assert_eq!(emit(json!(7)).await.status, 400);
-    let nobody = json!({ "connectionId": "nobody", "frame": {} });
-    let answer = tell(&mock, "/emit", nobody).await;
-    assert_eq!(answer.status, 404);
-    assert_eq!(
-        answer.error(),
-        "there is no such connection, or it is closed: GET /connections lists them"
-    );
-}
-
-#[tokio::test]
-async fn a_kick_names_whom_and_how() {
-    let mock = start(still()).await;
-    let mut client = Client::welcome(&mock.url(), "t/u").await;
-    for (body, error) in [
-        ("{}", "name whom to kick, by one of connectionId, connection, tenantId, userId or all"),
-        (
-            r#"{"all":true,"userId":"u"}"#,
-            "name whom to kick, by one of connectionId, connection, tenantId, userId or all",
-        ),
-        (
-            r#"{"all":true,"reset":true,"code":1000}"#,
-            "a reset has no close code: leave out reset or code",
-        ),
-        (
-            r#"{"all":true,"code":4401}"#,
-            "a backend behind the gateway cannot close with 4401, a kick arrives as 1000: leave out the code, start the mock with --profile legacy, or use the fault `close`",
-        ),
-        (
-            r#"{"all":true,"code":1006}"#,
-            "no close frame holds the code 1006: name one from 1000 to 4999, or cut with \"reset\":true, which a client sees as 1006",
-        ),
-    ] {
-        let answer = tell(&mock, "/kick", body).await;
-        assert_eq!((answer.status, &*answer.error()), (400, error));
-    }
-    let answer = tell(&mock, "/kick", r#"{"userId":"u"}"#).await;
-    assert_eq!(answer.json(), json!({ "kicked": 1 }));
-    assert_eq!(client.hear_close().await, 1000);
-    let mut client = Client::welcome(&mock.url(), "t/u").await;
-    tell(&mock, "/kick", r#"{"connection":2,"reset":true}"#).await;
-    assert_eq!(client.hear_close().await, 1006);
-
-    let mock = start(Config { profile: Profile::Legacy, ..still() }).await;
-    let mut client = Client::welcome(&mock.url(), "t/u").await;
-    tell(&mock, "/kick", r#"{"tenantId":"t","code":4403}"#).await;
-    assert_eq!(client.hear_close().await, 4403);
-}
-
-#[tokio::test]
 async fn faults_are_listed_added_and_removed() {
     let mock = start(still()).await;
     let catalogue = ask(&mock, "/faults/catalogue").await.json();
     let names: Vec<_> = catalogue.as_array().unwrap().iter().map(|it| it["name"].clone()).collect();
     assert_eq!(names, CATALOGUE.iter().map(|row| json!(row.name)).collect::<Vec<_>>());
     let rule = json!({ "action": "close", "code": 4000, "afterMs": 5, "match": { "user": "u" } });
-    assert_eq!(tell(&mock, "/faults", &rule).await.json(), json!({ "id": 1 }));
-    assert_eq!(tell(&mock, "/faults", "drop,times=2").await.json(), json!({ "id": 2 }));
+    assert_eq!(call(&mock, "/faults", &rule).await.json(), json!({ "id": 1 }));
+    assert_eq!(call(&mock, "/faults", "drop,times=2").await.json(), json!({ "id": 2 }));
     assert_eq!(
         ask(&mock, "/faults").await.json(),
         json!([
@@ -268,7 +147,7 @@ async fn faults_are_listed_added_and_removed() {
             { "id": 2, "rule": { "action": "drop", "times": 2 }, "struck": 0 },
         ])
     );
-    let answer = tell(&mock, "/faults", r#"{"action":"clse"}"#).await;
+    let answer = call(&mock, "/faults", r#"{"action":"clse"}"#).await;
     assert_eq!(answer.status, 400);
     assert_eq!(answer.error(), "$.action: there is no fault \"clse\"; nearest: close");
     let url = |path: &str| format!("{}/faults{path}", mock.control_url());
@@ -280,19 +159,19 @@ async fn faults_are_listed_added_and_removed() {
 }
 
 #[tokio::test]
-async fn traffic_is_told_while_somebody_is_there() {
+async fn traffic_flows_while_a_client_is_there() {
     let mock = start(still()).await;
     let mut client = Client::welcome(&mock.url(), "t/u").await;
     assert_eq!(ask(&mock, "/traffic").await.json(), json!({ "rate": 0.0, "seed": 0 }));
-    let told = tell(&mock, "/traffic", r#"{"rate":2,"seed":9}"#).await;
-    assert_eq!(told.json(), json!({ "rate": 2.0, "seed": 9 }));
-    // The teller has heard of it once the first event is out.
+    let answer = call(&mock, "/traffic", r#"{"rate":2,"seed":9}"#).await;
+    assert_eq!(answer.json(), json!({ "rate": 2.0, "seed": 9 }));
+    // The traffic follows the new rate once the first event is out.
     while client.hears_nothing() {
         mock.advance(Duration::from_millis(500));
         tokio::task::yield_now().await;
     }
     for body in [r#"{"rate":-1}"#, r#"{"rate":"fast"}"#, r#"{"speed":1}"#] {
-        assert_eq!(tell(&mock, "/traffic", body).await.status, 400);
+        assert_eq!(call(&mock, "/traffic", body).await.status, 400);
     }
 }
 
@@ -342,7 +221,7 @@ async fn a_reset_makes_it_as_it_was() {
     mock.advance(Duration::from_secs(5));
     mock.set_rate(3.0);
     mock.add_fault("duplicate".parse().unwrap());
-    assert_eq!(tell(&mock, "/reset", "").await.json(), json!({ "reset": true }));
+    assert_eq!(call(&mock, "/reset", "").await.json(), json!({ "reset": true }));
     assert_eq!(client.hear_close().await, 1000);
     assert!(mock.log_since(0, usize::MAX).is_empty());
     let state = ask(&mock, "/state").await.json();

@@ -128,7 +128,7 @@ async fn the_server_ends_with_1001_and_its_port_is_free_at_once() {
     let (code, ()) = tokio::join!(client.hear_close(), mock.shutdown());
     assert_eq!(code, 1001);
     for _ in 0..3 {
-        let again = start(Config { port, ..still() }).await;
+        let again = start(Config { port, control_port: Some(0), ..still() }).await;
         assert_eq!(again.url(), url);
         let mut client = Client::welcome(&url, "t/u").await;
         client.send(Message::Ping(vec![1].into())).await;

@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
+use futures_util::StreamExt;
 use purposepath_realtime::mock::{Close, Config, Mock, Profile, Selector};
+use purposepath_realtime::mock_files::PingAnswer;
 use serde_json::json;
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 
 use super::client::{Client, NotOpen};
-use super::{closed, received, start, still};
+use super::{PATIENCE, closed, received, start, still};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -44,6 +47,35 @@ async fn the_gateway_closes_after_ten_silent_minutes() {
     mock.advance(Duration::from_millis(1));
     assert_eq!(client.hear_close().await, 1001);
     assert_eq!(closed(&mock, 1).await, (1001, "silent for too long".to_owned()));
+}
+
+#[tokio::test]
+async fn a_ping_is_answered_as_configured() {
+    for answer in PingAnswer::ALL {
+        let mock = start(Config { answers_ping: answer, ..still() }).await;
+        let mut client = Client::welcome(&mock.url(), "t/u").await;
+        ping(&mock, &mut client).await;
+        match answer {
+            PingAnswer::Pong => {
+                let pong = json!({ "type": "pong", "timestamp": "2025-11-03T14:30:00.000Z" });
+                assert_eq!(client.hear().await, pong);
+            }
+            PingAnswer::Fault => {
+                let fault = client.hear().await;
+                let id = mock.connections()[0].connection_id.clone();
+                assert_eq!(
+                    (&fault["message"], &fault["connectionId"]),
+                    (&json!("Forbidden"), &json!(id))
+                );
+            }
+            PingAnswer::Never => {}
+            _ => panic!("{answer:?} has no test: show here what a client hears"),
+        }
+        // Nothing else comes, and a ping of WebSocket's own is answered by every server.
+        client.send(Message::Ping(vec![7].into())).await;
+        let pong = timeout(PATIENCE, client.0.next()).await.expect("it answers");
+        assert_eq!(pong.unwrap().unwrap(), Message::Pong(vec![7].into()));
+    }
 }
 
 #[tokio::test]

@@ -84,8 +84,8 @@ async fn those_that_ship_are_listed_and_what_cannot_be_played_is_refused() {
         (
             json!({ "name": "answers-ping" }),
             409,
-            "this scenario needs a server with another profile or deadline for `auth`: start one \
-             with `realtime mock --scenario`",
+            "this scenario needs a server with another profile, answer to `ping` or deadline for \
+             `auth`: start one with `realtime mock --scenario`",
         ),
         (
             json!({ "name": "A client.", "endAt": 1, "expect": [{ "opens": {} }] }),

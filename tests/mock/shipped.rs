@@ -26,11 +26,16 @@ const BREAKAGES: &[(&str, &str, &str)] = &[
     ("comes-back", "slow", "reopensAfterMs"),
     ("gives-up-a-hung-handshake", "patient", "gapBetweenOpensMs"),
     ("gives-up-a-missing-answer", "patient", "gapBetweenOpensMs"),
-    ("keeps-alive", "idle", "client"),
+    ("keeps-alive", "idle", "longestSilenceMs"),
+    ("notices-a-silent-death", "trusting", "gapBetweenOpensMs"),
+    ("notices-a-silent-death-behind-a-gateway", "trusting", "gapBetweenOpensMs"),
+    ("notices-when-pings-stop", "trusting", "gapBetweenOpensMs"),
     ("one-socket", "twice", "concurrent"),
     ("reads-what-is-newer-and-older", "brittle", "opens"),
     ("spreads-after-going-away", "lockstep", "opensSpanMs"),
     ("stays-through-gateway-faults", "touchy", "opens"),
+    ("stays-with-a-busy-server", "suspicious", "opens"),
+    ("stays-with-a-mute-server", "suspicious", "opens"),
     ("stays-when-rate-limited", "touchy", "opens"),
     ("stop-is-final", "undead", "nothingAfter"),
     ("stops-when-forbidden", "lockstep", "nothingAfter"),
@@ -163,16 +168,18 @@ async fn require_node() {
     );
 }
 
+/// The command that starts `realtime tail`, as fast as the scenario.
+fn tail(file: &Path) -> String {
+    let scale = time_scale(&scenario(file));
+    format!("'{REALTIME}' tail {{url}} --format json --time-scale {scale}")
+}
+
 fn passes(_: &str, played: &Played) -> Option<String> {
     (played.code != Some(0)).then(|| "the client is to meet it".to_owned())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tail_and_the_connection_in_javascript_meet_every_scenario() {
-    let tail = |file: &Path| {
-        let scale = time_scale(&scenario(file));
-        format!("'{REALTIME}' tail {{url}} --format json --time-scale {scale}")
-    };
     let connection = format!("{} {{url}} {{token}}", node("client.mjs"));
     let of_tail = scenarios().into_iter().map(|(name, file)| {
         let client = tail(&file);
@@ -181,6 +188,24 @@ async fn tail_and_the_connection_in_javascript_meet_every_scenario() {
     let of_connection =
         scenarios().into_iter().map(|(name, file)| (name, file, connection.clone()));
     play_all(of_tail.chain(of_connection), passes).await;
+}
+
+/// `tail` asks by ping frames, which cost nothing, and so sooner than the scenarios want of others.
+#[tokio::test(flavor = "multi_thread")]
+async fn tail_replaces_a_connection_within_45_seconds_of_its_silent_death() {
+    let stricter = scenarios().into_iter().filter_map(|(name, file)| {
+        let mut scenario = scenario(&file);
+        let faults = scenario["faults"].as_array()?;
+        let dies = faults.iter().find(|it| it["action"] == "half_open")?["afterMs"].as_u64()?;
+        let mut expectations = scenario["expect"].as_array_mut()?.iter_mut();
+        let gap = expectations.find_map(|it| it.get_mut("gapBetweenOpensMs"))?;
+        gap["max"] = (dies + 45_000).into();
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-45.json"));
+        fs::write(&file, scenario.to_string()).unwrap();
+        let client = tail(&file);
+        Some((name, file, client))
+    });
+    play_all(stricter, passes).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -200,10 +225,10 @@ async fn a_client_that_breaks_the_promise_of_a_scenario_fails_it() {
             return Some(format!("a client that is {breakage} is to fail it"));
         }
         let verdicts = played.outcome["verdicts"].as_array()?;
-        let is_told = verdicts.iter().any(|verdict| {
+        let is_unmet = verdicts.iter().any(|verdict| {
             verdict["met"] == false && verdict["expectation"].get(subject).is_some()
         });
-        (!is_told).then(|| format!("`{subject}` is to be unmet of a client that is {breakage}"))
+        (!is_unmet).then(|| format!("`{subject}` is to be unmet of a client that is {breakage}"))
     })
     .await;
 }

@@ -10,8 +10,8 @@ import { chromium } from "playwright-core";
 import { WebSocket } from "ws";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const command = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/realtime");
-if (!existsSync(command)) throw new Error("The command is missing: cargo build --all-features --bin realtime");
+const command = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/examples/realtime");
+if (!existsSync(command)) throw new Error("The command is missing: cargo build --all-features --example realtime");
 const executablePath = "/usr/bin/chromium";
 if (!existsSync(executablePath)) throw new Error("Chromium is missing: apt-get install chromium");
 const flag = process.argv.indexOf("--screenshots");

@@ -29,7 +29,11 @@ try {
   mkdirSync(join(project, "node_modules/@purposepath"), { recursive: true });
   symlinkSync(bindings, join(project, "node_modules/@purposepath/realtime"));
   writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
-  for (const file of ["accepted.ts", "refused.ts"]) {
+  const cases = [
+    { lib: ["es2020"], files: ["accepted.ts", "refused.ts"] },
+    { lib: ["es2020", "dom"], files: ["browser.ts"] },
+  ];
+  for (const file of cases.flatMap(({ files }) => files)) {
     copyFileSync(join(here, "types", file), join(project, file));
   }
   for (const [compiler, resolutions] of compilers) {
@@ -40,7 +44,6 @@ try {
         module,
         moduleResolution,
         target: "es2020",
-        lib: ["es2020"],
         strict: true,
         exactOptionalPropertyTypes: true,
         isolatedModules: true,
@@ -51,13 +54,16 @@ try {
         types: [],
       };
       const config = join(project, "tsconfig.json");
-      writeFileSync(config, JSON.stringify({ compilerOptions, files: ["accepted.ts", "refused.ts"] }));
-      try {
-        execFileSync(process.execPath, [path, "-p", config], { encoding: "utf8" });
-        console.log(`TypeScript ${version}, ${moduleResolution}: as expected`);
-      } catch (error) {
-        failures += 1;
-        console.error(`TypeScript ${version}, ${moduleResolution}:\n${error.stdout}${error.stderr}`);
+      for (const { lib, files } of cases) {
+        const name = `TypeScript ${version}, ${moduleResolution}, ${lib.join(" and ")}`;
+        writeFileSync(config, JSON.stringify({ compilerOptions: { ...compilerOptions, lib }, files }));
+        try {
+          execFileSync(process.execPath, [path, "-p", config], { encoding: "utf8" });
+          console.log(`${name}: as expected`);
+        } catch (error) {
+          failures += 1;
+          console.error(`${name}:\n${error.stdout}${error.stderr}`);
+        }
       }
     }
   }

@@ -4,7 +4,7 @@ Object.defineProperty(exports, "__esModule", { value: true });
 
 const { MAX_DEPTH } = require("../protocol/constants.js");
 
-// What can be wrong with a frame, and how it is told.
+// What can be wrong with a frame, and how it is reported.
 
 /** @typedef {[code: import("./codes.js").DecodeErrorCode, path: string, expected: string, found: string]} Parts */
 

@@ -23,13 +23,15 @@ const own = (object, key, otherwise) => (hasOwn.call(object, key) ? object[key] 
 const bare = (object) => Object.assign(Object.create(null), object);
 
 /**
- * The value of an option, wherever it is defined but there.
+ * Options of any class, without what somebody set on every object.
  *
- * @param {any} options
- * @param {string} key
+ * @template {object} Options
+ * @param {Options} options
+ * @returns {Options}
  */
-const option = (options, key) => (options[key] === own(Object.prototype, key) ? own(options, key) : options[key]);
+const clean = (options) =>
+  new Proxy(options, { get: (of, /** @type {any} */ key) => (key in Object.prototype ? own(of, key) : /** @type {any} */ (of)[key]) });
 exports.hasOwn = hasOwn;
 exports.own = own;
 exports.bare = bare;
-exports.option = option;
+exports.clean = clean;

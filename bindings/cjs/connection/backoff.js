@@ -18,18 +18,15 @@ const { BACKOFF_MIN_MS, BACKOFF_WINDOWS_MS, MAX_RETRY_AFTER_MS, ONLINE_WINDOW_MS
  * @param {Step} step
  * @param {string} window
  */
-function backOff(machine, { retryAfterMs, now, random }, window) {
+function backOff(machine, { retryAfterMs = 0, now, random }, window) {
   const isSlow = window === "slow";
+  const isOnline = window === "online";
   const attempt = Math.max(machine.attempt, isSlow ? SLOW_BACKOFF_ATTEMPT : 0);
-  let ceil = BACKOFF_WINDOWS_MS[Math.min(attempt, BACKOFF_WINDOWS_MS.length - 1)];
-  if (window === "spread" && !attempt) ceil = SPREAD_WINDOW_MS;
-  if (window === "online") ceil = ONLINE_WINDOW_MS;
-  else machine.attempt = attempt + 1;
-  machine.retryAtMs = now + Math.max(scale(ceil, random), BACKOFF_MIN_MS);
-  if (isSlow) {
-    const asked = Math.min(retryAfterMs || 0, MAX_RETRY_AFTER_MS);
-    machine.retryAtMs += Math.max(asked, SLOW_BACKOFF_MIN_MS);
-  }
+  const usual = BACKOFF_WINDOWS_MS[Math.min(attempt, BACKOFF_WINDOWS_MS.length - 1)];
+  const ceil = isOnline ? ONLINE_WINDOW_MS : window === "spread" && !attempt ? SPREAD_WINDOW_MS : usual;
+  if (!isOnline) machine.attempt = attempt + 1;
+  const least = isSlow ? Math.max(Math.min(retryAfterMs, MAX_RETRY_AFTER_MS), SLOW_BACKOFF_MIN_MS) : 0;
+  machine.retryAtMs = now + least + Math.max(scale(ceil, random), BACKOFF_MIN_MS);
 }
 
 /**

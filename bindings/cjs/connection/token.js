@@ -29,17 +29,8 @@ function createTokens(options, { setTimeout, clearTimeout }, report) {
   function fetch(force) {
     if (request && (request.force || !force)) return request.answer;
     forget();
-    const answer = ask(force);
-    const end = () => request === mine && forget();
-    // By a timer: on a clock that is set back one that hangs would count for longer.
-    const mine = (request = { force, answer, timer: setTimeout(end, TOKEN_TIMEOUT_MS) });
-    answer.then(end);
-    return answer;
-  }
-
-  /** @param {boolean} force @returns {Promise<Answer>} */
-  const ask = (force) =>
-    Promise.resolve()
+    /** @type {Promise<Answer>} */
+    const answer = Promise.resolve()
       .then(() => options.getToken({ force }))
       .then(/** @returns {Answer} */ (token) =>
         typeof token === "string" && token
@@ -50,6 +41,12 @@ function createTokens(options, { setTimeout, clearTimeout }, report) {
         report(error);
         return ["TokenFail"];
       });
+    const end = () => request === mine && forget();
+    // By a timer: on a clock that is set back one that hangs would count for longer.
+    const mine = (request = { force, answer, timer: setTimeout(end, TOKEN_TIMEOUT_MS) });
+    answer.then(end);
+    return answer;
+  }
 
   /** Whoever asks next asks anew. @param {boolean} [butForced] Unless a forced request is under way. */
   function forget(butForced) {

@@ -17,7 +17,7 @@ export function environment(given) {
     setTimeout,
     clearTimeout,
     now: Date.now,
-    random: () => Math.floor(Math.random() * 2 ** 32),
+    random: () => (Math.random() * 2 ** 32) >>> 0,
     window: document && outside,
     document,
     navigator,

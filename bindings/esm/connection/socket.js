@@ -13,21 +13,18 @@ const LINGER_MS = 1000;
  * @property {() => void} onopen
  * @property {(event: { data: unknown }) => void} onmessage
  * @property {(event: { code: number }) => void} onclose
- * @property {() => void} onerror
+ * @property {() => unknown} onerror
  * @property {(code: number) => void} close
  * @property {(frame: string) => void} send
- * @property {() => void} [ping]
- * @property {() => void} [terminate]
- * @property {(name: "ping" | "pong", listener: () => void) => void} [on]
+ * @property {() => void} ping
+ * @property {() => void} terminate
+ * @property {(name: "ping" | "pong", listener: () => void) => void} on
  */
 
 /**
  * @typedef {import("./contract.js").ConnectionInput} Input
  * @typedef {import("./options.js").ConnectionEnvironment} Environment
  */
-
-/** Whether sockets of this class can send a control ping. @param {Environment["WebSocket"] | undefined} WebSocket */
-export const canPing = (WebSocket) => !!WebSocket && !!WebSocket.prototype && typeof WebSocket.prototype.ping === "function";
 
 /**
  * @param {Environment} environment
@@ -36,6 +33,9 @@ export const canPing = (WebSocket) => !!WebSocket && !!WebSocket.prototype && ty
  * @param {(error: unknown) => void} report
  */
 export function createSocket({ WebSocket, setTimeout }, feed, receive, report) {
+  const { prototype } = WebSocket || {};
+  /** Whether sockets of this class can send a control ping, and tell of the answer. */
+  const canPing = !!prototype && !!prototype.ping && !!prototype.on;
   /** @type {Socket | null} */
   let socket = null;
 
@@ -47,7 +47,7 @@ export function createSocket({ WebSocket, setTimeout }, feed, receive, report) {
    * @param {number} generation
    */
   function open(url, query, generation) {
-    if (!WebSocket) throw TypeError("this runtime has no WebSocket: give one as environment.WebSocket, such as that of ws");
+    if (!WebSocket) throw TypeError("no WebSocket in this runtime: give environment.WebSocket");
     /** @type {Socket} */
     let mine;
     try {
@@ -55,47 +55,48 @@ export function createSocket({ WebSocket, setTimeout }, feed, receive, report) {
     } catch (error) {
       throw query ? TypeError("the WebSocket refused its URL") : error;
     }
+    /** @param {"SocketOpen" | "SocketClose" | "Frame" | "Pong"} type @param {number} [code] */
+    const tell = (type, code) => feed(/** @type {Input} */ ({ type, generation, code }));
     let isOpening = true;
     mine.onopen = () => {
       isOpening = false;
-      feed({ type: "SocketOpen", generation });
+      tell("SocketOpen");
     };
     mine.onmessage = ({ data }) => receive(data, generation);
-    mine.onclose = ({ code }) => feed({ type: "SocketClose", generation, code });
+    mine.onclose = ({ code }) => tell("SocketClose", code);
     // A close follows, except in Node 22 after a handshake that failed; that is 1006 everywhere.
-    mine.onerror = () => isOpening && feed({ type: "SocketClose", generation, code: 1006 });
-    if (canPing(WebSocket) && mine.on) {
-      mine.on("ping", () => feed({ type: "Frame", generation }));
-      mine.on("pong", () => {
-        feed({ type: "Frame", generation });
-        feed({ type: "Pong", generation });
-      });
-    }
+    mine.onerror = () => isOpening && tell("SocketClose", 1006);
+    if (!canPing) return;
+    mine.on("ping", () => tell("Frame"));
+    mine.on("pong", () => {
+      tell("Frame");
+      tell("Pong");
+    });
   }
 
-  /** @param {(socket: Socket) => void} run @param {Socket | null} [of] */
-  function attempt(run, of = socket) {
+  /** @param {(socket: Socket) => void} run */
+  function attempt(run) {
     try {
-      run(/** @type {Socket} */ (of));
+      run(/** @type {Socket} */ (socket));
     } catch (error) {
       report(error);
     }
   }
 
   /** @param {number} code */
-  function close(code) {
-    const closing = socket;
-    socket = null;
-    attempt((it) => it.close(code), closing);
-    // A server that is gone answers no close, and a process would not end for that long.
-    if (closing && closing.terminate) setTimeout(() => attempt((it) => it.terminate && it.terminate(), closing), LINGER_MS);
-  }
+  const close = (code) =>
+    attempt((it) => {
+      socket = null;
+      // A server that is gone answers no close, and a process would not end for that long.
+      if (it.terminate) setTimeout(() => it.terminate(), LINGER_MS);
+      it.close(code);
+    });
 
   /** @param {object} command Its keys stand as an encoder writes them. */
   const send = (command) => attempt((it) => it.send(JSON.stringify(command)));
 
   /** Asks for a sign of life. */
-  const probe = () => (canPing(WebSocket) ? attempt((it) => it.ping && it.ping()) : send({ action: "ping" }));
+  const probe = () => (canPing ? attempt((it) => it.ping()) : send({ action: "ping" }));
 
-  return { open, close, send, probe };
+  return { canPing, open, close, send, probe };
 }

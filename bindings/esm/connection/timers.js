@@ -7,6 +7,7 @@ import { KEEP_ALIVE_LATEST_MS, PROBE_REPEAT_MS, PROBE_TIMEOUT_MS, TIMERS } from 
 // The timers of the machine: how long each runs, and which setting of it counts.
 
 /**
+ * @typedef {import("./liveness.js").Probe} Probe
  * @typedef {import("./machine.js").Machine} Machine
  * @typedef {import("./machine.js").Step} Step
  * @typedef {import("./table.js").TimerId} TimerId
@@ -42,11 +43,20 @@ export function setKeepAlive(machine, step, dueMs) {
   set(machine, step, "keep_alive", ms);
 }
 
-/** Sets the timer of the open probe: to its repetition, or to its verdict. @param {Machine} machine @param {Step} step */
-export function setProbe(machine, step) {
-  const { atMs } = /** @type {import("./liveness.js").Probe} */ (machine.probe);
-  machine.probeDueMs = Math.max(atMs + (repeats(machine) ? PROBE_REPEAT_MS : PROBE_TIMEOUT_MS), step.now);
-  set(machine, step, "probe", machine.probeDueMs - step.now);
+/**
+ * Opens a probe that was sent just now, and sets its timer: to its repetition, or to its verdict.
+ *
+ * @param {Machine} machine
+ * @param {Step} step
+ * @param {string} cause
+ * @param {Partial<Probe>} [more]
+ */
+export function openProbe(machine, step, cause, more) {
+  const { now } = step;
+  const probe = (machine.probe = { cause, atMs: now, dueMs: 0, ...more });
+  const dueMs = probe.atMs + (repeats(machine, probe) ? PROBE_REPEAT_MS : PROBE_TIMEOUT_MS);
+  probe.dueMs = Math.max(dueMs, now);
+  set(machine, step, "probe", probe.dueMs - now);
 }
 
 /**

@@ -10,14 +10,20 @@ import { bare, own } from "../codec/own.js";
  *
  * @param {any} decoded
  * @param {number} generation
+ * @param {string} [tenantId] The tenant, if it is known.
  * @returns {import("./contract.js").ConnectionInput | undefined}
  */
-export function inputOf(decoded, generation) {
+export function inputOf(decoded, generation, tenantId) {
   const { kind, message, command } = bare(decoded);
   const { type = kind, area, data } = bare(message || command);
-  const { code, retryAfterMs } = bare(data);
+  let { code, retryAfterMs, tenantId: theirs } = bare(data);
   // What a type with an area means, no row says.
-  const input = area === undefined && (own(MESSAGES, type) || own(MESSAGES, `${type} ${own(ERROR_KINDS, code)}`));
+  let input = area === undefined && (own(MESSAGES, type) || own(MESSAGES, `${type} ${own(ERROR_KINDS, code)}`));
+  // A token that was cached for another tenant.
+  if (input === "AuthOk" && tenantId !== undefined && theirs !== tenantId) {
+    input = "AuthErr";
+    code = "UNAUTHORIZED";
+  }
   // Which keys it has, its row says.
   return input ? /** @type {any} */ ({ type: input, generation, code, retryAfterMs }) : undefined;
 }

@@ -28,7 +28,8 @@ export default async function setup(project: TestProject) {
   ] as const) {
     if (!existsSync(file)) throw new Error(`${file} is missing: apt-get install ${name}`);
   }
-  execFileSync("cargo", ["build", "--quiet", "--locked", "--all-features", "--bin", "realtime"], {
+  // As `cargo realtime` does: what the tests have built is not built again.
+  execFileSync("cargo", ["build", "--quiet", "--locked", "--all-features", "--example", "realtime"], {
     cwd: root,
     stdio: "inherit",
   });
@@ -36,7 +37,7 @@ export default async function setup(project: TestProject) {
   const sites = [await serve("development"), await serve("production")] as const;
   project.provide("site", sites[0].url);
   project.provide("productionSite", sites[1].url);
-  project.provide("realtime", join(target, "debug/realtime"));
+  project.provide("realtime", join(target, "debug/examples/realtime"));
   return () => Promise.all(sites.map(({ close }) => close()));
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::mock::{Handle, Recorder, Replay};
 use crate::os_error::why;
 
-use super::super::{Failure, tell};
+use super::super::{Failure, to_stderr};
 
 /// What belongs to captures.
 #[derive(clap::Args)]
@@ -42,13 +42,13 @@ impl CaptureArguments {
     pub fn replay(&self) -> Result<Option<Replay>, Failure> {
         let Some(file) = &self.replay else { return Ok(None) };
         if self.as_tenant.as_deref() == Some("") {
-            return Err(Failure::Told("--as-tenant is empty: name a tenant".to_owned()));
+            return Err(Failure::Error("--as-tenant is empty: name a tenant".to_owned()));
         }
         let mut replay = Replay::of(file);
         replay.speed = self.speed;
         replay.only.clone_from(&self.only);
         replay.as_tenant.clone_from(&self.as_tenant);
-        replay.check().map_err(|error| Failure::Told(error.to_string()))?;
+        replay.check().map_err(|error| Failure::Error(error.to_string()))?;
         Ok(Some(replay))
     }
 
@@ -64,8 +64,8 @@ impl CaptureArguments {
 pub async fn play(replay: Option<&Replay>, server: &Handle) -> Failure {
     if let Some(replay) = replay {
         match replay.play(server).await {
-            Ok(count) => tell(format_args!("replayed {count} events")),
-            Err(error) => return Failure::Told(error.to_string()),
+            Ok(count) => to_stderr(format_args!("replayed {count} events")),
+            Err(error) => return Failure::Error(error.to_string()),
         }
     }
     std::future::pending().await
@@ -75,12 +75,12 @@ pub async fn play(replay: Option<&Replay>, server: &Handle) -> Failure {
 pub fn finish(recorder: Option<(Recorder, &Path)>) -> Result<(), Failure> {
     let Some((recorder, file)) = recorder else { return Ok(()) };
     let count = recorder.finish().map_err(|error| unwritten(file, &error))?;
-    tell(format_args!("recorded {count} frames in {}", file.display()));
+    to_stderr(format_args!("recorded {count} frames in {}", file.display()));
     Ok(())
 }
 
 fn unwritten(file: &Path, error: &std::io::Error) -> Failure {
-    Failure::Told(format!(
+    Failure::Error(format!(
         "cannot write {}: {}: free some space or name another file",
         file.display(),
         why(error)

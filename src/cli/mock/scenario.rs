@@ -10,7 +10,7 @@ use crate::json::shorten;
 use crate::mock::{ClientCommand, LogKind, Mock, Outcome as Played, Plan, Shipped};
 use crate::os_error::why;
 
-use super::super::{Failure, Format, Outcome, Output, tell};
+use super::super::{Failure, Format, Outcome, Output, to_stderr};
 
 /// What belongs to a scenario.
 #[derive(clap::Args)]
@@ -20,7 +20,9 @@ pub struct ScenarioArguments {
     #[arg(
         long,
         value_name = "FILE|NAME",
-        conflicts_with_all = ["replay", "profile", "auth_deadline", "rate", "seed", "time_scale"]
+        conflicts_with_all = [
+            "replay", "profile", "answers_ping", "auth_deadline", "rate", "seed", "time_scale"
+        ]
     )]
     pub scenario: Option<PathBuf>,
 
@@ -41,7 +43,7 @@ impl ScenarioArguments {
         let Some(file) = &self.scenario else { return Ok(None) };
         let plan = read(file)?;
         let command = self.exec.as_deref().map(ClientCommand::parse).transpose();
-        let command = command.map_err(|error| Failure::Told(error.to_string()))?;
+        let command = command.map_err(|error| Failure::Error(error.to_string()))?;
         Ok(Some(Play { plan, command }))
     }
 }
@@ -53,16 +55,16 @@ fn read(file: &Path) -> Result<Plan, Failure> {
     if is_word && !file.exists() {
         return match Shipped::find(&name.to_string()) {
             Ok(shipped) => Ok(shipped.plan()),
-            Err(error) => Err(Failure::Told(format!("{}: {error}", shorten(&name.to_string())))),
+            Err(error) => Err(Failure::Error(format!("{}: {error}", shorten(&name.to_string())))),
         };
     }
     let text = fs::read_to_string(file).map_err(|error| {
-        Failure::Told(format!(
+        Failure::Error(format!(
             "cannot read {name}: {}: name a scenario, a JSON file or one that ships",
             why(&error)
         ))
     })?;
-    Plan::parse(&name.to_string(), &text).map_err(|error| Failure::Told(error.to_string()))
+    Plan::parse(&name.to_string(), &text).map_err(|error| Failure::Error(error.to_string()))
 }
 
 impl Play {
@@ -83,7 +85,7 @@ impl Play {
             played = played => played,
             () = self.prompt(mock) => unreachable!("it goes on for ever"),
         };
-        let played = played.map_err(|error| Failure::Told(error.to_string()))?;
+        let played = played.map_err(|error| Failure::Error(error.to_string()))?;
         let text = match format {
             Format::Json => serde_json::to_string(&played).unwrap_or_default(),
             Format::Text => report(&played, Output::is_coloured()),
@@ -96,11 +98,11 @@ impl Play {
     /// Tells whoever runs the client what to do.
     async fn prompt(&self, mock: &Mock) {
         if self.command.is_none() {
-            tell(format_args!("waiting for a client: {}", self.plan.name()));
+            to_stderr(format_args!("waiting for a client: {}", self.plan.name()));
             let mut log = std::pin::pin!(mock.log(0));
             while let Some(entry) = log.next().await {
                 if let (LogKind::Note, Some(note)) = (entry.kind, entry.reason) {
-                    tell(note);
+                    to_stderr(note);
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! `docs/reference/connection.md`: the state machine of the connection, drawn and told from its
+//! `docs/reference/connection.md`: the state machine of the connection, drawn and described from its
 //! tables.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use crate::connection::{
     TimerId,
 };
 
-/// Rows that apply in this many states or more are told, not drawn: they would cover the picture.
+/// Rows that apply in this many states or more are described, not drawn: they would cover the picture.
 const EVERYWHERE: usize = 5;
 
 pub(super) fn file() -> String {

@@ -227,3 +227,25 @@ fn entry(entry: Entry) -> String {
         Entry::Resync => "resync".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::EVENTS;
+
+    /// `dedupe.js` reads the entity of an event so: a list of keys would be bytes that every page pays.
+    #[test]
+    fn the_key_of_an_entity_follows_from_the_type() {
+        for row in EVENTS {
+            let about = row.wire_type.rsplit('.').nth(1);
+            let key = about.map(|about| format!("{about}Id"));
+            let derived = key.filter(|key| row.fields.iter().any(|field| field.key == key));
+            assert_eq!(
+                derived.as_deref(),
+                row.entity.map(|entity| entity.key),
+                "{}: src/runtime/connection/dedupe.js takes `<second-last part of the type>Id` for the \
+                 key of the entity: name the key so, or give dedupe.js its exception",
+                row.wire_type
+            );
+        }
+    }
+}

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_rendered_is_told() {
+    fn what_cannot_be_rendered_is_reported() {
         let of = |value: Value| json!({ "description": "It.", "type": "object", "properties": { "key": value } });
         assert_eq!(
             fault(of(json!({ "description": "A list.", "type": "array" }))),

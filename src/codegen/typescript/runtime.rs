@@ -53,6 +53,7 @@ pub(super) fn connection() -> Vec<Module> {
         declared!("connection/endpoint"),
         types!("connection/options"),
         declared!("connection/shell"),
+        declared!("connection/across_tabs"),
     ]
 }
 
@@ -61,9 +62,11 @@ pub(super) fn internals() -> Vec<Module> {
     vec![
         internal!("codec/faults"),
         internal!("codec/kinds"),
+        internal!("codec/known"),
         internal!("codec/limits"),
         internal!("codec/own"),
         internal!("codec/schema"),
+        internal!("connection/actions"),
         internal!("connection/backoff"),
         internal!("connection/dedupe"),
         internal!("connection/delivery"),

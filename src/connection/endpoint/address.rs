@@ -188,7 +188,7 @@ mod tests {
     // Which configuration leads where, the vectors of `tests/fixtures/endpoint/` say.
 
     #[test]
-    fn a_stage_that_is_missing_or_unknown_is_told_with_the_three_that_there_are() {
+    fn a_stage_that_is_missing_or_unknown_is_reported_with_the_three_that_there_are() {
         let text =
             |stage| Endpoint::resolve(stage, None, Build::Production).unwrap_err().to_string();
         assert_eq!(

@@ -1,8 +1,8 @@
 //! Whether the socket is alive: what is known of the server, which probe is open, and what silence
 //! means. Only the numbers are here; what follows from them stands in the table.
 
+use crate::connection::guard::Guard;
 use crate::connection::probe::{ProbeCause, ProbeKind};
-use crate::connection::table::Guard;
 use crate::connection::timing::{
     ANSWER_WINDOW_MS, PROBE_AFTER_SLEEP_MS, PROBE_DEAF_MS, PROBE_LATE_MS, PROBE_TIMEOUT_MS,
     REOPEN_AFTER_SLEEP_MS, SERVER_PINGS_COUNT, SILENCE_BY_CONTROL_MS, SILENCE_MS,

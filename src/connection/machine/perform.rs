@@ -2,6 +2,7 @@
 
 use super::liveness::Probe;
 use super::{Machine, Step, bit, max_refreshes};
+use crate::connection::action::Action;
 use crate::connection::backoff::scale;
 use crate::connection::close::CLIENT_CLOSE_CODE;
 use crate::connection::effect::{DiagnosticCode, Effect, ResyncCause};
@@ -10,7 +11,6 @@ use crate::connection::input::Input;
 use crate::connection::probe::{ProbeCause, ProbeKind};
 use crate::connection::snapshot::Reason;
 use crate::connection::state::{Entry, State};
-use crate::connection::table::Action;
 use crate::connection::timer::{Length, TimerId};
 use crate::connection::timing::{
     KEEP_ALIVE_LATEST_MS, MAX_RETRY_AFTER_MS, MIN_OPEN_GAP_MS, PROBE_REPEAT_MS, PROBE_TIMEOUT_MS,

@@ -1,6 +1,6 @@
 //! What is wrong and where, spelt out only once something is.
 //!
-//! No text is quoted that may be a secret: of a value of the wrong type only the type is told.
+//! No text is quoted that may be a secret: of a value of the wrong type only the type is named.
 
 use std::borrow::Cow;
 

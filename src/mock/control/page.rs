@@ -20,6 +20,7 @@ macro_rules! files {
 const FILES: &[(&str, &str, &str)] = files! {
     "/": "text/html; charset=utf-8" = "index.html",
     "/page/page.css": "text/css; charset=utf-8" = "page.css",
+    "/page/parts.css": "text/css; charset=utf-8" = "parts.css",
     "/page/page.js": "text/javascript; charset=utf-8" = "page.js",
     "/page/api.js": "text/javascript; charset=utf-8" = "api.js",
     "/page/clock.js": "text/javascript; charset=utf-8" = "clock.js",

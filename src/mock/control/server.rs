@@ -26,6 +26,7 @@ pub(super) async fn state(State(handle): State<Handle>) -> Json<Value> {
         "nowMs": handle.now_ms(),
         "timeScale": handle.time_scale(),
         "profile": handle.config().profile.as_str(),
+        "answersPing": handle.config().answers_ping.as_str(),
         "seed": seed,
         "rate": rate,
         "connections": handle.hub().count(),

@@ -15,7 +15,7 @@ export function showClock(panel, state) {
 /** @param {HTMLElement} panel @param {any} state */
 function fill(panel, state) {
   isFilled = true;
-  const advance = (label, advanceMs) => element("button", { onclick: () => told(`The clock is ${label} ahead`, "POST", "/clock", { advanceMs }) }, `+${label}`);
+  const advance = (label, advanceMs) => element("button", { onclick: () => callAndSay(`The clock is ${label} ahead`, "POST", "/clock", { advanceMs }) }, `+${label}`);
   panel.replaceChildren(
     element(
       "div",
@@ -31,7 +31,7 @@ function fill(panel, state) {
         element("label", {}, "User", element("input", { type: "text", name: "user", value: "user-456", required: true })),
         element("button", {}, "Copy a test token"),
       ),
-      element("p", {}, element("button", { onclick: () => told("As at the start", "POST", "/reset") }, "Reset the mock")),
+      element("p", {}, element("button", { onclick: () => callAndSay("As at the start", "POST", "/reset") }, "Reset the mock")),
     ),
   );
 }
@@ -45,13 +45,13 @@ function setting(name, value, callOf) {
   const input = element("input", { type: "number", min: "0", step: "any", value, required: true });
   const submit = (event) => {
     event.preventDefault();
-    told(`${name}: ${input.value}`, ...callOf(Number(input.value)));
+    callAndSay(`${name}: ${input.value}`, ...callOf(Number(input.value)));
   };
   return element("form", { class: "row", onsubmit: submit }, element("label", {}, name, input), element("button", {}, "Set"));
 }
 
 /** @param {string} text @param {string} method @param {string} path @param {unknown} [body] */
-async function told(text, method, path, body) {
+async function callAndSay(text, method, path, body) {
   try {
     await call(method, path, body);
     say(text);

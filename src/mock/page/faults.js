@@ -5,7 +5,7 @@ import { element, prose, say } from "./dom.js";
 
 /** @type {any[] | null} */
 let catalogue = null;
-let shown = "";
+let rendered = "";
 
 /** @param {HTMLElement} panel @param {any} state */
 export async function showFaults(panel, state) {
@@ -28,8 +28,8 @@ export async function showFaults(panel, state) {
     );
   }
   const rules = JSON.stringify(state.faults);
-  if (rules === shown) return;
-  shown = rules;
+  if (rules === rendered) return;
+  rendered = rules;
   panel.querySelector("#faults-active")?.replaceChildren(...active(state.faults));
 }
 

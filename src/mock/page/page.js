@@ -72,6 +72,7 @@ function summarise() {
   byId("summary").replaceChildren(
     element("code", { class: "pill" }, state.url),
     pill("profile", state.profile),
+    pill("answers ping", state.answersPing),
     pill("connections", state.connections),
     pill("events/s", state.rate),
     pill("clock ×", state.timeScale),

@@ -1,10 +1,10 @@
 import { call } from "./api.js";
 import { element, prose, say } from "./dom.js";
 
-// The shipped scenarios, and what the last one has shown.
+// The shipped scenarios, and how the last one went.
 
 let isFilled = false;
-let shown = "";
+let rendered = "";
 
 /** @param {HTMLElement} panel */
 export async function showScenarios(panel) {
@@ -16,8 +16,8 @@ export async function showScenarios(panel) {
     }
     const result = await call("GET", "/scenarios/result");
     const text = JSON.stringify(result);
-    if (text === shown) return;
-    shown = text;
+    if (text === rendered) return;
+    rendered = text;
     panel.querySelector("#scenario-result")?.replaceChildren(...view(result));
   } catch (error) {
     isFilled = false;

@@ -43,9 +43,9 @@ type Finding = (bool, String);
 impl Evidence<'_> {
     fn verdict(&self, expectation: &Expectation) -> Finding {
         match *expectation {
-            Expectation::Sends { what, count } => {
+            Expectation::Sends { what, count, window } => {
                 let count = count.unwrap_or(Bounds { min: Some(1), max: None });
-                counted(count, named(what), self.times(What::Received(Some(what))))
+                counted(count, named(what), self.within(What::Received(Some(what)), window))
             }
             Expectation::Answers { what, within_ms, of } => self.answers(what, within_ms, of),
             Expectation::Opens { count, window } => {
@@ -77,6 +77,7 @@ impl Evidence<'_> {
                 (first.is_some_and(|at| holds(bounds, at)), sentence)
             }
             Expectation::NothingAfter(last) => self.nothing_after(last),
+            Expectation::LongestSilence(bounds) => self.longest_silence(bounds),
             Expectation::GapBetweenOpens(gaps) => {
                 let arrivals = self.times(What::Arrived);
                 let found = arrivals.windows(2).map(|pair| (pair[0], Some(pair[1]))).collect();
@@ -89,7 +90,11 @@ impl Evidence<'_> {
     }
 
     fn opens(&self, window: Window) -> Vec<u64> {
-        self.times(What::Arrived).into_iter().filter(|at| window.contains(*at)).collect()
+        self.within(What::Arrived, window)
+    }
+
+    fn within(&self, what: What, window: Window) -> Vec<u64> {
+        self.times(what).into_iter().filter(|at| window.contains(*at)).collect()
     }
 
     fn times(&self, what: What) -> Vec<u64> {
@@ -223,6 +228,33 @@ impl Evidence<'_> {
                     _ => "a frame on it".to_owned(),
                 };
                 (false, format!("{expected}, saw connection {connection}: {what} at {at} ms"))
+            }
+        }
+    }
+
+    /// From its opening on, each moment at which a connection was heard, and its end.
+    fn longest_silence(&self, bounds: Bounds) -> Finding {
+        let expected = format!("expected {} ms without a frame of the client", Range(bounds));
+        // By connection: when it was heard last.
+        let mut open = BTreeMap::new();
+        let mut silences = Vec::new();
+        for it in self.seen {
+            let before = match it.what {
+                What::Opened => {
+                    open.insert(it.connection, it.at);
+                    None
+                }
+                What::Received(_) => open.insert(it.connection, it.at),
+                What::Closed => open.remove(&it.connection),
+                _ => None,
+            };
+            silences.extend(before.map(|from| (it.at - from, from)));
+        }
+        silences.extend(open.into_values().map(|from| (self.end.saturating_sub(from), from)));
+        match silences.into_iter().max() {
+            None => (false, format!("{expected}, but no connection was open")),
+            Some((longest, from)) => {
+                (holds(bounds, longest), format!("{expected}, saw {longest} ms from {from} ms on"))
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Plays a scenario on a server that runs already, against whoever connects.
 
 use crate::mock::log::LogKind;
-use crate::mock::{Close, Handle, LogEntry, Selector};
+use crate::mock::{Close, Config, Handle, LogEntry, Selector};
 
 use super::plan::Plan;
 use super::stage::StageError;
@@ -13,9 +13,9 @@ impl Plan {
     /// # Errors
     /// When another one is being played, or it needs a server that was started otherwise.
     pub fn stage(self, server: &Handle) -> Result<(), StageError> {
-        let (configured, wanted) = (server.config(), self.configure(server.config().clone()));
-        if (configured.profile, configured.auth_deadline) != (wanted.profile, wanted.auth_deadline)
-        {
+        let wanted = self.configure(server.config().clone());
+        let fixed = |it: &Config| (it.profile, it.answers_ping, it.auth_deadline);
+        if fixed(server.config()) != fixed(&wanted) {
             return Err(StageError::OtherServer);
         }
         let name = self.name().to_owned();

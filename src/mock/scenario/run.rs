@@ -29,12 +29,21 @@ impl Plan {
     /// The mock server that the scenario wants, on the ports of this one.
     #[must_use]
     pub fn configure(&self, config: Config) -> Config {
-        let Scenario { profile, time_scale, seed, rate, auth_deadline_ms, faults, .. } =
-            &self.scenario;
+        let Scenario {
+            profile,
+            answers_ping,
+            time_scale,
+            seed,
+            rate,
+            auth_deadline_ms,
+            faults,
+            ..
+        } = &self.scenario;
         let mut rules = config.faults.clone();
         rules.extend(faults.iter().cloned());
         Config {
             profile: profile.unwrap_or(ScenarioProfile::Gateway).into(),
+            answers_ping: answers_ping.unwrap_or_default(),
             time_scale: time_scale.unwrap_or(1.0),
             seed: seed.unwrap_or(0),
             rate: rate.unwrap_or(0.0),

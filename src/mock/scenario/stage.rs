@@ -36,8 +36,8 @@ impl fmt::Display for StageError {
                 "a scenario is being played: wait for its result, or end it with POST /reset"
             }
             StageError::OtherServer => {
-                "this scenario needs a server with another profile or deadline for `auth`: start \
-                 one with `realtime mock --scenario`"
+                "this scenario needs a server with another profile, answer to `ping` or deadline \
+                 for `auth`: start one with `realtime mock --scenario`"
             }
         })
     }

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use axum::extract::ws::{Message as WebSocketMessage, Utf8Bytes};
 use uuid::Builder;
 
+use crate::mock_files::PingAnswer;
 use crate::{Command, Message};
 
 use super::super::counters::count;
@@ -44,7 +45,7 @@ impl Session {
         self.log(LogKind::In, &frame);
         match frame.reading() {
             Ok(Message::Command(Command::Auth(auth))) => self.on_auth(&auth.token),
-            Ok(Message::Command(Command::Ping(_))) => {}
+            Ok(Message::Command(Command::Ping(_))) => self.answer_ping(),
             Ok(Message::Command(Command::Pong(_))) if self.rules.ping_every_ms.is_some() => {
                 self.dues.pong = None;
             }
@@ -52,6 +53,14 @@ impl Session {
             Err(error) if error.message_type() == Some("auth") => self.on_unusable_auth(),
             _ if self.rules.answers_unroutable => self.answer_as_gateway("Forbidden"),
             _ => {}
+        }
+    }
+
+    fn answer_ping(&mut self) {
+        match self.handle.config().answers_ping {
+            PingAnswer::Pong => self.send(&frames::pong(self.handle.clock().now())),
+            PingAnswer::Fault => self.answer_as_gateway("Forbidden"),
+            PingAnswer::Never => {}
         }
     }
 

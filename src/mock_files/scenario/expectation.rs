@@ -21,6 +21,8 @@ pub enum Expectation {
         what: Sent,
         /// How often.
         count: Option<Bounds>,
+        /// Which of them count.
+        window: Window,
     },
     /// The client sends this in time after each of what it answers, on the same connection.
     Answers {
@@ -55,6 +57,8 @@ pub enum Expectation {
     AuthenticatedAt(Bounds),
     /// The client neither opens a connection nor sends anything after this.
     NothingAfter(Last),
+    /// The longest time for which the client sends nothing on an open connection, in milliseconds.
+    LongestSilence(Bounds),
     /// How long from each opening to the next, in milliseconds.
     GapBetweenOpens(Gaps),
     /// How long from each loss of the only connection to the next opening, in milliseconds.

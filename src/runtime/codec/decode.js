@@ -1,11 +1,11 @@
 import { Fault, describe, fault, invalid, tooDeep } from "./faults.js";
-import { FILLED, TEXT, WHOLE, field, list, object, oneOf } from "./kinds.js";
+import { FILLED, TEXT, WHOLE, object } from "./kinds.js";
+import { load, toFields, types } from "./known.js";
 import { checkText, counting, isTooDeep } from "./limits.js";
 import { hasOwn, own } from "./own.js";
-import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
+import { AREA_SUFFIX, AREA_TYPE } from "./rows.js";
 
-// Reads frames. Nothing here knows an event: what each may hold stands in the rows, which are
-// taken apart at the first call, so that importing costs nothing.
+// Reads frames. Nothing here knows an event: what each may hold stands in the rows.
 //
 // A text that is just as an encoder writes it is checked in place and handed on without a copy.
 // Whatever else comes is read key by key into a new object, and only there are old spellings,
@@ -16,7 +16,7 @@ import { AREA_SUFFIX, AREA_TYPE, rows } from "./rows.js";
  * @typedef {import("./decoded.js").Decoded} Decoded
  * @typedef {import("./kinds.js").Field} Field
  * @typedef {import("./kinds.js").Kind} Kind
- * @typedef {{ type: string, kind: Kind }} Row
+ * @typedef {import("./known.js").Row} Row
  */
 
 /**
@@ -27,7 +27,7 @@ export function decode(input) {
   /** @type {{ type: string | null }} What is known of a frame that may yet be refused. */
   const named = { type: null };
   const isText = typeof input === "string";
-  if (!types) load();
+  load();
   try {
     let frame = input;
     let text = isText ? input : "";
@@ -50,41 +50,6 @@ export function decode(input) {
     return invalid(isDeep ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
   }
 }
-
-/** @type {ReturnType<typeof rows>} */
-let protocol;
-/** @type {Map<string, Row>} By every spelling of the type. */
-let types;
-
-/** Takes the rows apart, once. */
-function load() {
-  protocol = rows();
-  types = new Map();
-  for (const row of protocol.events) {
-    const [names, ...words] = row.split(" ");
-    const [type, ...old] = names.split("|");
-    // An event without keys is a sign of life: neither timestamp nor data need be there.
-    const mark = words.length ? "" : "?";
-    const kind = object([
-      field("type", oneOf(...old.flatMap((name) => [name, type])), "", ["type"]),
-      ...toFields(protocol.header).map((it) =>
-        mark ? field(it.key, it.kind, mark, it.names) : it,
-      ),
-      field("data", object(toFields(words)), mark, ["data"]),
-    ]);
-    for (const name of [type, ...old]) types.set(name, { type, kind });
-  }
-}
-
-/** @param {string[]} words Keys as `rows` words them. */
-const toFields = (words) =>
-  words.map((word) => {
-    const [, key, mark, name = "filled", isList, old] = /** @type {string[]} */ (
-      /^(\w+)([?~=]?)(?::([\w.]+)(\[])?)?(.*)/.exec(word)
-    );
-    const kind = /** @type {Record<string, Kind>} */ (protocol.kinds)[name];
-    return field(key, isList ? list(kind) : kind, mark, (key + old).split("|"));
-  });
 
 /** @param {any} value */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -257,7 +222,7 @@ function read(frame, text, named) {
    * @returns {Decoded | undefined}
    */
   function readCommand(discriminator, type) {
-    for (const [key, name, ...words] of protocol.commands) {
+    for (const [key, name, ...words] of load().commands) {
       if (key === discriminator && name === type) {
         named.type = type;
         /** @type {any} */
@@ -299,13 +264,14 @@ function read(frame, text, named) {
     throw fault("unknown_shape", "$.action", "known value", "another");
   }
   if (has("eventType")) return readUnknown(null);
-  if (protocol.gateway.some((key) => typeof own(frame, key) !== "string")) {
+  const { gateway } = load();
+  if (gateway.some((key) => typeof own(frame, key) !== "string")) {
     throw fault("unknown_shape", "$", "known value", "another");
   }
   return {
     kind: "gateway",
     fault: /** @type {import("../protocol/commands.js").GatewayFault} */ (
-      Object.fromEntries(protocol.gateway.map((key) => [key, frame[key]]))
+      Object.fromEntries(gateway.map((key) => [key, frame[key]]))
     ),
   };
 }

@@ -19,9 +19,11 @@ export const own = (object, key, otherwise) => (hasOwn.call(object, key) ? objec
 export const bare = (object) => Object.assign(Object.create(null), object);
 
 /**
- * The value of an option, wherever it is defined but there.
+ * Options of any class, without what somebody set on every object.
  *
- * @param {any} options
- * @param {string} key
+ * @template {object} Options
+ * @param {Options} options
+ * @returns {Options}
  */
-export const option = (options, key) => (options[key] === own(Object.prototype, key) ? own(options, key) : options[key]);
+export const clean = (options) =>
+  new Proxy(options, { get: (of, /** @type {any} */ key) => (key in Object.prototype ? own(of, key) : /** @type {any} */ (of)[key]) });

@@ -1,42 +1,44 @@
-import { DEDUPE_MAX_EVENTS, DEDUPE_MAX_ID, DEDUPE_WINDOW_MS, ENTITY_KEYS } from "./table.js";
 import { bare, own } from "../codec/own.js";
+import { DEDUPE_MAX_EVENTS, DEDUPE_MAX_ID, DEDUPE_WINDOW_MS } from "./table.js";
 
 // Which events were seen before, and which are older than the newest seen of their type and entity.
 // The time is an argument.
 
-export class Seen {
-  constructor() {
-    /** When each key was first seen, in that order. @type {Map<string, number>} */
-    this.keys = new Map();
-    /** The newest timestamp of each type and entity, in the order of their last events. @type {Map<string, string>} */
-    this.newest = new Map();
-  }
+/** Begins with nothing seen; returns what takes note of an event. */
+export function createSeen() {
+  /** When each key was first seen, in that order. @type {Map<string, number>} */
+  const keys = new Map();
+  /** The newest timestamp of each type and entity, in the order of their last events. @type {Map<string, string>} */
+  const newest = new Map();
 
   /**
-   * Takes note of an event. Its `eventId` tells it from others; without one, its type, entity and
-   * timestamp. An id that is too long is not remembered. An event that is not known has an `eventId`
-   * of any kind and spelling, and no entity.
+   * Takes note of an event; returns whether it is stale, or undefined if it is a repeat. Its `eventId`
+   * tells it from others; without one, its type, entity and timestamp. An id that is too long is not
+   * remembered. An event that is not known has an `eventId` of any kind and spelling, and no entity.
    *
    * @param {any} message As decoded: timestamps are canonical, and so the later text is the later time.
+   * @param {any} data Its data, if it is known.
    * @param {number} now
-   * @returns {"new" | "repeat" | "stale"}
+   * @returns {boolean | undefined}
    */
-  note(message, now) {
-    const { type, eventId, event_id, timestamp, data } = bare(message);
-    const key = own(ENTITY_KEYS, type);
-    const entity = key && isShort(data[key]) && JSON.stringify([type, data[key]]);
+  return function note(message, data, now) {
+    const { type, eventId, event_id, timestamp } = bare(message);
+    // The key of the entity follows from the type, as in `ENTITY_KEYS`.
+    const [, about] = /(\w+)\.\w+$/.exec(type) || [];
+    const id = data && own(data, `${about}Id`);
+    const entity = id && isShort(id) && JSON.stringify([type, id]);
     const given = eventId || event_id;
-    const id = given && typeof given === "string" ? isShort(given) && `#${given}` : entity && entity + timestamp;
-    if (id) {
-      if (now - /** @type {number} */ (this.keys.get(id)) < DEDUPE_WINDOW_MS) return "repeat";
-      remember(this.keys, id, now);
+    const key = given && typeof given === "string" ? isShort(given) && `#${given}` : entity && entity + timestamp;
+    if (key) {
+      if (now - /** @type {number} */ (keys.get(key)) < DEDUPE_WINDOW_MS) return undefined;
+      remember(keys, key, now);
     }
-    if (!entity) return "new";
-    const newest = /** @type {string} */ (this.newest.get(entity));
-    const isStale = newest > timestamp;
-    remember(this.newest, entity, isStale ? newest : timestamp);
-    return isStale ? "stale" : "new";
-  }
+    if (!entity) return false;
+    const latest = /** @type {string} */ (newest.get(entity));
+    const isStale = latest > timestamp;
+    remember(newest, entity, isStale ? latest : timestamp);
+    return isStale;
+  };
 }
 
 /** @param {string} id */

@@ -1,6 +1,6 @@
 import { bare, own } from "../codec/own.js";
 import { RESYNC_MAX_EVENTS, RESYNC_TIMEOUT_MS } from "./table.js";
-import { Seen } from "./dedupe.js";
+import { createSeen } from "./dedupe.js";
 
 // From a decoded frame to the handlers. Events of other tenants and repeats are dropped; while what
 // was missed is fetched, live events wait, but not for ever and not too many.
@@ -9,6 +9,7 @@ import { Seen } from "./dedupe.js";
  * @typedef {import("../codec/decoded.js").Decoded} Decoded
  * @typedef {import("../protocol/events.js").ServerMessage} ServerMessage
  * @typedef {{ readonly [key: string]: unknown }} Frame
+ * @typedef {{ events: (() => void)[], timer: unknown, open: number }} Held
  * @typedef {Decoded & { readonly message?: ServerMessage, readonly frame?: Frame }} Arrived
  */
 
@@ -23,9 +24,9 @@ function tenantOf(of) {
  * @param {string | undefined} tenantId
  * @param {import("./handlers.js").Handlers} handlers
  */
-export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { tell, ask }) {
-  let seen = new Seen();
-  /** What waits for a resync, and how many fetches it waits for. @type {{ events: (() => void)[], timer: unknown, open: number } | null} */
+export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { tell }) {
+  let seen = createSeen();
+  /** What waits for a resync, and how many fetches it waits for. @type {Held | null} */
   let held = null;
 
   /**
@@ -40,12 +41,12 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
     if (!message) return;
     const theirs = tenantOf(message) || tenantOf(own(message, "data"));
     if (tenantId !== undefined && theirs && theirs !== tenantId) return;
-    const note = seen.note(message, now());
-    if (note === "repeat") return;
+    const stale = seen(message, known && message.data, now());
+    if (stale === undefined) return;
+    const about = { stale };
+    const mine = seen;
     const event = () => {
       if (frame) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
-      const about = { stale: note === "stale" };
-      const mine = seen;
       tell(`on ${message.type}`, message.data, message, about);
       // A handler may have stopped the connection.
       if (seen === mine) tell("any", message, about);
@@ -58,12 +59,12 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
    * Lets live events wait until what was missed is there.
    *
    * @param {import("./table.js").ResyncCause} cause
-   * @param {import("./handlers.js").Handler<"resync">} [only] The one handler that fetches; the wait of the others goes on.
+   * @param {unknown} [only] The one handler that fetches; the wait of the others goes on.
    */
   function resync(cause, only) {
     if (!held || !only) {
-      const events = held ? held.events : [];
-      if (held) clearTimeout(held.timer);
+      const { events = [], timer } = /** @type {Partial<Held>} */ (held || {});
+      clearTimeout(timer);
       held = { events, timer: setTimeout(() => release("RESYNC_TIMEOUT"), RESYNC_TIMEOUT_MS), open: 0 };
     }
     const mine = held;
@@ -71,15 +72,14 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
     const end = () => {
       if (!--mine.open && held === mine) release();
     };
-    const fetches = (only ? [ask(() => only(cause))] : tell("resync", cause)).filter((fetch) => fetch);
+    const fetches = tell("resync", cause, only);
     if (fetches.length) Promise.all(fetches).then(end);
     else end();
   }
 
   /** Delivers what waits, in order. @param {"RESYNC_TIMEOUT" | "RESYNC_OVERFLOW"} [code] */
   function release(code) {
-    const mine = held;
-    if (!mine) return;
+    const mine = /** @type {Held} */ (held);
     clearTimeout(mine.timer);
     if (code) tell("diagnostic", code);
     // What arrives meanwhile waits behind the others; a stop drops them all.
@@ -91,7 +91,7 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
   function forget() {
     if (held) clearTimeout(held.timer);
     held = null;
-    seen = new Seen();
+    seen = createSeen();
   }
 
   return { deliver, resync, forget };

@@ -1,13 +1,13 @@
+import { decode } from "../codec/decode.js";
 import { MAX_URL_CHARACTERS } from "./table.js";
 import { createDelivery } from "./delivery.js";
-import { decode } from "../codec/decode.js";
 import { endpoint } from "./endpoint.js";
 import { environment } from "./environment.js";
-import { checkHandler, createHandlers } from "./handlers.js";
+import { createHandlers } from "./handlers.js";
 import { initialState, step } from "./machine.js";
-import { option } from "../codec/own.js";
+import { clean } from "../codec/own.js";
 import { createPage } from "./page.js";
-import { canPing, createSocket } from "./socket.js";
+import { createSocket } from "./socket.js";
 import { createTokens } from "./token.js";
 import { inputOf } from "./translate.js";
 
@@ -19,21 +19,22 @@ import { inputOf } from "./translate.js";
  * @typedef {import("./contract.js").ConnectionEffect} Effect
  */
 
-/** @param {import("./options.js").ConnectionOptions} options */
-export function createDriver(options) {
-  const outside = environment(option(options, "environment"));
-  const { WebSocket, now, random, setTimeout, clearTimeout, navigator } = outside;
+/** @param {import("./options.js").ConnectionOptions} given */
+export function createDriver(given) {
+  const options = clean(given);
+  const outside = environment(options.environment);
+  const { now, random, setTimeout, clearTimeout, navigator } = outside;
   const handlers = createHandlers(outside.onError);
   const { add, tell, report } = handlers;
-  const { deliver, resync, forget } = createDelivery(outside, option(options, "tenantId"), handlers);
-  const tokens = createTokens(options, outside, report);
+  const { deliver, resync, forget } = createDelivery(outside, options.tenantId, handlers);
+  const tokens = createTokens(given, outside, report);
   const page = createPage(/** @type {import("./page.js").Outside} */ (outside), feed);
   const socket = createSocket(outside, heard, receive, report);
-  let state = initialState(option(options, "authentication"), canPing(WebSocket) ? "control" : "message");
+  let state = initialState(options.authentication, socket.canPing ? "control" : "message");
   let token = "";
   /** Inputs that came while another was carried out. @type {Input[]} */
   const inputs = [];
-  /** What handlers are told once everything is carried out. @type {(() => void)[]} */
+  /** What handlers are told once everything is carried out. @type {(() => unknown)[]} */
   const notices = [];
   let isStepping = false;
   let isTelling = false;
@@ -49,8 +50,8 @@ export function createDriver(options) {
     inputs.push(input);
     if (isStepping) return;
     isStepping = true;
-    while (inputs.length) {
-      const next = step(state, /** @type {Input} */ (inputs.shift()), now(), random());
+    for (let given; (given = inputs.shift()); ) {
+      const next = step(state, given, now(), random());
       state = next.state;
       for (const effect of next.effects) /** @type {(effect: Effect) => unknown} */ (EFFECTS[effect.type])(effect);
     }
@@ -59,9 +60,9 @@ export function createDriver(options) {
     tellAll();
   }
 
-  /** What a socket says; a callback too. @param {Input} input */
-  function heard(input) {
-    page.beat();
+  /** What a socket or a timer says; a callback too. @param {Input} input @param {boolean} [isTimer] */
+  function heard(input, isTimer) {
+    page.beat(isTimer);
     feed(input);
   }
 
@@ -75,7 +76,7 @@ export function createDriver(options) {
       }),
     OpenSocket({ generation }) {
       try {
-        const url = endpoint({ stage: option(options, "stage"), url: option(options, "url") });
+        const url = endpoint(options);
         socket.open(url, query(url), generation);
       } catch (error) {
         report(error);
@@ -84,32 +85,25 @@ export function createDriver(options) {
     },
     SendAuth: () => socket.send({ action: "auth", token }),
     SendPing: () => socket.send({ action: "ping" }),
-    SendProbe: () => socket.probe(),
+    SendProbe: socket.probe,
     SendPong: () => socket.send({ type: "pong" }),
     CloseSocket: ({ code }) => socket.close(code),
     SetTimer({ id, ms, generation }) {
       clearTimeout(timers[id]);
-      timers[id] = setTimeout(() => {
-        page.beat(true);
-        feed({ type: "Timer", id, generation });
-      }, ms);
+      timers[id] = setTimeout(() => heard({ type: "Timer", id, generation }, true), ms);
     },
     ClearTimer: ({ id }) => clearTimeout(timers[id]),
-    Status: () => notices.push(() => tell("status")),
-    Resync({ cause }) {
-      const { snapshot } = state;
-      // A handler may have ended the connection meanwhile.
-      notices.push(() => state.snapshot === snapshot && resync(cause));
-    },
-    Diagnostic: ({ code }) => notices.push(() => tell("diagnostic", code)),
+    Status: () => notice(() => tell("status")),
+    Resync: ({ cause }) => whileReady(() => resync(cause)),
+    Diagnostic: ({ code }) => notice(() => tell("diagnostic", code)),
   };
 
   /** The token in the URL, where an older server wants it there. @param {string} url */
   function query(url) {
-    const tenantId = option(options, "tenantId");
-    if (option(options, "authentication") !== "query") return "";
+    const { authentication, tenantId } = options;
+    if (authentication !== "query") return "";
     const tenant = tenantId === undefined ? "" : `&tenant=${encodeURIComponent(tenantId)}`;
-    const text = `${url.indexOf("?") < 0 ? "?" : "&"}access_token=${encodeURIComponent(token)}${tenant}`;
+    const text = `${url.includes("?") ? "&" : "?"}access_token=${encodeURIComponent(token)}${tenant}`;
     if (url.length + text.length > MAX_URL_CHARACTERS) throw TypeError("the token is too long for a URL");
     return text;
   }
@@ -122,29 +116,30 @@ export function createDriver(options) {
    */
   function receive(data, generation) {
     const isCurrent = () => generation === state.socket && state.socketIsLive;
-    if (!isCurrent()) return;
-    heard({ type: "Frame", generation });
+    if (isCurrent()) heard({ type: "Frame", generation });
     // The callback may have told of a long sleep, after which this socket is not trusted.
     if (!isCurrent()) return;
     const decoded = decode(typeof data === "string" ? data : null);
-    const input = inputOf(decoded, generation);
-    const tenantId = option(options, "tenantId");
+    const input = inputOf(decoded, generation, options.tenantId);
     if (!input && /event|unknown/.test(decoded.kind) && state.state !== "ready") {
       if (early !== generation) notice(() => tell("diagnostic", "EARLY_EVENT"));
       early = generation;
       return;
     }
     deliver(decoded, data);
-    if (!input) return;
-    // A token that was cached for another tenant.
-    const isOther = input.type === "AuthOk" && tenantId !== undefined && decoded.kind === "event" && decoded.message.data.tenantId !== tenantId;
-    feed(isOther ? { type: "AuthErr", generation, code: "UNAUTHORIZED" } : input);
+    if (input) feed(input);
   }
 
-  /** Tells handlers once everything is carried out. @param {() => void} run */
+  /** Tells handlers once everything is carried out. @param {() => unknown} run */
   function notice(run) {
     notices.push(run);
     if (!isStepping) tellAll();
+  }
+
+  /** The same, unless a handler has ended the connection meanwhile. @param {() => unknown} run */
+  function whileReady(run) {
+    const { snapshot } = state;
+    notice(() => state.snapshot === snapshot && run());
   }
 
   function tellAll() {
@@ -160,24 +155,19 @@ export function createDriver(options) {
    * @param {import("./handlers.js").ResyncHandler} handler
    */
   function onResync(handler) {
-    checkHandler(handler);
-    /** @type {AbortController | undefined} */
+    /** @type {{ readonly signal: import("./options.js").ResyncSignal, abort(): void } | undefined} */
     let current;
     const abort = () => current && current.abort();
-    /** @param {import("./table.js").ResyncCause} cause */
-    const fetch = (cause) => {
+    /** @type {(cause: import("./table.js").ResyncCause, only?: unknown) => unknown} */
+    const fetch = (cause, only = fetch) => {
+      if (only !== fetch) return undefined;
       abort();
-      current = new AbortController();
-      return handler(cause, current.signal);
+      current = new (/** @type {any} */ (globalThis).AbortController)();
+      return handler(cause, /** @type {NonNullable<typeof current>} */ (current).signal);
     };
-    const removers = [add("resync", fetch), add("stopped", abort)];
-    let isThere = true;
-    if (state.state === "ready") {
-      const { snapshot } = state;
-      notice(() => isThere && state.snapshot === snapshot && resync("added", fetch));
-    }
+    const removers = [add("resync", /** @type {any} */ (handler), fetch), add("stopped", abort)];
+    if (state.state === "ready") whileReady(() => resync("added", fetch));
     return () => {
-      isThere = false;
       for (const remove of removers) remove();
       abort();
     };
@@ -194,7 +184,6 @@ export function createDriver(options) {
     tokens.forget();
     token = "";
     forget();
-    handlers.silence();
     tell("stopped");
     feed({ type: "Stop" });
   }

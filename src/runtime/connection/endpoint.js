@@ -1,3 +1,4 @@
+import { own } from "../codec/own.js";
 import { STAGE_URLS } from "../protocol/constants.js";
 
 // Where to connect. No text here holds the URL: it may hold a password.
@@ -8,15 +9,16 @@ const URL_FORM =
 
 /** @param {{ stage?: string, url?: string }} options */
 export function endpoint({ stage, url }) {
-  const stages = Object.keys(STAGE_URLS);
   const isNamed = stage && stage.trim();
-  if (isNamed && stages.indexOf(stage) < 0) {
-    throw TypeError(`stage: expected ${stages.join(", ")}; found ${JSON.stringify(stage)}`);
+  /** @type {string | undefined} */
+  const ofStage = own(STAGE_URLS, /** @type {string} */ (stage));
+  if (isNamed && !ofStage) {
+    throw TypeError(`stage: expected ${Object.keys(STAGE_URLS).join(", ")}; found ${JSON.stringify(stage)}`);
   }
   const text = (url || "").trim();
   if (!text) {
-    if (!isNamed) throw TypeError("expected a stage or a URL, found neither");
-    return STAGE_URLS[/** @type {keyof typeof STAGE_URLS} */ (stage)];
+    if (!ofStage) throw TypeError("expected a stage or a URL, found neither");
+    return ofStage;
   }
   const found = URL_FORM.exec(text);
   if (!found || +found[1] > 65535) {

@@ -1,20 +1,19 @@
-import { rows } from "../codec/rows.js";
+import { load, types } from "../codec/known.js";
 
 // Which events there are to listen for. A misspelt one would never be heard, and nobody would say so.
 
 /**
  * Throws for a type that no event has: an old spelling, or a mistake.
  *
- * @param {unknown} type
+ * @param {any} type
  */
 export function checkType(type) {
-  const known = rows().events.map((row) => row.split(" ")[0].split("|"));
-  if (known.some(([name]) => name === type)) return;
+  load();
+  const typeOf = (/** @type {string} */ name) => /** @type {{ type?: string }} */ (types.get(name) || {}).type;
+  if (type && typeOf(type) === type) return;
   const text = String(type);
-  const [canonical] = known.find((names) => names.indexOf(text) > 0) || [];
-  if (canonical) throw TypeError(`"${text}" is an old spelling: events arrive as "${canonical}"`);
-  // The nearest shares the most pairs of letters.
-  const likeness = known.map(([name]) => [...name].filter((_, at) => text.indexOf(name.slice(at, at + 2)) >= 0).length / name.length);
-  const [nearest] = known[likeness.indexOf(Math.max(...likeness))];
-  throw TypeError(`no event is called "${text.slice(0, 80)}": did you mean "${nearest}"?`);
+  /** How many pairs of letters of a name are in the text; all, if it is the name. @param {string} name */
+  const likeness = (name) => [...name].filter((_, at) => text.includes(name.slice(at, at + 2))).length / name.length;
+  const [nearest] = [...types.keys()].sort((one, other) => likeness(other) - likeness(one));
+  throw TypeError(`no event is called "${text.slice(0, 80)}": did you mean "${typeOf(nearest)}"?`);
 }

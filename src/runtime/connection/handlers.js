@@ -1,3 +1,5 @@
+import { describe } from "../codec/faults.js";
+
 // Who hears what. No handler keeps another from hearing, and none breaks the connection.
 
 /**
@@ -6,14 +8,15 @@
  */
 
 /**
- * What each topic tells its handlers; `on …` is that of the events of a type.
+ * What each topic tells its handlers; `on …` is that of the events of a type. A Resync may be meant for
+ * one handler only.
  *
  * @typedef {object} Topics
  * @property {[]} status
  * @property {[message: ServerMessage, about: DeliveryInfo]} any
  * @property {[unknown: import("../codec/decoded.js").DecodedUnknown]} unknown
  * @property {[invalid: import("../codec/decoded.js").DecodedInvalid, data: unknown]} invalid
- * @property {[cause: import("./table.js").ResyncCause]} resync
+ * @property {[cause: import("./table.js").ResyncCause, only?: unknown]} resync
  * @property {[]} stopped
  * @property {[code: import("./contract.js").DiagnosticCode | "RESYNC_TIMEOUT" | "RESYNC_OVERFLOW"]} diagnostic
  */
@@ -25,19 +28,13 @@
  * @typedef {(...values: Told[Topic]) => unknown} Handler
  */
 
-/** @typedef {(cause: import("./table.js").ResyncCause, signal: AbortSignal) => unknown} ResyncHandler */
+/** @typedef {(cause: import("./table.js").ResyncCause, signal: import("./options.js").ResyncSignal) => unknown} ResyncHandler */
 
 /** @typedef {ReturnType<typeof createHandlers>} Handlers */
 
-/** Throws for what cannot be called. @param {unknown} handler */
-export function checkHandler(handler) {
-  if (typeof handler === "function") return;
-  throw TypeError(`expected a function as the handler, found ${handler === null ? "null" : typeof handler}`);
-}
-
 /** @param {(error: unknown) => void} onError */
 export function createHandlers(onError) {
-  /** Each an object of its own: a function that is added twice is called twice. @type {Set<[string, Handler<never>]>} */
+  /** Each an object of its own: a function that is added twice is called twice. @type {Set<[string, any]>} */
   const entries = new Set();
   /** Another after each stop. */
   let life = 0;
@@ -47,12 +44,13 @@ export function createHandlers(onError) {
    *
    * @template {keyof Told} Topic
    * @param {Topic} topic
-   * @param {Handler<Topic>} handler
+   * @param {Handler<Topic>} handler Whatever cannot be called is refused.
+   * @param {Handler<Topic>} [run] What is called in its place.
    */
-  function add(topic, handler) {
-    checkHandler(handler);
-    /** @type {[string, Handler<never>]} */
-    const entry = [topic, handler];
+  function add(topic, handler, run = handler) {
+    if (typeof handler !== "function") throw TypeError(`expected a function, found ${describe(handler)}`);
+    /** @type {[string, any]} */
+    const entry = [topic, run];
     entries.add(entry);
     return () => {
       entries.delete(entry);
@@ -60,38 +58,29 @@ export function createHandlers(onError) {
   }
 
   /**
-   * Calls every handler of a topic, whatever the others do, and returns what they return; a promise
-   * that is refused is reported. Once one of them stops the connection, the rest hears nothing more.
+   * Calls every handler of a topic, whatever the others do, and returns the promises that they return;
+   * one that throws, or is refused later, is reported. Once one of them stops the connection, the rest
+   * hears nothing more.
    *
    * @template {keyof Told} Topic
    * @param {Topic} topic
    * @param {Told[Topic]} values
    */
   function tell(topic, ...values) {
-    /** @type {unknown[]} */
-    const results = [];
+    /** @type {Promise<unknown>[]} */
+    const promises = [];
+    if (topic === "stopped") life++;
     const mine = life;
     for (const entry of [...entries]) {
-      if (life !== mine) break;
-      if (entry[0] !== topic || !entries.has(entry)) continue;
-      results.push(ask(() => /** @type {Handler<Topic>} */ (entry[1])(...values)));
+      if (life !== mine || entry[0] !== topic || !entries.has(entry)) continue;
+      try {
+        const result = entry[1](...values);
+        if (result && result.then) promises.push(Promise.resolve(result).catch(report));
+      } catch (error) {
+        report(error);
+      }
     }
-    return results;
-  }
-
-  /** Calls a handler; what it throws, or refuses later, is reported. @param {() => unknown} run */
-  function ask(run) {
-    try {
-      const result = /** @type {PromiseLike<unknown>} */ (run());
-      return result && typeof result.then === "function" ? Promise.resolve(result).catch(report) : undefined;
-    } catch (error) {
-      return report(error);
-    }
-  }
-
-  /** Whoever is being told hears nothing more: the connection was stopped. */
-  function silence() {
-    life++;
+    return promises;
   }
 
   /** @param {unknown} error */
@@ -103,5 +92,5 @@ export function createHandlers(onError) {
     }
   }
 
-  return { add, tell, ask, silence, report };
+  return { add, tell, report };
 }

@@ -9,7 +9,8 @@ const TICK_MS = 5000;
 /**
  * What of a page and its window is used.
  *
- * @typedef {EventTarget & { visibilityState?: string }} Target
+ * @typedef {(name: string, listener: (event: unknown) => void) => void} Listen
+ * @typedef {{ visibilityState?: string, addEventListener?: Listen, removeEventListener?: Listen }} Target
  * @typedef {Target & { type?: string }} Network
  * @typedef {{ onLine?: boolean, connection?: Network }} Navigator
  * @typedef {import("./options.js").ConnectionEnvironment & { window?: Target, document?: Target, navigator?: Navigator }} Outside
@@ -26,7 +27,8 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
   let lastMs = 0;
   /** The last sleep: how long it was, when it ended, and whether the machine knows. */
   let [gapMs, gapEndMs, isTold] = [0, 0, true];
-  let longestHiddenMs = 0;
+  /** The longest gap since the page was shown or hidden. */
+  let longestMs = 0;
   let isHidden = false;
   /** @type {unknown} */
   let ticking = null;
@@ -37,13 +39,13 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
     const gap = at - lastMs;
     lastMs = at;
     if (gap >= PROBE_AFTER_SLEEP_MS) [gapMs, gapEndMs, isTold] = [gap, at, false];
-    if (isHidden) longestHiddenMs = Math.max(longestHiddenMs, gap);
+    longestMs = Math.max(longestMs, gap);
     const isNowHidden = !!document && document.visibilityState === "hidden";
     if (isNowHidden !== isHidden) {
       isHidden = isNowHidden;
       if (isHidden) feed({ type: "Hidden" });
-      else wake("Visible", longestHiddenMs);
-      longestHiddenMs = 0;
+      else wake("Visible", longestMs);
+      longestMs = 0;
     }
     // The timers of a hidden page are throttled: that is no sleep.
     if (isTimer && !isHidden && !isTold) wake("Resume");
@@ -53,7 +55,7 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
   function wake(type, least = 0) {
     isTold = true;
     const recent = now() - gapEndMs <= TICK_MS ? gapMs : 0;
-    feed({ type, asleepMs: Math.floor(Math.max(recent, least)) });
+    feed({ type, asleepMs: Math.max(recent, least) });
   }
 
   function tick() {
@@ -63,10 +65,10 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
 
   /** Looks for sleeps, or stops to. @param {boolean} isNeeded */
   function watch(isNeeded) {
-    if (isNeeded === (ticking !== null)) return;
-    clearTimeout(ticking);
-    ticking = null;
-    if (isNeeded) {
+    if (!isNeeded) {
+      clearTimeout(ticking);
+      ticking = null;
+    } else if (ticking === null) {
       lastMs = now();
       tick();
     }
@@ -74,39 +76,36 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
 
   let knownType = network && network.type;
 
-  /** What each event is to the machine; a wake says how long the machine slept. @type {{ [name: string]: (event: any) => void }} */
-  const heard = {
-    online: () => feed({ type: "Online" }),
-    offline: () => feed({ type: "Offline" }),
-    focus: () => wake("Focus"),
-    resume: () => wake("Resume"),
-    pageshow: ({ persisted }) => persisted && wake("PageShow"),
-    pagehide: () => feed({ type: "PageHide" }),
-    freeze: () => feed({ type: "PageHide" }),
-    change() {
-      const { type } = /** @type {Network} */ (network);
-      if (type && type !== knownType) feed({ type: "Online" });
-      knownType = type;
-    },
-  };
-
-  /** A callback; that the page is seen or not, shows by itself. @param {Event} event */
-  function hear(event) {
+  /** A callback; that the page is seen or not, shows by itself. @param {(event: any) => void} run */
+  const on = (run) => (/** @type {unknown} */ event) => {
     beat();
-    const tell = heard[event.type];
-    if (tell) tell(event);
-  }
+    run(event);
+  };
+  /** @param {"Online" | "Offline" | "PageHide"} type */
+  const fed = (type) => on(() => feed({ type }));
+  /** A page may be shown that was never hidden. @param {Wake} type */
+  const woken = (type) => on(({ persisted }) => persisted !== false && wake(type));
+
+  /** Who says what, and what that is to the machine. @type {[Target | undefined, { [name: string]: (event: unknown) => void }][]} */
+  const heard = [
+    [window, { online: fed("Online"), offline: fed("Offline"), focus: woken("Focus"), pagehide: fed("PageHide"), pageshow: woken("PageShow") }],
+    [document, { freeze: fed("PageHide"), resume: woken("Resume"), visibilitychange: on(() => {}) }],
+    [
+      network,
+      {
+        change: on(() => {
+          const { type } = /** @type {Network} */ (network);
+          if (type && type !== knownType) feed({ type: "Online" });
+          knownType = type;
+        }),
+      },
+    ],
+  ];
 
   /** @param {"addEventListener" | "removeEventListener"} method */
   function each(method) {
-    /** @type {[Target | undefined, string][]} */
-    const targets = [
-      [window, "online offline focus pagehide pageshow"],
-      [document, "freeze resume visibilitychange"],
-      [network, "change"],
-    ];
-    for (const [target, names] of targets) {
-      for (const name of names.split(" ")) target && target[method] && target[method](name, hear);
+    for (const [target, events] of heard) {
+      for (const name of Object.keys(events)) if (target && target[method]) /** @type {any} */ (target)[method](name, events[name]);
     }
   }
 

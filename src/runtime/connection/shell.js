@@ -1,5 +1,5 @@
-import { checkType } from "./event_type.js";
 import { createDriver } from "./driver.js";
+import { checkType } from "./event_type.js";
 
 // What the package shows of a connection. Everything is done by the driver.
 

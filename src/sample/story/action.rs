@@ -1,6 +1,6 @@
 //! The life of an action: taken up, held up, handed on, brought to its end.
 
-use super::{Teller, day, told};
+use super::{Teller, day, themed};
 use crate::event::{
     ActionCompleted, ActionCreated, ActionPriorityChanged, ActionProgressUpdated, ActionReassigned,
     ActionStatusChanged, Event,
@@ -40,8 +40,8 @@ impl Action {
             teller.tenant.clone(),
             action.id.clone(),
             goal.clone(),
-            told("action", "title", theme),
-            told("action", "description", theme),
+            themed("action", "title", theme),
+            themed("action", "description", theme),
             action.assignee.clone(),
             action.due,
             action.priority.clone(),

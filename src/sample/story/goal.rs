@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::issue::attachment;
-use super::{Teller, day, told};
+use super::{Teller, day, themed};
 use crate::event::{
     DecisionCreated, Event, GoalActivated, GoalActivityCreated, GoalCancelled, GoalCompleted,
     GoalCreated, GoalPaused, GoalResumed, KpiReadingCreated,
@@ -50,8 +50,8 @@ impl Goal {
             teller.tenant.clone(),
             goal.id.clone(),
             goal.owner.clone(),
-            told("goal", "title", theme),
-            told("goal", "description", theme),
+            themed("goal", "title", theme),
+            themed("goal", "description", theme),
             goal.status.clone(),
             now,
             goal.owner.clone(),
@@ -163,13 +163,13 @@ impl Goal {
             teller.id(),
             self.id.clone(),
             teller.pick(&[ActivityType::Note, ActivityType::Comment, ActivityType::Review]),
-            told("goal", "title", theme),
-            told("goal", "content", theme),
+            themed("goal", "title", theme),
+            themed("goal", "content", theme),
             now,
             teller.user(),
         );
         if teller.rng.bool() {
-            let tags = (0..teller.rng.usize(..3)).map(|next| told("goal", "tags", theme + next));
+            let tags = (0..teller.rng.usize(..3)).map(|next| themed("goal", "tags", theme + next));
             activity.tags = Some(tags.collect());
         }
         activity.into()
@@ -182,10 +182,10 @@ impl Goal {
             teller.tenant.clone(),
             teller.id(),
             self.id.clone(),
-            told("decision", "title", theme),
-            told("decision", "decision", theme),
-            told("decision", "rationale", theme),
-            told("decision", "impact", theme),
+            themed("decision", "title", theme),
+            themed("decision", "decision", theme),
+            themed("decision", "rationale", theme),
+            themed("decision", "impact", theme),
             now,
             by.clone(),
             vec![by, other],

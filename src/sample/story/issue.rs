@@ -1,6 +1,6 @@
 //! The life of an issue: reported, worked on, resolved, perhaps reopened, closed.
 
-use super::{Teller, told};
+use super::{Teller, themed};
 use crate::event::{AttachmentCreated, Event, IssueCreated, IssueStatusChanged};
 use crate::value::{
     EntityType, IssueCategory, IssueId, IssuePriority, IssueSeverity, IssueStatus, Timestamp,
@@ -20,8 +20,8 @@ impl Issue {
         let mut created = IssueCreated::new(
             teller.tenant.clone(),
             issue.id.clone(),
-            told("issue", "title", theme),
-            told("issue", "description", theme),
+            themed("issue", "title", theme),
+            themed("issue", "description", theme),
             teller.pick(&[Severity::Low, Severity::Medium, Severity::High, Severity::Critical]),
             issue.status.clone(),
             teller.pick(&[Priority::Low, Priority::Medium, Priority::High, Priority::Urgent]),
@@ -66,9 +66,9 @@ pub(super) fn attachment(
         teller.id(),
         entity_type,
         entity_id.try_into().unwrap_or_else(|_| teller.id()),
-        told("attachment", "fileName", theme),
+        themed("attachment", "fileName", theme),
         teller.rng.u32(2_000..20_000_000).into(),
-        told("attachment", "fileType", theme),
+        themed("attachment", "fileType", theme),
         now,
         teller.user(),
     )

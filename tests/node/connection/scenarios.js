@@ -112,6 +112,7 @@ const scenarios = {
     await connected();
     await ask("kill");
     await until("refused", ({ status, attempt }) => status === "reconnecting" && attempt >= 2);
+    equal("close code", connection.getSnapshot().closeCode, 1006);
     await ask("start");
     await connected();
     await all;
@@ -166,6 +167,50 @@ const scenarios = {
     connection.stop();
     const server = await seen("/silence");
     equal("first", server[0], { url: "/silence", frames: [auth(secret)], code: 1000 });
+  },
+
+  async "a connection that dies without a word is replaced, by ping frames sooner than by messages"() {
+    // A delay of a fifth of a second is eight seconds here.
+    const outside = fast(40);
+    const { connection, statuses, until, connected } = connect({ url: `${url}/death` }, outside);
+    connection.start();
+    await connected();
+    const began = outside.now();
+    await until("silent", ({ reason }) => reason === "silent");
+    const took = outside.now() - began;
+    const longest = (module ? 45_000 : 132_000) + 8_000;
+    if (took > longest) throw new Error(`replaced after ${took} ms, at most ${longest} are allowed`);
+    await connected();
+    connection.stop();
+    equal("statuses", statuses, ["connecting", "connected", "reconnecting", "connected", "disconnected"]);
+    const server = await seen("/death");
+    equal("server", server.map(({ code }) => code), [1000, 1000]);
+    equal("asked by messages", server[0].frames.some(({ action }) => action === "ping"), !module);
+  },
+
+  async "events that come before the connection is authenticated are dropped, and told of once"() {
+    const { connection, connected } = connect({ url: `${url}/early` });
+    const heard = [];
+    const diagnostics = [];
+    connection.onDiagnostic((code) => diagnostics.push(code));
+    connection.on("goal.created", (_, { eventId }) => heard.push(eventId));
+    const event = calls(1, (handler) => connection.on("goal.created", handler));
+    connection.start();
+    await connected();
+    await event;
+    connection.stop();
+    equal("events", heard, ["in time"]);
+    equal("diagnostics", diagnostics, ["EARLY_EVENT"]);
+  },
+
+  async "the code of a close is there to be shown, until it is started again"() {
+    const { connection, failed } = connect({ url: `${url}/refused` });
+    connection.start();
+    await failed();
+    const { reason, closeCode } = connection.getSnapshot();
+    equal("snapshot", [reason, closeCode], ["refused", 4403]);
+    connection.stop();
+    equal("stopped", connection.getSnapshot().closeCode, undefined);
   },
 
   async "in query mode the token stands in the URL, and no frame is sent"() {

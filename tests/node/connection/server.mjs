@@ -20,6 +20,22 @@ const behaviours = {
     [success, Buffer.from([0, 1, 255]), "}{", "x".repeat(1 << 20), "[".repeat(60_000), "", goal()].forEach(send),
   "/silence": ({ send, number }) => number > 1 && send(success),
   "/stop": ({ send }) => send(success),
+  "/early": ({ send }) => [goal(), goal({ eventId: "early" }), success, goal({ eventId: "in time" })].forEach(send),
+  "/refused": ({ socket }) => socket.close(4403),
+  "/death"({ send, earlier }) {
+    for (const socket of earlier) socket.resume();
+    send(success);
+  },
+};
+
+/** What a server does when a client asks for a sign of life: by the command `ping`, or by a ping frame. */
+const signs = {
+  // It answers the first time; then the way between the two is gone until the client has another.
+  "/death"({ send, socket, number }) {
+    if (number > 1) return;
+    send(JSON.stringify({ type: "pong" }));
+    setImmediate(() => socket.pause());
+  },
 };
 
 /** What a server does without waiting for a frame. */
@@ -63,7 +79,8 @@ export class Server {
     const [path] = url.split("?");
     const connections = this.seen.get(path) ?? [];
     this.seen.set(path, connections);
-    const connection = { url, frames: [], code: null };
+    const connection = { url, frames: [], code: null, socket };
+    const earlier = connections.map((it) => it.socket);
     connections.push(connection);
     connection.ended = new Promise((resolve) =>
       socket.on("close", (code) => {
@@ -71,11 +88,13 @@ export class Server {
         resolve();
       }),
     );
-    const peer = { number: connections.length, send: (data) => socket.send(data) };
+    const peer = { number: connections.length, send: (data) => socket.send(data), socket, earlier };
+    socket.on("ping", () => signs[path]?.(peer));
     socket.on("message", (data) => {
       const frame = JSON.parse(data.toString());
       connection.frames.push(frame);
       if (connection.frames.length === 1) behaviours[path]?.({ ...peer, first: frame });
+      if (frame.action === "ping") signs[path]?.(peer);
     });
     greetings[path]?.(peer);
   }

@@ -32,7 +32,7 @@ import type {
   StandardSchemaV1,
   UserId,
 } from "@purposepath/realtime";
-import { RealtimeConnection, endpoint, initialState, step } from "@purposepath/realtime/connection";
+import { RealtimeConnection, acrossTabs, endpoint, initialState, step } from "@purposepath/realtime/connection";
 import type { ConnectionState, Reason } from "@purposepath/realtime/connection";
 import { fixtures } from "@purposepath/realtime/fixtures";
 
@@ -188,7 +188,7 @@ for (const effect of effects) {
 }
 const connection = new RealtimeConnection({
   stage: "dev",
-  getToken: async ({ force }) => (force ? { denied: true } : "token"),
+  getToken: acrossTabs(async ({ force }) => (force ? { denied: true } : "token"), { key: "user tenant" }),
   environment: { now: () => 0 },
 });
 const leave: () => void = connection.on("goal.created", (data, message, { stale }) => {
@@ -197,6 +197,7 @@ const leave: () => void = connection.on("goal.created", (data, message, { stale 
   same<typeof stale, boolean>(true);
 });
 connection.onResync(async (cause) => cause === "reconnect");
+connection.onResync((_, signal) => signal.addEventListener("abort", () => signal.aborted));
 connection.onDiagnostic((code) => code === "RESYNC_OVERFLOW" || code === "FORBIDDEN");
 const { subscribe, getSnapshot } = connection;
 subscribe(() => getSnapshot().retryAtMs?.toFixed());

@@ -72,7 +72,7 @@ fn another_tenant_stands_in_envelope_and_data() {
 }
 
 #[test]
-fn a_broken_line_is_told_with_its_place() {
+fn a_broken_line_is_reported_with_its_place() {
     for (line, problem) in [
         ("{".to_owned(), Problem::new("$", "a key in double quotes", "the end of the text")),
         (

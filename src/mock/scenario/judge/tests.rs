@@ -43,6 +43,11 @@ fn each_expectation_is_met_or_says_what_was_seen() {
             false,
             "expected at most 1 `auth`, saw 2: at 10 and 2810 ms",
         ),
+        (
+            json!({"client":"auth","count":{"max":1},"from":1000}),
+            true,
+            "expected at most 1 `auth`, saw 1: at 2810 ms",
+        ),
         (json!({"client":"ping"}), false, "expected at least 1 `ping`, saw 0"),
         (
             json!({"client":"auth","withinMs":1000,"of":"open"}),
@@ -115,6 +120,16 @@ fn each_expectation_is_met_or_says_what_was_seen() {
             "expected nothing after the client was asked to end, but that never came",
         ),
         (
+            json!({"longestSilenceMs":{"max":1000}}),
+            false,
+            "expected at most 1000 ms without a frame of the client, saw 7190 ms from 2810 ms on",
+        ),
+        (
+            json!({"longestSilenceMs":{"max":7190}}),
+            true,
+            "expected at most 7190 ms without a frame of the client, saw 7190 ms from 2810 ms on",
+        ),
+        (
             json!({"gapBetweenOpensMs":{"min":1000}}),
             true,
             "expected at least 1000 ms between attempts to connect, saw 1600 ms on average: 1600 ms",
@@ -149,6 +164,10 @@ fn a_client_that_never_comes_meets_nothing_that_asks_for_something() {
         (
             json!({"authenticatedAt":{"max":9}}),
             "expected the first authentication after at most 9 ms, saw none",
+        ),
+        (
+            json!({"longestSilenceMs":{"max":9}}),
+            "expected at most 9 ms without a frame of the client, but no connection was open",
         ),
         (
             json!({"gapBetweenOpensMs":{"min":9}}),

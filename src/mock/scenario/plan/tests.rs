@@ -28,7 +28,7 @@ fn what_cannot_be_played_is_refused_with_its_place() {
     for (changes, error) in [
         (
             json!({"nam":1}),
-            "a.json:10: at $.nam: expected `name` or another of $schema, name, profile, timeScale, seed, rate, authDeadlineMs, clients, faults, timeline, expect, endAt, found the unknown key `nam`",
+            "a.json:10: at $.nam: expected `name` or another of $schema, name, profile, answersPing, timeScale, seed, rate, authDeadlineMs, clients, faults, timeline, expect, endAt, found the unknown key `nam`",
         ),
         (json!({"name":" "}), "a.json:10: at $.name: expected a sentence, found nothing"),
         (
@@ -48,11 +48,11 @@ fn what_cannot_be_played_is_refused_with_its_place() {
         ),
         (
             expect(json!({})),
-            "a.json:4: at $.expect[0]: expected one of client, opens, concurrent, connectedAtEnd, authenticated, authenticatedAt, nothingAfter, gapBetweenOpensMs, reopensAfterMs, opensSpanMs, found none",
+            "a.json:4: at $.expect[0]: expected one of client, opens, concurrent, connectedAtEnd, authenticated, authenticatedAt, nothingAfter, longestSilenceMs, gapBetweenOpensMs, reopensAfterMs, opensSpanMs, found none",
         ),
         (
             expect(json!({"opens":{"max":1},"client":"auth"})),
-            "a.json:4: at $.expect[0]: expected one of client, opens, concurrent, connectedAtEnd, authenticated, authenticatedAt, nothingAfter, gapBetweenOpensMs, reopensAfterMs, opensSpanMs, found both `client` and `opens`",
+            "a.json:4: at $.expect[0]: expected one of client, opens, concurrent, connectedAtEnd, authenticated, authenticatedAt, nothingAfter, longestSilenceMs, gapBetweenOpensMs, reopensAfterMs, opensSpanMs, found both `client` and `opens`",
         ),
         (
             expect(json!({"opens":{}})),

@@ -35,10 +35,10 @@ pub(super) struct Written {
     /// one that it refuses or leaves hanging.
     #[serde(skip_serializing_if = "Option::is_none")]
     opens: Option<Bounds>,
-    /// With `opens` and `opensSpanMs`: not before this time.
+    /// With `client` and `count`, `opens` and `opensSpanMs`: not before this time.
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<u64>,
-    /// With `opens` and `opensSpanMs`: not after this time.
+    /// With `client` and `count`, `opens` and `opensSpanMs`: not after this time.
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<u64>,
     /// How many connections are open at once, at any time. That the old one overlaps the new one for
@@ -58,6 +58,10 @@ pub(super) struct Written {
     /// 200 ms aside.
     #[serde(skip_serializing_if = "Option::is_none")]
     nothing_after: Option<Last>,
+    /// The longest time for which the client sends nothing on an open connection: from its opening
+    /// to a frame, from frame to frame, and until it ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    longest_silence_ms: Option<Bounds>,
     /// How long from each opening to the next.
     #[serde(skip_serializing_if = "Option::is_none")]
     gap_between_opens_ms: Option<Gaps>,
@@ -77,7 +81,7 @@ impl TryFrom<Written> for Expectation {
         let window = Window { from, until };
         let sent = |what| match (within_ms, of) {
             (Some(within_ms), Some(of)) => Expectation::Answers { what, within_ms, of },
-            _ => Expectation::Sends { what, count },
+            _ => Expectation::Sends { what, count, window },
         };
         let (subject, expectation) = only([
             ("client", client.map(sent)),
@@ -87,12 +91,13 @@ impl TryFrom<Written> for Expectation {
             ("authenticated", written.authenticated.map(Expectation::Authenticated)),
             ("authenticatedAt", written.authenticated_at.map(Expectation::AuthenticatedAt)),
             ("nothingAfter", written.nothing_after.map(Expectation::NothingAfter)),
+            ("longestSilenceMs", written.longest_silence_ms.map(Expectation::LongestSilence)),
             ("gapBetweenOpensMs", written.gap_between_opens_ms.map(Expectation::GapBetweenOpens)),
             ("reopensAfterMs", written.reopens_after_ms.map(Expectation::ReopensAfter)),
             ("opensSpanMs", written.opens_span_ms.map(|ms| Expectation::OpensSpan { ms, window })),
         ])?;
-        let (is_client, is_window) =
-            (subject == "client", matches!(subject, "opens" | "opensSpanMs"));
+        let is_client = subject == "client";
+        let is_window = matches!(subject, "client" | "opens" | "opensSpanMs");
         for (key, is_there, fits) in [
             ("count", count.is_some(), is_client),
             ("withinMs", within_ms.is_some(), is_client),
@@ -110,6 +115,11 @@ impl TryFrom<Written> for Expectation {
         if count.is_some() && of.is_some() {
             return Err("$: expected `count`, or `withinMs` and `of`, found all".to_owned());
         }
+        if of.is_some() && (from.is_some() || until.is_some()) {
+            return Err(
+                "$: expected `from` and `until`, or `withinMs` and `of`, found all".to_owned()
+            );
+        }
         match expectation {
             Expectation::Sends { count: Some(count), .. } => count.check("count")?,
             Expectation::Sends { count: None, .. }
@@ -120,7 +130,8 @@ impl TryFrom<Written> for Expectation {
             | Expectation::Concurrent(bounds)
             | Expectation::ConnectedAtEnd(bounds)
             | Expectation::Authenticated(bounds)
-            | Expectation::AuthenticatedAt(bounds) => bounds.check(subject)?,
+            | Expectation::AuthenticatedAt(bounds)
+            | Expectation::LongestSilence(bounds) => bounds.check(subject)?,
             Expectation::GapBetweenOpens(gaps) | Expectation::ReopensAfter(gaps) => {
                 gaps.check(subject)?;
             }
@@ -133,8 +144,9 @@ impl From<Expectation> for Written {
     fn from(expectation: Expectation) -> Self {
         let mut written = Written::default();
         match expectation {
-            Expectation::Sends { what, count } => {
+            Expectation::Sends { what, count, window } => {
                 (written.client, written.count) = (Some(what), count);
+                (written.from, written.until) = (window.from, window.until);
             }
             Expectation::Answers { what, within_ms, of } => {
                 written.client = Some(what);
@@ -153,6 +165,7 @@ impl From<Expectation> for Written {
             Expectation::Authenticated(bounds) => written.authenticated = Some(bounds),
             Expectation::AuthenticatedAt(bounds) => written.authenticated_at = Some(bounds),
             Expectation::NothingAfter(last) => written.nothing_after = Some(last),
+            Expectation::LongestSilence(bounds) => written.longest_silence_ms = Some(bounds),
             Expectation::GapBetweenOpens(gaps) => written.gap_between_opens_ms = Some(gaps),
             Expectation::ReopensAfter(gaps) => written.reopens_after_ms = Some(gaps),
         }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { rows } from "../../../../bindings/esm/codec/rows.js";
 import { connection, event, settle } from "./world.mjs";
 
 test("a type that no event has is refused where it is asked for, with the nearest one", () => {
@@ -16,19 +17,24 @@ test("a type that no event has is refused where it is asked for, with the neares
   };
   assert.equal(say("goal.created"), "taken");
   assert.equal(say("goal.craeted"), 'TypeError: no event is called "goal.craeted": did you mean "goal.created"?');
-  assert.equal(say("activity.created"), 'TypeError: "activity.created" is an old spelling: events arrive as "goal.activity.created"');
+  assert.equal(say("activity.created"), 'TypeError: no event is called "activity.created": did you mean "goal.activity.created"?');
+  for (const row of rows().events) {
+    const [type, ...old] = row.split(" ")[0].split("|");
+    assert.equal(say(type), "taken");
+    for (const name of old) assert.ok(say(name).endsWith(`did you mean "${type}"?`), name);
+  }
   assert.match(say("x".repeat(5000)), /^TypeError: no event is called "x{80}": did you mean "/);
   assert.match(say(undefined), /^TypeError: no event is called "undefined"/);
 });
 
 test("what is no function is refused where it is added", () => {
   const { it } = connection();
-  const message = "expected a function as the handler, found undefined";
+  const message = "expected a function, found undefined";
   for (const add of ["onAny", "onUnknown", "onInvalid", "onDiagnostic", "subscribe"]) {
     assert.throws(() => it[add](undefined), { name: "TypeError", message }, add);
   }
   assert.throws(() => it.on("goal.created", undefined), { message });
-  assert.throws(() => it.onResync(null), { message: "expected a function as the handler, found null" });
+  assert.throws(() => it.onResync(null), { message: "expected a function, found null" });
 });
 
 test("after a stop inside a handler no other handler hears that event", async () => {
@@ -150,6 +156,6 @@ test("a runtime without WebSocket says so, and names the option", async () => {
   await pass(0);
   assert.equal(it.getSnapshot().reason, "config");
   assert.deepEqual(errors.map(({ message }) => message), [
-    "this runtime has no WebSocket: give one as environment.WebSocket, such as that of ws",
+    "no WebSocket in this runtime: give environment.WebSocket",
   ]);
 });

@@ -24,14 +24,30 @@ export interface ConnectionEnvironment {
 /** A token, or that nobody is signed in; anything else is a failure that may pass. */
 export type TokenResult = string | { readonly denied: true } | null | undefined;
 
+/** Asks for the token; `force` if a cached one will not do. */
+export type TokenProvider = (request: { readonly force: boolean }) => TokenResult | PromiseLike<TokenResult>;
+
+/** Which tabs refresh together. */
+export interface AcrossTabsOptions {
+  /** Names the user and the tenant: tabs with the same key take each other's tokens. */
+  readonly key: string;
+  /** What replaces parts of the outside. */
+  readonly environment?: Partial<Pick<ConnectionEnvironment, "setTimeout" | "clearTimeout" | "now">> & {
+    /** `navigator.locks`. */
+    readonly locks?: unknown;
+    /** The class of channels between tabs. */
+    readonly BroadcastChannel?: unknown;
+  };
+}
+
 /** How to connect. */
 export interface ConnectionOptions {
   /** Which deployment; a text that names none is a mistake, never another stage. */
   readonly stage?: Stage;
   /** Another URL than the stage's; `ws://` to this machine only. */
   readonly url?: string;
-  /** Asks for the token; `force` if a cached one will not do. */
-  readonly getToken: (request: { readonly force: boolean }) => TokenResult | PromiseLike<TokenResult>;
+  /** Asks for the token; where refresh tokens work once, `acrossTabs` asks for all tabs at once. */
+  readonly getToken: TokenProvider;
   /** The tenant; events of others are dropped. */
   readonly tenantId?: string;
   /** How the token is sent; `frame` unless the server is an older one. */
@@ -39,6 +55,11 @@ export interface ConnectionOptions {
   /** What replaces parts of the outside. */
   readonly environment?: Partial<ConnectionEnvironment>;
 }
+
+/** The `AbortSignal` of the platform, where the compiler knows one. */
+export type ResyncSignal = typeof globalThis extends { AbortSignal: { readonly prototype: infer Signal } }
+  ? Signal
+  : { readonly aborted: boolean; addEventListener(type: "abort", listener: () => void): void };
 
 /** What is known of the delivery of an event. */
 export interface DeliveryInfo {

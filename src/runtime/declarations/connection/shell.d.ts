@@ -1,7 +1,7 @@
 import type { DecodedInvalid, DecodedUnknown } from "../codec/decoded.js";
 import type { EventMap, EventType, MessageOf, ServerMessage } from "../protocol/events.js";
 import type { ConnectionSnapshot, DiagnosticCode } from "./contract.js";
-import type { ConnectionOptions, DeliveryInfo } from "./options.js";
+import type { ConnectionOptions, DeliveryInfo, ResyncSignal } from "./options.js";
 import type { ResyncCause } from "./table.js";
 
 /** Takes back what was added. */
@@ -42,7 +42,7 @@ export declare class RealtimeConnection {
    * added while connected is called once, with the cause `added`. The signal is aborted at the next
    * Resync, at a stop, and when the handler is taken back.
    */
-  onResync(handler: (cause: ResyncCause, signal: AbortSignal) => unknown): Unsubscribe;
+  onResync(handler: (cause: ResyncCause, signal: ResyncSignal) => unknown): Unsubscribe;
   /** Hears what did not end the connection. */
   onDiagnostic(
     handler: (code: DiagnosticCode | "RESYNC_TIMEOUT" | "RESYNC_OVERFLOW") => void,

@@ -1,0 +1,71 @@
+//! What comes before `auth.success`, and an `auth.success` that is somebody else's.
+
+use std::sync::{Arc, Mutex};
+
+use purposepath_realtime::client::{Client, Update};
+use purposepath_realtime::connection::{ConnectionStatus, DiagnosticCode, Reason};
+use purposepath_realtime::{Message, TenantId};
+use serde_json::json;
+
+use crate::server::{Server, event, paused};
+use crate::{a_token, config, connect, next, next_goal, until_status};
+
+#[tokio::test]
+async fn events_before_the_token_is_accepted_are_dropped_and_told_once_a_socket() {
+    let server = Server::start().await;
+    let mut client = connect(&server, a_token);
+    for round in 0..2 {
+        let mut peer = server.accept().await;
+        peer.say(paused("early")).await;
+        peer.say(event("some.new", json!({}))).await;
+        peer.say(event("billing.error", json!({ "code": "NOT_FOUND" }))).await;
+        peer.say("}").await;
+        peer.authenticate().await;
+        peer.say(paused(&format!("in time {round}"))).await;
+
+        let mut told = Vec::new();
+        loop {
+            match next(&mut client).await {
+                Update::Diagnostic(code) => told.push(code.as_str().to_owned()),
+                Update::Invalid(_) => told.push("invalid".to_owned()),
+                Update::Message { message: Message::Event(it), .. }
+                    if it.wire_type() == "auth.success" =>
+                {
+                    break;
+                }
+                Update::Message { message, .. } => panic!("{message:?} came too early"),
+                _ => {}
+            }
+        }
+        assert_eq!(told, [DiagnosticCode::EarlyEvent.as_str(), "invalid"]);
+        assert_eq!(next_goal(&mut client).await.0, format!("in time {round}"));
+        drop(peer);
+    }
+    client.close().await;
+}
+
+#[tokio::test]
+async fn a_token_of_another_tenant_is_refused_and_replaced() {
+    let server = Server::start().await;
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&asked);
+    let config = config(&server.url()).with_tenant(TenantId::new("ours").unwrap());
+    let mut client = Client::connect(config, move |force| {
+        log.lock().unwrap().push(force);
+        a_token(force)
+    });
+    // The server of the tests accepts the tenant `t`.
+    let mut peer = server.welcome().await;
+    let snapshot = until_status(&mut client, ConnectionStatus::Reconnecting).await;
+    assert_eq!(snapshot.reason, Some(Reason::Unauthorized));
+    assert!(!snapshot.ever_connected);
+    assert_eq!(peer.hear_close().await, Some(1000));
+
+    let mut peer = server.accept().await;
+    peer.hear().await;
+    let success = json!({ "tenantId": "ours", "userId": "u", "connectionId": "c" });
+    peer.say(event("auth.success", success)).await;
+    until_status(&mut client, ConnectionStatus::Connected).await;
+    assert_eq!(*asked.lock().unwrap(), [false, true]);
+    client.close().await;
+}

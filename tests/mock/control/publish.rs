@@ -1,0 +1,131 @@
+//! What is sent, and who is kicked.
+
+use purposepath_realtime::mock::{Config, Profile};
+use purposepath_realtime::{EVENTS, Message, decode};
+use serde_json::{Value, json};
+
+use super::super::client::{Client, paused};
+use super::super::{start, still};
+use super::{ask, call};
+
+#[tokio::test]
+async fn a_broadcast_is_filled_checked_and_sent() {
+    let mock = start(still()).await;
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    let mut other = Client::welcome(&mock.url(), "other/u").await;
+    // A whole frame, as it stands.
+    let answer = call(&mock, "/broadcast", paused("t", "g")).await;
+    assert_eq!(answer.json()["receivers"], 1);
+    assert_eq!(client.hear().await, paused("t", "g"));
+    // Of every event, no more than the type.
+    for row in EVENTS {
+        let answer = call(&mock, "/broadcast", json!({ "type": row.wire_type })).await;
+        assert_eq!((answer.status, &answer.json()["receivers"]), (200, &json!(2)), "{row:?}");
+        for (client, tenant) in [(&mut client, "t"), (&mut other, "other")] {
+            let text = client.hear_text().await;
+            let Ok(Message::Event(envelope)) = decode(&text) else { panic!("{text}") };
+            assert_eq!(envelope.event().event_type(), row.event_type);
+            let of_event = envelope.tenant_id().map(|it| it.as_str().to_owned());
+            assert_eq!(of_event.as_deref(), row.tenant.map(|_| tenant), "{text}");
+        }
+    }
+    // Some of it.
+    let part = json!({ "type": "goal.created", "tenantId": "t", "data": { "title": "Mine" } });
+    let answer = call(&mock, "/broadcast", part).await;
+    assert_eq!(answer.json()["receivers"], 1);
+    let heard = client.hear().await;
+    assert_eq!(
+        (&heard["data"]["title"], &heard["data"]["tenantId"]),
+        (&json!("Mine"), &json!("t"))
+    );
+    assert_eq!(heard["timestamp"], "2025-11-03T14:30:00.000Z");
+    // What readers refuse is refused here.
+    let part = json!({ "type": "goal.created", "data": { "createdAt": "soon" } });
+    let answer = call(&mock, "/broadcast", part).await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(
+        answer.json(),
+        json!({
+            "error": "goal.created: at $.data.createdAt: expected a date-time like \
+                      2025-11-03T14:30:00.000Z, found \"soon\"",
+            "path": "$.data.createdAt",
+            "expected": "a date-time like 2025-11-03T14:30:00.000Z",
+            "found": "\"soon\"",
+        })
+    );
+    let answer = call(&mock, "/broadcast", r#"{"action":"ping"}"#).await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(call(&mock, "/broadcast", "[]").await.status, 400);
+    // As it is, whatever it is.
+    let answer = call(&mock, "/broadcast?raw=true&tenant=t", "not {JSON").await;
+    assert_eq!(answer.json(), json!({ "receivers": 1 }));
+    assert_eq!(client.hear_text().await, "not {JSON");
+    let answer = call(&mock, "/broadcast?raw=true", "for all").await;
+    assert_eq!(answer.json(), json!({ "receivers": 2 }));
+    assert_eq!(
+        ask(&mock, "/events?tenant=t&limit=2").await.json(),
+        json!(["not {JSON", "for all"])
+    );
+    assert_eq!(ask(&mock, "/events").await.status, 400);
+}
+
+#[tokio::test]
+async fn one_connection_gets_a_frame() {
+    let mock = start(still()).await;
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    let id = mock.connections()[0].connection_id.clone();
+    let emit = |frame: Value| call(&mock, "/emit", json!({ "connectionId": id, "frame": frame }));
+    assert_eq!(emit(json!({ "type": "goal.paused" })).await.status, 200);
+    let heard = client.hear().await;
+    assert_eq!((&heard["type"], &heard["data"]["tenantId"]), (&json!("goal.paused"), &json!("t")));
+    assert_eq!(emit(json!("{broken")).await.status, 200);
+    assert_eq!(client.hear_text().await, "{broken");
+    assert_eq!(emit(json!({ "type": "goal.paused", "timestamp": "x" })).await.status, 422);
+    assert_eq!(emit(json!(7)).await.status, 400);
+    let nobody = json!({ "connectionId": "nobody", "frame": {} });
+    let answer = call(&mock, "/emit", nobody).await;
+    assert_eq!(answer.status, 404);
+    assert_eq!(
+        answer.error(),
+        "there is no such connection, or it is closed: GET /connections lists them"
+    );
+}
+
+#[tokio::test]
+async fn a_kick_names_whom_and_how() {
+    let mock = start(still()).await;
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    for (body, error) in [
+        ("{}", "name whom to kick, by one of connectionId, connection, tenantId, userId or all"),
+        (
+            r#"{"all":true,"userId":"u"}"#,
+            "name whom to kick, by one of connectionId, connection, tenantId, userId or all",
+        ),
+        (
+            r#"{"all":true,"reset":true,"code":1000}"#,
+            "a reset has no close code: leave out reset or code",
+        ),
+        (
+            r#"{"all":true,"code":4401}"#,
+            "a backend behind the gateway cannot close with 4401, a kick arrives as 1000: leave out the code, start the mock with --profile legacy, or use the fault `close`",
+        ),
+        (
+            r#"{"all":true,"code":1006}"#,
+            "no close frame holds the code 1006: name one from 1000 to 4999, or cut with \"reset\":true, which a client sees as 1006",
+        ),
+    ] {
+        let answer = call(&mock, "/kick", body).await;
+        assert_eq!((answer.status, &*answer.error()), (400, error));
+    }
+    let answer = call(&mock, "/kick", r#"{"userId":"u"}"#).await;
+    assert_eq!(answer.json(), json!({ "kicked": 1 }));
+    assert_eq!(client.hear_close().await, 1000);
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    call(&mock, "/kick", r#"{"connection":2,"reset":true}"#).await;
+    assert_eq!(client.hear_close().await, 1006);
+
+    let mock = start(Config { profile: Profile::Legacy, ..still() }).await;
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    call(&mock, "/kick", r#"{"tenantId":"t","code":4403}"#).await;
+    assert_eq!(client.hear_close().await, 4403);
+}
