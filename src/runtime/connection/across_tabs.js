@@ -30,10 +30,17 @@ export function acrossTabs(getToken, { key, environment }) {
   }
   /** @type {any} What there is of a browser, no type says. */
   const outside = globalThis;
-  const { BroadcastChannel, AbortController, navigator, setTimeout, clearTimeout } = outside;
-  const browser = { locks: navigator && navigator.locks, BroadcastChannel, setTimeout, clearTimeout, now: Date.now };
+  const { AbortController, navigator } = outside;
+  // A browser's functions must not be called as methods of another object.
   /** @type {any} */
-  const { locks, now, ...given } = { ...browser, ...environment };
+  const { locks, BroadcastChannel, setTimeout, clearTimeout, now } = {
+    locks: navigator && navigator.locks,
+    BroadcastChannel: outside.BroadcastChannel,
+    setTimeout: outside.setTimeout,
+    clearTimeout: outside.clearTimeout,
+    now: Date.now,
+    ...environment,
+  };
   const name = `purposepath-realtime ${key}`;
   /** The refresh of this tab, where tabs know nothing of each other. @type {Promise<TokenResult> | null} */
   let own = null;
@@ -52,14 +59,14 @@ export function acrossTabs(getToken, { key, environment }) {
 
   async function together() {
     const refusedMs = now();
-    const channel = new given.BroadcastChannel(name);
+    const channel = new BroadcastChannel(name);
     const queue = new AbortController();
     let isOver = false;
     /** @type {unknown} */
     let timer = null;
     /** What another tab was given; a failure if that takes too long. @type {Promise<TokenResult>} */
     const theirs = new Promise((resolve) => {
-      timer = given.setTimeout(() => resolve(null), TOKEN_TIMEOUT_MS);
+      timer = setTimeout(() => resolve(null), TOKEN_TIMEOUT_MS);
       channel.onmessage = (/** @type {{ data?: Partial<Refreshed> }} */ { data }) => {
         const { beganMs = 0, result = null } = data || {};
         if (beganMs > refusedMs) resolve(result);
@@ -68,14 +75,14 @@ export function acrossTabs(getToken, { key, environment }) {
 
     /** Begins unless another tab has. Its result is in an object, so that the lock does not wait for it. */
     async function hold() {
-      await new Promise((resolve) => given.setTimeout(resolve, GATHER_MS));
+      await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
       if (isOver) return { mine: theirs };
-      given.clearTimeout(timer);
+      clearTimeout(timer);
       const beganMs = now();
       const mine = refresh();
       /** @type {Promise<void>} */
       const late = new Promise((resolve) => {
-        timer = given.setTimeout(resolve, TOKEN_TIMEOUT_MS);
+        timer = setTimeout(resolve, TOKEN_TIMEOUT_MS);
       });
       const result = await Promise.race([mine.then(shared, () => null), late]);
       if (result !== undefined) channel.postMessage({ beganMs, result });
@@ -90,7 +97,7 @@ export function acrossTabs(getToken, { key, environment }) {
       return await Promise.race([theirs, ours]);
     } finally {
       isOver = true;
-      given.clearTimeout(timer);
+      clearTimeout(timer);
       queue.abort();
       channel.close();
     }
@@ -98,6 +105,6 @@ export function acrossTabs(getToken, { key, environment }) {
 
   return ({ force }) => {
     if (!force) return getToken({ force });
-    return locks && given.BroadcastChannel ? together() : alone();
+    return locks && BroadcastChannel ? together() : alone();
   };
 }

@@ -20,6 +20,8 @@ const behaviours = {
     [success, Buffer.from([0, 1, 255]), "}{", "x".repeat(1 << 20), "[".repeat(60_000), "", goal()].forEach(send),
   "/silence": ({ send, number }) => number > 1 && send(success),
   "/stop": ({ send }) => send(success),
+  "/answers": ({ send }) => send(success),
+  "/mute": ({ send }) => send(success),
   "/early": ({ send }) => [goal(), goal({ eventId: "early" }), success, goal({ eventId: "in time" })].forEach(send),
   "/refused": ({ socket }) => socket.close(4403),
   "/death"({ send, earlier }) {
@@ -30,6 +32,7 @@ const behaviours = {
 
 /** What a server does when a client asks for a sign of life: by the command `ping`, or by a ping frame. */
 const signs = {
+  "/answers": ({ send }) => send(JSON.stringify({ type: "pong" })),
   // It answers the first time; then the way between the two is gone until the client has another.
   "/death"({ send, socket, number }) {
     if (number > 1) return;
@@ -47,6 +50,7 @@ export class Server {
   port = 0;
   /** What was seen, by path: of each connection its URL, the frames that came and the close code. */
   seen = new Map();
+  events = 0;
 
   /** Listens on a port of its own, from then on the same. */
   async start() {
@@ -73,6 +77,12 @@ export class Server {
     const connections = this.seen.get(path) ?? [];
     await Promise.all(connections.map(({ ended }) => ended));
     return connections.map(({ url, frames, code }) => ({ url, frames, code }));
+  }
+
+  /** Sends an event to whoever is connected to a path; each is another. */
+  event(path) {
+    const open = (this.seen.get(path) ?? []).filter(({ code }) => code === null);
+    for (const { socket } of open) socket.send(goal({ eventId: `event ${++this.events}` }));
   }
 
   #serve(socket, url) {

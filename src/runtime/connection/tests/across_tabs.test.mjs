@@ -150,6 +150,20 @@ test("a failed refresh is shared, without what was thrown", async () => {
   }
 });
 
+test("the functions of a browser are called without an object", async () => {
+  const world = browser();
+  const bare = (it) =>
+    function (...values) {
+      if (this !== undefined) throw new TypeError("Illegal invocation");
+      return it(...values);
+    };
+  const { setTimeout, clearTimeout, now } = world.environment;
+  const changes = { setTimeout: bare(setTimeout), clearTimeout: bare(clearTimeout), now: bare(now) };
+  const answer = tab(world, () => "token", changes)({ force: true });
+  await world.pass(1000);
+  assert.equal(await answer, "token");
+});
+
 test("another user or tenant refreshes for itself", async () => {
   const world = browser();
   const { calls, getToken } = provider(world, 200, (nth) => `token-${nth}`);
