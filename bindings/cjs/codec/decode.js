@@ -60,6 +60,8 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
 
 /** @param {any} message */
 function isOneTenant(message) {
+  // Most frames name it in `data` alone.
+  if (message.tenantId === undefined) return true;
   const tenant = own(message, "tenantId");
   const data = own(message, "data");
   return tenant === undefined || (data ? own(data, "tenantId", tenant) : tenant) === tenant;
