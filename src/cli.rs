@@ -7,12 +7,17 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::process::ExitCode;
 
+use clap::error::ContextValue;
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::json::shorten;
+use crate::os_error::why;
 
 mod convert;
 mod frames;
 mod generate;
 mod mock;
+mod number;
 mod sample;
 mod tail;
 mod validate;
@@ -39,7 +44,7 @@ enum Command {
     Convert(convert::Arguments),
     Sample(sample::Arguments),
     Tail(tail::Arguments),
-    Mock(mock::Arguments),
+    Mock(Box<mock::Arguments>),
 }
 
 /// For whom results are written: lines for people, or JSON objects for programs.
@@ -68,6 +73,7 @@ pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
+            let error = shortened(error);
             let code = if error.print().is_err_and(|error| !is_closed_pipe(&error)) {
                 2
             } else {
@@ -93,6 +99,23 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The same, quoting no more than the beginning of what is long.
+fn shortened(mut error: clap::Error) -> clap::Error {
+    let quoted: Vec<_> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(text) => {
+                Some((kind, shorten(text))).filter(|(_, shorter)| shorter != text)
+            }
+            _ => None,
+        })
+        .collect();
+    for (kind, shorter) in quoted {
+        error.insert(kind, ContextValue::String(shorter));
+    }
+    error
 }
 
 /// Writes a line to stderr, at once and whole; that nobody reads it is no reason to stop.
@@ -132,7 +155,8 @@ impl Output {
             return Failure::ClosedPipe;
         }
         Failure::Error(format!(
-            "cannot write the output: {error}: free some space or write it somewhere else"
+            "cannot write the output: {}: free some space or write it somewhere else",
+            why(&error)
         ))
     }
 }

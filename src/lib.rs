@@ -34,6 +34,8 @@ pub mod mock_files;
 #[cfg(any(feature = "codegen", feature = "mock"))]
 mod nearest;
 #[cfg(feature = "mock")]
+mod os_error;
+#[cfg(feature = "mock")]
 mod pattern;
 #[cfg(feature = "mock")]
 pub mod sample;

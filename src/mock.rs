@@ -48,9 +48,11 @@ mod kick;
 mod listeners;
 mod log;
 mod mutate;
+mod origin;
 mod outbox;
 mod profile;
 mod scenario;
+mod serve;
 mod session;
 mod template;
 mod token;
@@ -67,15 +69,16 @@ pub use file_error::FileError;
 pub use handle::{Handle, NotConnected};
 pub use kick::{Close, KickError, Selector};
 pub use log::{LogEntry, LogKind};
+pub use origin::read_origin;
 pub use profile::Profile;
 pub use scenario::{
     ClientCommand, ClientError, Outcome, Plan, Played, SCENARIOS, Shipped, StageError, Verdict,
 };
 pub use token::Identity;
 
+use control::ControlListener;
 use data_listener::DataListener;
 use handle::PATIENCE;
-use wire::Peer;
 
 /// A running mock server. Dropping it cuts every connection; [`shutdown`](Mock::shutdown) closes
 /// them.
@@ -106,21 +109,13 @@ impl Mock {
             bind::listen(config.control_bind, port, config.public, "control")?;
         let handle = Handle::new(config, data_at, control_at);
 
-        let listener = DataListener { listeners: data, handle: handle.clone() };
-        let app = data_port::router(handle.clone());
-        let app = app.into_make_service_with_connect_info::<Peer>();
-        let stop = stopped(handle.clone());
-        let data = async move {
-            let _ = axum::serve(listener, app).with_graceful_shutdown(stop).await;
-        };
-        let app = control::router(handle.clone());
-        let app = app.into_make_service();
-        let stop = stopped(handle.clone());
-        let control = async move {
-            let _ = axum::serve(control, app).with_graceful_shutdown(stop).await;
-        };
-        let traffic = traffic::run(handle.clone());
-        let tasks = vec![tokio::spawn(data), tokio::spawn(control), tokio::spawn(traffic)];
+        let data = DataListener { listeners: data, handle: handle.clone() };
+        let control = ControlListener::new(control, handle.clone());
+        let tasks = vec![
+            tokio::spawn(serve::serve(data, handle.clone())),
+            tokio::spawn(serve::serve(control, handle.clone())),
+            tokio::spawn(traffic::run(handle.clone())),
+        ];
         Ok(Mock { handle, tasks })
     }
 
@@ -145,10 +140,6 @@ impl Mock {
             }
         }
     }
-}
-
-async fn stopped(handle: Handle) {
-    handle.stopped().await;
 }
 
 impl Deref for Mock {

@@ -4,7 +4,9 @@
 
 pub mod capture;
 pub mod fault;
+mod no_json;
 mod ping_answer;
 pub mod scenario;
 
+pub(crate) use no_json::NoJson;
 pub use ping_answer::PingAnswer;

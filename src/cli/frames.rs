@@ -3,13 +3,13 @@
 //! However long the input or a line of it is, no more than one frame is held. A byte-order mark at
 //! the very start is skipped, blank lines are skipped but counted, and `\r\n` ends a line too.
 
-use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Chain, Cursor, ErrorKind, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::os_error::why;
 use crate::{
     DecodeError, FaultCode, MAX_FRAME_BYTES, Message, Report, decode_bytes, decode_reporting,
 };
@@ -67,17 +67,13 @@ fn past_mark(mut input: Box<dyn Read>) -> io::Result<Input> {
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Failure {
-    let (what, advice) = match error.kind() {
-        ErrorKind::NotFound => {
-            (Cow::from("there is no such file"), "check the path, or give `-` for standard input")
-        }
-        ErrorKind::PermissionDenied => {
-            ("permission denied".into(), "ask for read access, or copy the file")
-        }
-        ErrorKind::IsADirectory => ("it is a directory".into(), "name a file in it"),
-        _ => (error.to_string().into(), "check that it is a file that can be read"),
+    let advice = match error.kind() {
+        ErrorKind::NotFound => "check the path, or give `-` for standard input",
+        ErrorKind::PermissionDenied => "ask for read access, or copy the file",
+        ErrorKind::IsADirectory => "name a file in it",
+        _ => "check that it is a file that can be read",
     };
-    Failure::Error(format!("cannot read {name}: {what}: {advice}"))
+    Failure::Error(format!("cannot read {name}: {}: {advice}", why(error)))
 }
 
 /// The frames of an input, in order.

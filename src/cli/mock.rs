@@ -10,11 +10,13 @@ use serde_json::json;
 
 use crate::codegen;
 use crate::gateway::MAX_NEW_CONNECTIONS_PER_SECOND;
-use crate::mock::{AUTH_DEADLINE_MS, Config, LogEntry, Mock, Profile};
+use crate::mock::{AUTH_DEADLINE_MS, Config, LogEntry, LogKind, Mock, Profile, read_origin};
 use crate::mock_files::PingAnswer;
 use crate::mock_files::fault::{CATALOGUE, FaultPoint, FaultRule};
+use crate::os_error::why;
 
-use super::{Failure, Format, Outcome, Output};
+use super::number::{address, decimal, whole};
+use super::{Failure, Format, Outcome, Output, to_stderr};
 
 mod capture;
 mod line;
@@ -42,24 +44,28 @@ Exit codes: 0 ended by Ctrl-C or SIGTERM, or every expectation is met; 1 an expe
 #[allow(clippy::struct_excessive_bools, reason = "arguments")]
 pub struct Arguments {
     /// Port of the WebSocket; 0 takes a free one, as does --exec [default: 5055]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>)]
     port: Option<u16>,
 
     /// Port of the control API [default: one above --port]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>)]
     control_port: Option<u16>,
 
     /// Address of the WebSocket [default: 127.0.0.1 and ::1]
-    #[arg(long, value_name = "ADDR")]
+    #[arg(long, value_name = "ADDR", value_parser = address)]
     bind: Option<IpAddr>,
 
     /// Address of the control API [default: 127.0.0.1 and ::1]
-    #[arg(long, value_name = "ADDR")]
+    #[arg(long, value_name = "ADDR", value_parser = address)]
     control_bind: Option<IpAddr>,
 
-    /// Allow addresses that other machines can reach
+    /// Allow addresses that other machines can reach, and pages of any origin
     #[arg(long)]
     public: bool,
+
+    /// Let pages of this origin connect, besides those of this machine; may be given again
+    #[arg(long, value_name = "ORIGIN", value_parser = read_origin)]
+    allow_origin: Vec<String>,
 
     /// Which server to imitate: API Gateway, or the servers before it
     #[arg(long, value_enum, default_value_t = Behaviour::Gateway)]
@@ -70,27 +76,27 @@ pub struct Arguments {
     answers_ping: PingAnswer,
 
     /// How long a connection may stay open without `auth`
-    #[arg(long, value_name = "MS", default_value_t = AUTH_DEADLINE_MS)]
+    #[arg(long, value_name = "MS", default_value_t = AUTH_DEADLINE_MS, value_parser = whole::<u64>)]
     auth_deadline: u64,
 
     /// Events that each tenant gets while it is connected; 0 for none
-    #[arg(long, value_name = "EVENTS_PER_S", default_value_t = 1.0)]
+    #[arg(long, value_name = "EVENTS_PER_S", default_value_t = 1.0, value_parser = decimal)]
     rate: f64,
 
     /// Seed of the traffic, the connection ids and the random choices
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<u64>)]
     seed: u64,
 
     /// Seconds of the mock's clock per real second; 0 stops it
-    #[arg(long, value_name = "X", default_value_t = 1.0)]
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = decimal)]
     time_scale: f64,
 
     /// New connections per second; 0 for any number
-    #[arg(long, value_name = "N_PER_S", default_value_t = MAX_NEW_CONNECTIONS_PER_SECOND as u32)]
+    #[arg(long, value_name = "N_PER_S", default_value_t = MAX_NEW_CONNECTIONS_PER_SECOND as u32, value_parser = whole::<u32>)]
     admission: u32,
 
     /// Most that may wait for a slow client before its connection is cut
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20, value_parser = whole::<usize>)]
     buffer_limit: usize,
 
     /// Fault to inject: NAME[,key=value…] or a JSON object; may be given again
@@ -135,15 +141,17 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| {
-        Failure::Error(format!("cannot start: {error}: close other programs and try again"))
+        Failure::Error(format!("cannot start: {}: close other programs and try again", why(&error)))
     })?;
     runtime.block_on(serve(arguments))
 }
 
 async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     // Before the ports are named, so that whoever reads them can end it.
-    let ended =
-        ended().map_err(|error| Failure::Error(format!("cannot listen for signals: {error}")))?;
+    let ended = ended().map_err(|error| {
+        let why = why(&error);
+        Failure::Error(format!("cannot listen for signals: {why}: close other programs"))
+    })?;
     let play = arguments.scenario.read()?;
     let replay = arguments.capture.replay()?;
     let mut config = config(arguments)?;
@@ -165,10 +173,22 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
         },
         outcome = work => outcome,
         failure = capture::play(replay.as_ref(), &mock) => Err(failure),
+        failure = tell_errors(&mock) => Err(failure),
     };
     mock.shutdown().await;
     capture::finish(recorder)?;
     outcome
+}
+
+/// Tells what goes wrong with the server itself, for ever: its log may go elsewhere.
+async fn tell_errors(mock: &Mock) -> Failure {
+    let mut log = std::pin::pin!(mock.log(0));
+    while let Some(entry) = log.next().await {
+        if let (LogKind::Note, Some(error)) = (entry.kind, entry.error) {
+            to_stderr(format_args!("error: {error}"));
+        }
+    }
+    std::future::pending().await
 }
 
 fn config(arguments: &Arguments) -> Result<Config, Failure> {
@@ -183,6 +203,7 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
         bind: arguments.bind,
         control_bind: arguments.control_bind,
         public: arguments.public,
+        allow_origins: arguments.allow_origin.clone(),
         profile: match arguments.profile {
             Behaviour::Gateway => Profile::Gateway,
             Behaviour::Legacy => Profile::Legacy,

@@ -7,6 +7,7 @@ use crate::pattern::matches;
 use crate::sample::Sampler;
 use crate::{EVENTS, Encode, EventRow, EventType};
 
+use super::number::whole;
 use super::{Failure, Outcome, Output};
 
 const EXAMPLES: &str = "\
@@ -29,11 +30,11 @@ pub struct Arguments {
     types: Vec<Selection>,
 
     /// How many frames to write
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = whole::<u64>)]
     count: u64,
 
     /// Seed of the random choices; the same seed writes the same frames
-    #[arg(long, value_name = "S", default_value_t = 0)]
+    #[arg(long, value_name = "S", default_value_t = 0, value_parser = whole::<u64>)]
     seed: u64,
 }
 

@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use super::{Failure, Format, Outcome, Output};
 use crate::client::{Client, Config, TokenError, Update};
 use crate::connection::{ConnectionStatus, Endpoint, EndpointError, Reason, Snapshot, UrlFault};
+use crate::os_error::why;
 use crate::pattern::matches;
 use crate::{FrameKind, Token};
 use line::{Kind, Line};
@@ -82,7 +83,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let token = token(&arguments.token_env)?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
-            Failure::Error(format!("cannot start: {error}: close other programs and try again"))
+            Failure::Error(format!(
+                "cannot start: {}: close other programs and try again",
+                why(&error)
+            ))
         })?;
     let config = Config::new(endpoint).with_time_scale(arguments.time_scale);
     runtime.block_on(print(arguments, config, token))

@@ -22,7 +22,16 @@ const SUBPATHS: &[&str] = &["connection", "fixtures"];
 /// The module behind the package itself.
 const INDEX: &str = "index";
 
-pub(super) fn files(modules: &[Module]) -> BTreeMap<String, String> {
+/// The schemas that ship with the package, under the path that they have here: `schema/meta.json`.
+/// Those of test vectors are for whoever writes a reader of their own.
+fn is_shipped(path: &str) -> bool {
+    path.starts_with("schema/") && !path.starts_with("schema/vectors/")
+}
+
+pub(super) fn files(
+    modules: &[Module],
+    artifacts: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut add = |path: &str, text: String| {
         files.insert(format!("bindings/{path}"), text);
@@ -44,6 +53,9 @@ pub(super) fn files(modules: &[Module]) -> BTreeMap<String, String> {
              src/codegen/typescript.rs"
         );
         add(&format!("{subpath}/package.json"), folder(subpath));
+    }
+    for (path, text) in artifacts.iter().filter(|(path, _)| is_shipped(path)) {
+        add(path, text.clone());
     }
     for (name, text) in LICENSES {
         add(name, (*text).to_owned());
@@ -112,6 +124,7 @@ fn manifest() -> String {
     let mut exports = BTreeMap::from([
         (".".to_owned(), export(INDEX)),
         ("./package.json".to_owned(), Export::File("./package.json")),
+        ("./schema/*".to_owned(), Export::File("./schema/*")),
     ]);
     exports.extend(SUBPATHS.iter().map(|subpath| (format!("./{subpath}"), export(subpath))));
     let manifest = Manifest {
@@ -129,7 +142,12 @@ fn manifest() -> String {
         types: format!("./esm/{INDEX}.d.ts"),
         side_effects: false,
         exports,
-        files: ["cjs", "esm"].iter().chain(SUBPATHS).copied().collect(),
+        files: ["cjs", "esm", "schema"]
+            .iter()
+            .chain(SUBPATHS)
+            .copied()
+            .chain(LICENSES.iter().map(|(name, _)| *name))
+            .collect(),
     };
     serde_json::to_string_pretty(&manifest).expect("text, lists and maps with text keys") + "\n"
 }

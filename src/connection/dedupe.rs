@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::timing::{DEDUPE_MAX_EVENTS, DEDUPE_WINDOW_MS};
+use super::timing::{DEDUPE_MAX_EVENTS, DEDUPE_MAX_ID, DEDUPE_WINDOW_MS};
 use crate::codec::peek;
 use crate::envelope::{Envelope, Message};
 use crate::event::EventType;
@@ -50,7 +50,7 @@ impl Dedupe {
     ///
     /// An event goes by its `eventId`; without one, by its type, entity and timestamp. One without
     /// an entity, and an unknown one, goes by its `eventId` only and is never stale. What has
-    /// neither is always fresh, and so are commands and the gateway's faults. `now_ms` is the clock
+    /// neither is always fresh, as is what has too long an id, and so are commands and the gateway's faults. `now_ms` is the clock
     /// of the machine's steps.
     pub fn note(&mut self, message: &Message, now_ms: u64) -> Arrival {
         self.forget(now_ms);
@@ -94,17 +94,22 @@ impl Dedupe {
 
 fn key(envelope: &Envelope) -> Option<Key> {
     if let Some(id) = envelope.event_id() {
-        return Some(Key::EventId(id.as_ref().into()));
+        return short(id.as_ref()).map(Key::EventId);
     }
     let event = envelope.event();
-    let entity = event.entity_id()?.into();
+    let entity = short(event.entity_id()?)?;
     Some(Key::Sending(event.event_type(), entity, envelope.timestamp()?))
+}
+
+/// The id, unless it is too long to be remembered.
+fn short(id: &str) -> Option<Box<str>> {
+    (id.encode_utf16().count() as u64 <= DEDUPE_MAX_ID).then(|| id.into())
 }
 
 /// The `eventId` of an unknown event, whose other keys are nobody's business.
 fn event_id(frame: &str) -> Option<Key> {
     let id = peek(frame).ok()?.event_id?;
-    Some(Key::EventId(id.into()))
+    short(&id).map(Key::EventId)
 }
 
 /// The newest timestamp of each type and entity: of so many of them as events are remembered, those
@@ -120,10 +125,11 @@ struct Newest {
 impl Newest {
     fn note(&mut self, envelope: &Envelope) -> Arrival {
         let event = envelope.event();
-        let (Some(entity), Some(timestamp)) = (event.entity_id(), envelope.timestamp()) else {
+        let entity = event.entity_id().and_then(short);
+        let (Some(entity), Some(timestamp)) = (entity, envelope.timestamp()) else {
             return Arrival::Fresh;
         };
-        let of = (event.event_type(), Box::from(entity));
+        let of = (event.event_type(), entity);
         self.count += 1;
         let (newest, noted) = *self.by_entity.entry(of.clone()).or_insert((timestamp, self.count));
         self.by_entity.insert(of.clone(), (newest.max(timestamp), self.count));

@@ -29,7 +29,7 @@ pub static DELIVERY: &[DeliveryRule] = &[
     DeliveryRule {
         subject: "Repeats",
         doc: "Possible. The same `eventId` is the same sending; without one, the same type, entity \
-              and timestamp.",
+              and timestamp. Ids that are very long are not remembered (`DEDUPE_MAX_ID`).",
     },
     DeliveryRule {
         subject: "Other tenants",

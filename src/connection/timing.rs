@@ -83,6 +83,8 @@ facts! {
     RESYNC_MAX_EVENTS: Count = 1000;
     /// How many events a client remembers to drop repeats.
     DEDUPE_MAX_EVENTS: Count = 1024;
+    /// An event whose id, or entity's id, is longer than this in UTF-16 units is not remembered.
+    DEDUPE_MAX_ID: Count = 512;
     /// How long a client remembers an event to drop repeats.
     DEDUPE_WINDOW_MS: Milliseconds = 10 * 60_000;
 }

@@ -77,7 +77,7 @@ impl fmt::Display for ValueError {
 impl std::error::Error for ValueError {}
 
 /// At most 40 characters of a text, for use in an error.
-pub(super) fn shorten(text: &str) -> String {
+pub(crate) fn shorten(text: &str) -> String {
     match text.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

@@ -36,7 +36,7 @@ pub(super) fn listen(
             };
             at.set_ip(loopback);
         }
-        return Ok((Listeners(vec![listener]), at));
+        return Ok((Listeners::new(vec![listener]), at));
     }
     for attempt in 1.. {
         let v4 = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port);
@@ -44,14 +44,14 @@ pub(super) fn listen(
         let at = local(&first, v4);
         let v6 = SocketAddr::new(Ipv6Addr::LOCALHOST.into(), at.port());
         match bind(v6) {
-            Ok(second) => return Ok((Listeners(vec![first, second]), at)),
+            Ok(second) => return Ok((Listeners::new(vec![first, second]), at)),
             Err(error) if error.kind() == ErrorKind::AddrInUse => {
                 if port != 0 || attempt == ATTEMPTS {
                     return Err(refused(v6, error, name));
                 }
             }
             // There is no IPv6 here.
-            Err(_) => return Ok((Listeners(vec![first]), at)),
+            Err(_) => return Ok((Listeners::new(vec![first]), at)),
         }
     }
     unreachable!("an attempt succeeds or is the last")

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::mock_files::PingAnswer;
 use crate::mock_files::fault::FaultRule;
+use crate::os_error::why;
 use crate::value::Timestamp;
 
 use super::profile::Profile;
@@ -26,8 +27,11 @@ pub struct Config {
     pub bind: Option<IpAddr>,
     /// Address of the control API, as [`bind`](Config::bind).
     pub control_bind: Option<IpAddr>,
-    /// Whether other machines may connect: needed for an address that is not a loopback.
+    /// Whether other machines may connect, and pages of any origin: needed for an address that is not
+    /// a loopback.
     pub public: bool,
+    /// Origins whose pages may connect, besides those of this machine: `https://app.example`.
+    pub allow_origins: Vec<String>,
     /// Whose behaviour to show.
     pub profile: Profile,
     /// How to answer the command `ping`.
@@ -61,6 +65,7 @@ impl Default for Config {
             bind: None,
             control_bind: None,
             public: false,
+            allow_origins: Vec::new(),
             profile: Profile::Gateway,
             answers_ping: PingAnswer::Never,
             auth_deadline: Duration::from_millis(AUTH_DEADLINE_MS),
@@ -115,7 +120,8 @@ impl fmt::Display for StartError {
                  mock), or choose another port, 0 for a free one"
             ),
             StartError::Bind { address, error } => {
-                write!(f, "cannot listen on {address}: {error}: choose another address or port")
+                let why = why(error);
+                write!(f, "cannot listen on {address}: {why}: choose another address or port")
             }
             StartError::NotLoopback { address } => write!(
                 f,

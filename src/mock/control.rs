@@ -4,28 +4,30 @@
 //! refused is answered with `{"error":"a sentence that says what to do"}`.
 
 use axum::Router;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{FromRequestParts, Query};
-use axum::http::request::Parts;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::handle::Handle;
 
 mod access;
+mod asked;
 mod faults;
 mod fill;
+mod listener;
 mod management;
 mod page;
 mod publish;
 mod queries;
 mod scenarios;
 mod server;
+
+use asked::MAX_BODY_BYTES;
+pub(super) use listener::ControlListener;
 
 /// What `GET /calls` answers.
 const INDEX: &str = "\
@@ -38,7 +40,7 @@ DELETE /faults /faults/{id}
 POST, GET, DELETE /@connections/{connectionId}
 ";
 
-pub(super) fn router(handle: Handle) -> Router {
+fn router(handle: Handle) -> Router {
     let mut router = Router::new()
         .merge(page::routes())
         .route("/calls", get(|| async { INDEX }))
@@ -74,6 +76,8 @@ pub(super) fn router(handle: Handle) -> Router {
     router
         .fallback(no_such_call)
         .method_not_allowed_fallback(no_such_method)
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(middleware::from_fn(asked::in_time))
         .layer(middleware::from_fn_with_state(handle.clone(), access::check))
         .with_state(handle)
 }
@@ -123,35 +127,4 @@ impl<T: Serialize> IntoResponse for Json<T> {
         let text = serde_json::to_string(&self.0).unwrap_or_default() + "\n";
         ([(header::CONTENT_TYPE, "application/json")], text).into_response()
     }
-}
-
-/// The query of a call.
-struct Asked<T>(T);
-
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
-    type Rejection = Refused;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
-        match Query::from_request_parts(parts, state).await {
-            Ok(Query(asked)) => Ok(Asked(asked)),
-            Err(QueryRejection::FailedToDeserializeQueryString(error)) => {
-                Err(Refused::bad_request(format!(
-                    "the query is not understood: {}",
-                    root_cause(&error)
-                )))
-            }
-            Err(error) => Err(Refused::bad_request(error.body_text())),
-        }
-    }
-}
-
-/// The message of the innermost error.
-fn root_cause(error: &dyn std::error::Error) -> String {
-    error.source().map_or_else(|| error.to_string(), root_cause)
-}
-
-/// Reads the body of a call, whatever type it says it has.
-fn read<T: DeserializeOwned>(body: &str) -> Result<T, Refused> {
-    serde_json::from_str(body)
-        .map_err(|error| Refused::bad_request(format!("the body is not understood: {error}")))
 }

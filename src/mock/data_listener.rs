@@ -1,15 +1,15 @@
 //! Listens on the data port, and plays the faults that strike before the handshake.
 
-use std::io;
 use std::sync::Arc;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
+use axum::Router;
 
 use crate::mock_files::fault::FaultAction;
 
+use super::data_port;
 use super::handle::Handle;
 use super::listeners::Listeners;
+use super::serve::Port;
 use super::wire::{Peer, Wire, WireSwitch, read_to_end};
 
 pub(super) struct DataListener {
@@ -17,11 +17,10 @@ pub(super) struct DataListener {
     pub handle: Handle,
 }
 
-impl Listener for DataListener {
+impl Port for DataListener {
     type Io = Wire;
-    type Addr = Peer;
 
-    async fn accept(&mut self) -> (Wire, Peer) {
+    async fn accept(&mut self) -> (Wire, Router) {
         loop {
             let on_error = |error| self.handle.cannot_accept(&error);
             let (mut stream, address) = self.listeners.next(on_error).await;
@@ -29,7 +28,8 @@ impl Listener for DataListener {
                 None => {
                     let switch = Arc::new(WireSwitch::default());
                     let wire = Wire::new(stream, Arc::clone(&switch));
-                    return (wire, Peer { address, switch });
+                    let peer = Peer { address, switch };
+                    return (wire, data_port::router(self.handle.clone(), peer));
                 }
                 Some((FaultAction::Hang {}, ordinal)) => {
                     let handle = self.handle.clone();
@@ -45,16 +45,5 @@ impl Listener for DataListener {
                 }
             }
         }
-    }
-
-    fn local_addr(&self) -> io::Result<Peer> {
-        let address = self.listeners.local_addr()?;
-        Ok(Peer { address, switch: Arc::default() })
-    }
-}
-
-impl Connected<IncomingStream<'_, DataListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, DataListener>) -> Self {
-        stream.remote_addr().clone()
     }
 }

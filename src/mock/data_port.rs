@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::{ConnectInfo, Query, State, WebSocketUpgrade};
+use axum::extract::{Query, State, WebSocketUpgrade};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -18,6 +18,7 @@ use super::faults::Candidate;
 use super::handle::Handle;
 use super::host_name::host_name;
 use super::log::{LogEntry, LogKind};
+use super::origin::refusal;
 use super::outbox::{CloseRequest, Order};
 use super::session::Session;
 use super::token::{Identity, Refusal};
@@ -28,8 +29,8 @@ const READ_BUFFER: usize = 4 << 10;
 /// How much a burst of frames gathers before it is written.
 const WRITE_BUFFER: usize = 16 << 10;
 
-pub(super) fn router(handle: Handle) -> Router {
-    Router::new().fallback(handshake).with_state(handle)
+pub(super) fn router(handle: Handle, peer: Peer) -> Router {
+    Router::new().fallback(handshake).with_state((handle, peer))
 }
 
 /// How older servers let clients authenticate.
@@ -40,8 +41,7 @@ struct Credentials {
 }
 
 async fn handshake(
-    State(handle): State<Handle>,
-    ConnectInfo(peer): ConnectInfo<Peer>,
+    State((handle, peer)): State<(Handle, Peer)>,
     method: Method,
     headers: HeaderMap,
     credentials: Result<Query<Credentials>, QueryRejection>,
@@ -52,7 +52,7 @@ async fn handshake(
         Err(_) if !headers.contains_key(header::UPGRADE) => {
             return no_websocket(&handle, &method, &headers);
         }
-        Err(rejection) => return rejection.into_response(),
+        Err(rejection) => return no_upgrade(&rejection),
     };
     if handle.is_stopping() {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
@@ -66,6 +66,13 @@ async fn handshake(
         handle.record(entry.because(&*why));
         (status, why + "\n").into_response()
     };
+    if let Some(origin) = headers.get(header::ORIGIN) {
+        let config = handle.config();
+        let why = refusal(origin.as_bytes(), &config.allow_origins, config.public);
+        if let Some(why) = why {
+            return refuse(StatusCode::FORBIDDEN, why);
+        }
+    }
     if !handle.admission().admit(now_ms) {
         let why = "too many new connections: wait a second, or start the mock with --admission 0";
         return refuse(StatusCode::TOO_MANY_REQUESTS, why.to_owned());
@@ -134,6 +141,28 @@ impl Credentials {
             _ => Ok(identity),
         }))
     }
+}
+
+/// A handshake that is none.
+fn no_upgrade(rejection: &WebSocketUpgradeRejection) -> Response {
+    use WebSocketUpgradeRejection as Rejection;
+    let (status, advice) = match rejection {
+        Rejection::MethodNotGet(_) => (StatusCode::METHOD_NOT_ALLOWED, "ask for it with GET"),
+        Rejection::InvalidConnectionHeader(_) => {
+            (StatusCode::BAD_REQUEST, "add the header `Connection: Upgrade`")
+        }
+        Rejection::InvalidUpgradeHeader(_) => {
+            (StatusCode::BAD_REQUEST, "add the header `Upgrade: websocket`")
+        }
+        Rejection::InvalidWebSocketVersionHeader(_) => {
+            (StatusCode::BAD_REQUEST, "add the header `Sec-WebSocket-Version: 13`")
+        }
+        Rejection::WebSocketKeyHeaderMissing(_) => {
+            (StatusCode::BAD_REQUEST, "add the header `Sec-WebSocket-Key`")
+        }
+        _ => (StatusCode::UPGRADE_REQUIRED, "connect with HTTP/1.1, and a library for WebSockets"),
+    };
+    (status, format!("this is no WebSocket handshake: {advice}\n")).into_response()
 }
 
 /// A browser is sent to the page; anything else gets a sentence that says what to do.

@@ -1,7 +1,10 @@
 use std::fmt;
 
 use serde::Deserialize;
+use serde_json::Value;
 
+use crate::json::shorten;
+use crate::mock_files::NoJson;
 use crate::nearest::nearest;
 
 mod place;
@@ -28,11 +31,20 @@ pub struct FileError {
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let FileError { file, line, path, expected, found } = self;
-        write!(f, "{file}:{line}: at {path}: ")?;
-        match expected.as_str() {
-            "" => f.write_str(found),
-            expected => write!(f, "expected {expected}, found {found}"),
-        }
+        write!(f, "{file}:{line}: ")?;
+        write_problem(f, path, expected, found)
+    }
+}
+
+fn write_problem(
+    f: &mut fmt::Formatter<'_>,
+    path: &str,
+    expected: &str,
+    found: &str,
+) -> fmt::Result {
+    match expected {
+        "" => write!(f, "at {path}: {found}"),
+        expected => write!(f, "at {path}: expected {expected}, found {found}"),
     }
 }
 
@@ -46,26 +58,41 @@ pub(super) struct Problem {
     pub found: String,
 }
 
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_problem(f, &self.path, &self.expected, &self.found)
+    }
+}
+
 impl Problem {
     /// Reads a JSON text; the line of a syntax error and what is wrong, if it cannot be read.
     pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, (Option<usize>, Problem)> {
         let mut deserializer = serde_json::Deserializer::from_str(text);
+        let no_json = || {
+            let NoJson { line, expected, found } = NoJson::of(text);
+            (Some(line), Problem::new("$", expected, found))
+        };
         let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            let path = error.path().to_string();
-            let path = if path == "." { "$".to_owned() } else { format!("$.{path}") };
-            let inner = error.inner();
-            let message = inner.to_string();
-            let place = format!(" at line {} column {}", inner.line(), inner.column());
-            let message = message.strip_suffix(&place).unwrap_or(&message);
-            if inner.is_data() {
-                return (None, Problem::from_message(&path, message));
-            }
-            (Some(inner.line()), Problem::new("$", "JSON", message))
+            if error.inner().is_data() { (None, Problem::of_serde(&error)) } else { no_json() }
         })?;
-        deserializer.end().map_err(|error| {
-            (Some(error.line()), Problem::new("$", "the end of the text", "something else"))
-        })?;
+        deserializer.end().map_err(|_| no_json())?;
         Ok(value)
+    }
+
+    /// Reads a JSON value.
+    pub fn read_value<'de, T: Deserialize<'de>>(value: Value) -> Result<T, Problem> {
+        serde_path_to_error::deserialize(value).map_err(|error| Problem::of_serde(&error))
+    }
+
+    fn of_serde(error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
+        let path = match error.path().to_string().as_str() {
+            "." => "$".to_owned(),
+            path => format!("$.{path}"),
+        };
+        let inner = error.inner();
+        let message = inner.to_string();
+        let place = format!(" at line {} column {}", inner.line(), inner.column());
+        Problem::from_message(&path, message.strip_suffix(&place).unwrap_or(&message))
     }
 
     pub fn new(path: &str, expected: impl Into<String>, found: impl Into<String>) -> Self {
@@ -88,10 +115,13 @@ impl Problem {
         if let Some(key) = message.strip_prefix("missing field ") {
             return Problem::new(path, format!("the key {key}"), "none");
         }
-        let Some((found, expected)) = message.split_once(", expected ") else {
+        if message.starts_with("duplicate field ") {
+            return Problem::new(path, "each key once", quoted_shorter(message));
+        }
+        let Some((found, expected)) = message.rsplit_once(", expected ") else {
             return Problem::new(path, "", message);
         };
-        let found = prose(found);
+        let found = quoted_shorter(&prose(found));
         let meant = found.split('`').nth(1).unwrap_or_default();
         let nearest = nearest(meant, expected.split('`').skip(1).step_by(2));
         match nearest.first() {
@@ -104,9 +134,37 @@ impl Problem {
 
     /// In the text of this file.
     pub fn locate(self, file: &str, text: &str) -> FileError {
+        let line = line_of(text, &self.path);
+        self.at_line(file, line)
+    }
+
+    /// In this line of a file.
+    pub fn at_line(self, file: &str, line: usize) -> FileError {
         let Problem { path, expected, found } = self;
-        let file = file.to_owned();
-        FileError { file, line: line_of(text, &path), path, expected, found }
+        FileError { file: file.to_owned(), line, path: path_shorter(path), expected, found }
+    }
+}
+
+/// With a key that is too long to be shown whole cut.
+fn path_shorter(mut path: String) -> String {
+    const LONGEST: usize = 120;
+    if let Some((end, _)) = path.char_indices().nth(LONGEST) {
+        path.truncate(end);
+        path.push('…');
+    }
+    path
+}
+
+/// With what is quoted at its end shortened.
+fn quoted_shorter(text: &str) -> String {
+    let Some((quote, last)) = text.char_indices().next_back().map(|(at, quote)| (quote, at)) else {
+        return String::new();
+    };
+    match text.find(quote) {
+        Some(first) if first < last && matches!(quote, '"' | '`') => {
+            format!("{}{}{quote}", &text[..=first], shorten(&text[first + 1..last]))
+        }
+        _ => text.to_owned(),
     }
 }
 
@@ -120,15 +178,21 @@ fn prose(text: &str) -> String {
     match text {
         "a map" => "an object",
         "a sequence" => "a list",
-        "u16" | "u32" | "u64" => "a whole number of at least 0",
+        "u16" => "a whole number from 0 to 65535",
+        "u32" => "a whole number from 0 to 4294967295",
+        "u64" | "usize" => "a whole number of at least 0",
         "f64" => "a number",
         "a boolean" => "true or false",
+        "a string" => "a text",
         _ if text.starts_with("struct ") => "an object",
+        // Of an object written as a list.
+        _ if text.starts_with("invalid length ") => "a list",
         _ => {
             for (prefix, word) in [
                 ("invalid type: map", "an object"),
                 ("invalid type: sequence", "a list"),
                 ("invalid type: null", "null"),
+                ("invalid type: unit value", "null"),
             ] {
                 if text == prefix {
                     return word.to_owned();

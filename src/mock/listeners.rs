@@ -6,18 +6,28 @@ use std::net::SocketAddr;
 use std::task::Poll;
 use std::time::Duration;
 
-use axum::serve::Listener;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Instant;
 
-pub(super) struct Listeners(pub Vec<TcpListener>);
+/// How often it is told that nobody can be accepted.
+const TOLD_EVERY: Duration = Duration::from_secs(60);
+
+pub(super) struct Listeners {
+    listeners: Vec<TcpListener>,
+    told: Option<Instant>,
+}
 
 impl Listeners {
-    /// The next connection. A failure to accept, such as too many open files, is reported and
-    /// waited out.
+    pub fn new(listeners: Vec<TcpListener>) -> Self {
+        Listeners { listeners, told: None }
+    }
+
+    /// The next connection. A failure to accept, such as too many open files, is waited out, and told
+    /// once a minute.
     pub async fn next(&mut self, mut on_error: impl FnMut(io::Error)) -> (TcpStream, SocketAddr) {
         loop {
             let accepted = poll_fn(|cx| {
-                let mut polls = self.0.iter().map(|it| it.poll_accept(cx));
+                let mut polls = self.listeners.iter().map(|it| it.poll_accept(cx));
                 polls.find(Poll::is_ready).unwrap_or(Poll::Pending)
             });
             match accepted.await {
@@ -28,24 +38,13 @@ impl Listeners {
                 }
                 Err(error) if error.kind() == ErrorKind::ConnectionAborted => {}
                 Err(error) => {
-                    on_error(error);
+                    if self.told.is_none_or(|at| at.elapsed() >= TOLD_EVERY) {
+                        self.told = Some(Instant::now());
+                        on_error(error);
+                    }
                     tokio::time::sleep(Duration::from_millis(100)).await;
                 }
             }
         }
-    }
-}
-
-/// Listens on the control port.
-impl Listener for Listeners {
-    type Io = TcpStream;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (TcpStream, SocketAddr) {
-        self.next(drop).await
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0[0].local_addr()
     }
 }

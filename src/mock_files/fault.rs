@@ -20,6 +20,8 @@ pub use catalogue::{CATALOGUE, Duration, FaultAction, FaultPoint, FaultRow, Para
 pub use error::RuleError;
 pub use parameter::{CloseCode, ParameterKind, Whole};
 
+use super::NoJson;
+use crate::json::shorten;
 use crate::nearest::nearest;
 use parameter::Parameter;
 
@@ -116,7 +118,8 @@ impl FaultRule {
         if let Some(key) = object.keys().next() {
             let own: Vec<_> = row.parameters().map(|it| it.name).chain(RULE_KEYS).collect();
             return Err(RuleError::new(format!(
-                "$.{key}: no key of `{name}`, whose keys are {}: leave it out",
+                "$.{}: no key of `{name}`, whose keys are {}: leave it out",
+                shorten(key),
                 own.join(", "),
             )));
         }
@@ -155,6 +158,7 @@ fn unknown(name: &str) -> RuleError {
     } else {
         format!("nearest: {}", nearest.join(", "))
     };
+    let name = shorten(name);
     RuleError::new(format!("$.action: there is no fault {name:?}; {advice}"))
 }
 
@@ -189,7 +193,8 @@ fn match_of(json: Option<Value>, row: &FaultRow) -> Result<FaultMatch, RuleError
     if let Some(key) = object.keys().next() {
         let keys: Vec<_> = MATCH_KEYS.iter().map(|(key, _)| *key).collect();
         return Err(RuleError::new(format!(
-            "$.match.{key}: a match has the keys {}: leave it out",
+            "$.match.{}: a match has the keys {}: leave it out",
+            shorten(key),
             keys.join(", ")
         )));
     }
@@ -202,8 +207,12 @@ impl FromStr for FaultRule {
 
     fn from_str(text: &str) -> Result<Self, RuleError> {
         if text.trim_start().starts_with('{') {
-            let json = serde_json::from_str(text)
-                .map_err(|error| RuleError::new(format!("the rule is not JSON: {error}")))?;
+            let Ok(json) = serde_json::from_str(text) else {
+                let NoJson { line, expected, found } = NoJson::of(text);
+                return Err(RuleError::new(format!(
+                    "the rule is not JSON: line {line}: expected {expected}, found {found}"
+                )));
+            };
             return FaultRule::from_json(&json);
         }
         let mut parts = text.split(',');
@@ -214,7 +223,8 @@ impl FromStr for FaultRule {
         for part in parts {
             let (key, value) = part.split_once('=').ok_or_else(|| {
                 RuleError::new(format!(
-                    "`{part}`: expected key=value, as in `drop,type=goal.*,times=3`"
+                    "`{}`: expected key=value, as in `drop,type=goal.*,times=3`",
+                    shorten(part)
                 ))
             })?;
             let (key, value) = (key.trim(), value.trim());
@@ -226,7 +236,10 @@ impl FromStr for FaultRule {
             let json = json.filter(|_| !is_text).unwrap_or_else(|| value.into());
             let into = if is_match { &mut of_match } else { &mut object };
             if into.insert(key.to_owned(), json).is_some() {
-                return Err(RuleError::new(format!("`{key}` stands twice: leave one out")));
+                return Err(RuleError::new(format!(
+                    "`{}` stands twice: leave one out",
+                    shorten(key)
+                )));
             }
         }
         if !of_match.is_empty() {

@@ -5,6 +5,8 @@
 //! and the comparison has to notice. Prints the counts; needs Node, but nothing from npm.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use purposepath_realtime::decode;
@@ -52,9 +54,23 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
         }
     }
     cases.extend(crate::mixtures::mixtures().into_iter().map(|it| Case::new("mixtures", it)));
+    cases.extend(peer_suite().into_iter().map(|frame| Case::new("JSONTestSuite", frame)));
     assert!(cases.len() >= AT_LEAST, "{} frames, expected at least {AT_LEAST}", cases.len());
     cases
 });
+
+/// The texts of JSONTestSuite as the `data` of an unknown event; what is not UTF-8 is no text.
+fn peer_suite() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/jsontestsuite/test_parsing");
+    let files = fs::read_dir(folder).expect("the suite is there");
+    let texts = files.map(|file| fs::read(file.expect("it can be listed").path()).expect("a file"));
+    let frame = |text: String| {
+        format!(r#"{{"type":"x.y","timestamp":"2025-11-03T14:30:00.000Z","data":{text}}}"#)
+    };
+    let frames: Vec<_> = texts.filter_map(|it| String::from_utf8(it).ok()).map(frame).collect();
+    assert!(frames.len() >= 290, "{} texts", frames.len());
+    frames
+}
 
 /// The lines that `tests/agreement.mjs` reads, of the frames that contain a text.
 fn lines(text: &str) -> Vec<String> {

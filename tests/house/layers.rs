@@ -25,7 +25,7 @@ const fn layer(
 const LAYERS: &[Layer] = &[
     // What API Gateway imposes: the protocol's limits follow from it.
     layer("facts", &["fact", "gateway"], &[]),
-    layer("names", &["nearest", "pattern"], &[]),
+    layer("names", &["nearest", "os_error", "pattern"], &[]),
     // The macros of `enumeration` name `json`, and those of both name `describe`.
     layer("text", &["enumeration", "json"], &["facts", "describe"]),
     layer("describe", &["describe"], &["text", "values"]),
@@ -61,7 +61,7 @@ const LAYERS: &[Layer] = &[
     ),
     // What other implementations read, and what people write for the mock.
     layer("vectors", &["vectors"], &["text", "values", "envelope", "connection"]),
-    layer("mock files", &["mock_files"], &["names", "values", "error codes"]),
+    layer("mock files", &["mock_files"], &["names", "text", "values", "error codes"]),
     layer("codegen", &["codegen"], CODEGEN),
     // Tokens come in, tenants are told apart; which message is which input, the connection knows.
     layer(
@@ -174,6 +174,7 @@ pub const FLOORS: &[Floors] = &[Floors {
             "frame",
             "host_name",
             "listeners",
+            "origin",
             "profile",
             "template",
             "token",
@@ -194,7 +195,16 @@ pub const FLOORS: &[Floors] = &[Floors {
             "scenario::witness",
         ],
         &["handle"],
-        &["capture", "control", "data_listener", "data_port", "scenario", "session", "traffic"],
+        &[
+            "capture",
+            "control",
+            "data_listener",
+            "data_port",
+            "scenario",
+            "serve",
+            "session",
+            "traffic",
+        ],
     ],
 }];
 

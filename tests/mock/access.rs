@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use purposepath_realtime::mock::Config;
+use purposepath_realtime::mock::{Config, LogKind, Mock};
 
 use super::client::address;
 use super::control::ask;
-use super::http::{self, post};
-use super::{start, still};
+use super::http::{self, Answer, post};
+use super::{logged, start, still};
 
 #[tokio::test]
 async fn only_this_machine_and_its_pages_may_steer() {
@@ -45,6 +45,60 @@ async fn only_this_machine_and_its_pages_may_steer() {
     assert_eq!(status(&["host: mock.example"]).await, 200);
     assert_eq!(status(&["host: mock.example", "origin: http://mock.example"]).await, 200);
     assert_eq!(status(&["host: mock.example", "origin: http://evil.example"]).await, 403);
+}
+
+/// The status of a handshake from a page of this origin.
+async fn handshake(mock: &Mock, origin: Option<&str>) -> (u16, String) {
+    let origin = origin.map(|it| format!("origin: {it}"));
+    let fixed = [
+        "connection: upgrade",
+        "upgrade: websocket",
+        "sec-websocket-version: 13",
+        "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==",
+    ];
+    let headers: Vec<_> = fixed.into_iter().chain(origin.as_deref()).collect();
+    let Answer { status, body, .. } = http::handshake(&mock.url(), "GET", &headers).await;
+    (status, body)
+}
+
+#[tokio::test]
+async fn only_pages_of_this_machine_connect() {
+    let mock = start(still()).await;
+    let ours = ["http://localhost:3000", "https://localhost", "http://127.0.0.1:1", "http://[::1]"];
+    let theirs = ["https://evil.example", "http://localhost.evil.example", "https://app.example"];
+    assert_eq!(handshake(&mock, None).await.0, 101);
+    for origin in ours {
+        assert_eq!(handshake(&mock, Some(origin)).await.0, 101, "{origin}");
+    }
+    for origin in theirs {
+        let (status, answer) = handshake(&mock, Some(origin)).await;
+        assert_eq!(status, 403, "{origin}");
+        let told = format!(
+            "pages of \"{origin}\" may not connect: serve the page from localhost, or start the mock with --allow-origin\n"
+        );
+        assert!(answer.ends_with(&told), "{answer}");
+    }
+    let null = async |mock: &Mock| {
+        let (status, answer) = handshake(mock, Some("null")).await;
+        let told = "pages without an Origin may not connect: serve the page from localhost\n";
+        assert!(status == 403 && answer.ends_with(told), "{answer}");
+    };
+    null(&mock).await;
+    let refused = logged(&mock, |it| it.kind == LogKind::Refused).await;
+    assert_eq!(refused.code, Some(403));
+
+    let allow_origins = vec!["https://app.example".to_owned()];
+    let mock = start(Config { allow_origins, ..still() }).await;
+    assert_eq!(handshake(&mock, Some("https://app.example")).await.0, 101);
+    assert_eq!(handshake(&mock, Some("http://app.example")).await.0, 403);
+    assert_eq!(handshake(&mock, Some("https://app.example:444")).await.0, 403);
+    null(&mock).await;
+
+    let mock = start(Config { public: true, ..still() }).await;
+    for origin in ours.into_iter().chain(theirs) {
+        assert_eq!(handshake(&mock, Some(origin)).await.0, 101, "{origin}");
+    }
+    null(&mock).await;
 }
 
 #[tokio::test]

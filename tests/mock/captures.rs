@@ -156,11 +156,11 @@ async fn a_capture_that_is_broken_is_refused_with_its_place() {
     let ping = r#"{"atMs":0,"direction":"out","frame":"{\"type\":\"ping\"}"}"#;
     let event = r#"{"atMs":1,"direction":"out","frame":"{\"type\":\"goal.paused\",\"timestamp\":\"2025-11-03T14:30:00.000Z\",\"data\":{\"tenantId\":\"t\",\"goalId\":7}}"}"#;
     for (lines, told) in [
-        (vec![], "1: at $: expected JSON, found EOF while parsing a value"),
+        (vec![], "1: at $: expected a JSON value, found the end of the text"),
         (vec!["{}"], "1: at $: expected the key `capture`, found none"),
         (
             vec![start, ping, "{\"atMs\":1"],
-            "3: at $: expected JSON, found EOF while parsing an object",
+            "3: at $: expected `,` or `}`, found the end of the text",
         ),
         (
             vec![start, ping, "", event],

@@ -4,6 +4,7 @@ use std::process::{ExitStatus, Stdio};
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader, Lines};
+use tokio::net::TcpStream;
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
@@ -17,9 +18,12 @@ pub struct Running {
 
 impl Running {
     pub fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_realtime"))
-            .args(arguments)
-            .envs(environment.iter().copied())
+        let mut command = Command::new(env!("CARGO_BIN_EXE_realtime"));
+        Running::of(command.args(arguments).envs(environment.iter().copied()))
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -133,6 +137,32 @@ async fn the_crate_s_own_client_gets_along_with_it() {
     tail.until("event ").await;
     let entry = mock.until("\"fault\":\"close\"").await;
     assert!(entry.contains("\"connection\":1"), "{entry}");
+}
+
+/// The limit on open files is the process's own; `ulimit` is the shell's.
+#[cfg(unix)]
+#[tokio::test]
+async fn at_the_limit_on_open_files_it_says_so_and_goes_on_later() {
+    let script = "ulimit -n 64; exec \"$0\" mock --port 0 --rate 0 --format json";
+    let mut running =
+        Running::of(Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_realtime")]));
+    let ports: Value = serde_json::from_str(&running.line().await).expect("JSON");
+    let url = ports["url"].as_str().unwrap();
+    let mut open = Vec::new();
+    for _ in 0..80 {
+        open.push(TcpStream::connect(address(url)).await.expect("the system accepts"));
+    }
+    let mut told = BufReader::new(running.child.stderr.take().expect("piped")).lines();
+    let line = timeout(PATIENCE, told.next_line()).await.expect("in time").expect("UTF-8");
+    let line = line.expect("it runs").to_lowercase();
+    assert!(
+        line.starts_with("error: cannot accept connections: ")
+            && line.ends_with(": raise the limit on open files with `ulimit -n 65536`")
+            && !line.contains("os error"),
+        "{line}"
+    );
+    drop(open);
+    Client::welcome(url, "t/u").await;
 }
 
 /// Node's own WebSocket, against a mock that Node starts itself.

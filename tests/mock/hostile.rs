@@ -109,3 +109,67 @@ async fn whoever_connects_and_says_nothing_keeps_nobody_out() {
     let health = http::get(&format!("{}/health", mock.control_url())).await;
     assert_eq!(health.json()["status"], "ok");
 }
+
+/// Sends this, and nothing more; how it ends.
+async fn left_waiting(url: &str, text: &str) -> String {
+    let mut stream = TcpStream::connect(address(url)).await.unwrap();
+    stream.write_all(text.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    let _ = timeout(PATIENCE, stream.read_to_string(&mut answer)).await.expect("it is cut");
+    answer
+}
+
+/// The deadlines go by real time, which stands here: it moves on once everybody waits.
+#[tokio::test(start_paused = true)]
+async fn whoever_is_slow_to_say_what_they_want_is_cut() {
+    let mock = start(still()).await;
+    let (data, control) = (mock.url(), mock.control_url());
+    let half = "GET / HTTP/1.1\r\nhost: localhost\r\nx: ";
+    for url in [&data, &control] {
+        for text in ["", half] {
+            let began = tokio::time::Instant::now();
+            assert_eq!(left_waiting(url, text).await, "", "{url} {text:?}");
+            assert_eq!(began.elapsed().as_secs(), 10, "{url} {text:?}");
+        }
+        // The second request of a connection, too.
+        let again = format!("GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n{half}");
+        let answer = left_waiting(url, &again).await;
+        assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{answer}");
+    }
+    let body = "POST /broadcast HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9999999999\r\n\r\n{";
+    let answer = left_waiting(&control, body).await;
+    let error = "the body did not come within 10 s: send it at once";
+    assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains(error), "{answer}");
+    let answer = left_waiting(&data, body).await;
+    assert!(answer.starts_with("HTTP/1.1 426 "), "{answer}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn thousands_of_half_sent_heads_harm_nobody_and_are_gone_soon() {
+    let mock = start(still()).await;
+    let mut half = Vec::new();
+    // Both ends of each are files of this process.
+    for _ in 0..400 {
+        let mut stream = TcpStream::connect(address(&mock.url())).await.unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\nx: ").await.unwrap();
+        half.push(stream);
+    }
+    Client::welcome(&mock.url(), "t/u").await;
+    for mut stream in half {
+        let mut rest = Vec::new();
+        let _ = timeout(PATIENCE, stream.read_to_end(&mut rest)).await.expect("it is cut");
+        assert!(rest.is_empty());
+    }
+    assert_eq!(mock.connections().len(), 0);
+}
+
+#[tokio::test]
+async fn a_head_without_end_is_refused() {
+    let mock = start(still()).await;
+    for url in [mock.url(), mock.control_url()] {
+        let mut stream = TcpStream::connect(address(&url)).await.unwrap();
+        let _ = stream.write_all(b"GET / HTTP/1.1\r\nx: ").await;
+        while stream.write_all(&[b'x'; 16 << 10]).await.is_ok() {}
+    }
+    Client::welcome(&mock.url(), "t/u").await;
+}

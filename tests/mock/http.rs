@@ -64,6 +64,21 @@ pub async fn request(method: &str, url: &str, headers: &[&str], body: &str) -> A
     Answer { status, head: head.to_owned(), body }
 }
 
+/// What stands before the first frame: of a socket that opens the head.
+pub async fn handshake(url: &str, method: &str, headers: &[&str]) -> Answer {
+    let mut stream = TcpStream::connect(address(url)).await.expect("somebody listens");
+    let head = headers.join("\r\n");
+    let request = format!("{method} / HTTP/1.1\r\nhost: localhost\r\n{head}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.expect("it is read");
+    stream.shutdown().await.expect("it is open");
+    let mut answer = Vec::new();
+    let _ = timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("it ends");
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{answer:?}"));
+    let status = head.split(' ').nth(1).and_then(|it| it.parse().ok()).expect("a status");
+    Answer { status, head: head.to_owned(), body: body.to_owned() }
+}
+
 fn unchunked(mut body: &str) -> String {
     let mut whole = String::new();
     while let Some((size, rest)) = body.split_once("\r\n") {

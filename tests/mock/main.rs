@@ -16,6 +16,7 @@ mod guide;
 mod hostile;
 mod management;
 mod profiles;
+mod refusals;
 mod scenarios;
 mod shipped;
 

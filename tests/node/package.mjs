@@ -2,7 +2,7 @@
 // the tarball, no finding but those listed here with their reasons; then Bun imports what a stranger
 // would get. Leaves the tarball at target/consumers/realtime.tgz for projects.mjs.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,9 @@ const accepted = {
     USE_ENGINES_NODE: "the package is for browsers first and calls nothing of Node.js; any version with ES modules reads it",
   },
   types: {},
+  files: {},
   bun: {},
+  node: {},
 };
 
 mkdirSync(out, { recursive: true });
@@ -45,6 +47,16 @@ if (!types) report("types", "none", "the package has no types");
 for (const problem of problems ?? []) report("types", problem.kind, JSON.stringify(problem));
 
 console.log(`publint, attw: ${packed.files.length} files, ${packed.size} bytes packed, ${findings} findings`);
+
+// What a licence asks for, and every schema, is in the tarball.
+const schemas = readdirSync(join(here, "../../schema"), { recursive: true })
+  .map((path) => `schema/${path.replaceAll("\\", "/")}`)
+  .filter((path) => path.endsWith(".json") && !path.startsWith("schema/vectors/"));
+if (!schemas.includes("schema/meta.json")) report("files", "schema", "schema/ has no meta.json");
+const paths = packed.files.map(({ path }) => path);
+for (const path of ["LICENSE-APACHE", "LICENSE-MIT", ...schemas]) {
+  if (!paths.includes(path)) report("files", "missing", `${path} is not in the tarball: see src/codegen/package.rs`);
+}
 
 // Bun's launcher is put in place by an install script; its binary is a package of its own.
 const require = createRequire(import.meta.url);
@@ -74,5 +86,11 @@ for (const file of ["esm.ts", "common.cjs"]) {
   const printed = execFileSync(bun, ["run", file], { cwd: project, encoding: "utf8" }).trim();
   if (printed !== expected) report("bun", "output", `${file} printed ${printed}, expected ${expected}`);
 }
+// Node imports a schema by its subpath, and requires it.
+const schema = "@purposepath/realtime/schema/events/goal.created.json";
+writeFileSync(join(project, "schema.mjs"), `import { createRequire } from "node:module";\nimport { readFileSync } from "node:fs";\nimport { fileURLToPath } from "node:url";\nconst required = createRequire(import.meta.url)("${schema}");\nconst read = JSON.parse(readFileSync(fileURLToPath(import.meta.resolve("${schema}")), "utf8"));\nconsole.log(required.title, read.title);\n`);
+const titles = execFileSync(process.execPath, ["schema.mjs"], { cwd: project, encoding: "utf8" }).trim();
+if (titles !== "GoalCreatedMessage GoalCreatedMessage") report("node", "schema", `schema.mjs printed ${titles}`);
+
 console.log(`Bun ${manifest.version}: imports and requires the package, ${expected}`);
 process.exitCode = findings === 0 ? 0 : 1;

@@ -3,6 +3,7 @@
 #[cfg(feature = "codegen")]
 mod fixtures;
 mod generated;
+mod peer_suite;
 mod properties;
 #[cfg(feature = "codegen")]
 mod spellings;

@@ -5,6 +5,7 @@ Object.defineProperty(exports, "__esModule", { value: true });
 const { decode } = require("./decode.js");
 const { fault, invalid } = require("./faults.js");
 const { checkText } = require("./limits.js");
+const { bare } = require("./own.js");
 const { AREA_SUFFIX, AREA_TYPE } = require("./rows.js");
 
 // Writes frames: `type` first and `data` last, as every encoder of the protocol does. What is written
@@ -22,7 +23,7 @@ class EncodeError extends Error {
 
 /** @param {any} message */
 function encode(message) {
-  const { area, ...given } = Object(message);
+  const { area, ...given } = bare(message);
   const hasArea = area !== undefined;
   /** @param {import("./faults.js").Fault} of */
   const refuse = (of) => {
@@ -36,7 +37,7 @@ function encode(message) {
     refuse(fault("bad_format", "$.area", "area of its own", "another"));
   }
   if (!read) refuse(fault("unknown_shape", "$.type", "known value", "another"));
-  const { type, area: _, timestamp, eventId, tenantId, data, ...command } = read;
+  const { type, area: _, timestamp, eventId, tenantId, data, ...command } = bare(read);
   const wireType = hasArea ? area + AREA_SUFFIX : type;
   const text = JSON.stringify({ type: wireType, timestamp, eventId, tenantId, ...command, data });
   try {

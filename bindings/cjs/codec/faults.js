@@ -6,14 +6,21 @@ const { MAX_DEPTH } = require("../protocol/constants.js");
 
 // What can be wrong with a frame, and how it is reported.
 
+/** @typedef {[code: import("./codes.js").DecodeErrorCode, path: string, expected: string, found: string]} Parts */
+
 /**
- * What is thrown: no error object, since nobody reads its stack.
- *
- * @typedef {[code: import("./codes.js").DecodeErrorCode, path: string, expected: string, found: string]} Fault
- *
- * @param {Fault} parts
+ * What is thrown: no error object, since nobody reads its stack; a class of its own, since a getter of
+ * a frame may throw anything.
  */
-const fault = (...parts) => parts;
+class Fault {
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.parts = parts;
+  }
+}
+
+/** @param {Parts} parts */
+const fault = (...parts) => new Fault(parts);
 
 const tooDeep = () => fault("too_deep", "$", `${MAX_DEPTH} levels`, "more");
 
@@ -37,10 +44,11 @@ const describe = (value) =>
  * @param {string | null} type
  * @returns {import("./decoded.js").DecodedInvalid}
  */
-function invalid([code, path, expected, found], type) {
+function invalid({ parts: [code, path, expected, found] }, type) {
   const message = `${type ? type + ": " : ""}at ${path}: expected ${expected}, found ${found}`;
   return { kind: "invalid", type, error: { code, path, expected, found, message } };
 }
+exports.Fault = Fault;
 exports.fault = fault;
 exports.tooDeep = tooDeep;
 exports.describe = describe;

@@ -55,6 +55,11 @@ const make = (json, rest) => ({
   expected: json,
   filled: false,
   read: undefined,
+  // Keys of its own, or it would inherit them.
+  old: undefined,
+  of: undefined,
+  fields: undefined,
+  needed: 0,
   ...rest,
 });
 

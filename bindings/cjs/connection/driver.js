@@ -9,6 +9,7 @@ const { endpoint } = require("./endpoint.js");
 const { environment } = require("./environment.js");
 const { createHandlers } = require("./handlers.js");
 const { initialState, step } = require("./machine.js");
+const { clean } = require("../codec/own.js");
 const { createPage } = require("./page.js");
 const { createSocket } = require("./socket.js");
 const { createTokens } = require("./token.js");
@@ -22,14 +23,15 @@ const { inputOf } = require("./translate.js");
  * @typedef {import("./contract.js").ConnectionEffect} Effect
  */
 
-/** @param {import("./options.js").ConnectionOptions} options */
-function createDriver(options) {
+/** @param {import("./options.js").ConnectionOptions} given */
+function createDriver(given) {
+  const options = clean(given);
   const outside = environment(options.environment);
   const { now, random, setTimeout, clearTimeout, navigator } = outside;
   const handlers = createHandlers(outside.onError);
   const { add, tell, report } = handlers;
   const { deliver, resync, forget } = createDelivery(outside, options.tenantId, handlers);
-  const tokens = createTokens(options, outside, report);
+  const tokens = createTokens(given, outside, report);
   const page = createPage(/** @type {import("./page.js").Outside} */ (outside), feed);
   const socket = createSocket(outside, heard, receive, report);
   let state = initialState(options.authentication, socket.canPing ? "control" : "message");

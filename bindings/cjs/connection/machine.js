@@ -6,7 +6,7 @@ const { act, errorKind, noFailures } = require("./actions.js");
 const { guards, nothingHeard, nothingKnown } = require("./liveness.js");
 const { CLIENT_CLOSE_CODE, CLOSE_CLASSES, FINAL_REASONS, FORBIDDEN_CLOSE_CODES, FORBIDDEN_EXPLAINS_CLOSE_MS, MIN_OPEN_GAP_MS, RATE_LIMIT_EXPLAINS_CLOSE_MS, STATES, TABLE, TIMERS } = require("./table.js");
 const { clear } = require("./timers.js");
-const { own } = require("../codec/own.js");
+const { bare, own } = require("../codec/own.js");
 
 // The interpreter of the table. Time and randomness are arguments; nothing here waits, and nothing
 // here knows a transition: which follows which stands in the table alone. The table is taken apart
@@ -23,7 +23,7 @@ const { own } = require("../codec/own.js");
  * @typedef {import("./table.js").TimerId} TimerId
  * @typedef {Flat<Input>} AnyInput With every key that an input may have.
  * @typedef {string[]} Row What must hold, what is done, the next state, the reason.
- * @typedef {{ input: AnyInput, retryAfterMs: number | undefined, now: number, random: number, effects: Effect[], atOnce?: boolean }} Step
+ * @typedef {{ input: AnyInput, retryAfterMs: number | undefined, now: number, random: number, effects: Effect[], atOnce: boolean }} Step
  * @typedef {ReturnType<typeof initialState>} Machine
  */
 
@@ -83,8 +83,9 @@ function initialState(authentication = "frame", probeKind = "message") {
  * @param {number} random
  */
 function step(state, input, now, random) {
+  input = bare(input);
   /** @type {Step} */
-  const step = { input, retryAfterMs: /** @type {AnyInput} */ (input).retryAfterMs, now, random, effects: [] };
+  const step = { input, retryAfterMs: /** @type {AnyInput} */ (input).retryAfterMs, now, random, effects: [], atOnce: false };
   const { effects } = step;
   if (isStale(state, input)) return { state, effects };
   const { type, id, code } = /** @type {AnyInput} */ (input);
@@ -182,7 +183,7 @@ function go(machine, step, to) {
     to = "offline";
     machine.reason = "offline";
   }
-  for (const id in TIMERS) clear(machine, step, id);
+  for (const id of Object.keys(TIMERS)) clear(machine, step, id);
   machine.probe = null;
   const [first, later, keepsSocket, ...onEntry] = STATES[/** @type {State} */ (to)];
   if (machine.socketIsLive && !keepsSocket) {

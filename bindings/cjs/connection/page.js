@@ -109,7 +109,7 @@ function createPage({ window, document, navigator, now, setTimeout, clearTimeout
   /** @param {"addEventListener" | "removeEventListener"} method */
   function each(method) {
     for (const [target, events] of heard) {
-      for (const name in events) if (target && target[method]) /** @type {any} */ (target)[method](name, events[name]);
+      for (const name of Object.keys(events)) if (target && target[method]) /** @type {any} */ (target)[method](name, events[name]);
     }
   }
 

@@ -290,6 +290,9 @@ export declare const RESYNC_MAX_EVENTS: 1000;
 /** How many events a client remembers to drop repeats. */
 export declare const DEDUPE_MAX_EVENTS: 1024;
 
+/** An event whose id, or entity's id, is longer than this in UTF-16 units is not remembered. */
+export declare const DEDUPE_MAX_ID: 512;
+
 /** How long a client remembers an event to drop repeats. */
 export declare const DEDUPE_WINDOW_MS: 600000;
 

@@ -4,14 +4,21 @@ import { MAX_DEPTH } from "../protocol/constants.js";
 
 // What can be wrong with a frame, and how it is reported.
 
+/** @typedef {[code: import("./codes.js").DecodeErrorCode, path: string, expected: string, found: string]} Parts */
+
 /**
- * What is thrown: no error object, since nobody reads its stack.
- *
- * @typedef {[code: import("./codes.js").DecodeErrorCode, path: string, expected: string, found: string]} Fault
- *
- * @param {Fault} parts
+ * What is thrown: no error object, since nobody reads its stack; a class of its own, since a getter of
+ * a frame may throw anything.
  */
-export const fault = (...parts) => parts;
+export class Fault {
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.parts = parts;
+  }
+}
+
+/** @param {Parts} parts */
+export const fault = (...parts) => new Fault(parts);
 
 export const tooDeep = () => fault("too_deep", "$", `${MAX_DEPTH} levels`, "more");
 
@@ -35,7 +42,7 @@ export const describe = (value) =>
  * @param {string | null} type
  * @returns {import("./decoded.js").DecodedInvalid}
  */
-export function invalid([code, path, expected, found], type) {
+export function invalid({ parts: [code, path, expected, found] }, type) {
   const message = `${type ? type + ": " : ""}at ${path}: expected ${expected}, found ${found}`;
   return { kind: "invalid", type, error: { code, path, expected, found, message } };
 }

@@ -175,5 +175,6 @@ export const FORBIDDEN_EXPLAINS_CLOSE_MS = 1000;
 export const RESYNC_TIMEOUT_MS = 30000;
 export const RESYNC_MAX_EVENTS = 1000;
 export const DEDUPE_MAX_EVENTS = 1024;
+export const DEDUPE_MAX_ID = 512;
 export const DEDUPE_WINDOW_MS = 600000;
 export const MAX_URL_CHARACTERS = 4096;

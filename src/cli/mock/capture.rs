@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::mock::{Handle, Recorder, Replay};
+use crate::os_error::why;
 
 use super::super::{Failure, to_stderr};
 
@@ -80,7 +81,8 @@ pub fn finish(recorder: Option<(Recorder, &Path)>) -> Result<(), Failure> {
 
 fn unwritten(file: &Path, error: &std::io::Error) -> Failure {
     Failure::Error(format!(
-        "cannot write {}: {error}: free some space or name another file",
-        file.display()
+        "cannot write {}: {}: free some space or name another file",
+        file.display(),
+        why(error)
     ))
 }

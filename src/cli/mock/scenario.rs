@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use futures_util::StreamExt;
 
+use crate::json::shorten;
 use crate::mock::{ClientCommand, LogKind, Mock, Outcome as Played, Plan, Shipped};
+use crate::os_error::why;
 
 use super::super::{Failure, Format, Outcome, Output, to_stderr};
 
@@ -53,12 +55,13 @@ fn read(file: &Path) -> Result<Plan, Failure> {
     if is_word && !file.exists() {
         return match Shipped::find(&name.to_string()) {
             Ok(shipped) => Ok(shipped.plan()),
-            Err(error) => Err(Failure::Error(format!("{name}: {error}"))),
+            Err(error) => Err(Failure::Error(format!("{}: {error}", shorten(&name.to_string())))),
         };
     }
     let text = fs::read_to_string(file).map_err(|error| {
         Failure::Error(format!(
-            "cannot read {name}: {error}: name a scenario, a JSON file or one that ships"
+            "cannot read {name}: {}: name a scenario, a JSON file or one that ships",
+            why(&error)
         ))
     })?;
     Plan::parse(&name.to_string(), &text).map_err(|error| Failure::Error(error.to_string()))

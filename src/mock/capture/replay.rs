@@ -13,6 +13,7 @@ use crate::mock::file_error::{FileError, Problem};
 use crate::mock::frame::Frame;
 use crate::mock::log::LogKind;
 use crate::mock_files::capture::{CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction};
+use crate::os_error::why;
 use crate::pattern::matches;
 use crate::{DecodeError, Message};
 
@@ -52,7 +53,8 @@ impl std::fmt::Display for ReplayError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             ReplayError::Io { file, error } => {
-                write!(f, "cannot read {}: {error}: name a capture", file.display())
+                let why = why(error);
+                write!(f, "cannot read {}: {why}: name a capture", file.display())
             }
             ReplayError::Broken(error) => error.fmt(f),
         }
@@ -113,10 +115,8 @@ impl Replay {
         let io = |error| ReplayError::Io { file: self.file.clone(), error };
         let mut lines = Lines::open(&self.file).map_err(io)?;
         let name = self.file.display().to_string();
-        let broken = move |line, problem: Problem| {
-            let Problem { path, expected, found } = problem;
-            ReplayError::Broken(FileError { file: name.clone(), line, path, expected, found })
-        };
+        let broken =
+            move |line, problem: Problem| ReplayError::Broken(problem.at_line(&name, line));
         let first = lines.next().transpose().map_err(io)?.unwrap_or_default();
         start(first.trim_start_matches('\u{feff}')).map_err(|problem| broken(1, problem))?;
         let mut number = 1;

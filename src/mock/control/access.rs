@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::super::handle::Handle;
 use super::super::host_name::host_name;
+use super::super::origin::is_of_this_machine;
 use super::Refused;
 
 pub(super) async fn check(State(handle): State<Handle>, request: Request, next: Next) -> Response {
@@ -27,7 +28,7 @@ pub(super) async fn check(State(handle): State<Handle>, request: Request, next: 
     if let Some(origin) = &origin {
         let is_own = |origin: &str| {
             let host_of_origin = origin.split_once("://").map(|(_, host)| host);
-            is_loopback_origin(origin) || (is_public && host_of_origin == host)
+            is_of_this_machine(origin) || (is_public && host_of_origin == host)
         };
         if !origin.to_str().is_ok_and(is_own) {
             let error =
@@ -50,25 +51,4 @@ pub(super) async fn check(State(handle): State<Handle>, request: Request, next: 
         }
     }
     response
-}
-
-fn is_loopback_origin(origin: &str) -> bool {
-    let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
-    host.and_then(host_name).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_origin_of_this_machine_is_told_from_others() {
-        assert!(is_loopback_origin("http://localhost:3000"));
-        assert!(is_loopback_origin("https://127.0.0.1"));
-        for origin in
-            ["null", "http://evil.example", "file://localhost", "http://localhost.evil.example"]
-        {
-            assert!(!is_loopback_origin(origin), "{origin}");
-        }
-    }
 }

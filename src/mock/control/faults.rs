@@ -1,10 +1,11 @@
 //! The calls about faults.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde_json::{Value, json};
 
 use super::super::faults::{ActiveFault, FaultId};
 use super::super::handle::Handle;
+use super::asked::{Body, Named};
 use super::{Json, Refused};
 use crate::mock_files::fault::{CATALOGUE, FaultRule, ParameterKind, RuleError};
 
@@ -12,12 +13,9 @@ pub(super) async fn list(State(handle): State<Handle>) -> Json<Vec<ActiveFault>>
     Json(handle.faults())
 }
 
-pub(super) async fn add(
-    State(handle): State<Handle>,
-    body: String,
-) -> Result<Json<Value>, Refused> {
+pub(super) async fn add(State(handle): State<Handle>, body: Body) -> Result<Json<Value>, Refused> {
     let refused = |error: RuleError| Refused::bad_request(error.to_string());
-    let rule: FaultRule = body.trim().parse().map_err(refused)?;
+    let rule: FaultRule = body.0.trim().parse().map_err(refused)?;
     Ok(Json(json!({ "id": handle.add_fault(rule) })))
 }
 
@@ -29,7 +27,7 @@ pub(super) async fn clear(State(handle): State<Handle>) -> Json<Value> {
 
 pub(super) async fn remove(
     State(handle): State<Handle>,
-    Path(id): Path<String>,
+    Named(id): Named,
 ) -> Result<Json<Value>, Refused> {
     let is_removed = id.parse().is_ok_and(|id| handle.remove_fault(FaultId(id)));
     if !is_removed {

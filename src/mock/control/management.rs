@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::sync::atomic::Ordering;
 
 use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -14,12 +15,15 @@ use super::super::clock::timestamp;
 use super::super::handle::Handle;
 use super::super::kick::{Close, Selector};
 use super::Json;
+use super::asked::is_too_long;
 use crate::fact::Unit;
 
 /// The stage, if the path names one, and the connection.
-pub(super) type Target = Path<Vec<(String, String)>>;
+pub(super) type Target = Result<Path<Vec<(String, String)>>, PathRejection>;
 
-fn id(Path(parts): Target) -> String {
+/// The id in the path; one that is not UTF-8 is nobody's.
+fn id(target: Target) -> String {
+    let parts = target.map_or_else(|_| Vec::new(), |Path(parts)| parts);
     parts.into_iter().find(|(name, _)| name == "id").map_or_else(String::new, |(_, id)| id)
 }
 
@@ -42,6 +46,12 @@ const NOT_TEXT: Exception = Exception(
     Cow::Borrowed("The message is not UTF-8."),
 );
 
+const BROKEN_OFF: Exception = Exception(
+    StatusCode::BAD_REQUEST,
+    "BadRequestException",
+    Cow::Borrowed("The message broke off: send it whole."),
+);
+
 fn too_large(most: usize) -> Exception {
     let most = Unit::Bytes.show(most as u64);
     let message = format!("A message has {most} at most: send less, or in parts.");
@@ -59,10 +69,15 @@ impl IntoResponse for Exception {
 pub(super) async fn send(
     State(handle): State<Handle>,
     target: Target,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<(), Exception> {
     let id = id(target);
     let most = handle.config().profile.rules().max_message_bytes;
+    let body = body.map_err(
+        |rejection| {
+            if is_too_long(&rejection) { too_large(most) } else { BROKEN_OFF }
+        },
+    )?;
     if body.len() > most {
         return Err(too_large(most));
     }

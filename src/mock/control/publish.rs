@@ -8,27 +8,28 @@ use super::super::frame::Frame;
 use super::super::handle::{Handle, NotConnected};
 use super::super::kick::{Close, Selector};
 use super::super::template::tenant_of;
+use super::asked::{Asked, Body, Flag};
 use super::fill::{Filled, filled};
-use super::{Asked, Json, Refused, read};
+use super::{Json, Refused};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct How {
     #[serde(default)]
-    raw: bool,
+    raw: Flag,
     tenant: Option<String>,
 }
 
 pub(super) async fn broadcast(
     State(handle): State<Handle>,
     Asked(how): Asked<How>,
-    body: String,
+    body: Body,
 ) -> Result<Json<Value>, Refused> {
-    if how.raw {
-        let receivers = handle.broadcast_text(how.tenant.as_deref(), &body);
+    if how.raw.0 {
+        let receivers = handle.broadcast_text(how.tenant.as_deref(), &body.0);
         return Ok(Json(json!({ "receivers": receivers })));
     }
-    let frame: Map<String, Value> = read(&body)?;
+    let frame: Map<String, Value> = body.read()?;
     // A frame that is to be filled and names no tenant is for everybody who is here.
     let named = how.tenant.as_deref().or(tenant_of(&frame)).map(str::to_owned);
     let tenants = match named {
@@ -61,15 +62,15 @@ struct Emit {
 pub(super) async fn emit(
     State(handle): State<Handle>,
     Asked(how): Asked<How>,
-    body: String,
+    body: Body,
 ) -> Result<Json<Value>, Refused> {
-    let Emit { connection_id, frame } = read(&body)?;
+    let Emit { connection_id, frame } = body.read()?;
     let not_found = |error: NotConnected| Refused::not_found(error.to_string());
     let connection = handle.hub().by_id(&connection_id);
     let identity = connection.ok_or(NotConnected).map_err(not_found)?.identity();
     let frame = match frame {
         Value::String(text) => Frame::read(text),
-        frame if how.raw => Frame::read(frame.to_string()),
+        frame if how.raw.0 => Frame::read(frame.to_string()),
         Value::Object(frame) => {
             filled(&handle, &frame, identity.as_ref().map(|it| &*it.tenant))?.frame
         }
@@ -96,11 +97,8 @@ struct KickRequest {
     reset: bool,
 }
 
-pub(super) async fn kick(
-    State(handle): State<Handle>,
-    body: String,
-) -> Result<Json<Value>, Refused> {
-    let kick: KickRequest = read(&body)?;
+pub(super) async fn kick(State(handle): State<Handle>, body: Body) -> Result<Json<Value>, Refused> {
+    let kick: KickRequest = body.read()?;
     let selectors = [
         kick.connection_id.map(Selector::Connection),
         kick.connection.map(Selector::Ordinal),

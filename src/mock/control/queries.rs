@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
@@ -13,9 +13,11 @@ use serde_json::{Value, json};
 use super::super::connection::ConnectionInfo;
 use super::super::handle::Handle;
 use super::super::log::LogEntry;
-use super::{Asked, Json, Refused};
+use super::asked::{Asked, Flag, Named, Whole};
+use super::{Json, Refused};
 use crate::event::{EVENTS, EventType};
 use crate::fixtures::FIXTURES;
+use crate::json::shorten;
 
 pub(super) async fn connections(State(handle): State<Handle>) -> Json<Vec<ConnectionInfo>> {
     Json(handle.connections())
@@ -25,23 +27,27 @@ pub(super) async fn connections(State(handle): State<Handle>) -> Json<Vec<Connec
 #[serde(deny_unknown_fields)]
 pub(super) struct LogOf {
     #[serde(default)]
-    since: u64,
+    since: Whole<u64>,
     #[serde(default)]
-    follow: bool,
-    limit: Option<usize>,
+    follow: Flag,
+    limit: Option<Whole<usize>>,
 }
 
 /// Entries as lines; with `follow`, until the server stops, the client goes or the limit is reached.
 pub(super) async fn log(State(handle): State<Handle>, Asked(asked): Asked<LogOf>) -> Response {
-    let limit = asked.limit.unwrap_or(usize::MAX);
-    let body = if asked.follow {
-        let lines = handle.log(asked.since).take(limit).map(|it| Ok::<_, Infallible>(line(&it)));
+    let limit = most(asked.limit);
+    let body = if asked.follow.0 {
+        let lines = handle.log(asked.since.0).take(limit).map(|it| Ok::<_, Infallible>(line(&it)));
         Body::from_stream(lines)
     } else {
-        let lines: String = handle.log_since(asked.since, limit).iter().map(line).collect();
+        let lines: String = handle.log_since(asked.since.0, limit).iter().map(line).collect();
         Body::from(lines)
     };
     ([(CONTENT_TYPE, "application/x-ndjson")], body).into_response()
+}
+
+fn most(limit: Option<Whole<usize>>) -> usize {
+    limit.map_or(usize::MAX, |Whole(it)| it)
 }
 
 fn line(entry: &LogEntry) -> String {
@@ -52,14 +58,14 @@ fn line(entry: &LogEntry) -> String {
 #[serde(deny_unknown_fields)]
 pub(super) struct EventsOf {
     tenant: String,
-    limit: Option<usize>,
+    limit: Option<Whole<usize>>,
 }
 
 pub(super) async fn events(
     State(handle): State<Handle>,
     Asked(asked): Asked<EventsOf>,
 ) -> Json<Vec<Value>> {
-    let events = handle.events(&asked.tenant, asked.limit.unwrap_or(usize::MAX));
+    let events = handle.events(&asked.tenant, most(asked.limit));
     // What was sent as it stands may be no JSON.
     let json = |text: String| serde_json::from_str(&text).unwrap_or(Value::String(text));
     Json(events.into_iter().map(json).collect())
@@ -75,11 +81,11 @@ pub(super) async fn fixtures() -> Json<Vec<Value>> {
 
 pub(super) async fn schema(
     State(handle): State<Handle>,
-    Path(wire_type): Path<String>,
+    Named(wire_type): Named,
 ) -> Result<Response, Refused> {
     let canonical = EventType::parse(&wire_type).ok_or_else(|| {
         let types: Vec<_> = EVENTS.iter().map(|row| row.wire_type).collect();
-        let types = types.join(", ");
+        let (types, wire_type) = (types.join(", "), shorten(&wire_type));
         Refused::not_found(format!("no event has the type {wire_type:?}; there are {types}"))
     })?;
     let schema = handle.config().schemas.get(canonical.as_str()).cloned().ok_or_else(|| {

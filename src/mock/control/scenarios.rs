@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::super::handle::Handle;
 use super::super::scenario::{Plan, Played, SCENARIOS, Shipped};
-use super::{Json, Refused, read};
+use super::asked::Body;
+use super::{Json, Refused};
 
 pub(super) async fn list() -> Json<Vec<Value>> {
     let row = |it: &Shipped| json!({ "name": it.name, "scenario": it.plan().name() });
@@ -14,14 +15,11 @@ pub(super) async fn list() -> Json<Vec<Value>> {
 }
 
 /// The name of one that ships, `{"name":"one-socket"}`; or a scenario.
-pub(super) async fn play(
-    State(handle): State<Handle>,
-    body: String,
-) -> Result<Json<Value>, Refused> {
-    let object: serde_json::Map<String, Value> = read(&body)?;
+pub(super) async fn play(State(handle): State<Handle>, body: Body) -> Result<Json<Value>, Refused> {
+    let object: serde_json::Map<String, Value> = body.read()?;
     let plan = match object.get("name").and_then(Value::as_str) {
         Some(name) if object.len() == 1 => Shipped::find(name).map_err(Refused::not_found)?.plan(),
-        _ => Plan::parse("scenario", &body).map_err(|error| Refused {
+        _ => Plan::parse("scenario", &body.0).map_err(|error| Refused {
             status: StatusCode::UNPROCESSABLE_ENTITY,
             body: json!({
                 "error": error.to_string(),

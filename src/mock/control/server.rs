@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::handle::Handle;
-use super::{Asked, Json, Refused, read};
+use super::asked::{Asked, Body, Whole};
+use super::{Json, Refused};
 use crate::PROTOCOL_VERSION;
 
 pub(super) async fn health() -> Json<Value> {
@@ -54,9 +55,9 @@ const MAX_ADVANCE_MS: u64 = 10 * 366 * 86_400_000;
 
 pub(super) async fn set_clock(
     State(handle): State<Handle>,
-    body: String,
+    body: Body,
 ) -> Result<Json<Value>, Refused> {
-    let set: SetClock = read(&body)?;
+    let set: SetClock = body.read()?;
     let scale = set.time_scale.map(|it| at_least_zero("timeScale", it)).transpose()?;
     if set.advance_ms.is_some_and(|ms| ms > MAX_ADVANCE_MS) {
         let error = format!("advanceMs: expected at most {MAX_ADVANCE_MS}, which is ten years");
@@ -96,9 +97,9 @@ struct SetTraffic {
 
 pub(super) async fn set_traffic(
     State(handle): State<Handle>,
-    body: String,
+    body: Body,
 ) -> Result<Json<Value>, Refused> {
-    let set: SetTraffic = read(&body)?;
+    let set: SetTraffic = body.read()?;
     let rate = set.rate.map(|it| at_least_zero("rate", it)).transpose()?;
     if let Some(seed) = set.seed {
         handle.set_seed(seed);
@@ -114,7 +115,7 @@ pub(super) async fn set_traffic(
 pub(super) struct TokenFor {
     tenant: Option<String>,
     user: Option<String>,
-    expires_in: Option<u32>,
+    expires_in: Option<Whole<u32>>,
 }
 
 /// As long as a token of the product lives.
@@ -133,7 +134,7 @@ pub(super) async fn token(
     };
     let tenant = given("tenant", asked.tenant, "tenant-123")?;
     let user = given("user", asked.user, "user-456")?;
-    let life = Duration::from_secs(asked.expires_in.unwrap_or(TOKEN_LIFE_S).into());
+    let life = Duration::from_secs(asked.expires_in.map_or(TOKEN_LIFE_S, |Whole(it)| it).into());
     Ok(Json(json!({ "token": handle.token(&tenant, &user, life) })))
 }
 

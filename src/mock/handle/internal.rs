@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::mock_files::fault::{FaultAction, FaultPoint};
+use crate::os_error::why;
 
 use super::super::admission::Admission;
 use super::super::clock::Clock;
@@ -135,8 +136,9 @@ impl Handle {
     }
 
     pub(in crate::mock) fn cannot_accept(&self, error: &std::io::Error) {
+        let why = why(error);
         let error = format!(
-            "cannot accept connections: {error}: raise the limit on open files with `ulimit -n 65536`"
+            "cannot accept connections: {why}: raise the limit on open files with `ulimit -n 65536`"
         );
         self.record(LogEntry { error: Some(error), ..LogEntry::new(LogKind::Note) });
     }

@@ -7,6 +7,9 @@ use std::process::{ExitStatus, Stdio};
 
 use tokio::process::{Child, Command};
 
+use crate::json::shorten;
+use crate::os_error::why;
+
 /// The command that starts a client: words of which `{url}` and `{token}` are replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientCommand {
@@ -45,7 +48,8 @@ impl ClientCommand {
         #[cfg(unix)]
         command.process_group(0);
         command.spawn().map_err(|error| {
-            ClientError(format!("cannot start {program:?}: {error}: name a program that exists"))
+            let (program, why) = (shorten(&program), why(&error));
+            ClientError(format!("cannot start {program:?}: {why}: name a program that exists"))
         })
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::event::{EVENTS, EventType};
+use crate::json::shorten;
 use crate::mock::file_error::Problem;
 use crate::mock::template::{completed, text};
 use crate::nearest::nearest;
@@ -34,7 +35,12 @@ pub(super) fn fill(
 fn check_type(wire_type: Option<&Value>, path: &str) -> Result<(), Problem> {
     let path = format!("{path}.type");
     let Some(text) = wire_type.and_then(Value::as_str) else {
-        let found = wire_type.map_or("none".to_owned(), Value::to_string);
+        let found = match wire_type {
+            None => "none".to_owned(),
+            Some(Value::Array(_)) => "a list".to_owned(),
+            Some(Value::Object(_)) => "an object".to_owned(),
+            Some(other) => other.to_string(),
+        };
         return Err(Problem::new(&path, "the type of an event", found));
     };
     if EventType::parse(text).is_some() {
@@ -43,5 +49,5 @@ fn check_type(wire_type: Option<&Value>, path: &str) -> Result<(), Problem> {
     let nearest = nearest(text, EVENTS.iter().map(|row| row.wire_type));
     let nearest = nearest.first().map_or(String::new(), |name| format!(" such as {name}"));
     let expected = format!("a known event{nearest} (`sendRaw` sends anything)");
-    Err(Problem::new(&path, expected, format!("{text:?}")))
+    Err(Problem::new(&path, expected, format!("{:?}", shorten(text))))
 }

@@ -2,6 +2,8 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::json::shorten;
+
 /// Why a rule makes no sense: a sentence that says where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleError(String);
@@ -17,6 +19,7 @@ impl RuleError {
             Value::Null => "nothing".to_owned(),
             Value::Array(_) => "a list".to_owned(),
             Value::Object(_) => "an object".to_owned(),
+            Value::String(text) => format!("{:?}", shorten(text)),
             found => found.to_string(),
         };
         RuleError(format!("$.{key}: expected {expected}, found {found}"))

@@ -46,7 +46,10 @@ fn what_makes_no_sense_is_refused_with_a_sentence() {
     for (text, expected) in [
         ("drp", "$.action: there is no fault \"drp\"; nearest: drop"),
         ("zzz", "$.action: there is no fault \"zzz\"; `realtime mock --list-faults` lists them"),
-        ("{", "the rule is not JSON: EOF while parsing an object at line 1 column 1"),
+        (
+            "{",
+            "the rule is not JSON: line 1: expected a key in double quotes, found the end of the text",
+        ),
         (
             "close,code=1006",
             "$.code: expected a close code from 1000 to 4999 (not 1004, 1005, 1006, 1015), found 1006",

@@ -1,4 +1,4 @@
-import { describe, fault, invalid, tooDeep } from "./faults.js";
+import { Fault, describe, fault, invalid, tooDeep } from "./faults.js";
 import { FILLED, TEXT, WHOLE, object } from "./kinds.js";
 import { load, toFields, types } from "./known.js";
 import { checkText, counting, isBytes, isDeep, toText } from "./limits.js";
@@ -48,7 +48,7 @@ export function decode(input) {
     if (isDeep(text)) throw tooDeep();
     return read(frame, isText ? { text } : {}, named);
   } catch (error) {
-    if (Array.isArray(error)) return invalid(/** @type {import("./faults.js").Fault} */ (error), named.type);
+    if (error instanceof Fault) return invalid(error, named.type);
     const isTooDeep = error instanceof RangeError || (typeof given === "string" && isDeep(given));
     return invalid(isTooDeep ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
   }
@@ -58,8 +58,13 @@ export function decode(input) {
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @param {any} message */
-const isOneTenant = ({ tenantId, data: { tenantId: ofData = tenantId } = {} }) =>
-  tenantId === undefined || tenantId === ofData;
+function isOneTenant(message) {
+  // Most frames name it in `data` alone.
+  if (message.tenantId === undefined) return true;
+  const tenant = own(message, "tenantId");
+  const data = own(message, "data");
+  return tenant === undefined || (data ? own(data, "tenantId", tenant) : tenant) === tenant;
+}
 
 /**
  * The canonical form of a text, number or truth value; undefined for a wrong one.

@@ -1,6 +1,7 @@
 import { decode } from "./decode.js";
 import { fault, invalid } from "./faults.js";
 import { checkText } from "./limits.js";
+import { bare } from "./own.js";
 import { AREA_SUFFIX, AREA_TYPE } from "./rows.js";
 
 // Writes frames: `type` first and `data` last, as every encoder of the protocol does. What is written
@@ -18,7 +19,7 @@ export class EncodeError extends Error {
 
 /** @param {any} message */
 export function encode(message) {
-  const { area, ...given } = Object(message);
+  const { area, ...given } = bare(message);
   const hasArea = area !== undefined;
   /** @param {import("./faults.js").Fault} of */
   const refuse = (of) => {
@@ -32,7 +33,7 @@ export function encode(message) {
     refuse(fault("bad_format", "$.area", "area of its own", "another"));
   }
   if (!read) refuse(fault("unknown_shape", "$.type", "known value", "another"));
-  const { type, area: _, timestamp, eventId, tenantId, data, ...command } = read;
+  const { type, area: _, timestamp, eventId, tenantId, data, ...command } = bare(read);
   const wireType = hasArea ? area + AREA_SUFFIX : type;
   const text = JSON.stringify({ type: wireType, timestamp, eventId, tenantId, ...command, data });
   try {

@@ -1,3 +1,4 @@
+import { bare, own } from "../codec/own.js";
 import { RESYNC_MAX_EVENTS, RESYNC_TIMEOUT_MS } from "./table.js";
 import { createSeen } from "./dedupe.js";
 
@@ -12,8 +13,11 @@ import { createSeen } from "./dedupe.js";
  * @typedef {Decoded & { readonly message?: ServerMessage, readonly frame?: Frame }} Arrived
  */
 
-/** In an event that is not known an old spelling may stand. @param {Frame} of */
-const tenantOf = ({ tenantId, tenant_id }) => tenantId || tenant_id;
+/** In an event that is not known an old spelling may stand. @param {Frame | undefined} of */
+function tenantOf(of) {
+  const { tenantId, tenant_id } = bare(of);
+  return tenantId || tenant_id;
+}
 
 /**
  * @param {import("./options.js").ConnectionEnvironment} environment
@@ -31,16 +35,18 @@ export function createDelivery({ now, setTimeout, clearTimeout }, tenantId, { te
    */
   function deliver(decoded, data) {
     if (decoded.kind === "invalid") tell("invalid", decoded, data);
-    const message = /** @type {ServerMessage & Frame} */ (decoded.message || decoded.frame);
+    /** @type {Arrived} */
+    const { message: known, frame } = bare(decoded);
+    const message = /** @type {ServerMessage & Frame} */ (known || frame);
     if (!message) return;
-    const theirs = tenantOf(message) || tenantOf(/** @type {Frame} */ (message.data || {}));
+    const theirs = tenantOf(message) || tenantOf(own(message, "data"));
     if (tenantId !== undefined && theirs && theirs !== tenantId) return;
-    const stale = seen(message, decoded.message && message.data, now());
+    const stale = seen(message, known && message.data, now());
     if (stale === undefined) return;
     const about = { stale };
     const mine = seen;
     const event = () => {
-      if (!decoded.message) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
+      if (!known) return tell("unknown", /** @type {import("../codec/decoded.js").DecodedUnknown} */ (decoded));
       tell(`on ${message.type}`, message.data, message, about);
       // A handler may have stopped the connection.
       if (seen === mine) tell("any", message, about);

@@ -5,6 +5,7 @@ import { endpoint } from "./endpoint.js";
 import { environment } from "./environment.js";
 import { createHandlers } from "./handlers.js";
 import { initialState, step } from "./machine.js";
+import { clean } from "../codec/own.js";
 import { createPage } from "./page.js";
 import { createSocket } from "./socket.js";
 import { createTokens } from "./token.js";
@@ -18,14 +19,15 @@ import { inputOf } from "./translate.js";
  * @typedef {import("./contract.js").ConnectionEffect} Effect
  */
 
-/** @param {import("./options.js").ConnectionOptions} options */
-export function createDriver(options) {
+/** @param {import("./options.js").ConnectionOptions} given */
+export function createDriver(given) {
+  const options = clean(given);
   const outside = environment(options.environment);
   const { now, random, setTimeout, clearTimeout, navigator } = outside;
   const handlers = createHandlers(outside.onError);
   const { add, tell, report } = handlers;
   const { deliver, resync, forget } = createDelivery(outside, options.tenantId, handlers);
-  const tokens = createTokens(options, outside, report);
+  const tokens = createTokens(given, outside, report);
   const page = createPage(/** @type {import("./page.js").Outside} */ (outside), feed);
   const socket = createSocket(outside, heard, receive, report);
   let state = initialState(options.authentication, socket.canPing ? "control" : "message");

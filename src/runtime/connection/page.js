@@ -105,7 +105,7 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
   /** @param {"addEventListener" | "removeEventListener"} method */
   function each(method) {
     for (const [target, events] of heard) {
-      for (const name in events) if (target && target[method]) /** @type {any} */ (target)[method](name, events[name]);
+      for (const name of Object.keys(events)) if (target && target[method]) /** @type {any} */ (target)[method](name, events[name]);
     }
   }
 

@@ -1,4 +1,5 @@
 import { ERROR_KINDS, MESSAGES } from "./table.js";
+import { bare, own } from "../codec/own.js";
 
 // What a frame is to the machine; which frames are what stands in the table alone.
 
@@ -10,11 +11,12 @@ import { ERROR_KINDS, MESSAGES } from "./table.js";
  * @param {string} [tenantId] The tenant, if it is known.
  * @returns {import("./contract.js").ConnectionInput | undefined}
  */
-export function inputOf({ kind, message, command }, generation, tenantId) {
-  const { type = kind, area, data } = message || command || {};
-  let { code, retryAfterMs, tenantId: theirs } = data || {};
+export function inputOf(decoded, generation, tenantId) {
+  const { kind, message, command } = bare(decoded);
+  const { type = kind, area, data } = bare(message || command);
+  let { code, retryAfterMs, tenantId: theirs } = bare(data);
   // What a type with an area means, no row says.
-  let input = area === undefined && (MESSAGES[type] || MESSAGES[`${type} ${ERROR_KINDS[code]}`]);
+  let input = area === undefined && (own(MESSAGES, type) || own(MESSAGES, `${type} ${own(ERROR_KINDS, code)}`));
   // A token that was cached for another tenant.
   if (input === "AuthOk" && tenantId !== undefined && theirs !== tenantId) {
     input = "AuthErr";

@@ -180,6 +180,10 @@ except Exception as error:
     assert type(error).__name__ == "ValidationError", error
 else:
     raise AssertionError("an empty tenant was not refused")
+del frame["data"]["completedBy"]
+errors = list(CHECKS["goal.completed"].iter_errors(frame))
+assert [error.message for error in errors] == ["'completedBy' is a required property"], errors
+check({"type": "billing.error", "timestamp": frame["timestamp"], "data": {"code": "NOT_FOUND"}})
 """
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
     if run.returncode != 0:

@@ -74,7 +74,7 @@ fn another_tenant_stands_in_envelope_and_data() {
 #[test]
 fn a_broken_line_is_reported_with_its_place() {
     for (line, problem) in [
-        ("{".to_owned(), Problem::new("$", "JSON", "EOF while parsing an object")),
+        ("{".to_owned(), Problem::new("$", "a key in double quotes", "the end of the text")),
         (
             line(EVENT, json!({ "atMs": -1 })),
             Problem::new("$.atMs", "a whole number of at least 0", "the number `-1`"),

@@ -130,16 +130,40 @@ fn what_cannot_be_played_is_refused_with_its_place() {
 #[test]
 fn what_is_no_json_is_refused_with_its_line() {
     for (text, error) in [
-        ("", "a.json:1: at $: expected JSON, found EOF while parsing a value"),
-        ("{\n\"name\": \"a\",\n}", "a.json:3: at $: expected JSON, found trailing comma"),
-        ("[]", "a.json:1: at $: expected an object, found invalid length 0"),
+        ("", "a.json:1: at $: expected a JSON value, found the end of the text"),
+        ("{\n\"name\": \"a\",\n}", "a.json:3: at $: expected a key in double quotes, found `}`"),
+        ("[]", "a.json:1: at $: expected an object, found a list"),
         ("{}", "a.json:1: at $: expected the key `name`, found none"),
         (
             &format!("{}\n7", scenario(json!({}))),
-            "a.json:12: at $: expected the end of the text, found something else",
+            "a.json:12: at $: expected the end of the text, found more",
         ),
     ] {
         assert_eq!(Plan::parse("a.json", text).unwrap_err().to_string(), error);
+    }
+}
+
+#[test]
+fn what_is_long_is_shortened() {
+    let long = "x".repeat(5000);
+    let step = |step: Value| json!({ "timeline": [step] });
+    for changes in [
+        json!({ (&long): 1 }),
+        json!({ "endAt": long }),
+        json!({ "profile": long }),
+        json!({ "faults": [long] }),
+        json!({ "faults": [{ "action": long }] }),
+        json!({ "faults": [{ "action": "drop", (&long): 1 }] }),
+        json!({ "faults": [{ "action": "drop", "times": long }] }),
+        json!({ "faults": [{ "action": "drop", "match": { (&long): 1 } }] }),
+        step(json!({ "at": 1, "send": { "type": long } })),
+        step(json!({ "at": 1, "send": { "type": [long] } })),
+        step(json!({ "at": 1, "send": { "type": "goal.created", "timestamp": long } })),
+        step(json!({ "at": 1, (&long): 1 })),
+    ] {
+        let error = refusal(changes);
+        assert!(error.len() < 400 && error.contains(['…', 'a']), "{error}");
+        assert!(!error.contains(&"x".repeat(200)), "{error}");
     }
 }
 

@@ -1,0 +1,74 @@
+//! Arguments that make no sense: what is told of each, and that nothing long is quoted whole.
+
+use insta::assert_snapshot;
+
+use super::{run, text};
+
+#[test]
+fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
+    let mut all = String::new();
+    for arguments in [
+        &["validate", "no-such-file.ndjson"][..],
+        &["convert", "no-such-file.ndjson"],
+        &["validate", "src"],
+        &["validate", "--format", "xml"],
+        &["validate", "a", "b"],
+        &["sample", "attachment.creatd"],
+        &["sample", "--count", "many"],
+        &["sample", "--seed", "abc"],
+        &["sample", "--seed=-1"],
+        &["tell"],
+        &["tail"],
+        &["tail", "localhost:5055"],
+        &["tail", "https://example.com"],
+        &["tail", "ws://example.com"],
+        &["tail", "wss://user:secret@example.com"],
+        &["tail", "wss://"],
+        &["tail", "ws://localhost:1", "--token-env", "NO_SUCH_VARIABLE"],
+        &["mock", "--fault", "drp"],
+        &["mock", "--fault", "close,code=1006"],
+        &["mock", "--fault", "{\"action\":\"drop\",\"time\":1}"],
+        &["mock", "--bind", "0.0.0.0"],
+        &["mock", "--port", "0", "--control-bind", "::"],
+        &["mock", "--profile", "aws"],
+        &["mock", "--port", "65536"],
+        &["mock", "--bind", "here"],
+        &["mock", "--rate", "fast"],
+        &["mock", "--admission", "1e3"],
+        &["mock", "--allow-origin", "null"],
+        &["mock", "--allow-origin", "https://app.example/path"],
+        &["mock", "--fault", "{\"action\":\"drop\",}"],
+        &["mock", "--scenario", "no-such.json"],
+        &["mock", "--scenario", "src/cli.rs"],
+        &["mock", "--replay", "no-such.ndjson"],
+        &["tail", "ws://localhost:1", "--time-scale", "0"],
+        &["mock", "--rate=-1"],
+        &["mock", "--time-scale", "inf"],
+    ] {
+        let output = run(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        all += &format!("$ realtime {}\n{}\n", arguments.join(" "), text(&output.stderr));
+    }
+    assert_snapshot!("usage", all);
+    assert_eq!(run(&[""; 0], "").status.code(), Some(2));
+}
+
+#[test]
+fn what_is_long_is_not_quoted_whole() {
+    let long = "x".repeat(5000);
+    for arguments in [
+        &[&*long][..],
+        &["sample", &long],
+        &["sample", "--seed", &long],
+        &["mock", "--fault", &long],
+        &["mock", "--scenario", &long],
+        &["validate", "--format", &long],
+        &["tail", &format!("ws://localhost:1/{long}"), "--time-scale", &long],
+    ] {
+        let output = run(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let told = text(&output.stderr);
+        assert!(told.len() < 800 && !told.contains(&long[..100]), "{}", &told[..300]);
+    }
+}
