@@ -85,7 +85,7 @@ fn convert_writes_what_is_valid_and_names_what_is_not() {
 fn convert_loses_no_frame_that_gets_too_large() {
     let short = r#"{"type":"ping","timestamp":"2025-11-03T14:30:00Z","data":{}}"#;
     let event = r#"{"type":"goal.paused","timestamp":"2025-11-03T14:30:00Z","data":{"tenantId":"t","goalId":"g","reason":""}}"#;
-    let reason = "x".repeat(131_072 - event.len());
+    let reason = "x".repeat(MAX_FRAME_BYTES - event.len());
     let large = event.replace(r#""reason":"""#, &format!(r#""reason":"{reason}""#));
     let output = run(&["convert"], &*format!("{large}\n{short}\n"));
     let lines: Vec<&str> = text(&output.stdout).lines().collect();

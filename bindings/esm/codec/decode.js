@@ -28,13 +28,13 @@ import { AREA_SUFFIX, AREA_TYPE } from "./rows.js";
 export function decode(input) {
   /** @type {{ type: string | null }} What is known of a frame that may yet be refused. */
   const named = { type: null };
-  let given = input;
+  let content = input;
   load();
   try {
-    if (isBytes(given)) given = toText(given);
-    const isText = typeof given === "string";
-    let frame = given;
-    let text = isText ? given : "";
+    if (isBytes(content)) content = toText(content);
+    const isText = typeof content === "string";
+    let frame = content;
+    let text = isText ? content : "";
     if (isText) {
       checkText(text);
       frame = JSON.parse(text);
@@ -51,7 +51,7 @@ export function decode(input) {
     return read(frame, isText ? { text } : {}, named);
   } catch (error) {
     if (error instanceof Fault) return invalid(error, named.type);
-    const isTooDeep = error instanceof RangeError || (typeof given === "string" && isDeep(given));
+    const isTooDeep = error instanceof RangeError || (typeof content === "string" && isDeep(content));
     return invalid(isTooDeep ? tooDeep() : fault("syntax", "$", "JSON", "other text"), null);
   }
 }
