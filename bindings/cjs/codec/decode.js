@@ -62,13 +62,8 @@ function decode(input) {
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @param {any} message */
-function isOneTenant(message) {
-  // Most frames name it in `data` alone.
-  if (message.tenantId === undefined) return true;
-  const tenant = own(message, "tenantId");
-  const data = own(message, "data");
-  return tenant === undefined || (data ? own(data, "tenantId", tenant) : tenant) === tenant;
-}
+const isOneTenant = (message, tenant = own(message, "tenantId")) =>
+  tenant === undefined || own(own(message, "data", {}), "tenantId", tenant) === tenant;
 
 /**
  * The canonical form of a text, number or truth value; undefined for a wrong one.

@@ -14,13 +14,13 @@ const { MAX_DEPTH } = require("../protocol/constants.js");
  */
 class Fault {
   /** @param {Parts} parts */
-  constructor(parts) {
+  constructor(...parts) {
     this.parts = parts;
   }
 }
 
 /** @param {Parts} parts */
-const fault = (...parts) => new Fault(parts);
+const fault = (...parts) => new Fault(...parts);
 
 const tooDeep = () => fault("too_deep", "$", `${MAX_DEPTH} levels`, "more");
 

@@ -12,13 +12,13 @@ import { MAX_DEPTH } from "../protocol/constants.js";
  */
 export class Fault {
   /** @param {Parts} parts */
-  constructor(parts) {
+  constructor(...parts) {
     this.parts = parts;
   }
 }
 
 /** @param {Parts} parts */
-export const fault = (...parts) => new Fault(parts);
+export const fault = (...parts) => new Fault(...parts);
 
 export const tooDeep = () => fault("too_deep", "$", `${MAX_DEPTH} levels`, "more");
 

@@ -49,15 +49,12 @@ function time(value) {
  * @returns {Kind}
  */
 const make = (json, rest) => ({
+  // The keys that it does not have it must not inherit.
+  __proto__: null,
   json,
   expected: json,
   filled: false,
   read: undefined,
-  // Keys of its own, or it would inherit them.
-  old: undefined,
-  of: undefined,
-  fields: undefined,
-  needed: 0,
   ...rest,
 });
 
