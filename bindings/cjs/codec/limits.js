@@ -32,8 +32,8 @@ const isBytes = (input) =>
  */
 function toText(bytes) {
   if (bytes.byteLength > MAX_FRAME_BYTES) throw tooLarge();
-  const { TextDecoder } = /** @type {any} */ (globalThis);
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  const outside = /** @type {any} */ (globalThis);
+  return new outside.TextDecoder("utf8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
 const tooLarge = () => fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "more");
@@ -76,11 +76,7 @@ const isDeep = (text) => opens(text, "{") + opens(text, "[") > MAX_DEPTH && isTo
  * @param {string} text
  * @param {string} bracket
  */
-function opens(text, bracket) {
-  let count = 0;
-  for (let at = -1; count <= MAX_DEPTH && (at = text.indexOf(bracket, at + 1)) >= 0; ) count++;
-  return count;
-}
+const opens = (text, bracket) => text.split(bracket, MAX_DEPTH + 2).length - 1;
 
 /** @param {string} text */
 function isTooDeep(text) {

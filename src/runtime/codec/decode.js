@@ -46,7 +46,7 @@ export function decode(input) {
       checkText(text);
     }
     if (isDeep(text)) throw tooDeep();
-    return read(frame, isText ? { text } : {}, named);
+    return read(frame, isText && { text }, named);
   } catch (error) {
     if (error instanceof Fault) return invalid(error, named.type);
     const isTooDeep = error instanceof RangeError || (typeof content === "string" && isDeep(content));
@@ -131,7 +131,7 @@ const isRight = ({ kind, mark }, value) =>
 
 /**
  * @param {any} frame
- * @param {{ text?: string }} text
+ * @param {{ text?: string } | false} text
  * @param {{ type: string | null }} named
  * @returns {Decoded}
  */
@@ -154,7 +154,7 @@ function read(frame, text, named) {
     if (of && Array.isArray(value)) {
       // A hole is a wrong element, which callbacks would be spared.
       return Array.from({ length: value.length }, (_, index) =>
-        readValue(of, own(value, index), `${path}[${index}]`),
+        readValue(of, value[index], `${path}[${index}]`),
       );
     }
     if (fields && isObject(value)) return readObject(fields, value, path);
@@ -169,11 +169,10 @@ function read(frame, text, named) {
             : "out_of_range";
       throw fault(code, path, expected, describe(value));
     }
-    const isType = path === "$.type";
-    if (canonical !== value && kind.values) {
-      aliases.push({ path, kind: isType ? "type" : "value", canonical });
-    } else if (kind.values && !isType && !kind.values.has(value)) {
-      unknownValues.push({ path, value });
+    if (kind.values) {
+      const isType = path === "$.type";
+      if (canonical !== value) aliases.push({ path, kind: isType ? "type" : "value", canonical });
+      else if (!isType && !kind.values.has(value)) unknownValues.push({ path, value });
     }
     return canonical;
   }
@@ -202,11 +201,11 @@ function read(frame, text, named) {
       if (key !== canonical) aliases.push({ path, kind: "key", canonical });
       if (value === null && mark === "?") continue;
       const read = value === null && mark === "~" ? null : readValue(kind, value, path);
-      if (hasOwn.call(result, canonical) && result[canonical] !== read) throw fault("conflict", path, "one value", "another");
+      if (own(result, canonical, read) !== read) throw fault("conflict", path, "one value", "another");
       if (read !== undefined) result[canonical] = read;
     }
     for (const { key, isNeeded } of fields) {
-      if (isNeeded && !hasOwn.call(result, key)) {
+      if (isNeeded && own(result, key) === undefined) {
         throw fault("missing", `${scope}.${key}`, "a value", "nothing");
       }
     }
@@ -245,7 +244,7 @@ function read(frame, text, named) {
 
   /** @param {string | null} type @returns {Decoded} */
   function readUnknown(type) {
-    const timed = readObject(toFields(type === null ? [] : ["timestamp:time"]), frame, "$");
+    const timed = readObject(toFields(type ? ["timestamp:time"] : []), frame, "$");
     return { kind: "unknown", type, ...timed, frame, ...text };
   }
 

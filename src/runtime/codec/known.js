@@ -21,17 +21,18 @@ export function load() {
   protocol = rows();
   for (const row of protocol.events) {
     const [names, ...words] = row.split(" ");
-    const [type, ...old] = names.split("|");
+    const spellings = names.split("|");
+    const [type] = spellings;
     // An event without keys is a sign of life: neither timestamp nor data need be there.
     const mark = words.length ? "" : "?";
     const kind = object([
-      field("type", oneOf([type, ...old].join("|")), "", ["type"]),
+      field("type", oneOf(names), "", ["type"]),
       ...toFields(protocol.header).map((it) =>
         mark ? field(it.key, it.kind, mark, it.names) : it,
       ),
       field("data", object(toFields(words)), mark, ["data"]),
     ]);
-    for (const name of [type, ...old]) types.set(name, { type, kind });
+    for (const name of spellings) types.set(name, { type, kind });
   }
   return protocol;
 }

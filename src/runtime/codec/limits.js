@@ -28,8 +28,8 @@ export const isBytes = (input) =>
  */
 export function toText(bytes) {
   if (bytes.byteLength > MAX_FRAME_BYTES) throw tooLarge();
-  const { TextDecoder } = /** @type {any} */ (globalThis);
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  const outside = /** @type {any} */ (globalThis);
+  return new outside.TextDecoder("utf8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
 const tooLarge = () => fault("too_large", "$", `${MAX_FRAME_BYTES} bytes`, "more");
@@ -72,11 +72,7 @@ export const isDeep = (text) => opens(text, "{") + opens(text, "[") > MAX_DEPTH 
  * @param {string} text
  * @param {string} bracket
  */
-function opens(text, bracket) {
-  let count = 0;
-  for (let at = -1; count <= MAX_DEPTH && (at = text.indexOf(bracket, at + 1)) >= 0; ) count++;
-  return count;
-}
+const opens = (text, bracket) => text.split(bracket, MAX_DEPTH + 2).length - 1;
 
 /** @param {string} text */
 function isTooDeep(text) {
