@@ -80,8 +80,9 @@ impl Config {
         self
     }
 
-    /// Makes the timers run this many times as fast; 1 by default. How long a sleep was is not scaled. For a mock server that runs as
-    /// fast. Not for a real server, to which it would connect too often.
+    /// Makes the timers run this many times as fast; 1 by default. How long a sleep was is not
+    /// scaled. For a mock server that runs as fast. Not for a real server, to which it would connect
+    /// too often.
     #[must_use]
     pub fn with_time_scale(mut self, times: NonZeroU32) -> Self {
         self.time_scale = times;

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
 use insta::assert_snapshot;
-use purposepath_realtime::{COMMANDS, EVENTS, Field, Header, Kind, Object};
+use purposepath_realtime::{COMMANDS, EVENTS, Field, Header, Kind, MAX_FRAME_BYTES, Object};
 use serde_json::{Map, Value};
 
 mod bad_input;

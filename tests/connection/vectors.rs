@@ -102,21 +102,6 @@ impl Vectors {
         Ok(())
     }
 
-    pub fn found(&self) -> BTreeMap<String, Vec<Value>> {
-        let mut all = BTreeMap::new();
-        for (name, (_, vector)) in &self.by_name {
-            let mut machine = self.begin(purposepath_realtime::connection::TABLE, vector);
-            let mut steps = Vec::new();
-            for step in &vector.steps {
-                let mut effects = Vec::new();
-                machine.step(&step.input, step.at, step.random_u32(), &mut effects);
-                steps.push(json!({"state": machine.state(), "status": machine.snapshot().status, "effects": effects.iter().map(|e| serde_json::to_string(e).unwrap()).collect::<Vec<_>>()}));
-            }
-            all.insert(name.clone(), steps);
-        }
-        all
-    }
-
     /// Every step with the state that it starts from.
     pub fn each_step(&self, table: &[Row], mut see: impl FnMut(State, &Input, &Machine)) {
         for (_, vector) in self.iter() {

@@ -79,6 +79,7 @@ function createDriver(given) {
         feed({ type, generation });
       }),
     OpenSocket({ generation }) {
+      page.renew();
       try {
         const url = endpoint(options);
         socket.open(url, query(url), generation);

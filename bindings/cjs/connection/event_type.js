@@ -17,7 +17,7 @@ function checkType(type) {
   if (type && typeOf(type) === type) return;
   const text = String(type);
   /** How many pairs of letters of a name are in the text; all, if it is the name. @param {string} name */
-  const likeness = (name) => [...name].filter((_, at) => text.includes(name.slice(at, at + 2))).length / name.length;
+  const likeness = (name) => [...name].filter((_, at) => text.includes(name.slice(at, at + 2))).length / (text.length + name.length);
   const [nearest] = [...types.keys()].sort((one, other) => likeness(other) - likeness(one));
   throw TypeError(`no event is called "${text.slice(0, 80)}": did you mean "${typeOf(nearest)}"?`);
 }

@@ -78,6 +78,9 @@ function createPage({ window, document, navigator, now, setTimeout, clearTimeout
     }
   }
 
+  /** What slept before the socket was there, says nothing of it. */
+  const renew = () => (longestMs = 0);
+
   let knownType = network && network.type;
 
   /** A callback; that the page is seen or not, shows by itself. @param {(event: any) => void} run */
@@ -124,6 +127,6 @@ function createPage({ window, document, navigator, now, setTimeout, clearTimeout
     };
   }
 
-  return { beat, watch, listen };
+  return { beat, watch, listen, renew };
 }
 exports.createPage = createPage;

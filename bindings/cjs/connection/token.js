@@ -29,22 +29,28 @@ function createTokens(options, { setTimeout, clearTimeout }, report) {
   function fetch(force) {
     if (request && (request.force || !force)) return request.answer;
     forget();
+    /** @type {unknown} */
+    let timer;
     /** @type {Promise<Answer>} */
-    const answer = Promise.resolve()
-      .then(() => options.getToken({ force }))
-      .then(/** @returns {Answer} */ (token) =>
-        typeof token === "string" && token
-          ? ["TokenOk", token]
-          : [token && /** @type {{ denied?: unknown }} */ (token).denied === true ? "TokenDenied" : "TokenFail"],
-      )
-      .catch(/** @returns {Answer} */ (error) => {
-        report(error);
-        return ["TokenFail"];
-      });
-    const end = () => request === mine && forget();
-    // By a timer: on a clock that is set back one that hangs would count for longer.
-    const mine = (request = { force, answer, timer: setTimeout(end, TOKEN_TIMEOUT_MS) });
-    answer.then(end);
+    const answer = new Promise((resolve) => {
+      // By a timer: on a clock that is set back one that hangs would count for longer. Whoever shares
+      // the request hears of it.
+      timer = setTimeout(() => resolve(["TokenFail"]), TOKEN_TIMEOUT_MS);
+      Promise.resolve()
+        .then(() => options.getToken({ force }))
+        .then(/** @returns {Answer} */ (token) =>
+          typeof token === "string" && token
+            ? ["TokenOk", token]
+            : [token && /** @type {{ denied?: unknown }} */ (token).denied === true ? "TokenDenied" : "TokenFail"],
+        )
+        .catch(/** @returns {Answer} */ (error) => {
+          report(error);
+          return ["TokenFail"];
+        })
+        .then(resolve);
+    });
+    const mine = (request = { force, answer, timer });
+    answer.then(() => request === mine && forget());
     return answer;
   }
 

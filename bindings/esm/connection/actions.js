@@ -111,7 +111,8 @@ const ACTIONS = {
     machine.heardAtMs = step.now;
     machine.silentInARow = 0;
     // What comes right after a wake may have been buffered before it.
-    const isDeaf = probe && probe.cause === "wake" && step.now - probe.atMs < PROBE_DEAF_MS;
+    const sinceMs = probe && probe.cause === "wake" ? step.now - probe.atMs : -1;
+    const isDeaf = sinceMs >= 0 && sinceMs < PROBE_DEAF_MS;
     alive(machine, step, !isDeaf);
   },
   take_answer(machine, step) {

@@ -76,6 +76,9 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
     }
   }
 
+  /** What slept before the socket was there, says nothing of it. */
+  const renew = () => (longestMs = 0);
+
   let knownType = network && network.type;
 
   /** A callback; that the page is seen or not, shows by itself. @param {(event: any) => void} run */
@@ -122,5 +125,5 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
     };
   }
 
-  return { beat, watch, listen };
+  return { beat, watch, listen, renew };
 }

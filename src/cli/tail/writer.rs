@@ -13,6 +13,9 @@ use crate::cli::{Failure, Output};
 /// How many lines wait for stdout.
 const WAITING_LINES: usize = 10_000;
 
+/// How many bytes of them: a line may be as long as a message.
+const WAITING_BYTES: usize = 16 << 20;
+
 pub struct Writer {
     queue: Arc<Queue>,
     ends: mpsc::UnboundedReceiver<Result<(), Failure>>,
@@ -70,6 +73,8 @@ struct Queue {
 #[derive(Default)]
 struct Waiting {
     lines: VecDeque<String>,
+    /// Of all of them.
+    bytes: usize,
     dropped: usize,
     is_closed: bool,
 }
@@ -81,11 +86,13 @@ impl Queue {
 
     fn push(&self, line: String) {
         let mut waiting = self.lock();
-        if waiting.lines.len() == WAITING_LINES {
-            waiting.lines.pop_front();
+        waiting.bytes += line.len();
+        waiting.lines.push_back(line);
+        while waiting.lines.len() > WAITING_LINES || waiting.bytes > WAITING_BYTES {
+            let Some(oldest) = waiting.lines.pop_front() else { break };
+            waiting.bytes -= oldest.len();
             waiting.dropped += 1;
         }
-        waiting.lines.push_back(line);
         self.changed.notify_one();
     }
 
@@ -93,6 +100,7 @@ impl Queue {
     fn pop(&self) -> Option<(usize, String)> {
         let mut waiting = self.lock();
         let line = waiting.lines.pop_front()?;
+        waiting.bytes -= line.len();
         Some((std::mem::take(&mut waiting.dropped), line))
     }
 

@@ -40,7 +40,8 @@ impl Probe {
     /// Whether a frame that is heard now may have been buffered before it.
     const fn is_deaf(&self, now_ms: u64) -> bool {
         matches!(self.cause, ProbeCause::Wake)
-            && now_ms.saturating_sub(self.sent_at_ms) < PROBE_DEAF_MS
+            && now_ms >= self.sent_at_ms
+            && now_ms - self.sent_at_ms < PROBE_DEAF_MS
     }
 }
 
@@ -154,6 +155,11 @@ impl Liveness {
         let rest = (self.heard_at_ms.saturating_add(self.limit_ms()).saturating_sub(now_ms))
             .min(self.limit_ms());
         rest.max(self.quiet_until_ms.saturating_sub(now_ms))
+    }
+
+    /// A clock that has jumped back must not make the last frame a coming one.
+    pub fn heard_by(&mut self, now_ms: u64) {
+        self.heard_at_ms = self.heard_at_ms.min(now_ms);
     }
 
     /// Whether a keep-alive that is sent now is a probe.

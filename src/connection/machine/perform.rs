@@ -125,7 +125,8 @@ impl Machine {
                 self.send_probe(step);
                 if let Some(probe) = &mut self.liveness.open {
                     probe.is_repeated = true;
-                    let ms = probe.due_ms().saturating_sub(step.now_ms);
+                    // A clock that has jumped back must not hold the verdict up.
+                    let ms = probe.due_ms().saturating_sub(step.now_ms).min(PROBE_TIMEOUT_MS);
                     self.set_probe(ms, step);
                 }
             }
@@ -260,7 +261,10 @@ impl Machine {
                 return self.set_keep_alive(self.sent_at_ms.saturating_add(ms), step);
             }
             Length::SinceFrame(..) if !self.liveness.answers() => return,
-            Length::SinceFrame(..) => self.liveness.rest_of_silence(step.now_ms),
+            Length::SinceFrame(..) => {
+                self.liveness.heard_by(step.now_ms);
+                self.liveness.rest_of_silence(step.now_ms)
+            }
             Length::Between(from, until) => from + scale(until - from, step.random_u32),
             Length::Backoff => self.retry_at_ms.saturating_sub(step.now_ms),
         };

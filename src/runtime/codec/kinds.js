@@ -46,15 +46,16 @@ function time(value) {
  * @param {Partial<Kind>} [rest]
  * @returns {Kind}
  */
-const make = (json, rest) => ({
-  // The keys that it does not have it must not inherit.
-  __proto__: null,
-  json,
-  expected: json,
-  filled: false,
-  read: undefined,
-  ...rest,
-});
+const make = (json, rest) =>
+  /** @type {any} No type knows `__proto__`. */ ({
+    // The keys that it does not have it must not inherit.
+    __proto__: null,
+    json,
+    expected: json,
+    filled: false,
+    read: undefined,
+    ...rest,
+  });
 
 export const TEXT = /* @__PURE__ */ make("string");
 export const FILLED = /* @__PURE__ */ make("string", { expected: "filled string", filled: true });

@@ -75,6 +75,7 @@ export function createDriver(given) {
         feed({ type, generation });
       }),
     OpenSocket({ generation }) {
+      page.renew();
       try {
         const url = endpoint(options);
         socket.open(url, query(url), generation);

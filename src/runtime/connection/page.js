@@ -74,6 +74,9 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
     }
   }
 
+  /** What slept before the socket was there, says nothing of it. */
+  const renew = () => (longestMs = 0);
+
   let knownType = network && network.type;
 
   /** A callback; that the page is seen or not, shows by itself. @param {(event: any) => void} run */
@@ -120,5 +123,5 @@ export function createPage({ window, document, navigator, now, setTimeout, clear
     };
   }
 
-  return { beat, watch, listen };
+  return { beat, watch, listen, renew };
 }

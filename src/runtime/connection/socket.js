@@ -30,7 +30,7 @@ const LINGER_MS = 1000;
  * @param {(data: unknown, generation: number) => void} receive
  * @param {(error: unknown) => void} report
  */
-export function createSocket({ WebSocket, setTimeout }, feed, receive, report) {
+export function createSocket({ WebSocket, setTimeout, clearTimeout }, feed, receive, report) {
   const { prototype } = WebSocket || {};
   /** Whether sockets of this class can send a control ping, and tell of the answer. */
   const canPing = !!prototype && !!prototype.ping && !!prototype.on;
@@ -86,7 +86,10 @@ export function createSocket({ WebSocket, setTimeout }, feed, receive, report) {
     attempt((it) => {
       socket = null;
       // A server that is gone answers no close, and a process would not end for that long.
-      if (it.terminate) setTimeout(() => it.terminate(), LINGER_MS);
+      if (it.terminate) {
+        const timer = setTimeout(() => it.terminate(), LINGER_MS);
+        it.onclose = () => clearTimeout(timer);
+      }
       it.close(code);
     });
 

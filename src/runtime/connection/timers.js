@@ -24,6 +24,8 @@ export function arm(machine, step, id) {
   else if (length.sinceSend) return setKeepAlive(machine, step, machine.sentAtMs + length.sinceSend);
   else if (length.sinceFrame) {
     if (!answers(machine)) return;
+    // A clock that has jumped back must not make the last frame a coming one.
+    machine.heardAtMs = Math.min(machine.heardAtMs, step.now);
     ms = restOfSilence(machine, step.now);
   } else if (length[1]) ms = length[0] + scale(length[1] - length[0], step.random);
   set(machine, step, id, ms);
@@ -53,7 +55,8 @@ export function openProbe(machine, step, cause, more) {
   const { now } = step;
   const probe = (machine.probe = { cause, atMs: now, dueMs: 0, ...more });
   const dueMs = probe.atMs + (repeats(machine, probe) ? PROBE_REPEAT_MS : PROBE_TIMEOUT_MS);
-  probe.dueMs = Math.max(dueMs, now);
+  // A clock that has jumped back must not hold the verdict up.
+  probe.dueMs = Math.min(Math.max(dueMs, now), now + PROBE_TIMEOUT_MS);
   set(machine, step, "probe", probe.dueMs - now);
 }
 

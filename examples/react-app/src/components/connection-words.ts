@@ -21,10 +21,11 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   suspended: "The page was asleep.",
   rotation: "The connection is being renewed, as it is every two hours.",
   wake: "The device was asleep.",
+  silent: "The server stopped answering.",
   by_hand: "You asked to connect again.",
   unauthenticated: "Your sign-in has ended. Log in again.",
   forbidden: "You have no access to live updates here.",
   refused: "The server refuses this connection.",
   protocol: "The server and this page do not understand each other. Reload the page.",
-  config: "The address of the server is wrong.",
+  config: "The address of the server is wrong, or this browser cannot connect to it.",
 };

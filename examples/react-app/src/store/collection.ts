@@ -17,6 +17,9 @@ export interface Row {
  */
 export class Collection<Kind extends Row> {
   private readonly rows = new Map<string, Kind>();
+  /** The number of the last change of each row: many change within one millisecond. */
+  private readonly changes = new Map<string, number>();
+  private count = 0;
   private published: readonly Kind[] | null = [];
 
   constructor(private readonly limit: number) {}
@@ -29,6 +32,7 @@ export class Collection<Kind extends Row> {
     if (this.rows.get(row.id) === row) return;
     if (!this.rows.has(row.id) && this.rows.size >= this.limit) this.forgetOldest();
     this.rows.set(row.id, row);
+    this.changes.set(row.id, (this.count += 1));
     this.published = null;
   }
 
@@ -38,10 +42,17 @@ export class Collection<Kind extends Row> {
   }
 
   private forgetOldest(): void {
+    const change = ({ id }: Kind): number => this.changes.get(id) ?? 0;
     let oldest: Kind | undefined;
     this.rows.forEach((row) => {
-      if (!oldest || row.changedMs < oldest.changedMs) oldest = row;
+      const isOlder =
+        !oldest ||
+        row.changedMs < oldest.changedMs ||
+        (row.changedMs === oldest.changedMs && change(row) < change(oldest));
+      if (isOlder) oldest = row;
     });
-    if (oldest) this.rows.delete(oldest.id);
+    if (!oldest) return;
+    this.rows.delete(oldest.id);
+    this.changes.delete(oldest.id);
   }
 }

@@ -24,6 +24,7 @@ test("a type that no event has is refused where it is asked for, with the neares
     for (const name of old) assert.ok(say(name).endsWith(`did you mean "${type}"?`), name);
   }
   assert.match(say("x".repeat(5000)), /^TypeError: no event is called "x{80}": did you mean "/);
+  assert.match(say("kpi_reading_created"), /did you mean "kpi\.reading\.created"\?$/);
   assert.match(say(undefined), /^TypeError: no event is called "undefined"/);
 });
 
@@ -148,6 +149,18 @@ test("a token that hangs is given up by a timer, whatever the wall clock says", 
   time -= 3_600_000;
   await pass(15_000 + 1000);
   assert.equal(asked.length, 2);
+});
+
+test("a token that hangs is given up for everybody who waits for it: after a wake another is asked for within a second", async () => {
+  const asked = [];
+  const getToken = ({ force }) => (asked.push(force), new Promise(() => {}));
+  const { it, pass, sleep, environment } = connection({ getToken });
+  it.start();
+  await pass(1000);
+  sleep(100_000);
+  environment.window.dispatchEvent(new Event("focus"));
+  await pass(1100);
+  assert.deepEqual([asked.length, it.getSnapshot().reason], [2, "token"]);
 });
 
 test("a runtime without WebSocket says so, and names the option", async () => {

@@ -109,6 +109,23 @@ test("a minute between the timers of a hidden page is no wake, and its return pr
   assert.equal(pings(socket) - before, 1);
 });
 
+test("a sleep that ended before the socket was opened says nothing of it", async () => {
+  const world = connection();
+  const socket = await world.ready();
+  await world.pass(2000);
+  turn(world, "hidden");
+  world.sleep(300_000);
+  socket.onclose({ code: 1006 });
+  await world.pass(1000);
+  const next = await world.ready();
+  for (let at = 0; at < 60; at++) {
+    await world.pass(10_000);
+    next.onmessage({ data: event({ eventId: `${at}` }) });
+  }
+  turn(world, "visible");
+  assert.deepEqual([reason(world), world.sockets.length], [undefined, 2]);
+});
+
 test("that the page is seen again is told before a timer that is overdue", async () => {
   const world = connection();
   const socket = await world.ready();
