@@ -171,7 +171,7 @@ BUNDLES = {name: read(ROOT / f"schema/{name}.schema.json") for name in ("protoco
 def publish() -> None:
     guide = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"^```python\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
-    program = f"""{block}
+    program = block + """
 frame = json.loads(goal_completed("tenant-123", "goal-222", "user-456"))
 assert frame["data"]["goalId"] == "goal-222", frame
 try:
