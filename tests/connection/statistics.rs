@@ -74,6 +74,10 @@ fn accept_then_close_for_ten_minutes_stays_below_57_attempts() {
         println!("accept-then-close with {code}: mean {mean:.1}, 95th percentile {most}");
         assert!(mean <= 50.0, "{code}: mean {mean}");
         assert!(most <= 56, "{code}: 95th percentile {most}");
+        let page =
+            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/connection.md"));
+        let said = format!("{mean:.0} times in ten minutes on average\n(95th percentile {most})");
+        assert!(page.unwrap().contains(&said), "docs/connection.md does not say\n{said}");
     }
 }
 
