@@ -101,9 +101,9 @@ fn the_index_names_every_document() {
     }
 }
 
-/// The names of the steps in `.ci/run`, from its functions.
-fn steps() -> Vec<String> {
-    let script = fs::read_to_string(root().join(".ci/run")).unwrap();
+/// The names of the steps in a script, from its functions.
+fn steps(script: &str) -> Vec<String> {
+    let script = fs::read_to_string(root().join(script)).unwrap();
     let name = |line: &str| Some(line.strip_prefix("step_")?.split_once("()")?.0.replace('_', "-"));
     script.lines().filter_map(name).collect()
 }
@@ -111,15 +111,17 @@ fn steps() -> Vec<String> {
 #[test]
 fn the_page_for_contributors_names_the_steps_of_ci() {
     let page = fs::read_to_string(root().join("CONTRIBUTING.md")).unwrap();
-    let (_, section) = page.split_once("\n## What CI does\n").unwrap();
-    let (section, _) = section.split_once("\n## ").unwrap();
-    let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
-    let named: Vec<&str> = rows.map(|(name, _)| name).collect();
-    assert_eq!(
-        named,
-        steps(),
-        "CONTRIBUTING.md, \"What CI does\", lists the steps of .ci/run in order"
-    );
+    for (heading, script) in [("What CI does", ".ci/run"), ("What takes longer", ".ci/deep")] {
+        let (_, section) = page.split_once(&format!("\n## {heading}\n")).unwrap();
+        let (section, _) = section.split_once("\n## ").unwrap();
+        let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+        let named: Vec<&str> = rows.map(|(name, _)| name).collect();
+        assert_eq!(
+            named,
+            steps(script),
+            "CONTRIBUTING.md, \"{heading}\", lists the steps of {script} in order"
+        );
+    }
 }
 
 #[test]
