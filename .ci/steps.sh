@@ -32,6 +32,12 @@ need_cargo() {
   cargo "$1" --version >/dev/null 2>&1 || cargo install "cargo-$1" --version "$2" --locked --quiet
 }
 
+# What `fuzz/run` needs: libFuzzer is C++.
+need_fuzz() {
+  command -v c++ >/dev/null || debian g++
+  need_cargo fuzz 0.13.2
+}
+
 # The steps of the script, in the order in which they stand there.
 steps() { sed -n 's/^step_\([a-z_]*\)().*/\1/p' "$SCRIPT" | tr '_' '-'; }
 

@@ -4,7 +4,7 @@
 //! enough: the command ends quietly with 0. Nothing here panics on input or on a full disk.
 
 use std::fmt::Display;
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::error::ContextValue;
@@ -21,6 +21,9 @@ mod number;
 mod sample;
 mod tail;
 mod validate;
+
+#[doc(hidden)]
+pub use convert::convert_bytes;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -127,12 +130,17 @@ fn is_closed_pipe(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
 }
 
-/// Stdout, locked and buffered; what cannot be written is a [`Failure`].
-struct Output(BufWriter<StdoutLock<'static>>);
+/// Where results go, buffered; what cannot be written is a [`Failure`].
+struct Output<'a>(BufWriter<Box<dyn Write + 'a>>);
 
-impl Output {
+impl<'a> Output<'a> {
+    /// Stdout, locked.
     fn new() -> Self {
-        Output(BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+        Output::to(io::stdout().lock())
+    }
+
+    fn to(target: impl Write + 'a) -> Self {
+        Output(BufWriter::with_capacity(1 << 16, Box::new(target)))
     }
 
     /// Whether colours are wanted: on a terminal that knows them, unless `NO_COLOR` is set.

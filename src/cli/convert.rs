@@ -3,7 +3,7 @@
 
 use crate::{Encode, Message};
 
-use super::frames::Source;
+use super::frames::{Frames, Source};
 use super::validate::{Printable, counted};
 use super::{Failure, Outcome, Output, to_stderr};
 
@@ -29,8 +29,28 @@ pub struct Arguments {
 
 /// Reads the frames, writes those that are valid.
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let mut frames = arguments.source.open()?;
-    let mut output = Output::new();
+    let frames = arguments.source.open()?;
+    convert(frames, Output::new(), &mut |line| to_stderr(line))
+}
+
+/// The same with bytes, for who wants to see that nothing gets lost: returns what is written, and
+/// hands on the lines that are said.
+#[doc(hidden)]
+pub fn convert_bytes(input: &[u8], mut say: impl FnMut(String)) -> Vec<u8> {
+    let mut written = Vec::new();
+    let frames = Frames::of("the input".to_owned(), Box::new(input));
+    let outcome = frames.and_then(|frames| convert(frames, Output::to(&mut written), &mut say));
+    match outcome {
+        Ok(Outcome::Fine | Outcome::Findings) => written,
+        Err(_) => unreachable!("a buffer is read and written"),
+    }
+}
+
+fn convert(
+    mut frames: Frames<'_>,
+    mut output: Output<'_>,
+    say: &mut dyn FnMut(String),
+) -> Result<Outcome, Failure> {
     let mut canonical = String::new();
     let (mut written, mut unchanged, mut left_out) = (0, 0, 0);
     while let Some(frame) = frames.next(&mut output)? {
@@ -41,7 +61,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 Ok(()) => Ok(canonical.as_bytes()),
                 // It came as a frame, and nothing may be lost.
                 Err(error) => {
-                    to_stderr(format_args!("line {}: written unchanged: {error}", frame.line));
+                    say(format!("line {}: written unchanged: {error}", frame.line));
                     unchanged += 1;
                     Ok(line)
                 }
@@ -54,7 +74,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 written += 1;
             }
             Err(message) => {
-                to_stderr(format_args!("line {}: left out: {}", frame.line, Printable(&message)));
+                say(format!("line {}: left out: {}", frame.line, Printable(&message)));
                 left_out += 1;
             }
         }
@@ -67,9 +87,6 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         0 => String::new(),
         count => format!(" ({count} unchanged)"),
     };
-    to_stderr(format_args!(
-        "{} written{unchanged}, {left_out} left out",
-        counted(written, "frame")
-    ));
+    say(format!("{} written{unchanged}, {left_out} left out", counted(written, "frame")));
     Ok(Outcome::Findings)
 }

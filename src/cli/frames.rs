@@ -32,7 +32,7 @@ impl Source {
     }
 
     /// Opens the input.
-    pub fn open(&self) -> Result<Frames, Failure> {
+    pub fn open(&self) -> Result<Frames<'static>, Failure> {
         let name = match self.path() {
             Some(path) => format!("{path:?}"),
             None => "standard input".to_owned(),
@@ -47,16 +47,16 @@ impl Source {
                 Ok(Box::new(stdin))
             }
         };
-        input.and_then(past_mark).map_or_else(
-            |error| Err(unreadable(&name, &error)),
-            |input| Ok(Frames { name: name.clone(), input, line: Vec::new(), number: 0 }),
-        )
+        match input {
+            Ok(input) => Frames::of(name, input),
+            Err(error) => Err(unreadable(&name, &error)),
+        }
     }
 }
 
-type Input = BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read>>>;
+type Input<'i> = BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read + 'i>>>;
 
-fn past_mark(mut input: Box<dyn Read>) -> io::Result<Input> {
+fn past_mark<'i>(mut input: Box<dyn Read + 'i>) -> io::Result<Input<'i>> {
     const MARK: &[u8] = "\u{feff}".as_bytes();
     let mut head = Vec::new();
     input.by_ref().take(MARK.len() as u64).read_to_end(&mut head)?;
@@ -77,9 +77,9 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
 }
 
 /// The frames of an input, in order.
-pub struct Frames {
+pub struct Frames<'i> {
     name: String,
-    input: Input,
+    input: Input<'i>,
     line: Vec<u8>,
     number: u64,
 }
@@ -97,7 +97,15 @@ enum Content<'a> {
     TooLong(u64),
 }
 
-impl Frames {
+impl<'i> Frames<'i> {
+    /// The frames of this input; `name` is what errors call it.
+    pub fn of(name: String, input: Box<dyn Read + 'i>) -> Result<Self, Failure> {
+        match past_mark(input) {
+            Ok(input) => Ok(Frames { name, input, line: Vec::new(), number: 0 }),
+            Err(error) => Err(unreadable(&name, &error)),
+        }
+    }
+
     /// The next frame; what was written so far is flushed before the input is waited for.
     pub fn next(&mut self, output: &mut Output) -> Result<Option<Frame<'_>>, Failure> {
         loop {
@@ -226,9 +234,8 @@ mod tests {
     use super::*;
     use crate::decode;
 
-    fn frames(input: impl Read + 'static) -> Frames {
-        let input = past_mark(Box::new(input)).expect("readable");
-        Frames { name: String::new(), input, line: Vec::new(), number: 0 }
+    fn frames(input: impl Read + 'static) -> Frames<'static> {
+        Frames::of(String::new(), Box::new(input)).unwrap_or_else(|_| panic!("readable"))
     }
 
     fn lines(input: Vec<u8>) -> Vec<u64> {

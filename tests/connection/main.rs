@@ -15,6 +15,7 @@ mod endpoint;
 mod invariants;
 #[cfg(feature = "codegen")]
 mod messages;
+mod model;
 mod shell;
 mod statistics;
 #[cfg(feature = "codegen")]

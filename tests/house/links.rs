@@ -102,7 +102,7 @@ fn the_index_names_every_document() {
 }
 
 /// The names of the steps in a script, from its functions.
-fn steps(script: &str) -> Vec<String> {
+pub fn steps(script: &str) -> Vec<String> {
     let script = fs::read_to_string(root().join(script)).unwrap();
     let name = |line: &str| Some(line.strip_prefix("step_")?.split_once("()")?.0.replace('_', "-"));
     script.lines().filter_map(name).collect()

@@ -12,6 +12,8 @@ mod dependents;
 mod directions;
 #[cfg(feature = "codegen")]
 mod documents;
+#[cfg(feature = "codegen")]
+mod fuzz;
 mod imports;
 mod layers;
 mod lengths;
@@ -19,6 +21,7 @@ mod lengths;
 mod links;
 #[cfg(feature = "codegen")]
 mod markdown;
+mod npm;
 mod omissions;
 mod purity;
 mod scripts;
