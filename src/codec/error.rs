@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::json::{Fault, FaultCode};
+use crate::json::{Fault, FaultCode, shorten};
 
 /// Why a frame could not be decoded: the message type, the JSON path, what was expected and what
 /// was found.
@@ -72,11 +72,13 @@ impl DecodeError {
         self.0.column
     }
 
-    /// The error as a sentence, without line and column.
+    /// The error as a sentence, without line and column; of a long type only the beginning.
     pub fn message(&self) -> String {
         let Parts { path, expected, found, .. } = &*self.0;
         match &self.0.message_type {
-            Some(name) => format!("{name}: at {path}: expected {expected}, found {found}"),
+            Some(name) => {
+                format!("{}: at {path}: expected {expected}, found {found}", shorten(name))
+            }
             None => format!("at {path}: expected {expected}, found {found}"),
         }
     }

@@ -45,6 +45,26 @@ fn every_refusal_is_a_sentence() {
 }
 
 #[test]
+fn a_refusal_quotes_of_a_long_text_only_the_beginning() {
+    let long = "x".repeat(5000);
+    let short = format!("{}…", "x".repeat(40));
+    for (frame, expected) in [
+        (
+            format!(r#"{{"type":"{long}"}}"#),
+            format!("{short}: at $.timestamp: expected the key \"timestamp\", found no such key"),
+        ),
+        (
+            format!(r#"{{"type":"ping","timestamp":"{long}"}}"#),
+            format!(
+                "ping: at $.timestamp: expected a date-time like 2025-11-03T14:30:00.000Z, found \"{short}\""
+            ),
+        ),
+    ] {
+        assert_eq!(decode(&frame).unwrap_err().message(), expected);
+    }
+}
+
+#[test]
 fn line_and_column_are_those_of_the_frame() {
     let frame = "{\n  \"data\": {\"ü\": 1, \"goal_id\": 5},\n  \"type\": \"goal.paused\",\n  \
                  \"timestamp\": \"2025-11-03T14:30:00Z\"\n}";

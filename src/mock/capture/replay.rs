@@ -1,12 +1,13 @@
 //! Reads a capture and sends its events again.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::mock::Handle;
 use crate::mock::file_error::{FileError, Problem};
@@ -173,21 +174,26 @@ fn of_frame(error: &DecodeError) -> Problem {
     Problem::new(&path, error.expected(), error.found())
 }
 
-/// The frame as one of this tenant, in envelope and data.
+/// The frame as one of this tenant, in envelope and data; its other values as they are written.
 fn of_tenant(frame: &Frame, tenant: &str) -> Result<Frame, DecodeError> {
-    let Some(mut object) = frame.object().cloned() else {
-        unreachable!("the codec has read it as an object")
+    const READ: &str = "the codec has read it as an object";
+    let tenant = to_raw_value(tenant).expect("a text");
+    let name = |object: &mut BTreeMap<String, Box<RawValue>>| {
+        for key in ["tenantId", "tenant_id"] {
+            if let Some(value) = object.get_mut(key) {
+                value.clone_from(&tenant);
+            }
+        }
     };
-    for key in ["tenantId", "tenant_id"] {
-        let data = object.get_mut("data").and_then(|data| data.get_mut(key));
-        if let Some(data) = data {
-            *data = tenant.into();
-        }
-        if let Some(header) = object.get_mut(key) {
-            *header = tenant.into();
-        }
+    let mut object = serde_json::from_str(frame.text()).expect(READ);
+    name(&mut object);
+    if let Some(data) = object.get_mut("data")
+        && let Ok(mut of_data) = serde_json::from_str(data.get())
+    {
+        name(&mut of_data);
+        *data = to_raw_value(&of_data).expect(READ);
     }
-    let text = Value::Object(object).to_string();
+    let text = serde_json::to_string(&object).expect(READ);
     // What can be read may outgrow the limit in canonical form.
     let message = Frame::read(text.as_str()).into_reading()?;
     Ok(Frame::write(message).unwrap_or_else(|_| Frame::read(text)))

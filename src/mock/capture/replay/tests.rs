@@ -1,4 +1,4 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::decode;
@@ -69,6 +69,17 @@ fn another_tenant_stands_in_envelope_and_data() {
     let found = replay.replayed(&line(EVENT, json!({}))).unwrap().unwrap();
     assert_eq!(found.frame.text().as_str(), EVENT.replace("\"t\"", "\"x\""));
     assert_eq!(found.tenant.as_deref(), Some("x"));
+}
+
+#[test]
+fn numbers_that_no_double_holds_stay_as_they_are_written() {
+    let of = |tenant: &str| {
+        format!(
+            r#"{{"data":{{"large":1e999,"long":12345678901234567890.10,"tenantId":"{tenant}"}},"timestamp":"2025-11-03T14:30:00Z","type":"robot.created"}}"#
+        )
+    };
+    let replay = Replay { as_tenant: Some("x".to_owned()), ..all() };
+    assert_eq!(replayed(&replay, &line(&of("t"), json!({}))), Ok(Some(of("x"))));
 }
 
 #[test]
