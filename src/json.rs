@@ -15,9 +15,7 @@ pub use fault::{FaultCode, ValueError};
 pub use field::{Field, IdType, KeyAlias, Kind, Presence};
 pub use report::{Alias, AliasKind, Report, UnknownValue};
 
-#[cfg(any(feature = "codegen", feature = "mock"))]
-pub(crate) use fault::shorten;
-pub(crate) use fault::{Fault, Read};
+pub(crate) use fault::{Fault, Read, shorten};
 pub(crate) use field::{prefix_bytes, prefix_len, snake_text};
 #[cfg(all(test, feature = "mock"))]
 pub(crate) use reader::READINGS;
