@@ -125,11 +125,12 @@ pub(super) fn message_type(text: &str) -> Option<String> {
                 let known = EventType::parse(&wire_type).map(EventType::as_str);
                 return Some(known.map_or_else(|| wire_type.into_owned(), str::to_owned));
             }
-            "action" => action = text_or_skip(&mut reader).ok()?,
+            // As with the type, the first counts.
+            "action" if action.is_none() => action = Some(text_or_skip(&mut reader).ok()?),
             _ => reader.skip().ok()?,
         }
     }
-    let action = action?;
+    let action = action??;
     COMMANDS.iter().find(|row| row.wire_type == action).map(|row| row.wire_type.to_owned())
 }
 
