@@ -24,7 +24,7 @@ function entries(random, fields, isFull = false) {
 }
 
 /** @param {Random} random @returns {Frame} */
-function event(random, type = random.of(TYPES), payload = keys(EVENTS[type])) {
+export function event(random, type = random.of(TYPES), payload = keys(EVENTS[type])) {
   const isBare = payload.length === 0;
   const header = envelope.map((field) => (isBare ? { ...field, mark: "?" } : field));
   const data = entries(random, payload);

@@ -2,7 +2,7 @@
 // the change, which says whether it found something to change.
 import { EVENTS, OLD_TYPES, enumerations } from "./facts.mjs";
 import { AREAS, NO_TYPES, TYPES, json } from "./frames.mjs";
-import { ANYTHING, NO_NUMBERS, NUMBERS, UNKNOWN_KEYS, anyTime, anyValue, right } from "./samples.mjs";
+import { ANYTHING, EDGES, NO_NUMBERS, NUMBERS, UNKNOWN_KEYS, anyTime, anyValue, right } from "./samples.mjs";
 
 /**
  * @typedef {import("./frames.mjs").Frame} Frame
@@ -49,7 +49,7 @@ export const OF_PARTS = [
   ["null", 4, value(() => "null")],
   ["anything", 8, value((random) => random.of(ANYTHING))],
   ["an empty text", 2, value(() => '""')],
-  ["a number", 6, value((random) => random.of(NUMBERS), ofKind("num", "int", "percent", "positive"))],
+  ["a number", 12, value((random, { field }) => random.of(random.chance(0.5) ? EDGES[field.kind] : NUMBERS), ofKind(...Object.keys(EDGES)))],
   ["no number", 1, value((random) => random.of(NO_NUMBERS))],
   ["a day or a time", 10, value((random) => anyTime(random), ofKind("dt", "d"))],
   ["a value of an enumeration", 8, value((random, { field }) => anyValue(random, field.kind), ({ kind }) => kind in enumerations)],

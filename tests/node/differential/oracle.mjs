@@ -101,7 +101,7 @@ class Judge {
     ];
     const canonical = this.object(fields, root, "$");
     const ofPayload = canonical.data?.tenantId;
-    if (!isBare && canonical.tenantId !== undefined && ofPayload !== undefined && canonical.tenantId !== ofPayload) {
+    if (canonical.tenantId !== undefined && ofPayload !== undefined && canonical.tenantId !== ofPayload) {
       this.fault("conflict", "$.data.tenantId");
     }
     if (isBare) delete canonical.data;

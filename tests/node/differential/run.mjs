@@ -1,6 +1,6 @@
 // Rust and TypeScript against an oracle that shares nothing with them.
 //
-//   node differential/run.mjs [--frames 50000] [--seed 12] [--only NUMBER]
+//   node differential/run.mjs [--frames 50000] [--seed 12] [--python 500] [--only NUMBER]
 //
 // Each frame is made from the seed and its number alone, so `--only` shows one again. Prints how often
 // each change, each verdict and each event came up; fails on a disagreement, and where one never did.
@@ -11,8 +11,10 @@ import { EVENTS, FAULTS, OLD_TYPES } from "./facts.mjs";
 import { CHANGES, generate } from "./generate.mjs";
 import { judge } from "./oracle.mjs";
 import { Rust, typescript } from "./readers.mjs";
+import { Schemas } from "./schemas.mjs";
 
-const { values } = parseArgs({ options: { frames: { type: "string", default: "50000" }, seed: { type: "string", default: "12" }, only: { type: "string" } } });
+const text = (value) => ({ type: "string", default: value });
+const { values } = parseArgs({ options: { frames: text("50000"), seed: text("12"), python: text("500"), only: { type: "string" } } });
 const [frames, seed] = [values.frames, values.seed].map(Number);
 const BATCH = 2000;
 const SHOWN = 20;
@@ -25,6 +27,7 @@ let severalFaults = 0;
 let otherFault = 0;
 let wrong = 0;
 
+const schemas = new Schemas(Number(values.python));
 const rust = new Rust();
 const first = values.only === undefined ? 0 : Number(values.only);
 const end = values.only === undefined ? frames : first + 1;
@@ -49,6 +52,7 @@ function hold({ index, bytes, changes: done, told }, byRust) {
   const found = [
     ...differences(text, byRust, bytes).map((it) => `Rust       ${it}`),
     ...differences(parsed, byTypescript, bytes).map((it) => `TypeScript ${it}`),
+    ...(text === parsed ? schemas.differences(bytes, text).map((it) => `Ajv        ${it}`) : []),
     ...(told ? [...contradictions(told.readers, text), ...contradictions(told.parsers, parsed)] : []),
   ];
   if (values.only !== undefined) console.log({ changes: done, frame: shown(bytes), oracle: text, parsed: parsed === text ? "the same" : parsed, rust: byRust, typescript: byTypescript });
@@ -74,6 +78,9 @@ function report() {
     `differential: ${said(frames)} frames of seed ${seed}, ${said(wrong)} disagreements; ${said(byRepeat)} with a literal repeat, ` +
       `where \`JSON.parse\` may say something else; of ${said(severalFaults)} with several faults Rust and TypeScript name another one in ${said(otherFault)}`,
   );
+  console.log(`Ajv: ${said(schemas.canonical)} canonical frames, ${said(schemas.refused)} refused for what a schema can say`);
+  console.log(`${Math.round(process.resourceUsage().maxRSS / 1024)} MiB at most`);
+  schemas.inPython();
   const never = [...changes, ...verdicts].filter(([, times]) => times === 0).map(([name]) => name);
   const meta = JSON.parse(readFileSync(new URL("../../../schema/meta.json", import.meta.url), "utf8"));
   const strange = meta.events.filter(({ type, aliases }) => !Object.hasOwn(EVENTS, type) || aliases.some((it) => OLD_TYPES[it] !== type));

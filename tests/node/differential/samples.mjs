@@ -67,6 +67,13 @@ export const ANYTHING = [
 ];
 export const NUMBERS =
   "-0 0.0 -0.0 3.0 0.5 -0.5 -1 99.999 100 100.0 100.0000001 101 1e2 1E+2 1e-400 12345678901234567890 9007199254740991 9007199254740992 9007199254740993 -9007199254740991 1.7976931348623157e308 1e309 -1e309 4.9e-324".split(" ");
+/** Both sides of where the range of a kind ends. */
+export const EDGES = {
+  num: ["1.7976931348623157e308", "1.7976931348623159e308", "-1e309"],
+  positive: ["0", "-0", "-1e-9", "4.9e-324", "-4.9e-324"],
+  percent: ["0", "-1e-9", "100", "100.00000000000001", "101", "-0.0"],
+  int: ["0", "-1", "-0.0", "9007199254740991", "9007199254740992", "9007199254740991.0", "0.5", "1e15", "1e16"],
+};
 export const NO_NUMBERS = "01 1. .5 +1 1e - 0x10 NaN Infinity 1e+ --1 1_000".split(" ");
 
 const CLOCKS = "T14:30:00Z T14:30:00.1Z T14:30:00.1239Z T14:30:00.123456789Z T14:30:00.1234567890Z T14:30:00.Z T14:30:00+00:00 T14:30:00-00:00 T00:15:00+01:30 T23:45:00-23:59 T14:30:00+24:00 T14:30:00+01:60 T14:30:00+0100 T14:30:00+01 T14:30:00 t14:30:00.000Z T14:30:00.000z T24:00:00.000Z T23:60:00.000Z T23:59:60.000Z T23:59:59.999Z T00:00:00.000Z T00:00:00+00:01 T23:59:59-00:01 T14:30Z T1:30:00Z T14:30:00,5Z T".split(" ");
@@ -84,4 +91,4 @@ export function anyValue(random, name) {
   return quote(random.of([...listed, ...listed.filter((it) => enumerations[name].get(it) !== it), random.of(listed).toUpperCase(), "newer_value", "__proto__", "constructor", "", " "]));
 }
 
-export const UNKNOWN_KEYS = ["surplus", "__proto__", "constructor", "toString", "a b", "", "7", "0", "ünïcode", "data_", "Type", "goal_Id", "goalID", "retry_afterMs", 'quo"te', "back\\slash", "$ref", "_x", "$", "\u007f", "\u2028", "\n", "a.b", "😀", "kpiID", "event-id", "TENANTID"];
+export const UNKNOWN_KEYS = ["surplus", "__proto__", "constructor", "toString", "a b", "", "7", "0", "ünïcode", "data_", "Type", "goal_Id", "goalID", "retry_afterMs", 'quo"te', "back\\slash", "$ref", "_x", "$", "\u007f", "\u2028", "\n", "a.b", "😀", "kpiID", "event-id", "TENANTID", "tenantId", "goal_id"];

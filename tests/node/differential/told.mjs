@@ -1,6 +1,6 @@
 // Frames whose verdict is known from how they are made: the oracle is held against that too.
 import { MAX_BYTES, MAX_DEPTH } from "./facts.mjs";
-import { shaped, write } from "./frames.mjs";
+import { event, shaped, write } from "./frames.mjs";
 
 /**
  * @typedef {import("./random.mjs").Random} Random
@@ -64,6 +64,18 @@ function repeat(random, first) {
   }
 }
 
+/** Both keys of a pair, in any spelling and order, with these two values. */
+function twins(random, values, says) {
+  const frame = event(random, "kpi.reading.created");
+  const data = /** @type {import("./frames.mjs").Entry[]} */ (frame.data);
+  const at = data.findIndex(({ field }) => field?.twin);
+  const spellings = [random.of(["kpiId", "kpi_id"]), random.of(["measureId", "measure_id"])];
+  random.shuffle(spellings);
+  data.splice(at, 1, ...spellings.map((key, which) => ({ key, json: values[which] })));
+  const verdict = says(`$.data.${spellings[1]}`);
+  return { text: write(frame), readers: verdict, parsers: verdict };
+}
+
 /** Whatever decides what a frame is must be the same text twice, or a reader may call it something else. */
 const TELLS = ["$.type", "$.action", "$.message", "$.connectionId", "$.requestId"];
 
@@ -75,6 +87,8 @@ export const TOLD = [
   }],
   ["told: an overwritten value of the greatest depth", 2, (random) => overwritten(random, MAX_DEPTH, (path, said) => [refused("duplicate", path), said])],
   ["told: an overwritten value that is too deep", 2, (random) => overwritten(random, MAX_DEPTH + 1, (path) => [refused("too_deep", "$", path), refused("too_deep", "$", path)])],
+  ["told: twins that are equal", 1, (random) => twins(random, ['"k"', '"\\u006b"'], () => ({ verdict: "event" }))],
+  ["told: twins that differ", 1, (random) => twins(random, ['"k"', '"m"'], (path) => refused("conflict", path))],
   ["told: the greatest depth", 2, (random) => deep(random, MAX_DEPTH)],
   ["told: too deep by one", 2, (random) => deep(random, MAX_DEPTH + 1, refused("too_deep"))],
   ["told: far too deep", 0.1, (random) => deep(random, 20_000, refused("too_deep"))],
