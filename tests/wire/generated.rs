@@ -107,7 +107,7 @@ pub fn number_text(value: f64) -> String {
     serde_json::to_string(&value).unwrap()
 }
 
-fn entry(field: &'static Field) -> BoxedStrategy<Option<Entry>> {
+pub fn entry(field: &'static Field) -> BoxedStrategy<Option<Entry>> {
     let present = value(field.kind).prop_map(move |json| Some((field, json)));
     match field.presence {
         Presence::Required => present.boxed(),

@@ -17,7 +17,7 @@ use crate::vector::same;
 
 /// Nothing is written beside the tests: a failure prints its input, which becomes a vector. More
 /// cases are run by `PROPTEST_CASES=10000 cargo test --test wire properties`.
-fn config() -> ProptestConfig {
+pub fn config() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
