@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{Error, ErrorKind};
+use std::str::Utf8Error;
 
 /// Why, without the number that the system gives it; what has no words here is told in the system's.
 pub(crate) fn why(error: &Error) -> Cow<'static, str> {
@@ -11,6 +12,9 @@ pub(crate) fn why(error: &Error) -> Cow<'static, str> {
         ErrorKind::IsADirectory => "it is a directory".into(),
         ErrorKind::StorageFull => "the disk is full".into(),
         ErrorKind::AddrNotAvailable => "this machine has no such address".into(),
+        ErrorKind::InvalidData if error.get_ref().is_some_and(|it| it.is::<Utf8Error>()) => {
+            "it is not UTF-8".into()
+        }
         _ => without_number(error.to_string()).into(),
     }
 }
@@ -31,5 +35,8 @@ mod tests {
         let text = why(&Error::from_raw_os_error(24)).to_lowercase();
         assert!(!text.is_empty() && !text.contains("os error"), "{text}");
         assert_eq!(why(&Error::from(ErrorKind::NotFound)), "there is no such file");
+        let no_text = String::from_utf8(vec![0xff]).unwrap_err().utf8_error();
+        assert_eq!(why(&Error::new(ErrorKind::InvalidData, no_text)), "it is not UTF-8");
+        assert_eq!(why(&Error::new(ErrorKind::InvalidData, "it is long")), "it is long");
     }
 }

@@ -2,8 +2,9 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde_json::Value;
+use serde_path_to_error::Segment;
 
-use crate::json::shorten;
+use crate::json::{child_path, shorten};
 use crate::mock_files::NoJson;
 use crate::nearest::nearest;
 
@@ -85,10 +86,11 @@ impl Problem {
     }
 
     fn of_serde(error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
-        let path = match error.path().to_string().as_str() {
-            "." => "$".to_owned(),
-            path => format!("$.{path}"),
-        };
+        let path = error.path().iter().fold("$".to_owned(), |scope, step| match step {
+            Segment::Seq { index } => format!("{scope}[{index}]"),
+            Segment::Map { key } | Segment::Enum { variant: key } => child_path(&scope, key),
+            Segment::Unknown => scope,
+        });
         let inner = error.inner();
         let message = inner.to_string();
         let place = format!(" at line {} column {}", inner.line(), inner.column());

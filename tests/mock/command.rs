@@ -63,8 +63,18 @@ impl Running {
         assert!(sent.expect("there is `kill`").success());
     }
 
+    /// The most memory that it has had, in bytes.
+    #[cfg(target_os = "linux")]
+    pub fn peak_memory(&self) -> u64 {
+        let id = self.child.id().expect("it runs");
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("it runs");
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).expect("Linux says it");
+        let kib: u64 = line.split_whitespace().nth(1).and_then(|it| it.parse().ok()).expect("KiB");
+        kib << 10
+    }
+
     /// How it ends, and what it says to that.
-    async fn end(mut self) -> (ExitStatus, String) {
+    pub async fn end(mut self) -> (ExitStatus, String) {
         let status = timeout(PATIENCE, self.child.wait()).await.expect("in time").expect("known");
         let mut told = String::new();
         self.child.stderr.take().expect("piped").read_to_string(&mut told).await.expect("UTF-8");

@@ -5,8 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use axum::body::{Bytes, HttpBody};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -102,30 +101,42 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
     }
 }
 
+/// Why there is no body to read.
+pub(super) enum NoBody {
+    TooLong,
+    BrokenOff,
+}
+
+/// The bytes of a body. Whoever announces too many is told so before they come.
+pub(super) async fn bytes_of(request: Request) -> Result<Bytes, NoBody> {
+    if request.body().size_hint().lower() > MAX_BODY_BYTES as u64 {
+        return Err(NoBody::TooLong);
+    }
+    Bytes::from_request(request, &()).await.map_err(|rejection| {
+        let is_too_long = rejection.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        if is_too_long { NoBody::TooLong } else { NoBody::BrokenOff }
+    })
+}
+
 /// The body of a call as text, whatever type it says it has.
 pub(super) struct Body(pub String);
 
 impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = Refused;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            if is_too_long(&rejection) {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
+        let bytes = bytes_of(request).await.map_err(|no_body| match no_body {
+            NoBody::TooLong => {
                 let most = Unit::Bytes.show(MAX_BODY_BYTES as u64);
                 let error = format!("a body has {most} at most: send less, or in parts");
                 Refused::new(StatusCode::PAYLOAD_TOO_LARGE, error)
-            } else {
-                Refused::bad_request("the body broke off: send it whole")
             }
+            NoBody::BrokenOff => Refused::bad_request("the body broke off: send it whole"),
         })?;
         String::from_utf8(bytes.into())
             .map(Body)
             .map_err(|_| Refused::bad_request("the body is not UTF-8: write it as such"))
     }
-}
-
-pub(super) fn is_too_long(rejection: &BytesRejection) -> bool {
-    rejection.status() == StatusCode::PAYLOAD_TOO_LARGE
 }
 
 impl Body {

@@ -4,9 +4,8 @@
 use std::borrow::Cow;
 use std::sync::atomic::Ordering;
 
-use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, PathRejection};
-use axum::extract::{Path, State};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -15,7 +14,7 @@ use super::super::clock::timestamp;
 use super::super::handle::Handle;
 use super::super::kick::{Close, Selector};
 use super::Json;
-use super::asked::is_too_long;
+use super::asked::{NoBody, bytes_of};
 use crate::fact::Unit;
 
 /// The stage, if the path names one, and the connection.
@@ -69,15 +68,14 @@ impl IntoResponse for Exception {
 pub(super) async fn send(
     State(handle): State<Handle>,
     target: Target,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Result<(), Exception> {
     let id = id(target);
     let most = handle.config().profile.rules().max_message_bytes;
-    let body = body.map_err(
-        |rejection| {
-            if is_too_long(&rejection) { too_large(most) } else { BROKEN_OFF }
-        },
-    )?;
+    let body = bytes_of(request).await.map_err(|no_body| match no_body {
+        NoBody::TooLong => too_large(most),
+        NoBody::BrokenOff => BROKEN_OFF,
+    })?;
     if body.len() > most {
         return Err(too_large(most));
     }
