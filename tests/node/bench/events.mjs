@@ -8,6 +8,13 @@ const { devDependencies } = JSON.parse(readFileSync(new URL("../package.json", i
 /** The version of a peer, which is pinned. */
 export const version = (peer) => devDependencies[peer];
 
+/** Whether a month has the day of a date or a date-time, for peers whose formats do not look. */
+export const isDay = (text) => {
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
+  return day <= 28 || new Date(Date.UTC(Number(text.slice(0, 4)), month - 1, day)).getUTCMonth() === month - 1;
+};
+
 const enumerations = new Set(meta.enumerations.map(({ name }) => name));
 
 /**

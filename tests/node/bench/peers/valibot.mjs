@@ -1,15 +1,9 @@
 import * as v from "valibot";
-import { events, version } from "../events.mjs";
+import { events, isDay, version } from "../events.mjs";
 
 export const name = `valibot ${version("valibot")}`;
 
-// Valibot's own formats let the 30th of February pass.
-const isDay = (text) => {
-  const month = Number(text.slice(5, 7));
-  const day = Number(text.slice(8, 10));
-  return day <= 28 || new Date(Date.UTC(Number(text.slice(0, 4)), month - 1, day)).getUTCMonth() === month - 1;
-};
-
+// Formats of valibot let the 30th of February pass.
 const schemas = events({
   text: v.string(),
   filled: v.pipe(v.string(), v.nonEmpty()),
