@@ -64,15 +64,11 @@ const hasLoneEscape = (text) =>
  *
  * @param {string} text
  */
-export const isDeep = (text) => opens(text, "{") + opens(text, "[") > MAX_DEPTH && isTooDeep(text);
-
-/**
- * How often a bracket stands in a text; enough is enough.
- *
- * @param {string} text
- * @param {string} bracket
- */
-const opens = (text, bracket) => text.split(bracket, MAX_DEPTH + 2).length - 1;
+export function isDeep(text) {
+  let opened = 0;
+  for (const bracket of "[{") for (let at = 0; (at = text.indexOf(bracket, at) + 1); ) opened++;
+  return opened > MAX_DEPTH && isTooDeep(text);
+}
 
 /** @param {string} text */
 function isTooDeep(text) {

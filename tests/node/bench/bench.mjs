@@ -4,16 +4,25 @@
 // on the machine disturb less than they do the clock; a ratio is taken within its round, and the
 // table shows medians. No peer is timed before it has accepted the whole corpus and refused
 // every broken frame; `--check` does only that.
+//
+//   node bench/bench.mjs [--check] [--against FOLDER]
+//
+// `--against` measures `decode` beside that of another state of `bindings/`, which
+// `git archive REVISION bindings | tar -x -C FOLDER` puts there.
 import { execFileSync, fork } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { cpus } from "node:os";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 import { broken } from "./broken.mjs";
 import { root } from "./events.mjs";
 
 const ROUNDS = 41;
 const PASSES = 12;
-const isCheck = process.argv.includes("--check");
+const { check: isCheck, against } = parseArgs({
+  options: { check: { type: "boolean" }, against: { type: "string" } },
+}).values;
 
 const sample = ["realtime", "sample", "--count", "2000", "--seed", "7"];
 const corpus = execFileSync("cargo", sample, { cwd: fileURLToPath(root), encoding: "utf8", maxBuffer: 1 << 26 });
@@ -25,9 +34,13 @@ const answer = (child, message) =>
     child.send(message);
   });
 
+/** What runs, each in its own process: the name of a peer, and what it is given. */
+const runs = against
+  ? [["parse"], ["decode"], ["decode", pathToFileURL(resolve(against, "bindings/esm/index.js")).href]]
+  : readdirSync(new URL("peers/", import.meta.url)).sort().map((file) => [file.replace(/\.mjs$/, "")]);
 const peers = [];
-for (const file of readdirSync(new URL("peers/", import.meta.url)).sort()) {
-  const child = fork(new URL("peer.mjs", import.meta.url), [file.replace(/\.mjs$/, ""), PASSES]);
+for (const [peer, ...given] of runs) {
+  const child = fork(new URL("peer.mjs", import.meta.url), [peer, PASSES, ...given]);
   child.once("exit", (code) => code === 0 || process.exit(1));
   peers.push({ child, ...(await answer(child, frames)), times: [] });
 }
@@ -64,6 +77,11 @@ function report() {
     `Node ${process.versions.node}, ${cpus().length} cores; ${frames.length} canonical frames of ${bytes} bytes on average, ` +
       `${broken.length} broken ones refused by each; medians of ${ROUNDS} interleaved rounds.\n`,
   );
+  if (against) {
+    const [now, before] = [false, true].map((isOld) => peers.find((peer) => peer.isOurs && peer.isOld === isOld));
+    const ratio = median(now.times.map((time, round) => time / before.times[round]));
+    console.log(`\`decode\` takes ${ratio.toFixed(3)} of the time that it took.\n`);
+  }
   console.log("| per frame | ns | ÷ `JSON.parse` |\n|:--|--:|--:|");
   for (const { name, time, ratio } of peers) console.log(`| ${name} | ${Math.round(time)} | ${ratio.toFixed(2)} |`);
 }

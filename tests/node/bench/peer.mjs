@@ -3,7 +3,7 @@
 import { broken } from "./broken.mjs";
 
 const [peer, passes] = process.argv.slice(2);
-const { accept, name, isBaseline = false, isOurs = false } = await import(`./peers/${peer}.mjs`);
+const { accept, name, isBaseline = false, isOurs = false, isOld = false } = await import(`./peers/${peer}.mjs`);
 
 const accepts = (text) => {
   try {
@@ -30,5 +30,5 @@ process.once("message", (lines) => {
     if (accepted !== passes * frames.length) throw new Error(`${name} changed its mind`);
     process.send(((user + system) * 1000) / accepted);
   });
-  process.send({ name, isBaseline, isOurs, wrong, refused: broken.length });
+  process.send({ name, isBaseline, isOurs, isOld, wrong, refused: broken.length });
 });

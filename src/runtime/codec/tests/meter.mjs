@@ -44,7 +44,8 @@ for (const name of ["at", "charAt", "charCodeAt", "codePointAt"]) count(String.p
 for (const name of ["slice", "substring", "substr", "split", "trim", "concat", "repeat"]) {
   count(String.prototype, name, (_it, _values, result) => result.length);
 }
-const texts = ["indexOf", "lastIndexOf", "includes", "search", "isWellFormed", "toWellFormed", "normalize"];
+count(String.prototype, "indexOf", (it, [, from = 0], found) => (found < 0 ? it.length : found + 1) - from);
+const texts = ["lastIndexOf", "includes", "search", "isWellFormed", "toWellFormed", "normalize"];
 for (const name of [...texts, "toLowerCase", "toUpperCase"]) count(String.prototype, name, whole);
 for (const name of ["indexOf", "includes", "slice", "concat", "join", "reverse", "sort", "shift", "unshift", "splice"]) {
   count(Array.prototype, name, whole);
