@@ -1,5 +1,8 @@
 //! What a misspelt name may have meant.
 
+/// No text that is longer, in bytes, is a slip of the pen; to compare it would take its time.
+const LONGEST: usize = 256;
+
 /// At most three names that are close to the text, the closest first.
 pub(crate) fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     nearest_of(text, names.into_iter().map(|name| (name, name)))
@@ -10,6 +13,9 @@ pub(crate) fn nearest_of<'a, T: PartialEq>(
     text: &str,
     spellings: impl IntoIterator<Item = (&'a str, T)>,
 ) -> Vec<T> {
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
     let text = text.to_lowercase();
     let likeness = |spelling: &str| strsim::jaro(&text, &spelling.to_lowercase());
     let spellings = spellings.into_iter().map(|(spelling, thing)| (likeness(spelling), thing));
@@ -33,6 +39,8 @@ mod tests {
         let names = ["goal.paused", "goal.created", "action.created", "ping"];
         assert_eq!(nearest("GoalCreatd", names)[0], "goal.created");
         assert!(nearest("zzz", names).is_empty());
+        let long = "goal.created".repeat(LONGEST);
+        assert!(nearest(&long, [&*long]).is_empty(), "nobody writes it so");
     }
 
     #[test]
