@@ -177,3 +177,29 @@ impl ErrorCode {
         self.row().recovery
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_code_means_is_what_the_protocol_says() {
+        use ErrorClass::{Correctable, Terminal, Transient};
+        use Recovery::{
+            BackOff, LogAndContinue, Reauthenticate, RemoveResource, ShowAndStop, ShowValidation,
+        };
+        for (code, status, class, recovery) in [
+            ("UNAUTHORIZED", Some(401), Correctable, Reauthenticate),
+            ("FORBIDDEN", Some(403), Terminal, ShowAndStop),
+            ("RESOURCE_NOT_FOUND", Some(404), Terminal, RemoveResource),
+            ("VALIDATION_ERROR", Some(422), Correctable, ShowValidation),
+            ("RATE_LIMIT", Some(429), Transient, BackOff),
+            ("INTERNAL_SERVER_ERROR", Some(500), Transient, LogAndContinue),
+            ("SOMETHING_NEW", None, Transient, LogAndContinue),
+        ] {
+            let said = ErrorCode::from(code);
+            let found = (said.http_status(), said.class(), said.recovery());
+            assert_eq!(found, (status, class, recovery), "{code}");
+        }
+    }
+}

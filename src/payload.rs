@@ -56,6 +56,7 @@ pub(crate) mod sealed {
     note = "if it is an event, add a row `\"area.event\" => {Self} {{ … }}` to `registry!` in src/event.rs",
     note = "if it is a command, add a row `\"action\": \"name\" => Name({Self})` to `commands!` in src/command.rs"
 )]
-pub(crate) trait HasRow {}
-
-pub(crate) const fn assert_row<T: HasRow>() {}
+pub(crate) trait HasRow {
+    /// Can be named of a payload that has a row.
+    const ROW: () = ();
+}

@@ -164,7 +164,7 @@ fn read_frame(text: &str, reader: &mut Reader<'_>) -> Read<Message> {
         let found = format!("{} bytes", text.len());
         return Err(reader.frame_fault(FaultCode::TooLarge, "at most 131072 bytes", found));
     }
-    if !reader.begin_object()? {
+    if !reader.begin_object() {
         let found = reader.describe()?;
         reader.end()?;
         return Err(reader.frame_fault(FaultCode::NotObject, "an object", found));
@@ -241,7 +241,7 @@ fn read_data(event_type: EventType, reader: &mut Reader<'_>) -> Read<Event> {
     if event_type == EventType::Ping && reader.null()? {
         return Ok(Event::Ping(Ping::new()));
     }
-    if !reader.begin_object()? {
+    if !reader.begin_object() {
         let found = reader.describe()?;
         return Err(reader.fault(FaultCode::NotObject, "an object", found));
     }
@@ -256,7 +256,7 @@ fn read_data(event_type: EventType, reader: &mut Reader<'_>) -> Read<Event> {
 fn tenant_conflict(places: &Places, reader: &mut Reader<'_>) -> Read<Box<Fault>> {
     if let Some(place) = places.get(Key::Data) {
         reader.revisit(place.key_at, place.value_at);
-        reader.begin_object()?;
+        reader.begin_object();
         while let Some(key) = reader.next_key()? {
             if Key::of(&key) == Some(Key::TenantId) {
                 break;
@@ -306,7 +306,7 @@ fn has_code(places: &Places, reader: &mut Reader<'_>) -> Read<bool> {
         return Ok(false);
     };
     reader.revisit(place.key_at, place.value_at);
-    if !reader.begin_object()? {
+    if !reader.begin_object() {
         return Ok(false);
     }
     while let Some(key) = reader.next_key()? {

@@ -40,7 +40,7 @@ pub fn peek(text: &str) -> Result<Peek<'_>, DecodeError> {
 
 fn read(text: &str) -> Read<Peek<'_>> {
     let mut reader = Reader::new(text, None);
-    if !reader.begin_object()? {
+    if !reader.begin_object() {
         let found = reader.describe()?;
         return Err(reader.frame_fault(FaultCode::NotObject, "an object", found));
     }
@@ -92,7 +92,7 @@ fn tenant_of_data<'a>(
         return Ok((None, false));
     }
     let mut tenant = None;
-    reader.begin_object()?;
+    reader.begin_object();
     while let Some(key) = reader.next_key()? {
         if tenant.is_none() && matches!(&*key, "tenantId" | "tenant_id") {
             tenant = text_or_skip(reader)?;
@@ -115,7 +115,7 @@ fn may_name_tenant(text: &str) -> bool {
 pub(super) fn message_type(text: &str) -> Option<String> {
     let mut reader = Reader::new(text, None);
     let mut action = None;
-    if !reader.begin_object().ok()? {
+    if !reader.begin_object() {
         return None;
     }
     while let Some(key) = reader.next_key().ok()? {

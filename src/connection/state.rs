@@ -66,45 +66,36 @@ pub enum Entry {
     Resync,
 }
 
-const fn row(
-    state: State,
-    [status, status_again]: [ConnectionStatus; 2],
-    keeps_socket: bool,
-    on_entry: &'static [Entry],
-) -> StateRow {
-    StateRow { state, status, status_again, keeps_socket, on_entry }
+/// `state: status, status again, whether it keeps the socket, [on entry];`
+macro_rules! states {
+    ($($state:ident: $status:ident, $again:ident, $keeps_socket:literal, [$($entry:expr),*];)+) => {
+        &[$(StateRow {
+            state: State::$state,
+            status: ConnectionStatus::$status,
+            status_again: ConnectionStatus::$again,
+            keeps_socket: $keeps_socket,
+            on_entry: &[$($entry),*],
+        }),+]
+    };
 }
 
+use Entry::{Arm, FetchToken, OpenSocket, Resync, SendAuth};
+use TimerId::{
+    Auth, Connect, KeepAlive, Offline, Probe, Retry, Rotation, Silence, Stable, Suspended, Token,
+};
+
 /// Every state, in the order of [`State`].
-pub static STATES: &[StateRow] = {
-    use ConnectionStatus::{Connected, Connecting, Disconnected, Error, Reconnecting};
-    use Entry::{Arm, FetchToken, OpenSocket, Resync, SendAuth};
-    use State::*;
-    const FIRST: [ConnectionStatus; 2] = [Connecting, Reconnecting];
-    const AGAIN: [ConnectionStatus; 2] = [Reconnecting, Reconnecting];
-    &[
-        row(Idle, [Disconnected, Disconnected], false, &[]),
-        row(Credentials, FIRST, false, &[FetchToken, Arm(TimerId::Token)]),
-        row(Opening, FIRST, true, &[OpenSocket, Arm(TimerId::Connect)]),
-        row(Authenticating, FIRST, true, &[SendAuth, Arm(TimerId::Auth)]),
-        row(
-            Ready,
-            [Connected, Connected],
-            true,
-            &[
-                Arm(TimerId::KeepAlive),
-                Arm(TimerId::Rotation),
-                Arm(TimerId::Stable),
-                Arm(TimerId::Probe),
-                Arm(TimerId::Silence),
-                Resync,
-            ],
-        ),
-        row(Backoff, AGAIN, false, &[Arm(TimerId::Retry)]),
-        row(Offline, AGAIN, false, &[Arm(TimerId::Offline)]),
-        row(Suspended, AGAIN, false, &[Arm(TimerId::Suspended)]),
-        row(Failed, [Error, Error], false, &[]),
-    ]
+pub static STATES: &[StateRow] = states! {
+    Idle: Disconnected, Disconnected, false, [];
+    Credentials: Connecting, Reconnecting, false, [FetchToken, Arm(Token)];
+    Opening: Connecting, Reconnecting, true, [OpenSocket, Arm(Connect)];
+    Authenticating: Connecting, Reconnecting, true, [SendAuth, Arm(Auth)];
+    Ready: Connected, Connected, true,
+        [Arm(KeepAlive), Arm(Rotation), Arm(Stable), Arm(Probe), Arm(Silence), Resync];
+    Backoff: Reconnecting, Reconnecting, false, [Arm(Retry)];
+    Offline: Reconnecting, Reconnecting, false, [Arm(Offline)];
+    Suspended: Reconnecting, Reconnecting, false, [Arm(Suspended)];
+    Failed: Error, Error, false, [];
 };
 
 impl State {

@@ -64,26 +64,31 @@ pub enum Length {
     Backoff,
 }
 
-const fn row(id: TimerId, length: Length) -> TimerRow {
-    TimerRow { id, length }
+/// `timer: how long;`
+macro_rules! timers {
+    ($($id:ident: $length:expr;)+) => {
+        &[$(TimerRow { id: TimerId::$id, length: $length }),+]
+    };
 }
 
+use Length::{Backoff, Between, Fixed, SinceFrame, SinceSend};
+
 /// Every timer, in the order of [`TimerId`].
-pub static TIMERS: &[TimerRow] = &[
-    row(TimerId::Token, Length::Fixed(timing::TOKEN_TIMEOUT_MS)),
-    row(TimerId::Connect, Length::Fixed(timing::CONNECT_TIMEOUT_MS)),
-    row(TimerId::Auth, Length::Fixed(timing::AUTH_TIMEOUT_MS)),
-    row(TimerId::KeepAlive, Length::SinceSend(timing::KEEP_ALIVE_MS)),
-    row(TimerId::Rotation, Length::Between(timing::ROTATE_FROM_MS, timing::ROTATE_UNTIL_MS)),
-    row(TimerId::Stable, Length::Fixed(timing::STABLE_AFTER_MS)),
+pub static TIMERS: &[TimerRow] = timers! {
+    Token: Fixed(timing::TOKEN_TIMEOUT_MS);
+    Connect: Fixed(timing::CONNECT_TIMEOUT_MS);
+    Auth: Fixed(timing::AUTH_TIMEOUT_MS);
+    KeepAlive: SinceSend(timing::KEEP_ALIVE_MS);
+    Rotation: Between(timing::ROTATE_FROM_MS, timing::ROTATE_UNTIL_MS);
+    Stable: Fixed(timing::STABLE_AFTER_MS);
     // On entry; from then on as the actions around probes say.
-    row(TimerId::Probe, Length::Fixed(timing::PROBE_DELAY_MS)),
-    row(TimerId::Silence, Length::SinceFrame(timing::SILENCE_MS, timing::SILENCE_BY_CONTROL_MS)),
-    row(TimerId::Grace, Length::Fixed(timing::OFFLINE_GRACE_MS)),
-    row(TimerId::Retry, Length::Backoff),
-    row(TimerId::Offline, Length::Fixed(timing::OFFLINE_PROBE_MS)),
-    row(TimerId::Suspended, Length::Fixed(timing::SUSPENDED_PROBE_MS)),
-];
+    Probe: Fixed(timing::PROBE_DELAY_MS);
+    Silence: SinceFrame(timing::SILENCE_MS, timing::SILENCE_BY_CONTROL_MS);
+    Grace: Fixed(timing::OFFLINE_GRACE_MS);
+    Retry: Backoff;
+    Offline: Fixed(timing::OFFLINE_PROBE_MS);
+    Suspended: Fixed(timing::SUSPENDED_PROBE_MS);
+};
 
 impl TimerId {
     /// What is known of it.

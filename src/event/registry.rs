@@ -272,7 +272,9 @@ impl std::fmt::Display for EventType {
 mod tests {
     use super::*;
     use crate::PROTOCOL_VERSION;
+    use crate::envelope::Header;
     use crate::event::EVENTS;
+    use crate::payload::Object;
 
     /// What to do about an event that is newer than the protocol.
     fn advice(wire_type: &str, since: &str, protocol: &str) -> Option<String> {
@@ -307,5 +309,18 @@ mod tests {
             )
         );
         assert_eq!(advice("goal.renamed", "1.9", "1.10"), None);
+    }
+
+    #[test]
+    fn a_key_is_found_by_the_whole_name_of_its_field() {
+        for expected in Header::FIELDS {
+            assert_eq!(field(Header::FIELDS, expected.snake).key, expected.key);
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "a row names a key that its payload does not have")]
+    fn a_key_that_there_is_not_stops_the_compiler() {
+        field(Header::FIELDS, "event_i");
     }
 }

@@ -195,6 +195,33 @@ mod tests {
     use super::*;
 
     #[test]
+    fn all_spellings_of_a_key_follow_from_the_name_of_the_field() {
+        let field = |ident: &'static str, prefix: &'static [u8]| {
+            let snake = snake_text(ident);
+            assert_eq!(prefix_len(snake), prefix.len(), "{ident}");
+            Field::new(prefix, snake, "", Presence::Required, Kind::Text, &[])
+        };
+        const TYPE: [u8; 8] = prefix_bytes("type");
+        const RETRY_AFTER_MS: [u8; 16] = prefix_bytes("retry_after_ms");
+        assert_eq!(prefix_bytes("retry_after_ms"), RETRY_AFTER_MS);
+        for (field, key, snake, written) in [
+            (field("r#type", &TYPE), "type", "type", ",\"type\":"),
+            (
+                field("retry_after_ms", &RETRY_AFTER_MS),
+                "retryAfterMs",
+                "retry_after_ms",
+                ",\"retryAfterMs\":",
+            ),
+        ] {
+            assert_eq!((field.key, field.snake, field.prefix), (key, snake, written));
+            assert_eq!(field.quoted, &written[1..]);
+        }
+        assert_eq!(snake_text("r"), "r");
+        let alias = KeyAlias::new("measureId", true);
+        assert!(alias.twin && alias.accepts("measureId") && alias.accepts("measure_id"));
+    }
+
+    #[test]
     fn snake_case_is_matched_exactly() {
         assert!(is_snake_of("retry_after_ms", "retryAfterMs"));
         assert!(!is_snake_of("retry_afterMs", "retryAfterMs"));

@@ -188,6 +188,15 @@ mod tests {
         assert_eq!(read(&jwt(json!({ "sub": "u" }))), Refusal::NoTenant);
         assert_eq!(read(&jwt(json!({ "tenantId": "", "sub": "u" }))), Refusal::NoTenant);
         assert_eq!(read(&jwt(json!({ "tenantId": "t" }))), Refusal::NoUser);
+        for (claims, told) in [
+            (
+                json!({ "sub": "u" }),
+                "the token names no tenant: add the claim tenantId, tenant_id or custom:tenant_id",
+            ),
+            (json!({ "tenantId": "t" }), "the token names no user: add the claim sub or userId"),
+        ] {
+            assert_eq!(read(&jwt(claims)).to_string(), told);
+        }
     }
 
     #[test]

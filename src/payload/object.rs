@@ -45,7 +45,7 @@
 ///     }
 /// }
 ///
-/// const _: () = assert_row::<GoalPaused>();
+/// const _: () = <GoalPaused as HasRow>::ROW;
 ///
 /// impl Object for GoalPaused {
 ///     const NAME: &'static str = "GoalPaused";
@@ -87,7 +87,7 @@ macro_rules! payload {
     ($($(#[doc = $doc:literal])* pub struct $name:ident { $($body:tt)* })*) => {
         object! { $($(#[doc = $doc])* pub struct $name { $($body)* })* }
 
-        $(const _: () = crate::payload::assert_row::<$name>();)*
+        $(const _: () = <$name as crate::payload::HasRow>::ROW;)*
     };
 }
 

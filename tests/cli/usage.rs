@@ -24,12 +24,14 @@ fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
         &["tail", "ws://example.com"],
         &["tail", "wss://user:secret@example.com"],
         &["tail", "wss://"],
+        &["tail", "wss://a b"],
         &["tail", "ws://localhost:1", "--token-env", "NO_SUCH_VARIABLE"],
         &["mock", "--fault", "drp"],
         &["mock", "--fault", "close,code=1006"],
         &["mock", "--fault", "{\"action\":\"drop\",\"time\":1}"],
         &["mock", "--bind", "0.0.0.0"],
         &["mock", "--port", "0", "--control-bind", "::"],
+        &["mock", "--port", "0", "--public", "--bind", "192.0.2.1"],
         &["mock", "--profile", "aws"],
         &["mock", "--port", "65536"],
         &["mock", "--bind", "here"],
@@ -44,6 +46,8 @@ fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
         &["tail", "ws://localhost:1", "--time-scale", "0"],
         &["mock", "--rate=-1"],
         &["mock", "--time-scale", "inf"],
+        &["generate", "--out", "Cargo.toml"],
+        &["generate", "--out", "src/bin"],
     ] {
         let output = run(arguments, "");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");

@@ -69,3 +69,46 @@ async fn a_token_of_another_tenant_is_refused_and_replaced() {
     assert_eq!(*asked.lock().unwrap(), [false, true]);
     client.close().await;
 }
+
+#[tokio::test]
+async fn what_names_no_tenant_is_delivered_to_a_client_of_one_and_what_names_another_is_not() {
+    let server = Server::start().await;
+    let config = config(&server.url()).with_tenant(TenantId::new("t").unwrap());
+    let mut client = Client::connect(config, a_token);
+    let mut peer = server.welcome().await;
+    until_status(&mut client, ConnectionStatus::Connected).await;
+    for frame in [
+        event("some.new", json!({ "tenantId": "another" })),
+        event("goal.paused", json!({ "tenantId": "another", "goalId": "g" })),
+        json!({ "message": "Forbidden", "connectionId": "c", "requestId": "r" }),
+        event("some.new", json!({})),
+        event("some.new", json!({ "tenantId": "t" })),
+    ] {
+        peer.say(frame).await;
+    }
+    let mut delivered = Vec::new();
+    while delivered.len() < 3 {
+        if let Update::Message { message, .. } = next(&mut client).await {
+            delivered.push(match message {
+                Message::Gateway(fault) => fault.message,
+                Message::Unknown(unknown) => unknown.data().unwrap().to_owned(),
+                other => panic!("{other:?} is of another tenant"),
+            });
+        }
+    }
+    assert_eq!(delivered, ["Forbidden", "{}", r#"{"tenantId":"t"}"#]);
+    client.close().await;
+}
+
+#[tokio::test]
+async fn a_network_that_is_reported_down_parks_the_client_until_it_is_up() {
+    let server = Server::start().await;
+    let mut client = connect(&server, a_token);
+    client.network(false);
+    let snapshot = until_status(&mut client, ConnectionStatus::Reconnecting).await;
+    assert_eq!(snapshot.reason, Some(Reason::Offline));
+    client.network(true);
+    let _peer = server.welcome().await;
+    until_status(&mut client, ConnectionStatus::Connected).await;
+    client.close().await;
+}

@@ -9,6 +9,8 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message as Frame;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 
 use crate::server::{Server, TOKEN, event, paused, refusal, success};
 
@@ -93,6 +95,7 @@ async fn it_prints_survives_a_restart_of_the_server_and_ends_on_ctrl_c() {
     ] {
         peer.say(frame).await;
     }
+    peer.0.send(Frame::binary(vec![0; 3])).await.unwrap();
     for expected in [
         "event goal.paused 2025-11-03T14:30:00.000Z g\\u{1b}[31m by u",
         "event goal.paused 2025-11-03T14:29:00.000Z g\\u{1b}[31m by u (stale)",
@@ -103,6 +106,7 @@ async fn it_prints_survives_a_restart_of_the_server_and_ends_on_ctrl_c() {
     assert!(tail.line().await.starts_with("invalid: goal.paused: at $.data.tenantId: expected "));
     assert_eq!(tail.line().await, "command auth");
     assert_eq!(tail.line().await, "gateway: no …");
+    assert_eq!(tail.line().await, "invalid: a binary frame of 3 bytes");
 
     drop((peer, server));
     tail.until("closed 1006: the connection was cut").await;
@@ -161,6 +165,25 @@ async fn a_refused_token_ends_it_and_names_the_variable() {
     let (_, (status, stderr)) = tokio::join!(peer.hear_close(), tail.end());
     assert_eq!(status.code(), Some(2));
     assert_eq!(stderr, "error: the token was refused: put a new one in TAIL_TOKEN\n");
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_to_be_had_ends_it_and_says_what_to_do() {
+    for (code, closes, told) in [
+        (4403, 1, "the server refuses this client: ask whoever runs it"),
+        (1002, 3, "the server breaks the rules of the protocol: check that it is the right one"),
+    ] {
+        let server = Server::start().await;
+        let tail = Tail::start(&server.url(), &["--time-scale", "100"]);
+        for _ in 0..closes {
+            let mut peer = server.welcome().await;
+            let close = CloseFrame { code: CloseCode::from(code), reason: "".into() };
+            peer.0.close(Some(close)).await.unwrap();
+            peer.hear_close().await;
+        }
+        let (status, stderr) = tail.end().await;
+        assert_eq!((status.code(), stderr), (Some(2), format!("error: gave up: {told}\n")));
+    }
 }
 
 #[cfg(unix)]

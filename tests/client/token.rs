@@ -97,3 +97,9 @@ async fn a_provider_may_deny_fail_panic_or_hang() {
     let client = connect(&server, |_| std::future::pending());
     client.close().await;
 }
+
+#[test]
+fn why_there_is_no_token_is_a_sentence() {
+    assert_eq!(TokenError::Denied.to_string(), "nobody is signed in");
+    assert_eq!(TokenError::Failed.to_string(), "no token is available for now");
+}

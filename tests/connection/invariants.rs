@@ -10,7 +10,6 @@ use crate::model::Model;
 use crate::shell::Random;
 
 const SEED: u64 = 0x5eed;
-const LIVES: u64 = 2000;
 const STEPS: u64 = 1000;
 
 /// One life; says which states it saw and how many steps changed something.
@@ -34,19 +33,26 @@ fn live(seed: u64, seen: &mut BTreeSet<(State, &'static str)>) -> u64 {
     changes
 }
 
+/// How many lives: `CONNECTION_LIVES=100000 cargo test --test connection invariants` runs more.
+fn lives() -> u64 {
+    let asked = std::env::var("CONNECTION_LIVES");
+    asked.map_or(2000, |count| count.parse().expect("CONNECTION_LIVES is a count"))
+}
+
 #[test]
 fn ten_invariants_hold_over_random_lives() {
+    let lives = lives();
     let mut seen = BTreeSet::new();
-    let changes: u64 = (SEED..SEED + LIVES).map(|seed| live(seed, &mut seen)).sum();
+    let changes: u64 = (SEED..SEED + lives).map(|seed| live(seed, &mut seen)).sum();
     let states = State::ALL.len() * Authentication::ALL.len();
     // In query mode nothing is ever `authenticating`.
     assert_eq!(seen.len(), states - 1, "some states were never reached: {seen:?}");
     // Seen of a test that passes, too: the harness keeps what macros print.
     let _ = writeln!(
         io::stdout(),
-        "connection: {} random steps in {LIVES} lives (seeds {SEED:#x} to {:#x}), {changes} of them \
+        "connection: {} random steps in {lives} lives (seeds {SEED:#x} to {:#x}), {changes} of them \
          changed something, 0 violations of 10 invariants",
-        LIVES * STEPS,
-        SEED + LIVES - 1,
+        lives * STEPS,
+        SEED + lives - 1,
     );
 }

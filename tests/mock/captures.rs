@@ -174,6 +174,18 @@ async fn a_capture_that_is_broken_is_refused_with_its_place() {
     let (code, told) = mock(&["--replay", "no-such-file"]).await;
     assert_eq!(code, Some(2));
     assert!(told.starts_with("error: cannot read no-such-file: "), "{told}");
+    let (code, told) = mock(&["--replay", &name, "--as-tenant", ""]).await;
+    assert_eq!((code, &*told), (Some(2), "error: --as-tenant is empty: name a tenant\n"));
+    let long = [start, &"x".repeat(1 << 21)].join("\n");
+    for (written, why) in [
+        (long.as_bytes(), "a line is longer than 1 MiB"),
+        (b"\xff\n", "invalid utf-8 sequence of 1 bytes from index 0"),
+    ] {
+        fs::write(&file, written).unwrap();
+        let (code, told) = mock(&["--replay", &name]).await;
+        assert_eq!(code, Some(2));
+        assert!(told.starts_with(&format!("error: cannot read {name}: {why}")), "{told}");
+    }
     let (code, told) = mock(&["--speed", "2"]).await;
     assert_eq!(code, Some(2));
     assert!(told.contains("--replay"), "{told}");
@@ -206,4 +218,43 @@ async fn the_command_records_until_it_is_ended() {
     for frame in heard {
         assert!(text.contains(&json!(frame).to_string()), "{frame}\n{text}");
     }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_command_replays_to_whoever_comes_and_says_how_many() {
+    let file = file("replayed.ndjson");
+    let start = r#"{"capture":1,"protocol":"1.0","startedAt":"2025-11-03T14:30:00.000Z"}"#;
+    let line = |at: u64, goal: &str| {
+        let data = json!({ "tenantId": "t", "goalId": goal });
+        let time = "2025-11-03T14:30:00.000Z";
+        let frame = json!({ "type": "goal.paused", "timestamp": time, "data": data }).to_string();
+        json!({ "atMs": at, "direction": "out", "frame": frame }).to_string()
+    };
+    fs::write(&file, [start, &line(5, "a"), &line(905, "b")].join("\n")).unwrap();
+    let mut server = Command::new(env!("CARGO_BIN_EXE_realtime"))
+        .args(["mock", "--port", "0", "--format", "json", "--rate", "0", "--speed", "2"])
+        .arg("--replay")
+        .arg(&file)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let start: Value = serde_json::from_str(&lines.next_line().await.unwrap().unwrap()).unwrap();
+    let mut client = Client::connect(start["url"].as_str().unwrap(), "t/user-1").await;
+    let heard = client.hear_events(2).await;
+    assert!(heard[0].contains(r#""goalId":"a""#) && heard[1].contains(r#""goalId":"b""#));
+    let mut told = BufReader::new(server.stderr.take().unwrap()).lines();
+    assert_eq!(told.next_line().await.unwrap().as_deref(), Some("replayed 2 events"));
+}
+
+#[tokio::test]
+async fn a_capture_that_cannot_be_written_is_an_error() {
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let (code, told) = mock(&["--record", folder]).await;
+    let why = "it is a directory: free some space or name another file";
+    assert_eq!((code, told), (Some(2), format!("error: cannot write {folder}: {why}\n")));
 }

@@ -1,5 +1,7 @@
 //! `realtime mock`, as a process: for Node, for `realtime tail`, for a person.
 
+mod scenarios;
+
 use std::process::{ExitStatus, Stdio};
 
 use serde_json::{Value, json};

@@ -157,6 +157,32 @@ async fn a_port_in_use_is_named() {
     let config = Config { bind, ..still() };
     let refused = purposepath_realtime::mock::Mock::start(config).await.err().unwrap();
     assert!(refused.to_string().contains("allow it with --public"), "{refused}");
-    let public = start(Config { bind, public: true, ..still() }).await;
-    assert!(public.url().starts_with("ws://127.0.0.1:"));
+    for (bind, loopback) in [("0.0.0.0", "ws://127.0.0.1:"), ("::", "ws://[::1]:")] {
+        let bind = Some(bind.parse().unwrap());
+        let public = start(Config { bind, public: true, ..still() }).await;
+        assert!(public.url().starts_with(loopback), "{}", public.url());
+    }
+}
+
+#[tokio::test]
+async fn a_port_that_is_free_on_one_loopback_only_is_in_use() {
+    let other = std::net::TcpListener::bind("[::1]:0").unwrap();
+    let address = other.local_addr().unwrap();
+    let config = Config { port: address.port(), ..still() };
+    let refused = purposepath_realtime::mock::Mock::start(config).await.err().unwrap();
+    let told = format!("the data port {address} is in use: ");
+    assert!(refused.to_string().starts_with(&told), "{refused}");
+}
+
+#[tokio::test]
+async fn what_was_sent_is_kept_of_so_many_tenants_at_most() {
+    let mock = start(still()).await;
+    let _member = Client::welcome(&mock.url(), "member/u").await;
+    let tenants: Vec<String> = (0..10_100).map(|at| format!("tenant-{at}")).collect();
+    for tenant in tenants.iter().map(String::as_str).chain(["member"]) {
+        mock.broadcast_text(Some(tenant), "event");
+    }
+    let kept = tenants.iter().filter(|tenant| mock.events(tenant, 1) == ["event"]).count();
+    assert_eq!(kept, 9_999, "beside the tenant whose member is connected");
+    assert_eq!(mock.events("member", 1), ["event"]);
 }

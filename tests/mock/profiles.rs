@@ -177,4 +177,7 @@ async fn an_older_server_chooses_its_codes_and_says_nothing_of_the_gateway_s() {
     assert_eq!(client.hear_text().await, "fence");
     assert_eq!(mock.kick(&Selector::All, Close::Code(4403)), Ok(1));
     assert_eq!(client.hear_close().await, 4403);
+    let state = super::http::get(&format!("{}/state", mock.control_url())).await.json();
+    assert_eq!(state["profile"], Profile::Legacy.to_string());
+    assert_eq!(state["profile"], "legacy");
 }

@@ -10,5 +10,6 @@ mod properties;
 #[cfg(feature = "codegen")]
 mod spellings;
 mod texts;
+mod values;
 mod vector;
 mod vectors;

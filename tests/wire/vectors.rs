@@ -1,8 +1,11 @@
 //! Replays the vectors of `tests/fixtures/codec/`, which readers in other languages replay too.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use purposepath_realtime::{Encode, FaultCode, Message, decode, decode_bytes, decode_reporting};
+use purposepath_realtime::{
+    Encode, Envelope, FaultCode, Message, decode, decode_bytes, decode_reporting,
+};
 
 use crate::vector::{judge, same, vectors};
 
@@ -58,6 +61,40 @@ fn unknown_events_are_written_byte_for_byte() {
             assert_eq!(message.encode().as_ref(), Ok(&vector.frame), "{}", vector.name);
         }
     }
+}
+
+#[test]
+fn the_data_of_an_unknown_event_is_the_text_that_stands_there() {
+    let time = r#""timestamp":"2025-11-03T14:30:00Z""#;
+    for (data, expected) in [
+        (r#","data": {"b" : [1, "}"] } "#, Some(r#"{"b" : [1, "}"] }"#)),
+        (r#","data":"é""#, Some("\"é\"")),
+        (",\"data\":\n7\n", Some("7")),
+        (r#","data":null"#, Some("null")),
+        ("", None),
+    ] {
+        let behind = format!(r#"{{"type":"x.y",{time}{data}}}"#);
+        let before = format!(r#"{{{time}{data},"type":"x.y"}}"#);
+        let other = format!(r#"{{"eventType":"y"{data}}}"#);
+        for frame in [behind, before, other] {
+            let Ok(Message::Unknown(unknown)) = decode(&frame) else {
+                panic!("{frame} is unknown");
+            };
+            assert_eq!((unknown.data(), unknown.as_str()), (expected, &*frame));
+        }
+    }
+}
+
+#[test]
+fn a_shared_frame_is_the_encoded_text_whatever_it_is_taken_for() {
+    let ping = Envelope::ping();
+    let (text, frame) = (ping.encode().unwrap(), ping.encode_shared().unwrap());
+    let as_text: &str = frame.as_ref();
+    let as_bytes: &[u8] = frame.as_ref();
+    assert_eq!((as_text, as_bytes), (&*text, text.as_bytes()));
+    assert_eq!((frame.as_str(), &*frame), (&*text, &*text));
+    assert_eq!(format!("{frame:?}"), "SharedFrame(15 bytes)");
+    assert_eq!(*Arc::<str>::from(frame), *text);
 }
 
 #[test]

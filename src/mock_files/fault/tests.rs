@@ -16,6 +16,13 @@ fn the_short_form_is_the_object() {
     });
     assert_eq!(short.to_json(), object);
     assert_eq!(FaultRule::from_json(&object), Ok(short));
+
+    let always: FaultRule = "drop".parse().unwrap();
+    assert_eq!(FaultRule::new(always.action.clone()), always);
+    let seldom: FaultRule = "drop,after=2,probability=0.5".parse().unwrap();
+    assert_eq!(seldom.to_json(), json!({ "action": "drop", "after": 2, "probability": 0.5 }));
+    let error = FaultRule::from_json(&json!({ "action": "drop", "match": { "type": 7 } }));
+    assert_eq!(error.unwrap_err().to_string(), "$.match.type: expected a text, found 7");
 }
 
 #[test]

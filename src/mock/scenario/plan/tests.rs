@@ -83,6 +83,18 @@ fn what_cannot_be_played_is_refused_with_its_place() {
             "a.json:12: at $.timeline[0]: expected one of `at` and `every`, found neither",
         ),
         (
+            step(json!({"at":1,"every":1,"sendRaw":"x"})),
+            "a.json:12: at $.timeline[0]: expected one of `at` and `every`, found both",
+        ),
+        (
+            step(json!({"at":1,"until":2,"sendRaw":"x"})),
+            "a.json:12: at $.timeline[0]: expected `from` and `until` beside `every` only, found `at`",
+        ),
+        (
+            step(json!({"at":1,"clock":{}})),
+            "a.json:14: at $.timeline[0].clock: expected advanceMs or timeScale, found neither",
+        ),
+        (
             step(json!({"at":1001,"sendRaw":"x"})),
             "a.json:13: at $.timeline[0].at: expected 0 to 1000, found 1001",
         ),
