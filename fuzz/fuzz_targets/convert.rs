@@ -80,7 +80,7 @@ fn seeds() -> Vec<Vec<u8>> {
     let decodes = |line: &Vec<u8>| std::str::from_utf8(line).is_ok_and(|it| decode(it).is_ok());
     let (valid, other): (Vec<_>, Vec<_>) = lines.into_iter().partition(decodes);
     let mixed: Vec<_> = valid.iter().zip(other.iter().cycle()).flat_map(|(a, b)| [a, b]).collect();
-    let mut seeds: Vec<_> = mixed.chunks(6).map(|some| joined(some)).collect();
+    let mut seeds: Vec<_> = mixed.chunks(6).map(joined).collect();
     seeds.extend(valid.iter().map(|line| joined(&[line])));
     seeds.push(b"\xef\xbb\xbf{}\r\n\r\n \t\n".to_vec());
     seeds

@@ -33,8 +33,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     convert(frames, Output::new(), &mut |line| to_stderr(line))
 }
 
-/// The same with bytes, for who wants to see that nothing gets lost: returns what is written, and
-/// hands on the lines that are said.
+/// The same in memory, for the fuzz target: returns what is written, and hands on what is said.
 #[doc(hidden)]
 pub fn convert_bytes(input: &[u8], mut say: impl FnMut(String)) -> Vec<u8> {
     let mut written = Vec::new();
