@@ -19,6 +19,9 @@ use crate::fixtures::MissingFixture;
 /// The folders that hold artifacts and nothing else.
 pub const FOLDERS: &[&str] = &["bindings", "docs/reference", "schema"];
 
+/// Below one of these folders, and no artifact: what was released stays as it was.
+pub const RELEASED: &str = "schema/released";
+
 /// The command that renders the artifacts.
 pub const COMMAND: &str = "cargo realtime generate";
 

@@ -19,10 +19,14 @@ pub mod codegen;
 mod command;
 pub mod connection;
 #[cfg(feature = "codegen")]
+pub mod definition;
+#[cfg(feature = "codegen")]
 mod describe;
 mod envelope;
 mod error_code;
 mod event;
+#[cfg(feature = "codegen")]
+pub mod evolution;
 #[cfg(any(feature = "codegen", feature = "mock"))]
 pub mod fixtures;
 pub mod gateway;

@@ -69,7 +69,7 @@ pub(super) fn check() -> Result<Outcome, Failure> {
 }
 
 /// The checkout of this crate: where cargo runs the command, or the working directory.
-fn checkout() -> Result<PathBuf, Failure> {
+pub(super) fn checkout() -> Result<PathBuf, Failure> {
     let root = match env::var_os("CARGO_MANIFEST_DIR") {
         Some(folder) => PathBuf::from(folder),
         None => env::current_dir().map_err(failure)?,

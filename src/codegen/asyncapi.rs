@@ -7,11 +7,12 @@
 use serde_json::{Map, Value, json};
 
 use super::json_schema::{Schemas, example, message_name};
-use super::{header, json_file, meta, sent};
+use super::{header, json_file, sent};
 use crate::connection::{
     Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, DELIVERY, MOCK_URL, Stage,
     Variable, timing,
 };
+use crate::definition::error_codes;
 use crate::describe::prose;
 use crate::fact::Fact;
 use crate::fixtures::FIXTURES;
@@ -71,7 +72,7 @@ pub(super) fn file(schemas: &Schemas) -> String {
         },
         "x-timing": facts(timing::FACTS),
         "x-close-codes": close_codes(),
-        "x-error-codes": meta::error_codes(),
+        "x-error-codes": error_codes(),
     }))
 }
 

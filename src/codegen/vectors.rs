@@ -1,5 +1,5 @@
 //! The schemas of the files that people write: vectors, with which another implementation of the
-//! protocol can prove itself, scenarios for the mock server, and its captures.
+//! protocol can prove itself, scenarios for the mock server, and its captures; and that of `meta.json`.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::json_schema::{DIALECT, id};
 use super::{header, json_file};
+use crate::definition::Definition;
 use crate::describe::prose;
 use crate::mock_files::capture::CaptureLine;
 use crate::mock_files::scenario::Scenario;
@@ -19,6 +20,7 @@ use crate::vectors::{
 
 pub(super) fn files() -> BTreeMap<String, String> {
     let files = [
+        ("meta.schema.json", schema::<Definition>("meta.schema.json")),
         ("capture.json", schema::<CaptureLine>("capture.json")),
         ("scenario.json", schema::<Scenario>("scenario.json")),
         ("vectors/codec.json", schema::<CodecVectors>("vectors/codec.json")),

@@ -62,6 +62,10 @@ const LAYERS: &[Layer] = &[
     // What other implementations read, and what people write for the mock.
     layer("vectors", &["vectors"], &["text", "values", "envelope", "connection"]),
     layer("mock files", &["mock_files"], &["names", "text", "values", "error codes"]),
+    // A version as data, read from all tables; and what may change from one version to the next,
+    // which knows no table.
+    layer("definition", &["definition"], DEFINITION),
+    layer("evolution", &["evolution"], &["text", "describe", "definition"]),
     layer("codegen", &["codegen"], CODEGEN),
     // Tokens come in, tenants are told apart; which message is which input, the connection knows.
     layer(
@@ -77,6 +81,19 @@ const LAYERS: &[Layer] = &[
     layer("browser protocol", &["runtime::protocol"], &[]),
     layer("browser codec", &["runtime::codec"], &["browser protocol"]),
     layer("browser connection", &["runtime::connection"], &["browser protocol", "browser codec"]),
+];
+
+const DEFINITION: &[&str] = &[
+    "facts",
+    "text",
+    "describe",
+    "values",
+    "error codes",
+    "payload",
+    "registry",
+    "command",
+    "envelope",
+    "connection",
 ];
 
 /// Never the codec: what is rendered follows from the types alone.
@@ -96,6 +113,7 @@ const CODEGEN: &[&str] = &[
     "vectors",
     "mock files",
     "sample",
+    "definition",
 ];
 
 const MOCK: &[&str] = &[
@@ -131,6 +149,8 @@ const CLI: &[&str] = &[
     "fixtures",
     "sample",
     "mock files",
+    "definition",
+    "evolution",
     "codegen",
     "client",
     "mock",

@@ -2,7 +2,7 @@
 
 use super::page::{Page, codes, link};
 use super::values;
-use crate::codegen::meta::enumerations;
+use crate::definition::enumerations;
 use crate::fact::Unit;
 use crate::{COMMANDS, EVENTS, FaultCode, Header, Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::flows;
 use super::page::{Page, cell, codes, link};
-use crate::codegen::meta::enumerations as used;
+use crate::definition::enumerations as used;
 use crate::{EVENTS, Enumeration, ErrorClass, ErrorCode, ErrorRow, Header, Kind, Object, Recovery};
 
 /// The type of a key with its range.
