@@ -3,17 +3,19 @@
 //! What a file says beyond this is kept quiet, so that files of later versions are read; a section
 //! that a file lacks is `None`, never empty. Nothing here judges a change.
 
+mod deprecation;
 mod key;
 mod kind;
 mod rows;
 mod this_crate;
 
+pub use deprecation::Deprecation;
 pub use key::{Key, Presence};
 pub(crate) use kind::MAX_INTEGER;
 pub use kind::{Kind, KindRow, Kinds, Reads, element_of};
 pub use rows::{
-    AreaRule, CloseCode, Command, Deprecation, Direction, Enumeration, ErrorCode, Event, Reserved,
-    TenantRule, Value,
+    AreaRule, CloseCode, Command, Direction, Enumeration, ErrorCode, Event, Reserved, TenantRule,
+    Value,
 };
 
 pub(crate) use this_crate::{enumerations, error_code, error_codes};

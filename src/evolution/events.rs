@@ -210,7 +210,8 @@ impl Events<'_> {
 
     fn frame(&self, side: Side, index: usize) -> String {
         let event = &self.matching.written_by(side).writer[index];
-        Frame::Event(event).write(self.versions, side, None)
+        let frame = if event.is_bare() { Frame::Bare(event) } else { Frame::Event(event) };
+        frame.write(self.versions, side, None)
     }
 }
 

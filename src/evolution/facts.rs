@@ -15,7 +15,7 @@ use crate::definition::{Definition, ErrorCode};
 const OTHERWISE: &str = "*";
 
 impl Named for ErrorCode {
-    fn name(&self) -> &str {
+    fn canonical(&self) -> &str {
         self.code.as_deref().unwrap_or(OTHERWISE)
     }
 
@@ -93,7 +93,7 @@ fn error_codes(old: &Definition, new: &Definition, out: &mut Vec<Found>) {
     let (Some(old), Some(new)) = (&old.error_codes, &new.error_codes) else { return };
     let matching = Matching::new(old, new);
     for (before, after) in matching.pairs() {
-        let place = format!("errorCodes.{}", before.name());
+        let place = format!("errorCodes.{}", before.canonical());
         let acts = |of: &ErrorCode| {
             [
                 ("class", json!(of.class)),
@@ -123,7 +123,7 @@ fn error_codes(old: &Definition, new: &Definition, out: &mut Vec<Found>) {
     for (index, gone) in old.iter().enumerate() {
         // What became an alias is said where the value is.
         if old_writes.meaning(index) == Meaning::Unknown {
-            let place = format!("errorCodes.{}", gone.name());
+            let place = format!("errorCodes.{}", gone.canonical());
             let (before, after) = (json!(gone.code), Value::Null);
             let found = Found::new(RuleId::ErrorCodeRemoved, place, before, after);
             out.push(found.travelling(Travels::BOTH));

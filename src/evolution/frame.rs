@@ -43,6 +43,8 @@ impl<'a> Versions<'a> {
 #[derive(Clone, Copy)]
 pub(super) enum Frame<'a> {
     Event(&'a Event),
+    /// An event without what a bare one may lack: `timestamp` and `data`.
+    Bare(&'a Event),
     /// An event whose envelope matters.
     Envelope(&'a Event),
     Command(&'a Command),
@@ -53,7 +55,7 @@ impl<'a> Frame<'a> {
     /// The keys that the frame is about.
     pub(super) fn keys(self, of: &'a Definition) -> &'a [Key] {
         match self {
-            Frame::Event(event) => &event.keys,
+            Frame::Event(event) | Frame::Bare(event) => &event.keys,
             Frame::Envelope(_) => of.envelope(),
             Frame::Command(command) => &command.keys,
             Frame::Gateway => of.gateway.as_deref().unwrap_or_default(),
@@ -87,8 +89,11 @@ impl<'a> Frame<'a> {
         };
         let text = |name: &str, value: &str| (name.to_owned(), json!(value).to_string());
         match self {
-            Frame::Event(event) if event.is_bare() && given.is_none() => {
-                object(&[text("type", &event.wire_type)])
+            Frame::Bare(event) => {
+                let mut pairs = vec![text("type", &event.wire_type)];
+                let absent = Some(("timestamp", &Written::Absent));
+                pairs.extend(fill(definition.envelope(), absent));
+                object(&pairs)
             }
             Frame::Event(event) | Frame::Envelope(event) => {
                 let of_envelope = matches!(self, Frame::Envelope(_));

@@ -90,9 +90,6 @@ pub(super) fn compare_gateway(versions: &Versions<'_>, out: &mut Vec<Found>) {
             found(Found::new(rule, place(before), json!(before), Value::Null));
             continue;
         };
-        if (&before.kind, before.presence()) == (&after.kind, after.presence()) {
-            continue;
-        }
         let (was, is) = (versions.kind(Side::Old, before), versions.kind(Side::New, after));
         let written = match (before.presence(), after.presence()) {
             (Presence::Optional, Presence::Required | Presence::Nullable) => Some(Written::Absent),
@@ -101,6 +98,7 @@ pub(super) fn compare_gateway(versions: &Versions<'_>, out: &mut Vec<Found>) {
         };
         let (rule, unread) = match written {
             Some(written) => (RuleId::GatewayKeyNarrowed, frame(Some((&before.key, &written)))),
+            None if before == after => continue,
             None => (RuleId::GatewayKeyWidened, Unread::default()),
         };
         found(Found::new(rule, place(before), json!(before), json!(after)).shown_by(unread));

@@ -6,19 +6,19 @@ use crate::definition::{Event, Key, Value};
 
 /// Something with a canonical spelling and others that are read as it.
 pub(super) trait Named {
-    fn name(&self) -> &str;
+    fn canonical(&self) -> &str;
 
     fn aliases(&self) -> &[String];
 
     /// Every spelling, the canonical one first.
     fn spellings(&self) -> Vec<String> {
         let aliases = self.aliases().iter().cloned();
-        std::iter::once(self.name().to_owned()).chain(aliases).collect()
+        std::iter::once(self.canonical().to_owned()).chain(aliases).collect()
     }
 }
 
 impl Named for Event {
-    fn name(&self) -> &str {
+    fn canonical(&self) -> &str {
         &self.wire_type
     }
 
@@ -28,7 +28,7 @@ impl Named for Event {
 }
 
 impl Named for Key {
-    fn name(&self) -> &str {
+    fn canonical(&self) -> &str {
         &self.key
     }
 
@@ -42,7 +42,7 @@ impl Named for Key {
 }
 
 impl Named for Value {
-    fn name(&self) -> &str {
+    fn canonical(&self) -> &str {
         &self.value
     }
 
@@ -59,7 +59,7 @@ impl Spellings {
     pub(super) fn new<T: Named>(items: &[T]) -> Self {
         let mut spellings = HashMap::new();
         for (index, item) in items.iter().enumerate() {
-            spellings.entry(item.name().to_owned()).or_insert(index);
+            spellings.entry(item.canonical().to_owned()).or_insert(index);
         }
         for (index, item) in items.iter().enumerate() {
             for spelling in item.spellings() {
@@ -97,19 +97,19 @@ impl<'a, T: Named> Matching<'a, T> {
             new,
         };
         let names: HashMap<&str, usize> =
-            new.iter().enumerate().map(|(index, item)| (item.name(), index)).collect();
+            new.iter().enumerate().map(|(index, item)| (item.canonical(), index)).collect();
         for (index, item) in old.iter().enumerate() {
-            if let Some(&other) = names.get(item.name()) {
+            if let Some(&other) = names.get(item.canonical()) {
                 matching.pair(index, other);
             }
         }
         for (index, item) in old.iter().enumerate() {
-            if let Some(other) = matching.new_reads.get(item.name()) {
+            if let Some(other) = matching.new_reads.get(item.canonical()) {
                 matching.pair(index, other);
             }
         }
         for (index, item) in new.iter().enumerate() {
-            if let Some(other) = matching.old_reads.get(item.name()) {
+            if let Some(other) = matching.old_reads.get(item.canonical()) {
                 matching.pair(other, index);
             }
         }
@@ -181,7 +181,7 @@ pub(super) enum Meaning {
 impl<T: Named> Reading<'_, T> {
     /// What the reader makes of the name of an item of the writer.
     pub(super) fn meaning(&self, item: usize) -> Meaning {
-        match (self.reads.get(self.writer[item].name()), self.counterpart[item]) {
+        match (self.reads.get(self.writer[item].canonical()), self.counterpart[item]) {
             (Some(read), Some(meant)) if read == meant => Meaning::Same,
             (Some(_), _) => Meaning::Other,
             (None, Some(_)) => Meaning::Missed,

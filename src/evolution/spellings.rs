@@ -14,7 +14,7 @@ pub(super) fn renamed<T: Named>(
     old: usize,
     new: usize,
 ) -> Option<RuleId> {
-    let (before, after) = (matching.old[old].name(), matching.new[new].name());
+    let (before, after) = (matching.old[old].canonical(), matching.new[new].canonical());
     if before == after {
         return None;
     }
@@ -53,9 +53,9 @@ pub(super) fn aliases<T: Named + Twins>(
     out: &mut Vec<Found>,
 ) {
     let reads = |item: &T, spelling: &str| {
-        item.name() == spelling || item.aliases().iter().any(|it| it == spelling)
+        item.canonical() == spelling || item.aliases().iter().any(|it| it == spelling)
     };
-    let is_name = |items: &[T], spelling: &str| items.iter().any(|it| it.name() == spelling);
+    let is_name = |items: &[T], spelling: &str| items.iter().any(|it| it.canonical() == spelling);
     for alias in old.aliases() {
         if !reads(new, alias) && !is_name(matching.new, alias) {
             let place = format!("{place}.aliases.{alias}");
@@ -71,13 +71,13 @@ pub(super) fn aliases<T: Named + Twins>(
     let both_read = |spelling: &&String| reads(old, spelling) && reads(new, spelling);
     for twin in old.twins().iter().filter(both_read) {
         // The canonical spelling is no twin of itself.
-        if !new.twins().contains(twin) && new.name() != twin {
+        if !new.twins().contains(twin) && new.canonical() != twin {
             let place = format!("{place}.twins.{twin}");
             out.push(Found::new(RuleId::TwinForbidden, place, json!(twin), Value::Null));
         }
     }
     for twin in new.twins().iter().filter(both_read) {
-        if !old.twins().contains(twin) && old.name() != twin {
+        if !old.twins().contains(twin) && old.canonical() != twin {
             let place = format!("{place}.twins.{twin}");
             out.push(Found::new(RuleId::TwinAllowed, place, Value::Null, json!(twin)));
         }

@@ -1,0 +1,9 @@
+//! The rules by which the protocol may change, against peers that only write and read.
+
+mod edits;
+mod frames;
+mod names;
+mod oracle;
+mod property;
+mod random;
+mod values;
