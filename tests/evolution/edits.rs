@@ -64,7 +64,7 @@ pub fn seed() -> Value {
     json!({
         "protocol": "purposepath-realtime",
         "protocolVersion": "1.0",
-        "limits": { "maxFrameBytes": 4096, "maxDepth": 12 },
+        "limits": { "maxFrameBytes": 1500, "maxDepth": 12 },
         "kinds": [
             kind("text", "text"), kind("AId", "id"), kind("BId", "id"), kind("token", "token"),
             kind("date-time", "dateTime"), kind("date", "date"), kind("integer", "integer"),
@@ -423,7 +423,7 @@ fn add_command(of: &mut Value, random: &mut Random) {
 
 fn limit(of: &mut Value, random: &mut Random) {
     let (name, limits) =
-        *random.pick(&[("maxFrameBytes", [2048, 4096, 8192]), ("maxDepth", [11, 12, 13])]);
+        *random.pick(&[("maxFrameBytes", [1200, 1500, 1800]), ("maxDepth", [11, 12, 13])]);
     of["limits"][name] = json!(random.pick(&limits));
 }
 

@@ -1,4 +1,5 @@
-//! The frames that a version writes: each key as it may stand, one at a time, and all of them.
+//! The frames that a version writes: each key as it may stand, absent or null where it may be, and
+//! at each border of its kind. Keys do not depend on each other, so one frame shows one case of each.
 
 use serde_json::{Map, Value};
 
@@ -6,46 +7,44 @@ use crate::oracle::{Peer, is, list, text};
 
 /// The objects with these keys that a version writes.
 fn objects(of: &Peer<'_>, keys: &[Value], more: &Map<String, Value>) -> Vec<Map<String, Value>> {
-    let first = |key: &Value| of.values.written(text(key, "kind"))[0].clone();
-    let mut least = more.clone();
-    for key in keys.iter().filter(|key| !is(key, "optional")) {
-        least.insert(text(key, "key").to_owned(), first(key));
-    }
-    let mut all = least.clone();
-    for key in keys {
-        all.insert(text(key, "key").to_owned(), first(key));
-    }
-    let mut objects = vec![least.clone(), all];
-    for key in keys {
-        let nulls = is(key, "nullable").then_some(Value::Null);
-        for value in of.values.written(text(key, "kind")).into_iter().chain(nulls) {
-            let mut object = least.clone();
-            object.insert(text(key, "key").to_owned(), value);
-            objects.push(object);
+    let cases: Vec<(&str, Vec<Option<Value>>)> = keys
+        .iter()
+        .map(|key| {
+            let values = of.values.written(text(key, "kind")).into_iter().map(Some);
+            let null = is(key, "nullable").then_some(Some(Value::Null));
+            let absent = is(key, "optional").then_some(None);
+            (text(key, "key"), values.chain(null).chain(absent).collect())
+        })
+        .collect();
+    let count = cases.iter().map(|(_, cases)| cases.len()).max().unwrap_or(1);
+    let object = |case: usize| {
+        let mut object = more.clone();
+        for (key, cases) in &cases {
+            if let Some(value) = cases[case % cases.len()].clone() {
+                object.insert((*key).to_owned(), value);
+            }
         }
-    }
-    objects
+        object
+    };
+    (0..count).map(object).collect()
 }
 
 /// The frames of an event.
 pub fn of_event(of: &Peer<'_>, event: &Value) -> Vec<Value> {
-    let bodies = objects(of, list(event, "keys"), &Map::new());
-    let body = bodies[0].clone();
     let typed = [("type".to_owned(), event["type"].clone())];
     let heads = objects(of, list(of.json, "envelope"), &typed.into_iter().collect());
-    let head = heads[0].clone();
-    let with_data = |mut head: Map<String, Value>, data: Map<String, Value>| {
-        head.insert("data".into(), data.into());
+    let bodies = objects(of, list(event, "keys"), &Map::new());
+    let with_data = |case: usize| {
+        let mut head = heads[case % heads.len()].clone();
+        head.insert("data".into(), bodies[case % bodies.len()].clone().into());
         Value::from(head)
     };
-    let mut frames: Vec<Value> =
-        bodies.into_iter().map(|data| with_data(head.clone(), data)).collect();
+    let mut frames: Vec<Value> = (0..heads.len().max(bodies.len())).map(with_data).collect();
     if is(event, "bare") {
-        let mut untimed = head.clone();
+        let mut untimed = heads[0].clone();
         untimed.remove("timestamp");
-        frames.extend([untimed.into(), head.into()]);
+        frames.extend([untimed.into(), heads[0].clone().into()]);
     }
-    frames.extend(heads.into_iter().map(|head| with_data(head, body.clone())));
     frames
 }
 

@@ -4,6 +4,7 @@ mod edits;
 mod frames;
 mod names;
 mod oracle;
+mod pairs;
 mod property;
 mod random;
 mod values;

@@ -12,24 +12,7 @@ const DATE: &str = "2025-11-05";
 /// Values of all sorts, of which a kind writes some.
 fn candidates() -> Vec<Value> {
     let texts = ["", "x", "unheard-of", TIMESTAMP, DATE];
-    let numbers = [
-        -1e6,
-        -1.0,
-        -0.5,
-        0.0,
-        0.5,
-        1.0,
-        9.5,
-        10.0,
-        10.5,
-        99.5,
-        100.0,
-        100.5,
-        101.0,
-        1e9,
-        9_007_199_254_740_991.0,
-        1e300,
-    ];
+    let numbers = [-1e6, -0.5, 0.0, 1.0, 10.0, 10.5, 100.0, 101.0, 9_007_199_254_740_991.0, 1e300];
     let texts = texts.into_iter().map(Value::from);
     texts.chain(numbers.into_iter().map(number)).chain([json!(true), json!(false)]).collect()
 }
