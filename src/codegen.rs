@@ -14,7 +14,7 @@ mod vectors;
 
 use std::collections::BTreeMap;
 
-use crate::fixtures::MissingFixture;
+use crate::fixtures::{self, FaultyFixtures};
 
 /// The folders that hold artifacts and nothing else.
 pub const FOLDERS: &[&str] = &["bindings", "docs/reference", "schema"];
@@ -43,16 +43,17 @@ fn major_version() -> &'static str {
 /// Every artifact by its path, deterministic to the byte.
 ///
 /// # Errors
-/// When a fixture is missing; the error says where to put one.
-pub fn artifacts() -> Result<BTreeMap<String, String>, MissingFixture> {
-    let schemas = json_schema::Schemas::new()?;
+/// When a fixture is missing or is no example; the error says what to do about each.
+pub fn artifacts() -> Result<BTreeMap<String, String>, FaultyFixtures> {
+    fixtures::check()?;
+    let schemas = json_schema::Schemas::new();
     let mut files = BTreeMap::new();
     files.extend(schemas.files());
     files.insert("schema/asyncapi.json".to_owned(), asyncapi::file(&schemas));
     files.extend(reference::files());
     files.insert("schema/meta.json".to_owned(), meta::file(&schemas.fingerprint()));
     files.extend(vectors::files());
-    files.extend(package::files(&typescript::modules(&schemas.fingerprint())?, &files));
+    files.extend(package::files(&typescript::modules(&schemas.fingerprint()), &files));
     Ok(files)
 }
 

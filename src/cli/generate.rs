@@ -7,8 +7,11 @@ use std::{env, fs};
 use super::{Failure, Outcome, Output, to_stderr};
 use crate::codegen::drift::{self, Drift};
 use crate::codegen::{COMMAND, FOLDERS, artifacts};
+use crate::fixtures::FaultyFixtures;
 
 /// Render all artifacts, write those that differ and remove those that nothing renders
+///
+/// Reads every fixture first: exits with 1, and writes nothing, if one is no example.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -22,7 +25,7 @@ pub(super) struct Generate {
 
 /// Render all artifacts, write nothing, print how the files on disk differ
 ///
-/// Exits with 1 if any is missing, changed or extra.
+/// Exits with 1 if any is missing, changed or extra, or if a fixture is no example.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Example:
@@ -34,7 +37,10 @@ pub(super) fn generate(arguments: &Generate) -> Result<Outcome, Failure> {
         Some(folder) => own_folder(folder)?,
         None => checkout()?,
     };
-    let files = artifacts().map_err(failure)?;
+    let files = match artifacts() {
+        Ok(files) => files,
+        Err(faulty) => return Ok(findings(&faulty)),
+    };
     let drift = drift::compare(&root, &files).map_err(failure)?;
     drift::write(&root, &files, &drift).map_err(failure)?;
     let mut out = Output::new();
@@ -56,7 +62,10 @@ pub(super) fn generate(arguments: &Generate) -> Result<Outcome, Failure> {
 
 pub(super) fn check() -> Result<Outcome, Failure> {
     let root = checkout()?;
-    let files = artifacts().map_err(failure)?;
+    let files = match artifacts() {
+        Ok(files) => files,
+        Err(faulty) => return Ok(findings(&faulty)),
+    };
     let drift = drift::compare(&root, &files).map_err(failure)?;
     if !drift.is_empty() {
         to_stderr(drift::report(&files, &drift).trim_end());
@@ -66,6 +75,12 @@ pub(super) fn check() -> Result<Outcome, Failure> {
     out.line(format!("{} artifacts, no drift", files.len()).as_bytes())?;
     out.flush()?;
     Ok(Outcome::Fine)
+}
+
+/// Nothing is rendered from fixtures that are no examples.
+fn findings(faulty: &FaultyFixtures) -> Outcome {
+    to_stderr(&faulty.to_string());
+    Outcome::Findings
 }
 
 /// The checkout of this crate: where cargo runs the command, or the working directory.

@@ -24,7 +24,6 @@ use serde_json::Value;
 
 use super::{header, header_for};
 use crate::describe::{Described, prose};
-use crate::fixtures::MissingFixture;
 use crate::payload::Object;
 use crate::{Enumeration, ErrorEvent, Presence};
 
@@ -71,10 +70,7 @@ impl Module {
 }
 
 /// Every module of the package. Those of an entry have its name: `index` and the subpaths.
-///
-/// # Errors
-/// When a fixture is missing.
-pub(super) fn modules(fingerprint: &str) -> Result<Vec<Module>, MissingFixture> {
+pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
     let mut modules = vec![
         values::module(),
         errors::module(),
@@ -93,10 +89,10 @@ pub(super) fn modules(fingerprint: &str) -> Result<Vec<Module>, MissingFixture> 
     connection.push(Module::index("connection", &connection));
     modules.extend(connection);
 
-    modules.push(fixtures::module()?);
+    modules.push(fixtures::module());
     modules.push(decoder::module());
     modules.extend(runtime::internals());
-    Ok(modules)
+    modules
 }
 
 /// A doc comment, indented; the end of a comment in the text does not end it.
