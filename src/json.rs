@@ -18,7 +18,7 @@ pub use report::{Alias, AliasKind, Report, UnknownValue};
 #[cfg(any(feature = "codegen", feature = "mock"))]
 pub(crate) use fault::shorten;
 pub(crate) use fault::{Fault, Read};
-pub(crate) use field::{prefix_bytes, prefix_len, snake_text};
+pub(crate) use field::{assert_deprecations, is_same_key, prefix_bytes, prefix_len, snake_text};
 #[cfg(all(test, feature = "mock"))]
 pub(crate) use reader::READINGS;
 #[cfg(feature = "mock")]

@@ -25,17 +25,27 @@ const fn layer(
 const LAYERS: &[Layer] = &[
     // What API Gateway imposes: the protocol's limits follow from it.
     layer("facts", &["fact", "gateway"], &[]),
+    layer("lifecycle", &["lifecycle"], &[]),
     layer("names", &["nearest", "os_error", "pattern"], &[]),
     // The macros of `enumeration` name `json`, and those of both name `describe`.
-    layer("text", &["enumeration", "json"], &["facts", "describe"]),
+    layer("text", &["enumeration", "json"], &["facts", "lifecycle", "describe"]),
     layer("describe", &["describe"], &["text", "values"]),
     layer("values", &["value"], &["text", "describe"]),
     layer("error codes", &["error_code"], &["text", "values"]),
     layer("payload", &["payload"], &["text", "describe", "values"]),
     layer("payloads", &["event::*"], &["values", "error codes"]),
-    layer("registry", &["event", "event::registry"], &["text", "values", "payload", "payloads"]),
-    layer("command", &["command"], &["text", "values", "payload"]),
+    layer(
+        "registry",
+        &["event", "event::registry"],
+        &["lifecycle", "text", "values", "payload", "payloads"],
+    ),
+    layer("command", &["command"], &["lifecycle", "text", "values", "payload"]),
     layer("envelope", &["envelope"], &["text", "values", "payload", "registry", "command"]),
+    layer(
+        "reserved",
+        &["reserved"],
+        &["lifecycle", "text", "payload", "registry", "command", "envelope"],
+    ),
     layer("codec", &["codec"], &["text", "values", "payload", "registry", "command", "envelope"]),
     layer(
         "connection",
@@ -52,7 +62,12 @@ const LAYERS: &[Layer] = &[
             "codec",
         ],
     ),
-    layer("fixtures", &["fixtures"], &["registry"]),
+    // A fixture is a frame that the codec reads and would write.
+    layer(
+        "fixtures",
+        &["fixtures"],
+        &["text", "payload", "registry", "command", "envelope", "codec"],
+    ),
     // A sample is a frame that the codec has read: so it cannot be one that readers refuse.
     layer(
         "sample",
