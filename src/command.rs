@@ -25,7 +25,7 @@ payload! {
 }
 
 /// A command, as its row describes it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct CommandRow {
     /// The key that says which command it is: `action` or `type`.

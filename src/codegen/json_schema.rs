@@ -16,7 +16,7 @@ use discriminator::{discriminator, neighbour, unknown_event, without};
 use strict::Strict;
 
 use super::{header, json_file, major_version, sent};
-use crate::describe::prose;
+use crate::describe::{describe, prose};
 use crate::fixtures::{FIXTURES, Fixture, fixture};
 use crate::payload::Object;
 use crate::{
@@ -229,7 +229,7 @@ impl EventVisitor for Collect {
         properties.insert("data".to_owned(), data);
         let required = if is_ping { json!(["type"]) } else { json!(["type", "timestamp", "data"]) };
         schema.insert("required".to_owned(), required);
-        schema.insert("description".to_owned(), format!("{} {}", prose(row.doc), sent(row)).into());
+        describe(&mut schema, &format!("{} {}", prose(row.doc), sent(row)), row.deprecation);
         schema.insert("examples".to_owned(), main_example("events", row.wire_type));
         self.definitions.insert(message_name(row.name), schema.to_value());
     }
@@ -238,6 +238,7 @@ impl EventVisitor for Collect {
 impl CommandVisitor for Collect {
     fn visit<C: Object>(&mut self, row: &'static CommandRow) {
         let mut schema = C::json_schema(&mut self.generator);
+        describe(&mut schema, row.doc, row.deprecation);
         let object = schema.ensure_object();
         object["properties"][row.discriminator] =
             json!({ "const": row.wire_type, "type": "string" });
@@ -253,9 +254,9 @@ impl CommandVisitor for Collect {
 
 fn strip(value: &mut Value) {
     if let Some(object) = value.as_object_mut() {
-        for keyword in ["title", "description", "examples", "$comment"] {
+        for keyword in ["title", "description", "deprecated", "examples", "$comment"] {
             // A property may be called like a keyword; only a keyword's value is no schema.
-            if object.get(keyword).is_some_and(|value| value.is_string() || value.is_array()) {
+            if object.get(keyword).is_some_and(|value| !value.is_object()) {
                 object.remove(keyword);
             }
         }

@@ -24,7 +24,7 @@ pub trait Payload: Object + Into<Event> {
 }
 
 /// An event, as its row of the registry describes it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct EventRow {
     /// The event.
