@@ -153,10 +153,12 @@ macro_rules! registry {
             entity: registry!(@key $payload $($entity)?),
             actor: registry!(@key $payload $($actor)?),
             is_about_connection: registry!(@about $($about)?),
-            since: crate::lifecycle::since(concat!("`", $type, "`"), $since),
+            since: $since,
             stability: Stability::$stability,
             deprecation: deprecation!($($($deprecated)*)?),
         }),+];
+
+        $(const _: () = crate::lifecycle::assert_since(concat!("`", $type, "`"), $since);)+
 
         const _: () = {
             const TYPES: &[&str] = &[$($type),+];

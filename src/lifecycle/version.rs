@@ -63,10 +63,9 @@ pub(super) const fn no_version(what: &str, key: &str, version: &str) -> Sentence
     ])
 }
 
-/// The version that introduced something, which this protocol has reached.
-pub(crate) const fn since(what: &str, version: &'static str) -> &'static str {
+/// Ends the compilation if the version that introduced something is none, or is yet to come.
+pub(crate) const fn assert_since(what: &str, version: &str) {
     super::refuse(version_fault(what, "since", version, PROTOCOL_VERSION));
-    version
 }
 
 const _: () = assert!(parse(PROTOCOL_VERSION).is_some(), "PROTOCOL_VERSION is MAJOR.MINOR");

@@ -8,6 +8,7 @@ mod builds;
 mod cargo;
 #[cfg(feature = "codegen")]
 mod commands;
+mod copy;
 mod dependents;
 mod directions;
 #[cfg(feature = "codegen")]
@@ -15,6 +16,8 @@ mod documents;
 mod imports;
 mod layers;
 mod lengths;
+#[cfg(feature = "cli")]
+mod lifecycle;
 #[cfg(feature = "codegen")]
 mod links;
 #[cfg(feature = "codegen")]
