@@ -10,6 +10,7 @@ use crate::json::{Field, Kind, is_same_key};
 use crate::lifecycle::{Sentence, equal, refuse, version_fault};
 use crate::payload::Object;
 
+#[allow(long_running_const_eval, reason = "the tables are long, and end")]
 const _: () = refuse(fault(RESERVED, EVENTS, COMMANDS, PROTOCOL_VERSION));
 
 /// What is wrong with the first row that is wrong.
