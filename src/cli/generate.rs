@@ -79,7 +79,7 @@ pub(super) fn check() -> Result<Outcome, Failure> {
 
 /// Nothing is rendered from fixtures that are no examples.
 fn findings(faulty: &FaultyFixtures) -> Outcome {
-    to_stderr(&faulty.to_string());
+    to_stderr(faulty.to_string());
     Outcome::Findings
 }
 

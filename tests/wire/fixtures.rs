@@ -5,8 +5,8 @@ use std::fmt;
 
 use purposepath_realtime::fixtures::{FIXTURES, Fixture, check};
 use purposepath_realtime::{
-    COMMANDS, EVENTS, Encode, Envelope, EventRow, EventVisitor, Field, Header, Kind, Message,
-    Object, Payload, Presence, decode, decode_reporting, visit_events,
+    COMMANDS, EVENTS, Encode, Envelope, EventRow, EventVisitor, Field, Kind, Message, Object,
+    Payload, Presence, decode, decode_reporting, visit_events,
 };
 use serde_json::{Value, json};
 
