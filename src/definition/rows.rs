@@ -196,4 +196,7 @@ pub struct Reserved {
     pub name: String,
     /// The version that reserved it.
     pub since: String,
+    /// Why it is no longer used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{
     AreaRule, CloseCode, Command, Definition, Deprecation, Direction, Enumeration, ErrorCode,
-    Event, Key, KindRow, PROTOCOL, Reads, TenantRule, Value,
+    Event, Key, KindRow, PROTOCOL, Reads, Reserved, TenantRule, Value,
 };
 use crate::connection::{CLOSE_CODES, ConnectionStatus, Stage, timing};
 use crate::describe::prose;
 use crate::event::{AREA_KEY, AREA_SUFFIX};
 use crate::{
     COMMANDS, CommandRow, EVENTS, ErrorRow, EventRow, EventType, Fact, Field, GatewayFault, Header,
-    Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object, PROTOCOL_VERSION, Presence, gateway,
+    Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object, PROTOCOL_VERSION, Presence, RESERVED, gateway,
 };
 
 impl Definition {
@@ -51,7 +51,7 @@ impl Definition {
             stages: Some(
                 Stage::ALL.iter().map(|it| (it.to_string(), it.url().to_owned())).collect(),
             ),
-            reserved: Some(Vec::new()),
+            reserved: Some(RESERVED.iter().map(reserved).collect()),
         }
     }
 }
@@ -157,7 +157,7 @@ fn event(row: &EventRow) -> Event {
         stability: row.stability.as_str().to_owned(),
         sent: row.sent.to_owned(),
         keys: keys(row.fields),
-        deprecation: Deprecation::default(),
+        deprecation: deprecation(row.deprecation),
     }
 }
 
@@ -170,7 +170,7 @@ fn command(row: &CommandRow) -> Command {
         name: row.name.to_owned(),
         direction: Some(if both { Direction::Both } else { Direction::ClientToServer }),
         keys: keys(row.fields),
-        deprecation: Deprecation::default(),
+        deprecation: deprecation(row.deprecation),
     }
 }
 
@@ -187,7 +187,7 @@ fn key(field: &Field) -> Key {
         nullable: field.presence == Presence::Nullable,
         aliases: spellings.clone().map(|alias| alias.key.to_owned()).collect(),
         twins: spellings.filter(|it| it.twin).map(|alias| alias.key.to_owned()).collect(),
-        deprecation: Deprecation::default(),
+        deprecation: deprecation(field.deprecation),
     }
 }
 
@@ -195,7 +195,7 @@ fn enumeration(of: &crate::Enumeration) -> Enumeration {
     let values = of.values.iter().map(|value| Value {
         value: value.text.to_owned(),
         aliases: texts(value.aliases),
-        deprecation: Deprecation::default(),
+        deprecation: deprecation(value.deprecation),
     });
     let has_rows = of.name == crate::ErrorCode::ENUMERATION.name;
     Enumeration {
@@ -203,6 +203,23 @@ fn enumeration(of: &crate::Enumeration) -> Enumeration {
         open: of.open,
         values: values.collect(),
         rows: has_rows.then(|| "errorCodes".to_owned()),
+    }
+}
+
+fn deprecation(row: Option<crate::Deprecation>) -> Deprecation {
+    row.map_or_else(Deprecation::default, |row| Deprecation {
+        deprecated: Some(row.since.to_owned()),
+        replaced_by: row.replaced_by.map(str::to_owned),
+        remove_after: Some(row.remove_after.to_owned()),
+    })
+}
+
+fn reserved(row: &crate::Reserved) -> Reserved {
+    Reserved {
+        place: row.place.to_string(),
+        name: row.name.to_owned(),
+        since: row.since.to_owned(),
+        why: Some(prose(row.why)),
     }
 }
 
