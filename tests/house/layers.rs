@@ -29,7 +29,7 @@ const LAYERS: &[Layer] = &[
     layer("names", &["nearest", "os_error", "pattern"], &[]),
     // The macros of `enumeration` name `json`, and those of both name `describe`.
     layer("text", &["enumeration", "json"], &["facts", "lifecycle", "describe"]),
-    layer("describe", &["describe"], &["text", "values"]),
+    layer("describe", &["describe"], &["lifecycle", "text", "values"]),
     layer("values", &["value"], &["text", "describe"]),
     layer("error codes", &["error_code"], &["text", "values"]),
     layer("payload", &["payload"], &["text", "describe", "values"]),
@@ -100,6 +100,7 @@ const LAYERS: &[Layer] = &[
 
 const DEFINITION: &[&str] = &[
     "facts",
+    "lifecycle",
     "text",
     "describe",
     "values",
@@ -108,12 +109,14 @@ const DEFINITION: &[&str] = &[
     "registry",
     "command",
     "envelope",
+    "reserved",
     "connection",
 ];
 
 /// Never the codec: what is rendered follows from the types alone.
 const CODEGEN: &[&str] = &[
     "facts",
+    "lifecycle",
     "text",
     "describe",
     "values",
@@ -123,6 +126,7 @@ const CODEGEN: &[&str] = &[
     "registry",
     "command",
     "envelope",
+    "reserved",
     "connection",
     "fixtures",
     "vectors",
