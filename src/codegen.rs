@@ -51,7 +51,7 @@ pub fn artifacts() -> Result<BTreeMap<String, String>, FaultyFixtures> {
     files.extend(schemas.files());
     files.insert("schema/asyncapi.json".to_owned(), asyncapi::file(&schemas));
     files.extend(reference::files());
-    files.insert("schema/meta.json".to_owned(), meta::file(&schemas.fingerprint()));
+    files.extend(meta::files(&schemas.fingerprint()));
     files.extend(vectors::files());
     files.extend(package::files(&typescript::modules(&schemas.fingerprint()), &files));
     Ok(files)

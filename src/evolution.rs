@@ -121,8 +121,8 @@ pub fn version_finding(old: &Definition, new: &Definition, changes: &[Change]) -
         "found": new.protocol_version,
         "expected": format!("{}.{}", needed.0, needed.1),
     });
-    let found = Found::new(RuleId::VersionNotRaised, "protocolVersion".to_owned(), before, after);
-    Some(found.travelling(Travels::BOTH).judged(RULES))
+    let place = "protocolVersion".to_owned();
+    Some(Found::new(RuleId::VersionNotRaised, place, before, after).judged(RULES))
 }
 
 fn envelope(versions: &Versions<'_>, old: &Event, new: &Event, out: &mut Vec<Found>) {

@@ -123,8 +123,13 @@ impl Found {
         let inclusion = self.inclusion();
         let rule = self.rule.row(rules);
         let verdict = rule.verdict.unwrap_or(inclusion);
-        let server_to_client = self.travels.server_to_client.then_some(verdict);
-        let client_to_server = self.travels.client_to_server.then_some(verdict.exchanged());
+        // What peers do, and what a version says, concerns both sides.
+        let travels = match verdict {
+            Verdict::Warn | Verdict::Error => Travels::BOTH,
+            _ => self.travels,
+        };
+        let server_to_client = travels.server_to_client.then_some(verdict);
+        let client_to_server = travels.client_to_server.then_some(verdict.exchanged());
         let worst = [server_to_client, client_to_server].into_iter().flatten();
         let level = worst.map(Verdict::level).max().unwrap_or(Level::Info);
         let is_of_the_wire = matches!(

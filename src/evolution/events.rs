@@ -1,5 +1,7 @@
 //! What changed among the events.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
 
 use super::area;
@@ -9,7 +11,7 @@ use super::keys::{self, Object};
 use super::names::{Matching, Meaning, Side};
 use super::rules::RuleId;
 use super::spellings;
-use crate::definition::{Event, Presence};
+use crate::definition::Event;
 
 pub(super) fn compare(
     versions: &Versions<'_>,
@@ -79,24 +81,16 @@ impl Events<'_> {
             found.travels = Travels::TO_CLIENTS;
             found.provisional = old.is_provisional();
         }
-        let start = out.len();
-        let plain = |rule, name: &str, before: &Value, after: &Value| {
-            (before != after).then(|| Found::new(rule, at(name), before.clone(), after.clone()))
-        };
-        let acts = [("entity", &old.entity, &new.entity), ("actor", &old.actor, &new.actor)];
-        out.extend(acts.into_iter().filter_map(|(name, before, after)| {
-            let found = plain(RuleId::BehaviourChanged, name, &json!(before), &json!(after))?;
-            Some(found.travelling(Travels::BOTH))
-        }));
         for (rule, name, before, after) in [
-            (RuleId::SourceChanged, "name", &old.name, &new.name),
-            (RuleId::DocumentationChanged, "sent", &old.sent, &new.sent),
-            (RuleId::DocumentationChanged, "since", &old.since, &new.since),
+            (RuleId::BehaviourChanged, "entity", json!(old.entity), json!(new.entity)),
+            (RuleId::BehaviourChanged, "actor", json!(old.actor), json!(new.actor)),
+            (RuleId::SourceChanged, "name", json!(old.name), json!(new.name)),
+            (RuleId::DocumentationChanged, "sent", json!(old.sent), json!(new.sent)),
+            (RuleId::DocumentationChanged, "since", json!(old.since), json!(new.since)),
         ] {
-            out.extend(plain(rule, name, &json!(before), &json!(after)));
-        }
-        for found in &mut out[start..] {
-            found.provisional = old.is_provisional();
+            if before != after {
+                out.push(Found::new(rule, at(name), before, after));
+            }
         }
         let object = Object {
             place: format!("{place}.keys"),
@@ -116,20 +110,27 @@ impl Events<'_> {
             (0..reading.writer.len()).filter(|it| reading.counterpart(*it).is_none()).collect()
         };
         let mut added = alone(Side::New);
+        // By their keys, the first on top: each is taken at most once.
+        let mut twins: BTreeMap<Vec<Signature<'_>>, Vec<usize>> = BTreeMap::new();
+        for index in added.iter().rev().filter(|it| self.new_rule(**it).0 == RuleId::EventAdded) {
+            twins.entry(signature(&self.matching.new[*index])).or_default().push(*index);
+        }
+        let mut taken = BTreeSet::new();
         for index in alone(Side::Old) {
             let old = &self.matching.old[index];
             let place = format!("events.{}", old.wire_type);
             spellings::removed_early(self.versions, &old.deprecation, &place, out);
             let (rule, of_old) = self.gone(index);
             let is_plain = rule == RuleId::EventRemoved || rule == RuleId::EventRemovedReserved;
-            let is_twin = |other: &usize| {
-                same_keys(old, &self.matching.new[*other])
-                    && self.new_rule(*other).0 == RuleId::EventAdded
+            let twin = if is_plain && !old.keys.is_empty() {
+                twins.get_mut(&signature(old)).and_then(Vec::pop)
+            } else {
+                None
             };
-            let twin = if is_plain { added.iter().position(is_twin) } else { None };
             let found = match twin {
-                Some(at) => {
-                    let new = &self.matching.new[added.remove(at)];
+                Some(twin) => {
+                    taken.insert(twin);
+                    let new = &self.matching.new[twin];
                     let (before, after) = (json!(old.wire_type), json!(new.wire_type));
                     Found::new(RuleId::SuspectedRename, place, before, after)
                 }
@@ -139,6 +140,7 @@ impl Events<'_> {
             found.provisional = old.is_provisional();
             out.push(found);
         }
+        added.retain(|index| !taken.contains(index));
         for index in added {
             let new = &self.matching.new[index];
             let (rule, of_new) = self.new_rule(index);
@@ -215,14 +217,14 @@ impl Events<'_> {
     }
 }
 
-/// Whether two events have the same keys, and any at all.
-fn same_keys(a: &Event, b: &Event) -> bool {
-    let keys = |event: &Event| -> Vec<(String, String, Presence)> {
-        let keys = event.keys.iter();
-        let mut keys: Vec<_> =
-            keys.map(|it| (it.key.clone(), it.kind.clone(), it.presence())).collect();
-        keys.sort_by(|a, b| a.0.cmp(&b.0));
-        keys
-    };
-    !a.keys.is_empty() && keys(a) == keys(b)
+/// A key as far as a new name of its event leaves it alone.
+type Signature<'a> = (&'a str, &'a str, &'static str);
+
+/// The keys of an event, in one order.
+fn signature(event: &Event) -> Vec<Signature<'_>> {
+    let keys = event.keys.iter();
+    let mut keys: Vec<Signature<'_>> =
+        keys.map(|it| (&*it.key, &*it.kind, it.presence().as_str())).collect();
+    keys.sort_unstable();
+    keys
 }

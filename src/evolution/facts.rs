@@ -64,14 +64,13 @@ fn entries(
     new: &BTreeMap<String, Value>,
     out: &mut Vec<Found>,
 ) {
-    let travels = if rule == RuleId::SourceChanged { Travels::NOWHERE } else { Travels::BOTH };
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     for name in names {
         let value = |of: &BTreeMap<String, Value>| of.get(name).cloned().unwrap_or_default();
         let (before, after) = (value(old), value(new));
         if before != after {
             let place = format!("{section}.{name}");
-            out.push(Found::new(rule, place, before, after).travelling(travels));
+            out.push(Found::new(rule, place, before, after));
         }
     }
 }
@@ -108,8 +107,7 @@ fn error_codes(old: &Definition, new: &Definition, out: &mut Vec<Found>) {
         for ((name, was), (_, is)) in acts(before).into_iter().zip(acts(after)) {
             if was != is {
                 let place = format!("{place}.{name}");
-                let found = Found::new(RuleId::BehaviourChanged, place, was, is);
-                out.push(found.travelling(Travels::BOTH));
+                out.push(Found::new(RuleId::BehaviourChanged, place, was, is));
             }
         }
         for ((name, was), (_, is)) in says(before).into_iter().zip(says(after)) {
@@ -125,8 +123,7 @@ fn error_codes(old: &Definition, new: &Definition, out: &mut Vec<Found>) {
         if old_writes.meaning(index) == Meaning::Unknown {
             let place = format!("errorCodes.{}", gone.canonical());
             let (before, after) = (json!(gone.code), Value::Null);
-            let found = Found::new(RuleId::ErrorCodeRemoved, place, before, after);
-            out.push(found.travelling(Travels::BOTH));
+            out.push(Found::new(RuleId::ErrorCodeRemoved, place, before, after));
         }
     }
 }

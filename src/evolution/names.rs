@@ -193,3 +193,46 @@ impl<T: Named> Reading<'_, T> {
         self.counterpart[item]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    thread_local! {
+        static ASKED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    struct Counted(String, Vec<String>);
+
+    impl Named for Counted {
+        fn canonical(&self) -> &str {
+            ASKED.with(|asked| asked.set(asked.get() + 1));
+            &self.0
+        }
+
+        fn aliases(&self) -> &[String] {
+            &self.1
+        }
+    }
+
+    /// How often a name is looked at, where half of the names are new.
+    fn asked(count: usize) -> usize {
+        let items = |other: &str| -> Vec<Counted> {
+            let name = |index: usize| {
+                format!("{}{index}", if index.is_multiple_of(2) { "" } else { other })
+            };
+            (0..count).map(|it| Counted(name(it), vec![format!("alias{it}")])).collect()
+        };
+        let (old, new) = (items("old"), items("new"));
+        ASKED.with(|asked| asked.set(0));
+        let matching = Matching::new(&old, &new);
+        assert_eq!(matching.pairs().count(), count);
+        ASKED.with(Cell::get)
+    }
+
+    #[test]
+    fn twice_the_names_are_twice_the_work() {
+        assert_eq!(asked(1000), 2 * asked(500));
+    }
+}

@@ -1,5 +1,7 @@
-//! A small definition, and edits that turn it into others. An edit may make a definition that says
-//! one spelling of two things; that one is not used.
+//! Edits that turn one definition into another. An edit may make a definition that says one spelling
+//! of two things; that one is not used.
+
+mod spellings;
 
 use std::collections::BTreeSet;
 
@@ -8,6 +10,7 @@ use serde_json::{Value, json};
 use crate::names::spellings;
 use crate::oracle::{is, list, text};
 use crate::random::Random;
+use spellings::{add_alias, merge, remove_alias, rename, swap};
 
 const KINDS: &[&str] = &[
     "text",
@@ -46,59 +49,6 @@ const TYPES: &[&str] = &[
     "ping",
 ];
 const VALUES: &[&str] = &["low", "middle", "high", "top", "none", "lowest"];
-
-/// What the random definitions begin with.
-pub fn seed() -> Value {
-    let key = |key: &str, kind: &str| json!({ "key": key, "kind": kind });
-    let optional = |key: &str, kind: &str| json!({ "key": key, "kind": kind, "optional": true });
-    let event = |wire_type: &str, keys: Vec<Value>| {
-        json!({ "type": wire_type, "name": wire_type, "aliases": [], "direction": "serverToClient",
-            "bare": false, "since": "1.0", "stability": "stable", "keys": keys })
-    };
-    let kind = |name: &str, reads: &str| json!({ "name": name, "reads": reads });
-    let enumeration = |name: &str, open: bool, values: &[&str]| {
-        let values: Vec<Value> =
-            values.iter().map(|it| json!({ "value": it, "aliases": [] })).collect();
-        json!({ "name": name, "open": open, "values": values })
-    };
-    json!({
-        "protocol": "purposepath-realtime",
-        "protocolVersion": "1.0",
-        "limits": { "maxFrameBytes": 1500, "maxDepth": 12 },
-        "kinds": [
-            kind("text", "text"), kind("AId", "id"), kind("BId", "id"), kind("token", "token"),
-            kind("date-time", "dateTime"), kind("date", "date"), kind("integer", "integer"),
-            kind("number", "number"), kind("boolean", "boolean"),
-            json!({ "name": "number 0..", "reads": "number", "min": 0.0 }),
-            json!({ "name": "number 0..100", "reads": "number", "min": 0.0, "max": 100.0 }),
-            json!({ "name": "number 10..100", "reads": "number", "min": 10.0, "max": 100.0 }),
-        ],
-        "envelope": [key("timestamp", "date-time"), optional("eventId", "AId")],
-        "tenantRule": { "key": "tenantId", "rule": "equal" },
-        "areaRule": { "suffix": ".error", "event": "error", "key": "code" },
-        "events": [
-            event("a.created", vec![key("title", "text"), key("status", "Open"), optional("note", "text")]),
-            event("b.created", vec![key("bId", "BId"), key("level", "Closed"), optional("size", "number 0..100")]),
-            event("error", vec![key("code", "Open"), optional("error", "text"), optional("size", "integer")]),
-            json!({ "type": "ping", "name": "Ping", "aliases": [], "direction": "serverToClient",
-                "bare": true, "since": "1.0", "stability": "stable", "keys": [] }),
-        ],
-        "commands": [
-            { "discriminator": "action", "type": "auth", "name": "Auth", "direction": "clientToServer",
-              "keys": [key("token", "token")] },
-            { "discriminator": "type", "type": "pong", "name": "Pong", "direction": "both",
-              "keys": [optional("at", "date-time"), optional("level", "Closed")] },
-        ],
-        "gateway": [key("message", "text"), key("requestId", "text")],
-        "enumerations": [
-            enumeration("Open", true, &["low", "high"]),
-            enumeration("Closed", false, &["low", "middle", "high"]),
-            enumeration("Other", true, &["top", "low"]),
-            enumeration("Shut", false, &["low"]),
-        ],
-        "reserved": [],
-    })
-}
 
 /// An edit, which may have nothing to do.
 type Edit = fn(&mut Value, &mut Random);
@@ -275,92 +225,6 @@ fn remove_key(of: &mut Value, random: &mut Random) {
     if text(&keys[at], "key") != "timestamp" {
         keys.remove(at);
     }
-}
-
-/// A new name, with or without the old one as an alias.
-fn rename(of: &mut Value, random: &mut Random) {
-    let Some((list, name, pool)) = some_list(of, random).filter(|(list, ..)| !list.is_empty())
-    else {
-        return;
-    };
-    let at = random.below(list.len());
-    if is_fixed(&list[at], name) {
-        return;
-    }
-    let old = list[at][name].take();
-    list[at][name] = json!(random.pick(pool));
-    if random.one_in(2) {
-        push_alias(&mut list[at], old);
-    }
-}
-
-fn push_alias(item: &mut Value, alias: Value) {
-    if item["aliases"].is_null() {
-        item["aliases"] = json!([]);
-    }
-    items(item, "aliases").push(alias);
-}
-
-fn add_alias(of: &mut Value, random: &mut Random) {
-    let Some((list, _, pool)) = some_list(of, random).filter(|(list, ..)| !list.is_empty()) else {
-        return;
-    };
-    let at = random.below(list.len());
-    push_alias(&mut list[at], json!(random.pick(pool)));
-}
-
-fn remove_alias(of: &mut Value, random: &mut Random) {
-    let Some((list, ..)) = some_list(of, random) else { return };
-    for item in list.iter_mut() {
-        if let Some(aliases) =
-            item.get_mut("aliases").and_then(Value::as_array_mut).filter(|it| !it.is_empty())
-        {
-            aliases.remove(random.below(aliases.len()));
-            return;
-        }
-    }
-}
-
-/// An alias becomes the name; the name becomes an alias, or goes; or becomes something of its own.
-fn swap(of: &mut Value, random: &mut Random) {
-    let Some((list, name, _)) = some_list(of, random) else { return };
-    let Some(at) =
-        list.iter().position(|it| it["aliases"].as_array().is_some_and(|it| !it.is_empty()))
-    else {
-        return;
-    };
-    if is_fixed(&list[at], name) {
-        return;
-    }
-    let alias = items(&mut list[at], "aliases").pop().expect("not empty");
-    if random.one_in(3) {
-        let mut other = list[at].clone();
-        other[name] = alias;
-        other["aliases"] = json!([]);
-        if name == "key" {
-            set_presence(&mut other, random);
-        }
-        list.push(other);
-        return;
-    }
-    let old = std::mem::replace(&mut list[at][name], alias);
-    if random.one_in(2) {
-        push_alias(&mut list[at], old);
-    }
-}
-
-/// One thing goes, and its name becomes an alias of another.
-fn merge(of: &mut Value, random: &mut Random) {
-    let Some((list, name, _)) = some_list(of, random).filter(|(list, ..)| list.len() > 1) else {
-        return;
-    };
-    let at = random.below(list.len());
-    if is_fixed(&list[at], name) {
-        return;
-    }
-    let gone = list.remove(at);
-    let at = random.below(list.len());
-    push_alias(&mut list[at], gone[name].clone());
 }
 
 fn toggle_bare(of: &mut Value, random: &mut Random) {

@@ -7,4 +7,8 @@ mod oracle;
 mod pairs;
 mod property;
 mod random;
+mod released;
+mod rules;
+mod seed;
 mod values;
+mod versions;

@@ -209,6 +209,9 @@ fn depth(value: &Value) -> u64 {
     }
 }
 
+/// For each item of the writer's list, which item of the reader's is the same thing.
+type Counterparts = Vec<Option<usize>>;
+
 /// A writer and a reader of two versions.
 pub struct Crossing<'a> {
     pub writer: &'a Peer<'a>,
@@ -216,8 +219,8 @@ pub struct Crossing<'a> {
     pub writer_is_old: bool,
     events: Vec<Option<usize>>,
     /// What was asked before: by section and indices.
-    keys: RefCell<BTreeMap<(&'static str, usize, usize), Vec<Option<usize>>>>,
-    values: RefCell<BTreeMap<(String, String), Vec<Option<usize>>>>,
+    keys: RefCell<BTreeMap<(&'static str, usize, usize), Counterparts>>,
+    values: RefCell<BTreeMap<(String, String), Counterparts>>,
 }
 
 impl<'a> Crossing<'a> {

@@ -7,11 +7,12 @@ use purposepath_realtime::definition::Definition;
 use purposepath_realtime::evolution::{Change, RULES, Rule, RuleId, Verdict, compare_by};
 use serde_json::Value;
 
-use crate::edits::{edited, seed};
+use crate::edits::edited;
 use crate::frames;
 use crate::names::counterparts;
 use crate::oracle::{Crossing, Peer, fill, list, text};
 use crate::random::Random;
+use crate::seed::seed;
 
 const PAIRS: u64 = 10_000;
 

@@ -7,7 +7,6 @@ use crate::cli::Failure;
 use crate::cli::generate::checkout;
 use crate::codegen::RELEASED;
 use crate::definition::Definition;
-use crate::json::shorten;
 use crate::os_error::why;
 
 /// Where a checkout, or a folder of artifacts, has its definition.
@@ -76,5 +75,5 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
 }
 
 fn shown(path: &Path) -> String {
-    shorten(&path.display().to_string())
+    path.display().to_string()
 }

@@ -134,7 +134,7 @@ pub const PAIRS: &[Pair] = &[
         "a provisional event that is stable",
         |new| event(new, "goal.paused")["stability"] = json!("stable"),
         &["made-stable events.goal.paused.stability = - info"],
-        &["made-provisional events.goal.paused.stability error - error"],
+        &["made-provisional events.goal.paused.stability error error error"],
     ),
     pair(
         "a required key of a provisional event, judged by the base",

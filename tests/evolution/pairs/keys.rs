@@ -297,7 +297,7 @@ pub const PAIRS: &[Pair] = &[
         },
         &["optional-key-added events.goal.created.keys.colour = - info"],
         &[
-            "removed-too-early events.goal.created.keys.colour.removeAfter error - error",
+            "removed-too-early events.goal.created.keys.colour.removeAfter error error error",
             "optional-key-removed events.goal.created.keys.colour X - error policy",
         ],
     ),
