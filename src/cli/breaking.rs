@@ -1,6 +1,7 @@
 //! `realtime breaking`: this version against others, with a verdict on each change.
 
 mod base;
+mod explain;
 mod json;
 mod text;
 
@@ -8,7 +9,7 @@ use std::path::PathBuf;
 
 use super::{Failure, Format, Outcome, Output, to_stderr};
 use crate::definition::Definition;
-use crate::evolution::{Change, Level, compare, version_finding};
+use crate::evolution::{Change, Level, RuleId, compare, version_finding};
 use base::Base;
 
 /// Say what changed since a release, who breaks, and in which order to deploy
@@ -20,6 +21,7 @@ use base::Base;
 Examples:
   cargo realtime breaking
   realtime breaking --against schema/released/1.0.json --format json
+  realtime breaking --explain suspected-rename
 
 Exit codes: 0 nothing that fails, 1 a change that fails, 2 a definition that cannot be read.")]
 pub(super) struct Arguments {
@@ -27,6 +29,10 @@ pub(super) struct Arguments {
     /// may be given several times
     #[arg(long, value_name = "FILE|FOLDER")]
     against: Vec<PathBuf>,
+
+    /// Say what a rule means, and compare nothing
+    #[arg(long, value_name = "RULE", conflicts_with = "against")]
+    explain: Option<RuleId>,
 
     /// How the changes are written
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -74,6 +80,12 @@ impl Report {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    if let Some(rule) = arguments.explain {
+        let mut out = Output::new();
+        explain::write(rule, &mut out)?;
+        out.flush()?;
+        return Ok(Outcome::Fine);
+    }
     let bases = if arguments.against.is_empty() {
         base::released()?
     } else {

@@ -157,6 +157,9 @@ fn is_used(definition: &Definition, place: &str, name: &str) -> bool {
     if place == "envelope" {
         return Spellings::new(definition.envelope()).get(name).is_some();
     }
+    if place == "commands" {
+        return definition.commands().iter().any(|it| it.wire_type == name);
+    }
     if let Some(wire_type) = place.strip_prefix("events.").and_then(|it| it.strip_suffix(".keys")) {
         let events = definition.events();
         let event = Spellings::new(events).get(wire_type).map(|index| &events[index]);

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use purposepath_realtime::evolution::RULES;
 use serde_json::{Value, json};
 
 use super::{run, text};
@@ -173,4 +174,30 @@ fn what_is_no_definition_is_refused_in_one_sentence() {
         );
         assert_eq!(error.lines().count(), 1);
     }
+}
+
+#[test]
+fn each_rule_is_explained() {
+    for rule in RULES {
+        let (code, out, _) = breaking(&["--explain", rule.id.as_str()]);
+        assert_eq!(code, Some(0));
+        assert!(out.starts_with(&format!("{}: {}\n{}\n", rule.id, rule.change, rule.explanation)));
+    }
+    let (_, out, _) = breaking(&["--explain", "renamed"]);
+    assert_eq!(
+        out,
+        "renamed: the canonical spelling is new, and old readers do not know it\n\
+         Old readers know what is meant under another name only.\n\
+         \n\
+         verdict:    C to clients: clients before servers; S to the server: servers before clients\n\
+         breaks:     old clients on a new server; browser tabs stay open for days\n\
+         legal way:  first make the new spelling an alias, in a release of its own; swap the two in a \
+         later one; never write both, readers refuse that as `duplicate`\n\
+         way back:   no client rollback once servers are out\n\
+         stored:     frames of the old version stay readable\n\
+         the mirror: renamed-back\n"
+    );
+    let (code, _, error) = breaking(&["--explain", "unheard-of"]);
+    assert_eq!(code, Some(2));
+    assert!(error.contains("RuleId: expected one of event-added, "), "{error}");
 }
