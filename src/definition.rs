@@ -26,6 +26,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::json::shorten;
+
 /// The name by which a file says that it is of this protocol.
 const PROTOCOL: &str = "purposepath-realtime";
 
@@ -184,7 +186,7 @@ impl Definition {
         let keys = objects.chain(commands).chain(frames);
         keys.flat_map(|(owner, keys)| keys.iter().map(move |key| (owner, key)))
             .find(|(_, key)| kinds.get(&key.kind).is_none())
-            .map(|(owner, key)| format!("{:?} of `{owner}.{}`", key.kind, key.key))
+            .map(|(owner, key)| format!("{:?} of `{owner}.{}`", shorten(&key.kind), key.key))
     }
 }
 

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Definition, Enumeration};
+use crate::MAX_DEPTH;
 
 /// 2^53 − 1, the largest whole number that a reader takes.
 pub(crate) const MAX_INTEGER: f64 = 9_007_199_254_740_991.0;
@@ -96,8 +97,14 @@ impl<'a> Kinds<'a> {
 
     /// The kind of this name.
     pub fn get(&self, name: &str) -> Option<Kind<'a>> {
+        self.get_within(MAX_DEPTH, name)
+    }
+
+    /// The kind of this name, if its lists are not deeper than a frame can be.
+    fn get_within(&self, depth: usize, name: &str) -> Option<Kind<'a>> {
         if let Some(of) = name.strip_prefix(LIST_OF) {
-            return self.get(of).map(|of| Kind::List(Box::new(of)));
+            let of = self.get_within(depth.checked_sub(1)?, of)?;
+            return Some(Kind::List(Box::new(of)));
         }
         if let Some(enumeration) = self.enumerations.get(name) {
             return Some(Kind::Enumeration(enumeration));

@@ -33,9 +33,11 @@ impl<'a> Versions<'a> {
         if side == Side::Old { self.old } else { self.new }
     }
 
+    /// The kind of a key's values. An id type that is gone is described nowhere, if the file is of a
+    /// time when files described no kinds.
     pub(super) fn kind(&self, side: Side, key: &Key) -> Kind<'a> {
         let kinds = if side == Side::Old { &self.old_kinds } else { &self.new_kinds };
-        kinds.get(&key.kind).unwrap_or(Kind::Text)
+        kinds.get(&key.kind).unwrap_or(Kind::NonEmpty)
     }
 }
 

@@ -153,6 +153,10 @@ fn what_is_no_definition_is_refused_with_a_reason() {
         refusal(r#"{"protocolVersion":"banana","events":[]}"#),
         "says `protocolVersion` \"banana\", which is no version: expected two numbers, as in \"1.0\""
     );
+    let mut deep = released();
+    key(&mut deep, "goal.created", "title")["kind"] =
+        json!(format!("{}text", "list of ".repeat(1 << 20)));
+    assert!(refusal(&deep.to_string()).starts_with("does not describe the kind \"list of list of"));
     let mut unknown = released();
     key(&mut unknown, "goal.created", "title")["kind"] = json!("list of Colour");
     assert_eq!(
