@@ -5,11 +5,13 @@
 //! what a reader knows and finds under a name that it does not know is not read; what it does not know
 //! is ignored, and so read. Nothing here reads a file.
 
+mod accepted;
 mod area;
 mod change;
 mod commands;
 mod early;
 mod events;
+mod example;
 mod facts;
 mod frame;
 mod keys;
@@ -24,6 +26,7 @@ mod usage;
 mod values;
 mod verdict;
 
+pub use accepted::{AcceptedChange, AcceptedChanges};
 pub use change::Change;
 pub use rule::{Mirror, Rule};
 pub use rules::{RULES, RuleId};
@@ -122,7 +125,7 @@ pub fn version_finding(old: &Definition, new: &Definition, changes: &[Change]) -
         "expected": format!("{}.{}", needed.0, needed.1),
     });
     let place = "protocolVersion".to_owned();
-    Some(Found::new(RuleId::VersionNotRaised, place, before, after).judged(RULES))
+    Some(Change::of_files(RuleId::VersionNotRaised, place, before, after))
 }
 
 fn envelope(versions: &Versions<'_>, old: &Event, new: &Event, out: &mut Vec<Found>) {

@@ -1,113 +1,121 @@
-//! `realtime breaking`: this version against others, with a verdict on each change.
+//! `realtime breaking`: this version against others, with a verdict on each change; and
+//! `realtime changelog`, which writes down what it finds.
 
+mod accepted;
 mod base;
+mod changelog;
+mod checkout;
 mod explain;
+mod files;
+mod git;
+mod github;
 mod json;
+mod lines;
+mod markdown;
+mod order;
+mod place;
+mod report;
+mod summary;
 mod text;
 
 use std::path::PathBuf;
 
-use super::{Failure, Format, Outcome, Output, to_stderr};
-use crate::definition::Definition;
-use crate::evolution::{Change, Level, RuleId, compare, version_finding};
-use base::Base;
+use super::{Failure, Outcome, Output, to_stderr};
+use base::{Base, Named};
+use checkout::Checkout;
+use report::Report;
+
+pub(super) use changelog::Changelog;
+pub(super) use changelog::run as changelog;
 
 /// Say what changed since a release, who breaks, and in which order to deploy
 ///
 /// `S`: servers before clients; `C`: clients before servers; `X`: no order works; `=`: any order.
-/// Exits with 1 if any change fails: `C` and `X` do, `S` warns.
+/// Exits with 1 if a change fails that is not accepted in accepted-changes.json: `C` and `X` fail,
+/// `S` warns.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   cargo realtime breaking
+  cargo realtime breaking --against origin/main
   realtime breaking --against schema/released/1.0.json --format json
-  realtime breaking --explain suspected-rename
+  realtime breaking --explain renamed
 
-Exit codes: 0 nothing that fails, 1 a change that fails, 2 a definition that cannot be read.")]
+Exit codes: 0 nothing that fails, or a first run; 1 a change that fails; 2 nothing to compare with, or
+it cannot be read.")]
 pub(super) struct Arguments {
-    /// Compare with this definition, or with those in this folder, instead of every released one;
-    /// may be given several times
-    #[arg(long, value_name = "FILE|FOLDER")]
+    /// Compare with this definition, with those in this folder, or with that of the commit where HEAD
+    /// left this git ref; every released one if absent; may be given several times
+    #[arg(long, value_name = "REF|FOLDER|FILE")]
     against: Vec<PathBuf>,
 
-    /// Say what a rule means, and compare nothing
-    #[arg(long, value_name = "RULE", conflicts_with = "against")]
-    explain: Option<RuleId>,
-
-    /// How the changes are written
+    /// How the changes are written: for people, for programs, as annotations of GitHub, as a comment
+    /// on a pull request
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+
+    /// Compare with a git ref although files of the definition have changes that are not committed
+    #[arg(long)]
+    allow_dirty: bool,
+
+    /// Explain a rule instead of comparing; without a name, list all rules
+    #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "")]
+    #[arg(conflicts_with_all = ["against", "allow_dirty", "format"])]
+    explain: Option<String>,
 }
 
-/// What was compared, and what came of it.
-struct Report {
-    /// The names of what was compared with; none in a first run.
-    bases: Vec<String>,
-    /// Each change once, with the names of the bases that it is a change to.
-    changes: Vec<(Change, Vec<String>)>,
-    /// What could not be compared, by base.
-    not_compared: Vec<(String, Vec<&'static str>)>,
-}
-
-impl Report {
-    fn of(bases: &[Base]) -> Self {
-        let new = Definition::of_this_crate();
-        let mut report =
-            Report { bases: Vec::new(), changes: Vec::new(), not_compared: Vec::new() };
-        for Base { name, definition } in bases {
-            report.bases.push(name.clone());
-            let mut comparison = compare(definition, &new);
-            let finding = version_finding(definition, &new, &comparison.changes);
-            comparison.changes.extend(finding);
-            if !comparison.not_compared.is_empty() {
-                report.not_compared.push((name.clone(), comparison.not_compared));
-            }
-            for change in comparison.changes {
-                let is_same =
-                    |(other, _): &&mut (Change, _)| other.fingerprint == change.fingerprint;
-                match report.changes.iter_mut().find(is_same) {
-                    Some((_, of)) => of.push(name.clone()),
-                    None => report.changes.push((change, vec![name.clone()])),
-                }
-            }
-        }
-        report
-    }
-
-    fn fails(&self) -> bool {
-        self.changes.iter().any(|(change, _)| change.level == Level::Error && !change.accepted)
-    }
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Github,
+    Markdown,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    if let Some(rule) = arguments.explain {
-        let mut out = Output::new();
-        explain::write(rule, &mut out)?;
-        out.flush()?;
-        return Ok(Outcome::Fine);
+    if let Some(rule) = &arguments.explain {
+        return explain::run(rule);
     }
-    let bases = if arguments.against.is_empty() {
-        base::released()?
-    } else {
-        let mut bases = Vec::new();
-        for path in &arguments.against {
-            bases.extend(base::at(path)?);
-        }
-        bases
-    };
-    let report = Report::of(&bases);
-    for (base, sections) in &report.not_compared {
-        let sections = sections.join(", ");
-        to_stderr(format_args!("{base}: not compared, since one side does not say: {sections}"));
-    }
-    if report.bases.is_empty() {
-        to_stderr("first run: nothing was released yet, so there is nothing to compare with");
-    }
+    let report = compare(&arguments.against, arguments.allow_dirty)?;
     let mut out = Output::new();
     match arguments.format {
         Format::Text => text::write(&report, &mut out)?,
         Format::Json => json::write(&report, &mut out)?,
+        Format::Github => github::write(&report, &mut out)?,
+        Format::Markdown => markdown::write(&report, &mut out)?,
     }
     out.flush()?;
     Ok(if report.fails() { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Compares; what was not compared is said on stderr, whatever the format.
+fn compare(against: &[PathBuf], allow_dirty: bool) -> Result<Report, Failure> {
+    let mut named = Named::default();
+    for argument in against {
+        named.add(argument, allow_dirty)?;
+    }
+    let Named { bases, first_runs } = named;
+    let checkout = match super::generate::checkout("name a definition with `--against`") {
+        Ok(root) => Some(Checkout::open(root)?),
+        Err(failure) if against.is_empty() => return Err(failure),
+        Err(_) => None,
+    };
+    let bases: Vec<&Base> = match &checkout {
+        Some(checkout) if against.is_empty() => checkout.comparable()?,
+        _ => bases.iter().collect(),
+    };
+    let report = Report::of(&bases, &first_runs, checkout.as_ref());
+    for name in &first_runs {
+        to_stderr(format_args!(
+            "first run: {name} has no definition, so nothing is compared with it"
+        ));
+    }
+    for (base, sections) in &report.not_compared {
+        let sections = sections.join(", ");
+        to_stderr(format_args!("{base}: not compared, since one side does not say: {sections}"));
+    }
+    if checkout.is_none() {
+        to_stderr("outside a checkout: nothing is asked of accepted-changes.json and CHANGELOG.md");
+    }
+    Ok(report)
 }

@@ -35,7 +35,7 @@ pub(super) struct Check {}
 pub(super) fn generate(arguments: &Generate) -> Result<Outcome, Failure> {
     let root = match &arguments.out {
         Some(folder) => own_folder(folder)?,
-        None => checkout()?,
+        None => checkout(OUTSIDE)?,
     };
     let files = match artifacts() {
         Ok(files) => files,
@@ -61,7 +61,7 @@ pub(super) fn generate(arguments: &Generate) -> Result<Outcome, Failure> {
 }
 
 pub(super) fn check() -> Result<Outcome, Failure> {
-    let root = checkout()?;
+    let root = checkout(OUTSIDE)?;
     let files = match artifacts() {
         Ok(files) => files,
         Err(faulty) => return Ok(findings(&faulty)),
@@ -83,8 +83,12 @@ fn findings(faulty: &FaultyFixtures) -> Outcome {
     Outcome::Findings
 }
 
-/// The checkout of this crate: where cargo runs the command, or the working directory.
-pub(super) fn checkout() -> Result<PathBuf, Failure> {
+/// What else one can do outside a checkout.
+const OUTSIDE: &str = "name a folder with `generate --out DIR`";
+
+/// The checkout of this crate: where cargo runs the command, or the working directory. The refusal
+/// ends with what else one can do.
+pub(super) fn checkout(outside: &str) -> Result<PathBuf, Failure> {
     let root = match env::var_os("CARGO_MANIFEST_DIR") {
         Some(folder) => PathBuf::from(folder),
         None => env::current_dir().map_err(failure)?,
@@ -94,7 +98,7 @@ pub(super) fn checkout() -> Result<PathBuf, Failure> {
         Ok(root)
     } else {
         Err(failure(format!(
-            "{} is no checkout of {}: run the command in the root of one, or name a folder with `generate --out DIR`",
+            "{} is no checkout of {}: run the command in the root of one, or {outside}",
             root.display(),
             env!("CARGO_PKG_NAME"),
         )))

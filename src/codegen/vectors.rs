@@ -1,5 +1,5 @@
 //! The schemas of the files that people write: vectors, with which another implementation of the
-//! protocol can prove itself, scenarios for the mock server, and its captures.
+//! protocol can prove itself, scenarios for the mock server, its captures, and accepted changes.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::json_schema::{DIALECT, id};
 use super::{header, json_file};
 use crate::describe::prose;
+use crate::evolution::AcceptedChanges;
 use crate::mock_files::capture::CaptureLine;
 use crate::mock_files::scenario::Scenario;
 use crate::vectors::{
@@ -19,6 +20,7 @@ use crate::vectors::{
 
 pub(super) fn files() -> BTreeMap<String, String> {
     let files = [
+        ("accepted-changes.json", schema::<AcceptedChanges>("accepted-changes.json")),
         ("capture.json", schema::<CaptureLine>("capture.json")),
         ("scenario.json", schema::<Scenario>("scenario.json")),
         ("vectors/codec.json", schema::<CodecVectors>("vectors/codec.json")),

@@ -4,7 +4,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::rule::Rule;
-use super::rules::RuleId;
+use super::rules::{RULES, RuleId};
 use super::verdict::{Level, Verdict};
 use crate::definition::Direction;
 
@@ -40,6 +40,13 @@ pub struct Change {
     pub fingerprint: String,
     /// Whether somebody accepted the finding.
     pub accepted: bool,
+}
+
+impl Change {
+    /// A finding about the files that go with the definitions.
+    pub(crate) fn of_files(rule: RuleId, place: String, before: Value, after: Value) -> Self {
+        Found::new(rule, place, before, after).judged(RULES)
+    }
 }
 
 /// In which directions something travels.
@@ -136,12 +143,7 @@ impl Found {
             verdict,
             Verdict::ServersFirst | Verdict::ClientsFirst | Verdict::Break | Verdict::Any
         );
-        let fingerprint = fingerprint(&[
-            rule.id.as_str(),
-            &self.place,
-            &self.before.to_string(),
-            &self.after.to_string(),
-        ]);
+        let fingerprint = fingerprint(rule.id, &self.place, &self.before, &self.after);
         let Unread { of_new, of_old } = self.unread;
         Change {
             rule: self.rule,
@@ -167,8 +169,9 @@ impl Found {
     }
 }
 
-/// Short, and the same on every machine.
-fn fingerprint(parts: &[&str]) -> String {
-    let digest = Sha256::digest(parts.join("\n"));
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+/// The same on every machine, and readable where somebody accepted it.
+fn fingerprint(rule: RuleId, place: &str, before: &Value, after: &Value) -> String {
+    let digest = Sha256::digest(format!("{before}\n{after}"));
+    let digest: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("{rule}:{place}:{digest}")
 }

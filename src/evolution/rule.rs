@@ -79,6 +79,11 @@ macro_rules! rules {
         }),+];
 
         impl RuleId {
+            /// Its row.
+            pub fn rule(self) -> &'static Rule<RuleId> {
+                self.row(RULES)
+            }
+
             /// Its row in a table of rules that has a row for each.
             pub(super) fn row(self, rules: &[Rule<RuleId>]) -> &Rule<RuleId> {
                 &rules[self as usize]

@@ -272,6 +272,18 @@ rules! {
         "an accepted finding of an earlier version was edited",
         "put the entry back as it was",
         "The reasons of a version that is out are its history.";
+    AcceptedStale = "accepted-stale" alone "a finding without an entry is just a finding" => Error;
+        "accepted, and there is no such finding",
+        "remove the entry, or name the finding and the version in progress",
+        "An entry that accepts nothing today would accept something tomorrow, and nobody would look.";
+    ReleasedEdited = "released-edited" alone "a released definition that is new is how a version is released" => Error;
+        "the definition of a version that is out was edited",
+        "put the file back as it was",
+        "Peers of that version are out, and go on speaking it.";
+    ChangelogNotWritten = "changelog-not-written" alone "a section without a change is left alone" => Error;
+        "the changes of the version in progress are not told",
+        "run `cargo realtime changelog`",
+        "Whoever raises the version reads there what to deploy first.";
     Deprecated = "deprecated" alone "what is no longer deprecated is told by the same rule" => Any;
         "its deprecation changed",
         "say in the documents what to use instead",

@@ -44,6 +44,10 @@ fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
         &["tail", "ws://localhost:1", "--time-scale", "0"],
         &["mock", "--rate=-1"],
         &["mock", "--time-scale", "inf"],
+        &["breaking", "--against"],
+        &["breaking", "--format", "xml"],
+        &["breaking", "--explain", "renmed"],
+        &["breaking", "--explain", "renamed", "--format", "json"],
     ] {
         let output = run(arguments, "");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -64,6 +68,8 @@ fn what_is_long_is_not_quoted_whole() {
         &["mock", "--fault", &long],
         &["mock", "--scenario", &long],
         &["validate", "--format", &long],
+        &["breaking", "--against", &long],
+        &["breaking", "--explain", &long],
         &["tail", &format!("ws://localhost:1/{long}"), "--time-scale", &long],
     ] {
         let output = run(arguments, "");

@@ -133,6 +133,7 @@ const CODEGEN: &[&str] = &[
     "mock files",
     "sample",
     "definition",
+    "evolution",
 ];
 
 const MOCK: &[&str] = &[

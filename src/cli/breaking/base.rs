@@ -1,45 +1,67 @@
 //! What this version is compared with.
 
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::fs;
+use std::path::Path;
 
+use super::files::{DEFINITIONS, json_files, shown, unreadable};
+use super::git::{History, Repository};
 use crate::cli::Failure;
-use crate::cli::generate::checkout;
-use crate::codegen::RELEASED;
 use crate::definition::Definition;
-use crate::os_error::why;
-
-/// Where a checkout, or a folder of artifacts, has its definition.
-const DEFINITIONS: &[&str] = &["schema/meta.json", "meta.json"];
+use crate::json::shorten;
 
 /// A definition to compare with.
 pub(super) struct Base {
     pub(super) name: String,
     pub(super) definition: Definition,
+    /// What its commit says of the files that only grow, if it is one.
+    pub(super) history: Option<History>,
 }
 
-/// Every released definition; none before the first release.
-pub(super) fn released() -> Result<Vec<Base>, Failure> {
-    let root = checkout()?;
-    let folder = root.join(RELEASED);
-    if !folder.exists() {
-        return Ok(Vec::new());
+/// What the arguments name.
+#[derive(Default)]
+pub(super) struct Named {
+    pub(super) bases: Vec<Base>,
+    /// The names of commits from before there was a definition.
+    pub(super) first_runs: Vec<String>,
+}
+
+impl Named {
+    /// Adds what an argument names: a file or folder if there is one, else a git ref.
+    pub(super) fn add(&mut self, argument: &Path, allow_dirty: bool) -> Result<(), Failure> {
+        if argument.exists() {
+            self.bases.extend(at(argument)?);
+            return Ok(());
+        }
+        let reference = argument.to_string_lossy();
+        let repository = Repository::of(&reference)?;
+        let commits = repository.merge_bases(&reference)?;
+        if !allow_dirty {
+            repository.refuse_changes()?;
+        }
+        for commit in &commits {
+            let name = format!("{} at {}", shorten(&reference), &commit[..commit.len().min(9)]);
+            match repository.show(commit, DEFINITIONS[0])? {
+                Some(text) => self.bases.push(Base {
+                    definition: parse(&name, &text)?,
+                    name,
+                    history: Some(repository.history(commit)?),
+                }),
+                None => self.first_runs.push(name),
+            }
+        }
+        Ok(())
     }
-    files(&folder)?
-        .iter()
-        .map(|path| read(path, path.strip_prefix(&root).unwrap_or(path)))
-        .collect()
 }
 
 /// The definitions in a file or folder: a folder's own, or else every JSON file in it.
-pub(super) fn at(path: &Path) -> Result<Vec<Base>, Failure> {
+fn at(path: &Path) -> Result<Vec<Base>, Failure> {
     if !path.is_dir() {
         return Ok(vec![read(path, path)?]);
     }
     let own = DEFINITIONS.iter().map(|name| path.join(name)).find(|path| path.is_file());
     let paths = match own {
         Some(own) => vec![own],
-        None => files(path)?,
+        None => json_files(path)?,
     };
     if paths.is_empty() {
         let shown = shown(path);
@@ -51,29 +73,12 @@ pub(super) fn at(path: &Path) -> Result<Vec<Base>, Failure> {
     paths.iter().map(|path| read(path, path)).collect()
 }
 
-/// The JSON files of a folder, by name.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    let entries = entries.map_err(|error| unreadable(folder, &error))?;
-    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.sort();
-    Ok(paths)
-}
-
-fn read(path: &Path, name: &Path) -> Result<Base, Failure> {
+pub(super) fn read(path: &Path, name: &Path) -> Result<Base, Failure> {
     let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
     let name = shown(name);
-    match Definition::parse(&text) {
-        Ok(definition) => Ok(Base { name, definition }),
-        Err(refusal) => Err(Failure::Error(format!("{name} {refusal}"))),
-    }
+    Ok(Base { definition: parse(&name, &text)?, name, history: None })
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    Failure::Error(format!("cannot read {}: {}", shown(path), why(error)))
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
+fn parse(name: &str, text: &str) -> Result<Definition, Failure> {
+    Definition::parse(text).map_err(|refusal| Failure::Error(format!("{name} {refusal}")))
 }

@@ -1,8 +1,10 @@
+//! One object for programs.
+
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::Report;
+use super::report::Report;
 use crate::cli::{Failure, Output};
 use crate::evolution::{Change, Verdict};
 
@@ -49,13 +51,12 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// One object for programs.
 pub(super) fn write(report: &Report, out: &mut Output) -> Result<(), Failure> {
     let is_first = report.bases.is_empty();
     let document = Document {
         outcome: if is_first { "first_run" } else { "compared" },
         base: (!is_first).then(|| report.bases.join(", ")),
-        changes: report.changes.iter().map(|(change, _)| Entry::of(change)).collect(),
+        changes: report.findings.iter().map(|finding| Entry::of(&finding.change)).collect(),
     };
     out.line(&serde_json::to_vec(&document).expect("texts are JSON"))
 }
