@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use super::base::Base;
 use super::checkout::Checkout;
 use super::files::CHANGELOG;
-use super::lines::place;
+use super::lines::{orders, place};
 use super::order::order;
 use crate::cli::{Failure, Outcome, Output};
 use crate::definition::Definition;
-use crate::evolution::{Change, RuleId, Verdict, compare};
+use crate::evolution::{Change, RuleId, compare};
 use crate::os_error::why;
 
 /// Write what the version in progress changes into CHANGELOG.md
@@ -147,26 +147,28 @@ fn end(version: &str) -> String {
 
 fn line(change: &Change, reason: Option<&str>) -> String {
     let rule = change.rule.rule();
-    let verdicts = [change.server_to_client, change.client_to_server];
-    let mut orders: Vec<&str> = verdicts
-        .into_iter()
-        .flatten()
-        .filter(|verdict| *verdict != Verdict::Any)
-        .map(Verdict::order)
-        .collect();
-    orders.dedup();
-    let order = match &*orders {
-        [] => String::new(),
-        orders => format!(" Deploy **{}**.", orders.join("**, the other way **")),
+    let orders = orders(change).into_iter().map(|(direction, verdict)| {
+        format!(" **{}.**", capitalised(&format!("{direction}{}", verdict.order())))
+    });
+    let edit = match (&change.before, &change.after) {
+        (Value::Object(_) | Value::Null, _) | (_, Value::Object(_) | Value::Null) => String::new(),
+        (before, after) => format!(", {before} became {after}"),
     };
     let reason = reason.map(|reason| format!(" Accepted: {}", one_line(reason)));
     format!(
-        "- `{}`: {} (`{}`).{order}{}\n",
+        "- `{}`: {}{edit} (`{}`).{}{}\n",
         place(change),
         rule.change,
         rule.id,
+        orders.collect::<String>(),
         reason.unwrap_or_default()
     )
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
 }
 
 /// A reason that cannot end the part.

@@ -213,8 +213,12 @@ impl Repository {
     }
 
     fn run(&self, arguments: &[&str]) -> io::Result<Output> {
-        Command::new("git")
-            .arg("-C")
+        let mut git = Command::new("git");
+        // What a hook says of its own repository need not be true of the checkout.
+        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+            git.env_remove(name);
+        }
+        git.arg("-C")
             .arg(&self.root)
             .args(["-c", "core.quotePath=false"])
             .args(arguments)

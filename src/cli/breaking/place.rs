@@ -2,13 +2,15 @@
 
 use serde_json::Value;
 
-use super::files::DEFINITIONS;
-use crate::codegen::artifacts;
+use crate::definition::Definition;
 
-/// `schema/meta.json` as it is rendered; null if it is not.
+/// `schema/meta.json`, line by line: what it says of itself stands for that.
 pub(super) fn this_definition() -> Value {
-    let text = artifacts().ok().and_then(|mut files| files.remove(DEFINITIONS[0]));
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    let definition = Definition { fingerprint: Some(String::new()), ..Definition::of_this_crate() };
+    let mut definition = serde_json::to_value(definition).expect("a definition is JSON");
+    definition["$comment"] = Value::from("");
+    definition.sort_all_objects();
+    definition
 }
 
 /// The line of a place, from 1; of one that is gone, the line of what was around it.
@@ -96,5 +98,13 @@ mod tests {
         assert_eq!(line("events.goal.created"), "{");
         assert_eq!(line("gone"), "{");
         assert_eq!(lines(&definition), text.lines().count());
+    }
+
+    #[test]
+    fn the_lines_are_those_of_the_file() {
+        let file = &crate::codegen::artifacts().unwrap()["schema/meta.json"];
+        assert_eq!(lines(&this_definition()), file.lines().count());
+        let line = |place| file.lines().nth(line_of(place, &this_definition()) - 1).unwrap().trim();
+        assert_eq!(line("tenantRule.rule"), "\"rule\": \"equal\"");
     }
 }

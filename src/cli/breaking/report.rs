@@ -54,7 +54,8 @@ impl Report {
             report.compare(base, &new, checkout);
         }
         let Some(checkout) = checkout.filter(|_| !bases.is_empty()) else { return report };
-        let found: Vec<&str> = report.findings.iter().map(|it| &*it.change.fingerprint).collect();
+        let acceptable = report.findings.iter().filter(|it| it.is_acceptable);
+        let found: Vec<&str> = acceptable.map(|it| &*it.change.fingerprint).collect();
         let mut others = accepted::stale(checkout, &new, &found, bases);
         others.extend(bases.iter().flat_map(|base| accepted::edited(checkout, base)));
         others.extend(changelog::finding(checkout, &new));

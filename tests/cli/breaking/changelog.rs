@@ -53,7 +53,7 @@ fn the_part_is_demanded_written_once_and_what_is_around_it_stays() {
     assert_eq!(checkout.rules(&[]).0, ["required-key-removed", MISSING]);
     changelog(&checkout);
     let line = "- `events.goal.created.keys.colour`: a key is gone that had to be there \
-                (`required-key-removed`). Deploy **clients before servers**.\n";
+                (`required-key-removed`). **Clients before servers.**\n";
     let part = part.replace(
         "Deploy in any order.",
         "Deploy clients before servers; no client rollback once servers are out.",

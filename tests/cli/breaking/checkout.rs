@@ -116,6 +116,9 @@ impl Checkout {
         command
             .current_dir(&self.folder)
             .env_remove("CARGO_MANIFEST_DIR")
+            .env_remove("GIT_DIR")
+            .env_remove("GIT_WORK_TREE")
+            .env_remove("GIT_INDEX_FILE")
             .env("GIT_CEILING_DIRECTORIES", self.folder.parent().expect("a folder"))
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1");

@@ -49,6 +49,8 @@ fn a_checkout_in_a_folder_of_the_repository_is_compared_too() {
     above.commit("the work");
     let mut command = within.command(env!("CARGO_BIN_EXE_realtime"));
     command.env("GIT_CEILING_DIRECTORIES", above.folder.parent().expect("a folder"));
+    // As git tells a hook of it.
+    command.env("GIT_DIR", ".git");
     let output = command.args(["breaking", "--against", "HEAD~1"]).output().expect("it runs");
     let told = text(&output.stdout);
     assert!(told.contains("events.goal.created.keys.colour: "), "{told}");
@@ -201,4 +203,21 @@ fn a_version_in_progress_takes_change_after_change() {
     checkout.write("schema/released/0.1.json", &definition("0.1", |_| ()));
     checkout.commit("a version is out");
     assert_eq!(checkout.rules(&["--against", "main"]), (vec!["optional-key-added".to_owned()], 0));
+}
+
+#[test]
+fn after_merges_across_every_merge_base_is_compared() {
+    let checkout = Checkout::with_git("across", &definition(THIS, |_| ()));
+    checkout.git("checkout --quiet main");
+    checkout.write("schema/meta.json", &definition(THIS, changed));
+    checkout.commit("of main");
+    let (main, work) = (checkout.git("rev-parse main"), checkout.git("rev-parse work"));
+    // Each takes the other's commit, and keeps its own files.
+    checkout.git(&format!("merge --quiet --strategy ours --message across {work}"));
+    checkout.git("checkout --quiet work");
+    checkout.git(&format!("merge --quiet --strategy ours --message across {main}"));
+    let (document, code) = checkout.json(&["--against", "main"]);
+    let base = document["base"].as_str().expect("a text");
+    assert_eq!(base.split(", ").count(), 2, "{base}");
+    assert_eq!((&document["changes"][0]["rule"], code), (&json!("required-key-removed"), 1));
 }
