@@ -80,9 +80,6 @@ pub struct Definition {
     /// How long a client waits, how often it tries, by the name of the constant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timing: Option<BTreeMap<String, u64>>,
-    /// What API Gateway imposes, by the name of the constant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gateway_limits: Option<BTreeMap<String, u64>>,
     /// The statuses of a connection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statuses: Option<Vec<String>>,

@@ -11,7 +11,7 @@ use crate::describe::prose;
 use crate::event::{AREA_KEY, AREA_SUFFIX};
 use crate::{
     COMMANDS, CommandRow, EVENTS, ErrorRow, EventRow, EventType, Fact, Field, GatewayFault, Header,
-    Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object, PROTOCOL_VERSION, Presence, RESERVED, gateway,
+    Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object, PROTOCOL_VERSION, Presence, RESERVED,
 };
 
 impl Definition {
@@ -46,7 +46,6 @@ impl Definition {
                     .collect(),
             ),
             timing: Some(facts(timing::FACTS)),
-            gateway_limits: Some(facts(gateway::FACTS)),
             statuses: Some(ConnectionStatus::ALL.iter().map(ToString::to_string).collect()),
             stages: Some(
                 Stage::ALL.iter().map(|it| (it.to_string(), it.url().to_owned())).collect(),

@@ -26,7 +26,6 @@ pub(super) fn not_compared(old: &Definition, new: &Definition) -> Vec<&'static s
         lacks("errorCodes", |it| it.error_codes.is_some()),
         lacks("closeCodes", |it| it.close_codes.is_some()),
         lacks("timing", |it| it.timing.is_some()),
-        lacks("gatewayLimits", |it| it.gateway_limits.is_some()),
         lacks("stages", |it| it.stages.is_some()),
         lacks("statuses", |it| it.statuses.is_some()),
         lacks("reserved", |it| it.reserved.is_some()),

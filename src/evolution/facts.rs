@@ -32,8 +32,8 @@ pub(super) fn compare(versions: &Versions<'_>, out: &mut Vec<Found>) {
         let codes = of.close_codes.as_ref()?.iter();
         Some(codes.map(|row| (row.code.to_string(), json!(row.class))).collect())
     };
-    let numbers = |of: &Option<BTreeMap<String, u64>>| -> Option<BTreeMap<String, Value>> {
-        Some(of.as_ref()?.iter().map(|(name, value)| (name.clone(), json!(value))).collect())
+    let timing = |of: &Definition| -> Option<BTreeMap<String, Value>> {
+        Some(of.timing.as_ref()?.iter().map(|(name, time)| (name.clone(), json!(time))).collect())
     };
     let stages = |of: &Definition| -> Option<BTreeMap<String, Value>> {
         Some(of.stages.as_ref()?.iter().map(|(name, url)| (name.clone(), json!(url))).collect())
@@ -44,8 +44,7 @@ pub(super) fn compare(versions: &Versions<'_>, out: &mut Vec<Found>) {
     let behaviour = RuleId::BehaviourChanged;
     for (section, rule, before, after) in [
         ("closeCodes", behaviour, classes(old), classes(new)),
-        ("timing", behaviour, numbers(&old.timing), numbers(&new.timing)),
-        ("gatewayLimits", behaviour, numbers(&old.gateway_limits), numbers(&new.gateway_limits)),
+        ("timing", behaviour, timing(old), timing(new)),
         ("stages", behaviour, stages(old), stages(new)),
         ("statuses", RuleId::SourceChanged, statuses(old), statuses(new)),
     ] {
