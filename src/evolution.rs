@@ -18,6 +18,7 @@ mod keys;
 mod kinds;
 mod limits;
 mod names;
+mod proof;
 #[macro_use]
 mod rule;
 mod rules;
@@ -25,6 +26,9 @@ mod spellings;
 mod usage;
 mod values;
 mod verdict;
+
+pub(crate) use names::Side;
+pub(crate) use proof::{Proof, Reading};
 
 pub use accepted::{AcceptedChange, AcceptedChanges};
 pub use change::Change;

@@ -152,9 +152,15 @@ impl<'a, T: Named> Matching<'a, T> {
 
 /// One of the two versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub(crate) enum Side {
     Old,
     New,
+}
+
+impl Side {
+    pub(crate) fn other(self) -> Self {
+        if self == Side::Old { Side::New } else { Side::Old }
+    }
 }
 
 /// What one version makes of the names that the other writes.

@@ -37,6 +37,15 @@ pub enum Mirror<Id: 'static> {
 }
 
 impl<Id> Rule<Id> {
+    /// The verdict from the server to clients, and from clients to the server, as they are written;
+    /// `?` where only a comparison tells.
+    pub fn letters(&self) -> [&'static str; 2] {
+        match self.verdict {
+            Some(verdict) => [verdict.as_str(), verdict.exchanged().as_str()],
+            None => ["?", "?"],
+        }
+    }
+
     /// Whether a reader of the new version reads frames that the old one wrote, by this verdict from
     /// the server to clients.
     pub fn keeps_stored_frames(&self, verdict: Verdict) -> bool {
