@@ -22,6 +22,9 @@ pub const FOLDERS: &[&str] = &["bindings", "docs/reference", "schema"];
 /// Below one of these folders, and no artifact: what was released stays as it was.
 pub const RELEASED: &str = "schema/released";
 
+/// The name of the npm package.
+pub(crate) const NPM_PACKAGE: &str = "@purposepath/realtime";
+
 /// The command that renders the artifacts.
 pub const COMMAND: &str = "cargo realtime generate";
 

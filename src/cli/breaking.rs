@@ -13,8 +13,11 @@ mod json;
 mod lines;
 mod markdown;
 mod order;
+mod package;
 mod place;
+mod prove;
 mod report;
+mod source;
 mod summary;
 mod text;
 
@@ -39,10 +42,11 @@ Examples:
   cargo realtime breaking
   cargo realtime breaking --against origin/main
   realtime breaking --against schema/released/1.0.json --format json
+  cargo realtime breaking --against origin/main --prove
   realtime breaking --explain renamed
 
-Exit codes: 0 nothing that fails, or a first run; 1 a change that fails; 2 nothing to compare with, or
-it cannot be read.")]
+Exit codes: 0 nothing that fails, or a first run; 1 a change that fails, or a contradiction; 2 nothing to
+compare with, or it cannot be read.")]
 pub(super) struct Arguments {
     /// Compare with this definition, with those in this folder, or with that of the commit where HEAD
     /// left this git ref; every released one if absent; may be given several times
@@ -58,9 +62,19 @@ pub(super) struct Arguments {
     #[arg(long)]
     allow_dirty: bool,
 
+    /// Run the decoder committed at the git ref on today's frames, and today's on the fixtures of that
+    /// commit: each verdict has to be what they do; needs Node
+    #[arg(long)]
+    prove: bool,
+
+    /// List what programmers notice and the wire does not, since the git ref: names in Rust, by
+    /// cargo-semver-checks, and in TypeScript, by the declarations
+    #[arg(long)]
+    source: bool,
+
     /// Explain a rule instead of comparing; without a name, list all rules
     #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "")]
-    #[arg(conflicts_with_all = ["against", "allow_dirty", "format"])]
+    #[arg(conflicts_with_all = ["against", "allow_dirty", "format", "prove", "source"])]
     explain: Option<String>,
 }
 
@@ -76,7 +90,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(rule) = &arguments.explain {
         return explain::run(rule);
     }
-    let report = compare(&arguments.against, arguments.allow_dirty)?;
+    let Compared { report, said, is_contradicted } = compare(arguments)?;
     let mut out = Output::new();
     match arguments.format {
         Format::Text => text::write(&report, &mut out)?,
@@ -84,15 +98,31 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Format::Github => github::write(&report, &mut out)?,
         Format::Markdown => markdown::write(&report, &mut out)?,
     }
+    // The other formats have no place for it.
+    for line in &said {
+        match arguments.format {
+            Format::Text => out.line(line.as_bytes())?,
+            _ => to_stderr(line),
+        }
+    }
     out.flush()?;
-    Ok(if report.fails() { Outcome::Findings } else { Outcome::Fine })
+    let fails = report.fails() || is_contradicted;
+    Ok(if fails { Outcome::Findings } else { Outcome::Fine })
+}
+
+struct Compared {
+    report: Report,
+    /// What was proved, and the list of the source.
+    said: Vec<String>,
+    is_contradicted: bool,
 }
 
 /// Compares; what was not compared is said on stderr, whatever the format.
-fn compare(against: &[PathBuf], allow_dirty: bool) -> Result<Report, Failure> {
+fn compare(arguments: &Arguments) -> Result<Compared, Failure> {
+    let Arguments { against, allow_dirty, .. } = arguments;
     let mut named = Named::default();
     for argument in against {
-        named.add(argument, allow_dirty)?;
+        named.add(argument, *allow_dirty)?;
     }
     let Named { bases, first_runs } = named;
     let checkout = match super::generate::checkout("name a definition with `--against`") {
@@ -117,5 +147,16 @@ fn compare(against: &[PathBuf], allow_dirty: bool) -> Result<Report, Failure> {
     if checkout.is_none() {
         to_stderr("outside a checkout: nothing is asked of accepted-changes.json and CHANGELOG.md");
     }
-    Ok(report)
+    let root = checkout.as_ref().map(|it| &*it.root);
+    let mut said = Vec::new();
+    let mut is_contradicted = false;
+    if arguments.prove {
+        let evidence = prove::run(&bases, root)?;
+        is_contradicted = evidence.contradictions > 0;
+        said.extend(evidence.lines);
+    }
+    if arguments.source {
+        said.extend(source::list(&report, &bases, root)?);
+    }
+    Ok(Compared { report, said, is_contradicted })
 }

@@ -7,6 +7,9 @@ mod checkout;
 mod explain;
 mod formats;
 mod git;
+mod prove;
+mod shown;
+mod source;
 mod verdicts;
 
 use checkout::{Checkout, changed, definition};

@@ -27,19 +27,10 @@ fn unknown(name: &str) -> Failure {
     Failure::Error(format!("there is no rule {:?}: {hint}", shorten(name)))
 }
 
-/// Verdict from the server to clients, and from clients to the server; `?` where only a comparison
-/// tells.
-fn letters(rule: &Rule<RuleId>) -> [&'static str; 2] {
-    match rule.verdict {
-        Some(verdict) => [verdict.as_str(), verdict.exchanged().as_str()],
-        None => ["?", "?"],
-    }
-}
-
 fn list(out: &mut Output) -> Result<(), Failure> {
     let width = RULES.iter().map(|rule| rule.id.as_str().len()).max().unwrap_or_default();
     for rule in RULES {
-        let [to_clients, to_server] = letters(rule);
+        let [to_clients, to_server] = rule.letters();
         let line =
             format!("{:width$}  {to_clients:5}  {to_server:5}  {}", rule.id.as_str(), rule.change);
         out.line(line.as_bytes())?;
@@ -48,7 +39,7 @@ fn list(out: &mut Output) -> Result<(), Failure> {
 }
 
 fn explain(rule: &Rule<RuleId>, out: &mut Output) -> Result<(), Failure> {
-    let [to_clients, to_server] = letters(rule);
+    let [to_clients, to_server] = rule.letters();
     let order = |verdict: Option<Verdict>| {
         verdict.map_or("what the two versions write and read tells", Verdict::order)
     };

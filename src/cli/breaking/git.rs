@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::files::{ACCEPTED, CHANGELOG, parse_accepted};
@@ -24,6 +24,8 @@ pub(super) struct Repository {
 
 /// What a commit says of the files that only grow.
 pub(super) struct History {
+    /// The commit.
+    pub(super) commit: String,
     /// The versions that were out.
     pub(super) released: BTreeSet<String>,
     /// The definitions of these that are not any more what they were, and whether they are gone.
@@ -63,6 +65,11 @@ impl Repository {
         } else {
             no(format!("git says: {complaint}"))
         })
+    }
+
+    /// That of a checkout of which git was asked already.
+    pub(super) fn at(root: &Path) -> Self {
+        Repository { root: root.to_owned() }
     }
 
     /// The commits at which HEAD and a ref parted: one, or several after merges across.
@@ -123,8 +130,17 @@ impl Repository {
         if self.paths(commit, path)?.is_empty() {
             return Ok(None);
         }
-        let output = self.wanted(&["show", &format!("{commit}:./{path}")])?;
-        Ok(Some(text(&output)))
+        self.read(commit, path).map(Some)
+    }
+
+    /// The text of a file of the checkout in a commit that has it.
+    pub(super) fn read(&self, commit: &str, path: &str) -> Result<String, Failure> {
+        Ok(text(&self.wanted(&["show", &format!("{commit}:./{path}")])?))
+    }
+
+    /// All files of a folder of the checkout in a commit, those of its folders too.
+    pub(super) fn tree(&self, commit: &str, path: &str) -> Result<Vec<String>, Failure> {
+        self.list(&["ls-tree", "-r", "--name-only", "-z", commit, "--", path])
     }
 
     pub(super) fn history(&self, commit: &str) -> Result<History, Failure> {
@@ -151,6 +167,7 @@ impl Repository {
             None => Vec::new(),
         };
         Ok(History {
+            commit: commit.to_owned(),
             released: released.iter().filter_map(|path| version(path)).collect(),
             edited: edited.map(|[status, path]| ((*path).to_owned(), *status == "D")).collect(),
             accepted,
@@ -159,7 +176,12 @@ impl Repository {
 
     /// The files at a path of the checkout in a commit.
     fn paths(&self, commit: &str, path: &str) -> Result<Vec<String>, Failure> {
-        let output = self.wanted(&["ls-tree", "--name-only", "-z", commit, "--", path])?;
+        self.list(&["ls-tree", "--name-only", "-z", commit, "--", path])
+    }
+
+    /// Names that git ends with NUL.
+    fn list(&self, arguments: &[&str]) -> Result<Vec<String>, Failure> {
+        let output = self.wanted(arguments)?;
         Ok(text(&output).split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect())
     }
 
