@@ -17,7 +17,7 @@ fn documentation() -> PathBuf {
 }
 
 /// A copy of the crate with an example that is called as the copy is.
-struct Copy {
+pub struct Copy {
     name: &'static str,
     root: PathBuf,
 }
@@ -25,7 +25,7 @@ struct Copy {
 impl Copy {
     /// It has a version of its own, so that it may share the folder of the dependencies, compiled
     /// already, without being the crate itself to cargo.
-    fn new(name: &'static str, edits: &[Edit]) -> Self {
+    pub fn new(name: &'static str, edits: &[Edit]) -> Self {
         let version = format!("version = \"{}-{name}\"", env!("CARGO_PKG_VERSION"));
         let own = concat!("version = \"", env!("CARGO_PKG_VERSION"), "\"");
         let package = format!("name = \"{}\"\n", env!("CARGO_PKG_NAME"));
@@ -39,12 +39,12 @@ impl Copy {
         Copy { name, root }
     }
 
-    /// Runs `realtime` with this subcommand, as `cargo realtime` does.
-    fn realtime(&self, subcommand: &str) -> Output {
+    /// Runs `realtime` with these arguments, as `cargo realtime` does.
+    pub fn realtime(&self, arguments: &[&str]) -> Output {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         cargo()
             .args(["run", "--quiet", "--locked", "--all-features", "--example", self.name, "--"])
-            .arg(subcommand)
+            .args(arguments)
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", target)
             .env("CARGO_TERM_COLOR", "never")
@@ -107,7 +107,7 @@ no example of `goal.paused` has a value for `reason`: give it one in tests/fixtu
 no example of `goal.resumed` has a value for `resumedBy`: give it one in tests/fixtures/events/goal.resumed.json
 ";
     for subcommand in ["generate", "check"] {
-        let output = copy.realtime(subcommand);
+        let output = copy.realtime(&[subcommand]);
         assert_eq!(String::from_utf8_lossy(&output.stderr), sentences);
         assert_eq!(output.status.code(), Some(1), "{subcommand}");
         assert!(output.stdout.is_empty(), "{subcommand}");
@@ -157,7 +157,7 @@ const EDITS: &[Edit] = &[
 #[test]
 fn what_is_deprecated_or_reserved_says_so_in_every_artifact() {
     let copy = Copy::new("deprecated", EDITS);
-    let output = copy.realtime("generate");
+    let output = copy.realtime(&["generate"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!((&*said, output.status.code()), ("", Some(0)), "no warning, though it is in use");
 

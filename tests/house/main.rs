@@ -13,6 +13,8 @@ mod dependents;
 mod directions;
 #[cfg(feature = "codegen")]
 mod documents;
+#[cfg(feature = "cli")]
+mod evolution;
 mod imports;
 mod layers;
 mod lengths;
