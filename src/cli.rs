@@ -13,6 +13,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::json::shorten;
 use crate::os_error::why;
 
+mod breaking;
 mod convert;
 mod frames;
 mod generate;
@@ -28,7 +29,7 @@ pub use convert::convert_bytes;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  success, or the reader of the output closed it early
-  1  findings: an invalid frame, or drift
+  1  findings: an invalid frame, drift, or a change that breaks peers
   2  wrong usage, or something could not be read or written";
 
 /// The PurposePath realtime protocol on the command line
@@ -43,6 +44,8 @@ struct Arguments {
 enum Command {
     Generate(generate::Generate),
     Check(generate::Check),
+    Breaking(breaking::Arguments),
+    Changelog(breaking::Changelog),
     Validate(validate::Arguments),
     Convert(convert::Arguments),
     Sample(sample::Arguments),
@@ -88,6 +91,8 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.subcommand {
         Command::Generate(arguments) => generate::generate(&arguments),
         Command::Check(_) => generate::check(),
+        Command::Breaking(arguments) => breaking::run(&arguments),
+        Command::Changelog(_) => breaking::changelog(),
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Sample(arguments) => sample::run(&arguments),

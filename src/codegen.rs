@@ -14,10 +14,16 @@ mod vectors;
 
 use std::collections::BTreeMap;
 
-use crate::fixtures::MissingFixture;
+use crate::fixtures::{self, FaultyFixtures};
 
 /// The folders that hold artifacts and nothing else.
 pub const FOLDERS: &[&str] = &["bindings", "docs/reference", "schema"];
+
+/// Below one of these folders, and no artifact: what was released stays as it was.
+pub const RELEASED: &str = "schema/released";
+
+/// The name of the npm package.
+pub(crate) const NPM_PACKAGE: &str = "@purposepath/realtime";
 
 /// The command that renders the artifacts.
 pub const COMMAND: &str = "cargo realtime generate";
@@ -40,16 +46,17 @@ fn major_version() -> &'static str {
 /// Every artifact by its path, deterministic to the byte.
 ///
 /// # Errors
-/// When a fixture is missing; the error says where to put one.
-pub fn artifacts() -> Result<BTreeMap<String, String>, MissingFixture> {
-    let schemas = json_schema::Schemas::new()?;
+/// When a fixture is missing or is no example; the error says what to do about each.
+pub fn artifacts() -> Result<BTreeMap<String, String>, FaultyFixtures> {
+    fixtures::check()?;
+    let schemas = json_schema::Schemas::new();
     let mut files = BTreeMap::new();
     files.extend(schemas.files());
     files.insert("schema/asyncapi.json".to_owned(), asyncapi::file(&schemas));
     files.extend(reference::files());
-    files.insert("schema/meta.json".to_owned(), meta::file(&schemas.fingerprint()));
+    files.extend(meta::files(&schemas.fingerprint()));
     files.extend(vectors::files());
-    files.extend(package::files(&typescript::modules(&schemas.fingerprint())?, &files));
+    files.extend(package::files(&typescript::modules(&schemas.fingerprint()), &files));
     Ok(files)
 }
 

@@ -3,6 +3,7 @@
 //! [commands]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#commands
 
 use crate::json::{Field, Read, Reader, Writer};
+use crate::lifecycle::{Deprecation, assert_deprecation};
 use crate::payload::{Object, sealed};
 use crate::value::{Timestamp, Token};
 
@@ -24,7 +25,7 @@ payload! {
 }
 
 /// A command, as its row describes it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct CommandRow {
     /// The key that says which command it is: `action` or `type`.
@@ -37,6 +38,8 @@ pub struct CommandRow {
     pub doc: &'static str,
     /// Its other keys.
     pub fields: &'static [Field],
+    /// That it will go, if it will.
+    pub deprecation: Option<Deprecation>,
 }
 
 /// A visitor of the commands that gets each as a type.
@@ -46,13 +49,17 @@ pub trait CommandVisitor {
 }
 
 macro_rules! commands {
-    ($($discriminator:literal: $type:literal => $variant:ident($command:ident),)+) => {
+    ($(
+        $(#[deprecated($($deprecated:tt)*)])?
+        $discriminator:literal: $type:literal => $variant:ident($command:ident),
+    )+) => {
         /// A command: a message from a client to the server.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Command {
             $(
                 #[doc = concat!("`{\"", $discriminator, "\":\"", $type, "\"}`")]
+                #[doc = deprecation_paragraph!($($($deprecated)*)?)]
                 $variant($command),
             )+
         }
@@ -64,7 +71,13 @@ macro_rules! commands {
             name: stringify!($command),
             doc: $command::DOC,
             fields: $command::FIELDS,
+            deprecation: deprecation!($($($deprecated)*)?),
         }),+];
+
+        const _: () = {
+            const TYPES: &[&str] = &[$($type),+];
+            $(assert_deprecation(&deprecation!($($($deprecated)*)?), "", $type, TYPES);)+
+        };
 
         impl Command {
             /// Its row.

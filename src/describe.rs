@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::enumeration::Enumeration;
 use crate::json::{Field, Presence};
+use crate::lifecycle::Deprecation;
 
 /// States the TypeScript name and the JSON Schema of a value.
 ///
@@ -88,7 +89,7 @@ pub(crate) fn object(doc: &str, fields: &[Field], schemas: Vec<Schema>) -> Schem
         if let Some(reference) = schema.remove("$ref") {
             schema.insert("allOf".into(), serde_json::json!([{ "$ref": reference }]));
         }
-        schema.insert("description".into(), prose(field.doc).into());
+        describe(&mut schema, field.doc, field.deprecation);
         properties.insert(field.key.into(), schema.to_value());
     }
     let required: Vec<&str> = fields
@@ -102,6 +103,14 @@ pub(crate) fn object(doc: &str, fields: &[Field], schemas: Vec<Schema>) -> Schem
         "properties": properties,
         "required": required,
     })
+}
+
+/// Gives a schema its description, and says if it is deprecated.
+pub(crate) fn describe(schema: &mut Schema, doc: &str, deprecation: Option<Deprecation>) {
+    schema.insert("description".into(), documented(doc, deprecation).into());
+    if deprecation.is_some() {
+        schema.insert("deprecated".into(), true.into());
+    }
 }
 
 /// The schema of an opaque, non-empty text.
@@ -134,8 +143,26 @@ pub(crate) fn enumeration(enumeration: &Enumeration) -> Schema {
     } else {
         listed
     };
-    schema.insert("description".into(), prose(enumeration.doc).into());
+    // A value is no schema of its own, and so cannot be marked.
+    schema.insert("description".into(), documented_values(enumeration).into());
     schema
+}
+
+/// What a doc comment says, and a paragraph for the deprecation.
+pub(crate) fn documented(doc: &str, deprecation: Option<Deprecation>) -> String {
+    match deprecation {
+        None => prose(doc),
+        Some(deprecation) => format!("{}\n\nDeprecated {}", prose(doc), deprecation.note),
+    }
+}
+
+/// What the doc comment of an enumeration says, and a paragraph for each value that is deprecated.
+pub(crate) fn documented_values(enumeration: &Enumeration) -> String {
+    let deprecated = enumeration.values.iter().filter_map(|value| {
+        let deprecation = value.deprecation?;
+        Some(format!("\n\n`{}` is deprecated {}", value.text, deprecation.note))
+    });
+    prose(enumeration.doc) + &deprecated.collect::<String>()
 }
 
 /// A doc comment as plain paragraphs: the leading space of `///` and the line breaks go.
@@ -154,4 +181,65 @@ pub(crate) fn prose(doc: &str) -> String {
         }
     }
     paragraphs.join("\n\n").trim_end().to_owned()
+}
+
+/// What is deprecated, while nothing of the protocol is.
+#[cfg(test)]
+#[allow(dead_code, reason = "it is described and never built")]
+pub(crate) mod shelf {
+    object! {
+        /// A shelf.
+        pub struct Shelf {
+            /// Its name.
+            #[deprecated("1.0", replaced_by: "title", remove_after: "2.0")]
+            pub name: Option<String>,
+            /// Its title.
+            pub title: String,
+        }
+    }
+
+    open_enum! {
+        /// How full a shelf is.
+        pub enum Filling {
+            /// Nothing is on it.
+            Empty = "empty",
+            /// Something is on it.
+            #[deprecated("1.0", remove_after: "1.4")]
+            Some = "some",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shelf::{Filling, Shelf};
+    use super::*;
+    use crate::payload::Object;
+
+    #[test]
+    fn a_key_that_is_deprecated_says_so() {
+        let schema = SchemaGenerator::default().into_root_schema_for::<Shelf>();
+        assert_eq!(Shelf::FIELDS[0].deprecation.map(|it| it.since), Some("1.0"));
+        assert_eq!(
+            schema.get("properties"),
+            Some(&serde_json::json!({
+                "name": {
+                    "deprecated": true,
+                    "description": "Its name.\n\nDeprecated since protocol 1.0: use `title` instead. \
+                                    It may be removed after 2.0.",
+                    "type": "string",
+                },
+                "title": { "description": "Its title.", "type": "string" },
+            }))
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_deprecated_is_named_where_its_enumeration_is_described() {
+        assert_eq!(
+            documented_values(&Filling::ENUMERATION),
+            "How full a shelf is.\n\n`some` is deprecated since protocol 1.0. It may be removed after \
+             1.4."
+        );
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::lifecycle::Deprecation;
+
 #[macro_use]
 mod define;
 
@@ -29,6 +31,8 @@ pub struct EnumerationValue {
     pub doc: &'static str,
     /// Old spellings that are read as this value.
     pub aliases: &'static [&'static str],
+    /// That the value will go, if it will.
+    pub deprecation: Option<Deprecation>,
 }
 
 /// A text that is not among the values of a closed enumeration.

@@ -59,6 +59,7 @@ macro_rules! error_codes {
         pub enum $name:ident {
             $(
                 $(#[doc = $code_doc:literal])+
+                $(#[deprecated($($deprecated:tt)*)])?
                 $code:ident = $text:literal $(| $alias:literal)* => $row:expr,
             )+
             _ => $other:expr,
@@ -67,7 +68,11 @@ macro_rules! error_codes {
         open_enum! {
             $(#[doc = $doc])+
             pub enum $name {
-                $($(#[doc = $code_doc])+ $code = $text $(| $alias)*,)+
+                $(
+                    $(#[doc = $code_doc])+
+                    $(#[deprecated($($deprecated)*)])?
+                    $code = $text $(| $alias)*,
+                )+
             }
         }
 

@@ -123,3 +123,6 @@ registry! {
 
 /// The suffix by which the type of an error names its area: `billing.error`.
 pub(crate) const AREA_SUFFIX: &str = ".error";
+
+/// The key whose text in `data` makes such a type an event.
+pub(crate) const AREA_KEY: &str = "code";

@@ -1,7 +1,11 @@
 //! One example frame per event, command and gateway fault, and variants of them, embedded from
 //! `tests/fixtures/`: what the tests, the schemas, the TypeScript tests and the mock show is one.
 
+mod check;
+
 use std::fmt;
+
+pub use check::{FaultyFixtures, check};
 
 /// An example frame, in canonical form but for white space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +26,11 @@ impl Fixture {
     /// The event type or the name of the type that it is an example of.
     pub fn subject(&self) -> &'static str {
         self.name.split_once("--").map_or(self.name, |(subject, _)| subject)
+    }
+
+    /// Its file, from the root of the checkout.
+    pub fn path(&self) -> String {
+        format!("tests/fixtures/{}/{}.json", self.folder, self.name)
     }
 
     /// The frame as it is on the wire, without white space between its parts.
@@ -48,7 +57,7 @@ pub fn fixture(folder: &str, subject: &str) -> Result<&'static Fixture, MissingF
     FIXTURES
         .iter()
         .find(|fixture| fixture.folder == folder && fixture.name == subject)
-        .ok_or_else(|| MissingFixture { folder: folder.to_owned(), subject: subject.to_owned() })
+        .ok_or_else(|| MissingFixture::new(folder, subject))
 }
 
 /// An event, command or gateway fault without an example.
@@ -56,6 +65,12 @@ pub fn fixture(folder: &str, subject: &str) -> Result<&'static Fixture, MissingF
 pub struct MissingFixture {
     folder: String,
     subject: String,
+}
+
+impl MissingFixture {
+    fn new(folder: &str, subject: &str) -> Self {
+        MissingFixture { folder: folder.to_owned(), subject: subject.to_owned() }
+    }
 }
 
 impl fmt::Display for MissingFixture {

@@ -16,7 +16,7 @@ pub use field::{Field, IdType, KeyAlias, Kind, Presence};
 pub use report::{Alias, AliasKind, Report, UnknownValue};
 
 pub(crate) use fault::{Fault, Read, shorten};
-pub(crate) use field::{prefix_bytes, prefix_len, snake_text};
+pub(crate) use field::{assert_deprecations, is_same_key, prefix_bytes, prefix_len, snake_text};
 #[cfg(all(test, feature = "mock"))]
 pub(crate) use reader::READINGS;
 #[cfg(feature = "mock")]

@@ -3,6 +3,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
+mod lifecycle;
+#[macro_use]
 mod enumeration;
 #[macro_use]
 mod fact;
@@ -19,10 +21,14 @@ pub mod codegen;
 mod command;
 pub mod connection;
 #[cfg(feature = "codegen")]
+pub mod definition;
+#[cfg(feature = "codegen")]
 mod describe;
 mod envelope;
 mod error_code;
 mod event;
+#[cfg(feature = "codegen")]
+pub mod evolution;
 #[cfg(any(feature = "codegen", feature = "mock"))]
 pub mod fixtures;
 pub mod gateway;
@@ -37,6 +43,7 @@ mod nearest;
 mod os_error;
 #[cfg(feature = "mock")]
 mod pattern;
+mod reserved;
 #[cfg(feature = "mock")]
 pub mod sample;
 mod value;
@@ -57,7 +64,9 @@ pub use json::{
     Alias, AliasKind, FaultCode, Field, IdType, KeyAlias, Kind, MAX_DEPTH, MAX_FRAME_BYTES,
     Presence, Report, UnknownValue, ValueError,
 };
+pub use lifecycle::Deprecation;
 pub use payload::Object;
+pub use reserved::{RESERVED, Reserved, ReservedPlace};
 pub use value::*;
 
 /// Compiles the Rust code of the publishing guide.

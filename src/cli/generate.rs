@@ -7,8 +7,11 @@ use std::{env, fs};
 use super::{Failure, Outcome, Output, to_stderr};
 use crate::codegen::drift::{self, Drift};
 use crate::codegen::{COMMAND, FOLDERS, artifacts};
+use crate::fixtures::FaultyFixtures;
 
 /// Render all artifacts, write those that differ and remove those that nothing renders
+///
+/// Reads every fixture first: exits with 1, and writes nothing, if one is no example.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -22,7 +25,7 @@ pub(super) struct Generate {
 
 /// Render all artifacts, write nothing, print how the files on disk differ
 ///
-/// Exits with 1 if any is missing, changed or extra.
+/// Exits with 1 if any is missing, changed or extra, or if a fixture is no example.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Example:
@@ -32,9 +35,12 @@ pub(super) struct Check {}
 pub(super) fn generate(arguments: &Generate) -> Result<Outcome, Failure> {
     let root = match &arguments.out {
         Some(folder) => own_folder(folder)?,
-        None => checkout()?,
+        None => checkout(OUTSIDE)?,
     };
-    let files = artifacts().map_err(failure)?;
+    let files = match artifacts() {
+        Ok(files) => files,
+        Err(faulty) => return Ok(findings(&faulty)),
+    };
     let drift = drift::compare(&root, &files).map_err(failure)?;
     drift::write(&root, &files, &drift).map_err(failure)?;
     let mut out = Output::new();
@@ -55,8 +61,11 @@ pub(super) fn generate(arguments: &Generate) -> Result<Outcome, Failure> {
 }
 
 pub(super) fn check() -> Result<Outcome, Failure> {
-    let root = checkout()?;
-    let files = artifacts().map_err(failure)?;
+    let root = checkout(OUTSIDE)?;
+    let files = match artifacts() {
+        Ok(files) => files,
+        Err(faulty) => return Ok(findings(&faulty)),
+    };
     let drift = drift::compare(&root, &files).map_err(failure)?;
     if !drift.is_empty() {
         to_stderr(drift::report(&files, &drift).trim_end());
@@ -68,8 +77,18 @@ pub(super) fn check() -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// The checkout of this crate: where cargo runs the command, or the working directory.
-fn checkout() -> Result<PathBuf, Failure> {
+/// Nothing is rendered from fixtures that are no examples.
+fn findings(faulty: &FaultyFixtures) -> Outcome {
+    to_stderr(faulty.to_string());
+    Outcome::Findings
+}
+
+/// What else one can do outside a checkout.
+const OUTSIDE: &str = "name a folder with `generate --out DIR`";
+
+/// The checkout of this crate: where cargo runs the command, or the working directory. The refusal
+/// ends with what else one can do.
+pub(super) fn checkout(outside: &str) -> Result<PathBuf, Failure> {
     let root = match env::var_os("CARGO_MANIFEST_DIR") {
         Some(folder) => PathBuf::from(folder),
         None => env::current_dir().map_err(failure)?,
@@ -79,7 +98,7 @@ fn checkout() -> Result<PathBuf, Failure> {
         Ok(root)
     } else {
         Err(failure(format!(
-            "{} is no checkout of {}: run the command in the root of one, or name a folder with `generate --out DIR`",
+            "{} is no checkout of {}: run the command in the root of one, or {outside}",
             root.display(),
             env!("CARGO_PKG_NAME"),
         )))

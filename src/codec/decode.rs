@@ -6,7 +6,7 @@ mod places;
 
 use crate::command::COMMANDS;
 use crate::envelope::{Envelope, Header, Message};
-use crate::event::{AREA_SUFFIX, Event, EventType, Ping};
+use crate::event::{AREA_KEY, AREA_SUFFIX, Event, EventType, Ping};
 use crate::json::{AliasKind, Fault, FaultCode, MAX_FRAME_BYTES, Read, Reader, Report, Wire};
 use crate::payload::Object;
 use crate::value::{EventId, TenantId, Timestamp};
@@ -310,7 +310,7 @@ fn has_code(places: &Places, reader: &mut Reader<'_>) -> Read<bool> {
         return Ok(false);
     }
     while let Some(key) = reader.next_key()? {
-        if key == "code" && reader.peek() == Some(b'"') {
+        if key == AREA_KEY && reader.peek() == Some(b'"') {
             return Ok(true);
         }
         reader.skip()?;

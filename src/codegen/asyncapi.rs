@@ -7,18 +7,19 @@
 use serde_json::{Map, Value, json};
 
 use super::json_schema::{Schemas, example, message_name};
-use super::{header, json_file, meta, sent};
+use super::{header, json_file, sent};
 use crate::connection::{
     Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, DELIVERY, MOCK_URL, Stage,
     Variable, timing,
 };
+use crate::definition::error_codes;
 use crate::describe::prose;
 use crate::fact::Fact;
 use crate::fixtures::FIXTURES;
 use crate::gateway;
 use crate::{
-    COMMANDS, CommandRow, EVENTS, EventRow, EventType, GatewayFault, MAX_DEPTH, MAX_FRAME_BYTES,
-    Object, PROTOCOL_VERSION,
+    COMMANDS, CommandRow, Deprecation, EVENTS, EventRow, EventType, GatewayFault, MAX_DEPTH,
+    MAX_FRAME_BYTES, Object, PROTOCOL_VERSION,
 };
 
 /// The version that generators of models read, too; nothing here needs a later one.
@@ -71,7 +72,7 @@ pub(super) fn file(schemas: &Schemas) -> String {
         },
         "x-timing": facts(timing::FACTS),
         "x-close-codes": close_codes(),
-        "x-error-codes": meta::error_codes(),
+        "x-error-codes": error_codes(),
     }))
 }
 
@@ -184,13 +185,24 @@ fn event(row: &EventRow) -> Value {
     event["x-aliases"] = row.aliases.into();
     event["x-entity"] = row.entity.map(|field| field.key).into();
     event["x-actor"] = row.actor.map(|field| field.key).into();
+    deprecate(&mut event, row.deprecation);
     event
 }
 
 fn command(row: &CommandRow) -> Value {
     let mut command = message("commands", row.name, row.name, row.doc, "command");
     command["name"] = row.wire_type.into();
+    deprecate(&mut command, row.deprecation);
     command
+}
+
+/// AsyncAPI marks schemas as deprecated, but no messages.
+fn deprecate(message: &mut Value, deprecation: Option<Deprecation>) {
+    if let Some(deprecation) = deprecation {
+        message["x-deprecated"] = deprecation.since.into();
+        message["x-replaced-by"] = deprecation.replaced_by.into();
+        message["x-remove-after"] = deprecation.remove_after.into();
+    }
 }
 
 /// What all messages have; `subject` names the fixtures.
@@ -246,12 +258,14 @@ fn close_codes() -> Value {
     json!({ "client": CLIENT_CLOSE_CODE, "codes": codes, "classes": documented(classes) })
 }
 
-/// The keywords that the definitions use and draft-07 reads in the same way.
+/// The keywords that the definitions use and draft-07 reads in the same way; `deprecated` is one of
+/// AsyncAPI's own.
 const KEYWORDS: &[&str] = &[
     "additionalProperties",
     "allOf",
     "anyOf",
     "const",
+    "deprecated",
     "description",
     "enum",
     "format",
@@ -296,4 +310,28 @@ fn project(schema: &Value) -> Value {
         out.insert(keyword.clone(), value);
     }
     out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_deprecated_says_since_when_and_until_when() {
+        let deprecation = deprecation!("1.0", replaced_by: "goal.created", remove_after: "2.0");
+        let event = event(&EventRow { deprecation, ..EVENTS[1] });
+        let pong = command(&CommandRow { deprecation, ..COMMANDS[2] });
+        for message in [event, pong] {
+            assert_eq!(message["x-deprecated"], "1.0");
+            assert_eq!(message["x-replaced-by"], "goal.created");
+            assert_eq!(message["x-remove-after"], "2.0");
+        }
+        assert_eq!(super::event(&EVENTS[1]).get("x-deprecated"), None);
+    }
+
+    #[test]
+    fn a_deprecated_schema_stays_one() {
+        let schema = json!({ "type": "string", "deprecated": true });
+        assert_eq!(project(&schema), schema);
+    }
 }

@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use similar::TextDiff;
 
-use super::{COMMAND, FOLDERS};
+use super::{COMMAND, FOLDERS, RELEASED};
 
 /// One file that differs from what the source says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub enum Drift {
 
 /// What differs below `root`, by path.
 ///
-/// `node_modules/` and `*.tgz` are left alone: they come and go beside the npm package.
+/// `node_modules/` and `*.tgz` are left alone: they come and go beside the npm package; and so is
+/// [`RELEASED`].
 ///
 /// # Errors
 /// When a folder or file cannot be read.
@@ -127,7 +128,7 @@ fn list(root: &Path, folder: &Path) -> io::Result<Vec<String>> {
             let name = entry.file_name();
             let path = folder.join(&name);
             if entry.file_type()?.is_dir() {
-                if name != "node_modules" {
+                if name != "node_modules" && path != Path::new(RELEASED) {
                     open.push(path);
                 }
             } else if path.extension().is_none_or(|extension| extension != "tgz") {

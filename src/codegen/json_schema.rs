@@ -16,8 +16,8 @@ use discriminator::{discriminator, neighbour, unknown_event, without};
 use strict::Strict;
 
 use super::{header, json_file, major_version, sent};
-use crate::describe::prose;
-use crate::fixtures::{FIXTURES, Fixture, MissingFixture, fixture};
+use crate::describe::{describe, prose};
+use crate::fixtures::{FIXTURES, Fixture, fixture};
 use crate::payload::Object;
 use crate::{
     COMMANDS, CommandRow, CommandVisitor, EVENTS, EventRow, EventType, EventVisitor, GatewayFault,
@@ -32,19 +32,15 @@ pub(super) struct Schemas {
 }
 
 impl Schemas {
-    pub(super) fn new() -> Result<Self, MissingFixture> {
+    pub(super) fn new() -> Self {
         let mut collect = Collect {
             generator: SchemaSettings::draft2020_12().into_generator(),
             definitions: Map::new(),
-            missing: None,
         };
         visit_events(&mut collect);
         visit_commands(&mut collect);
         collect.gateway();
-        let Collect { mut generator, mut definitions, missing } = collect;
-        if let Some(missing) = missing {
-            return Err(missing);
-        }
+        let Collect { mut generator, mut definitions } = collect;
         for (name, schema) in generator.take_definitions(true) {
             assert!(
                 !name.ends_with(|last: char| last.is_ascii_digit()),
@@ -81,7 +77,7 @@ impl Schemas {
                 definition["pattern"] = moment::pattern(format).into();
             }
         }
-        Ok(Schemas { definitions })
+        Schemas { definitions }
     }
 
     /// Every schema file by its path.
@@ -200,27 +196,20 @@ pub(super) fn example(fixture: &Fixture) -> Value {
         .unwrap_or_else(|error| panic!("the fixture {} is not JSON: {error}", fixture.name))
 }
 
+fn main_example(folder: &str, subject: &str) -> Value {
+    json!([example(fixture(folder, subject).expect("the fixtures are checked"))])
+}
+
 /// Turns the registry's types into definitions.
 struct Collect {
     generator: SchemaGenerator,
     definitions: Map<String, Value>,
-    missing: Option<MissingFixture>,
 }
 
 impl Collect {
-    fn example(&mut self, folder: &str, subject: &str) -> Vec<Value> {
-        match fixture(folder, subject) {
-            Ok(fixture) => vec![example(fixture)],
-            Err(missing) => {
-                self.missing.get_or_insert(missing);
-                Vec::new()
-            }
-        }
-    }
-
     fn gateway(&mut self) {
         let mut schema = GatewayFault::json_schema(&mut self.generator).to_value();
-        schema["examples"] = self.example("gateway", GatewayFault::NAME).into();
+        schema["examples"] = main_example("gateway", GatewayFault::NAME);
         schema["not"] = without("");
         self.definitions.insert(GatewayFault::NAME.to_owned(), schema);
     }
@@ -240,9 +229,8 @@ impl EventVisitor for Collect {
         properties.insert("data".to_owned(), data);
         let required = if is_ping { json!(["type"]) } else { json!(["type", "timestamp", "data"]) };
         schema.insert("required".to_owned(), required);
-        schema.insert("description".to_owned(), format!("{} {}", prose(row.doc), sent(row)).into());
-        let examples = self.example("events", row.wire_type);
-        schema.insert("examples".to_owned(), examples.into());
+        describe(&mut schema, &format!("{} {}", prose(row.doc), sent(row)), row.deprecation);
+        schema.insert("examples".to_owned(), main_example("events", row.wire_type));
         self.definitions.insert(message_name(row.name), schema.to_value());
     }
 }
@@ -250,6 +238,7 @@ impl EventVisitor for Collect {
 impl CommandVisitor for Collect {
     fn visit<C: Object>(&mut self, row: &'static CommandRow) {
         let mut schema = C::json_schema(&mut self.generator);
+        describe(&mut schema, row.doc, row.deprecation);
         let object = schema.ensure_object();
         object["properties"][row.discriminator] =
             json!({ "const": row.wire_type, "type": "string" });
@@ -258,17 +247,16 @@ impl CommandVisitor for Collect {
         if row.discriminator != "type" {
             object.insert("not".to_owned(), without(row.discriminator));
         }
-        let examples = self.example("commands", row.name);
-        schema.insert("examples".to_owned(), examples.into());
+        schema.insert("examples".to_owned(), main_example("commands", row.name));
         self.definitions.insert(row.name.to_owned(), schema.to_value());
     }
 }
 
 fn strip(value: &mut Value) {
     if let Some(object) = value.as_object_mut() {
-        for keyword in ["title", "description", "examples", "$comment"] {
+        for keyword in ["title", "description", "deprecated", "examples", "$comment"] {
             // A property may be called like a keyword; only a keyword's value is no schema.
-            if object.get(keyword).is_some_and(|value| value.is_string() || value.is_array()) {
+            if object.get(keyword).is_some_and(|value| !value.is_object()) {
                 object.remove(keyword);
             }
         }
@@ -303,7 +291,7 @@ mod tests {
 
     #[test]
     fn the_fingerprint_depends_on_what_binds_only() {
-        let mut schemas = Schemas::new().unwrap();
+        let mut schemas = Schemas::new();
         let before = schemas.fingerprint();
         schemas.definitions["GoalCreated"]["description"] = "Something else.".into();
         assert_eq!(schemas.fingerprint(), before);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::typescript::{Module, commonjs};
-use super::{header, json_file};
+use super::{NPM_PACKAGE, header, json_file};
 
 const README: &str = include_str!("package/README.md");
 const LICENSES: &[(&str, &str)] = &[
@@ -128,7 +128,7 @@ fn manifest() -> String {
     ]);
     exports.extend(SUBPATHS.iter().map(|subpath| (format!("./{subpath}"), export(subpath))));
     let manifest = Manifest {
-        name: "@purposepath/realtime",
+        name: NPM_PACKAGE,
         version: env!("CARGO_PKG_VERSION"),
         description: env!("CARGO_PKG_DESCRIPTION"),
         license: concat!("(", env!("CARGO_PKG_LICENSE"), ")"),

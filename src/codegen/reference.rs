@@ -1,10 +1,11 @@
-//! `docs/reference/`: the protocol for people, the connection's state machine, and what
-//! the mock server can do wrong.
+//! `docs/reference/`: the protocol for people, the connection's state machine, what the mock server
+//! can do wrong, and how a version may follow another.
 //!
 //! Says nothing that a table in Rust says: meanings, numbers, names and examples come from there.
 //! What is written here is only what holds them together.
 
 mod connection;
+mod evolution;
 mod faults;
 mod flows;
 mod machine;
@@ -24,9 +25,10 @@ a value of a KPI was recorded. It does so over one WebSocket behind AWS API Gate
 object in one text frame; events travel to the client, a few commands to the server.";
 
 /// Every page by its path.
-pub(super) fn files() -> [(String, String); 3] {
+pub(super) fn files() -> [(String, String); 4] {
     [
         ("docs/reference/connection.md".to_owned(), machine::file()),
+        ("docs/reference/evolution.md".to_owned(), evolution::file()),
         ("docs/reference/faults.md".to_owned(), faults::file()),
         ("docs/reference/protocol.md".to_owned(), protocol()),
     ]

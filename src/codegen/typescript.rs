@@ -23,10 +23,9 @@ pub(super) use commonjs::commonjs;
 use serde_json::Value;
 
 use super::{header, header_for};
-use crate::describe::{Described, prose};
-use crate::fixtures::MissingFixture;
+use crate::describe::{Described, documented_values, prose};
 use crate::payload::Object;
-use crate::{Enumeration, ErrorEvent, Presence};
+use crate::{Deprecation, Enumeration, ErrorEvent, EventRow, Presence, Stability};
 
 /// An ES module and its declarations, each with a header that says where it comes from.
 #[derive(Clone)]
@@ -71,10 +70,7 @@ impl Module {
 }
 
 /// Every module of the package. Those of an entry have its name: `index` and the subpaths.
-///
-/// # Errors
-/// When a fixture is missing.
-pub(super) fn modules(fingerprint: &str) -> Result<Vec<Module>, MissingFixture> {
+pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
     let mut modules = vec![
         values::module(),
         errors::module(),
@@ -93,10 +89,10 @@ pub(super) fn modules(fingerprint: &str) -> Result<Vec<Module>, MissingFixture> 
     connection.push(Module::index("connection", &connection));
     modules.extend(connection);
 
-    modules.push(fixtures::module()?);
+    modules.push(fixtures::module());
     modules.push(decoder::module());
     modules.extend(runtime::internals());
-    Ok(modules)
+    modules
 }
 
 /// A doc comment, indented; the end of a comment in the text does not end it.
@@ -124,6 +120,28 @@ fn jsdoc(doc: &str, indent: &str) -> String {
     out + indent + " */\n"
 }
 
+/// A doc comment with a tag if what it describes is deprecated.
+fn tagged(doc: &str, deprecation: Option<Deprecation>) -> String {
+    match deprecation {
+        None => doc.to_owned(),
+        Some(deprecation) => format!("{doc}\n\n@deprecated {}", deprecation.note),
+    }
+}
+
+/// A doc comment about an event with the tags of its row.
+fn tagged_event(doc: &str, row: &EventRow) -> String {
+    let doc = tagged(doc, row.deprecation);
+    match row.stability {
+        Stability::Stable => doc,
+        Stability::Provisional => {
+            let values = Stability::ENUMERATION.values.iter();
+            let mut own = values.filter(|value| value.text == row.stability.as_str());
+            let meaning = prose(own.next().expect("a value of its own").doc);
+            format!("{doc}\n\n@experimental {meaning}")
+        }
+    }
+}
+
 /// The interface of an object; `first` goes before its own keys.
 fn interface<T: Object + Described>(doc: &str, first: &str) -> String {
     let types = T::typescript(&ts_rs::Config::default());
@@ -136,7 +154,7 @@ fn interface<T: Object + Described>(doc: &str, first: &str) -> String {
     out.push_str(&format!("export interface {name} {{\n{first}"));
     for (field, type_name) in T::FIELDS.iter().zip(types) {
         let optional = if field.presence == Presence::Optional { "?" } else { "" };
-        out.push_str(&jsdoc(field.doc, "  "));
+        out.push_str(&jsdoc(&tagged(field.doc, field.deprecation), "  "));
         out.push_str(&format!("  {}{optional}: {type_name};\n", field.key));
     }
     out + "}\n"
@@ -170,7 +188,7 @@ fn enumeration(enumeration: &Enumeration) -> (String, String) {
 
 /// The type of an enumeration alone, under a name of its own.
 fn enumeration_type(enumeration: &Enumeration, name: &str) -> String {
-    let mut dts = jsdoc(enumeration.doc, "");
+    let mut dts = jsdoc(&documented_values(enumeration), "");
     let arms: String = values(enumeration).iter().map(|value| format!("\n  | {value}")).collect();
     if enumeration.open {
         dts.push_str(&format!("export type {name} ={arms}\n  | (string & {{}});\n"));
@@ -216,6 +234,8 @@ fn literal(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::EVENTS;
+    use crate::describe::shelf::{Filling, Shelf};
 
     #[test]
     fn the_end_of_a_comment_in_a_doc_does_not_end_the_comment() {
@@ -226,5 +246,33 @@ mod tests {
     fn long_docs_wrap_and_paragraphs_stay_apart() {
         let doc = " One\n line.\n\n Another.\n";
         assert_eq!(jsdoc(doc, ""), "/**\n * One line.\n *\n * Another.\n */\n");
+    }
+
+    #[test]
+    fn what_is_deprecated_has_a_tag() {
+        assert_eq!(
+            interface::<Shelf>(Shelf::DOC, ""),
+            "/** A shelf. */\nexport interface Shelf {\n  /**\n   * Its name.\n   *\n   * @deprecated \
+             since protocol 1.0: use `title` instead. It may be removed after 2.0.\n   */\n  \
+             name?: string;\n  /** Its title. */\n  title: string;\n}\n"
+        );
+        let goal = EventRow {
+            deprecation: deprecation!("1.0", remove_after: "2.0"),
+            stability: Stability::Provisional,
+            ..EVENTS[0]
+        };
+        assert_eq!(
+            tagged_event("A goal.", &goal),
+            "A goal.\n\n@deprecated since protocol 1.0. It may be removed after 2.0.\n\n\
+             @experimental May still change: it is announced but not yet fully specified."
+        );
+    }
+
+    #[test]
+    fn a_deprecated_value_is_named_since_an_arm_of_a_union_cannot_be_tagged() {
+        let filling = enumeration_type(&Filling::ENUMERATION, "Filling");
+        let doc = "/**\n * How full a shelf is.\n *\n * `some` is deprecated since protocol 1.0. It \
+                   may be removed after 1.4.\n */\nexport type Filling =\n  | \"empty\"";
+        assert!(filling.starts_with(doc), "{filling}");
     }
 }

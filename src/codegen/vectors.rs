@@ -1,5 +1,5 @@
 //! The schemas of the files that people write: vectors, with which another implementation of the
-//! protocol can prove itself, scenarios for the mock server, and its captures.
+//! protocol can prove itself, scenarios for the mock server, its captures, and accepted changes.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::json_schema::{DIALECT, id};
 use super::{header, json_file};
 use crate::describe::prose;
+use crate::evolution::AcceptedChanges;
 use crate::mock_files::capture::CaptureLine;
 use crate::mock_files::scenario::Scenario;
 use crate::vectors::{
@@ -19,6 +20,7 @@ use crate::vectors::{
 
 pub(super) fn files() -> BTreeMap<String, String> {
     let files = [
+        ("accepted-changes.json", schema::<AcceptedChanges>("accepted-changes.json")),
         ("capture.json", schema::<CaptureLine>("capture.json")),
         ("scenario.json", schema::<Scenario>("scenario.json")),
         ("vectors/codec.json", schema::<CodecVectors>("vectors/codec.json")),
@@ -31,8 +33,12 @@ pub(super) fn files() -> BTreeMap<String, String> {
 }
 
 fn schema<T: JsonSchema>(path: &str) -> Value {
-    let settings = SchemaSettings::draft2020_12();
-    let settings = settings.with_transform(Plain).with_transform(LoneReferences);
+    root_schema::<T>(path, SchemaSettings::draft2020_12().with_transform(Plain))
+}
+
+/// The schema of a file, under the name that it has here.
+pub(super) fn root_schema<T: JsonSchema>(path: &str, settings: SchemaSettings) -> Value {
+    let settings = settings.with_transform(LoneReferences);
     let mut schema = settings.into_generator().into_root_schema_for::<T>();
     schema.insert("$schema".to_owned(), DIALECT.into());
     schema.insert("$id".to_owned(), id(path).into());

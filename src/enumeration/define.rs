@@ -29,6 +29,7 @@ macro_rules! closed_enum {
                         text: $text,
                         doc: concat!($($value_doc, "\n"),+),
                         aliases: &[],
+                        deprecation: None,
                     }),+],
                 };
 
@@ -88,6 +89,7 @@ macro_rules! open_enum {
         pub enum $name:ident {
             $(
                 $(#[doc = $value_doc:literal])+
+                $(#[deprecated($($deprecated:tt)*)])?
                 $value:ident = $text:literal $(| $alias:literal)*,
             )+
         }
@@ -99,7 +101,11 @@ macro_rules! open_enum {
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[doc = $value_doc])+ $value,)+
+            $(
+                $(#[doc = $value_doc])+
+                #[doc = deprecation_paragraph!($($($deprecated)*)?)]
+                $value,
+            )+
             /// A value that this version of the protocol does not list.
             Unknown($crate::enumeration::Unlisted),
         }
@@ -118,6 +124,7 @@ macro_rules! open_enum {
                         text: $text,
                         doc: concat!($($value_doc, "\n"),+),
                         aliases: &[$($alias),*],
+                        deprecation: deprecation!($($($deprecated)*)?),
                     }),+],
                 };
 
@@ -134,6 +141,13 @@ macro_rules! open_enum {
                 !matches!(self, $name::Unknown(_))
             }
         }
+
+        const _: () = {
+            const TEXTS: &[&str] = &[$($text),+];
+            $($crate::lifecycle::assert_deprecation(
+                &deprecation!($($($deprecated)*)?), stringify!($name), $text, TEXTS,
+            );)+
+        };
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {

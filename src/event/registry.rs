@@ -1,6 +1,7 @@
 //! What the rows of the registry become. This file does not know any event.
 
 use crate::json::Field;
+use crate::lifecycle::{Deprecation, equal};
 use crate::payload::Object;
 use crate::value::{Id, TenantId};
 
@@ -23,7 +24,7 @@ pub trait Payload: Object + Into<Event> {
 }
 
 /// An event, as its row of the registry describes it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct EventRow {
     /// The event.
@@ -53,6 +54,8 @@ pub struct EventRow {
     pub since: &'static str,
     /// Whether its definition may still change.
     pub stability: Stability,
+    /// That it will go, if it will.
+    pub deprecation: Option<Deprecation>,
 }
 
 /// A visitor of the registry that gets each payload as a type.
@@ -65,20 +68,12 @@ pub trait EventVisitor {
 pub(super) const fn field(fields: &'static [Field], snake: &str) -> &'static Field {
     let mut index = 0;
     while index < fields.len() {
-        if equal(fields[index].snake.as_bytes(), snake.as_bytes()) {
+        if equal(fields[index].snake, snake) {
             return &fields[index];
         }
         index += 1;
     }
     panic!("a row names a key that its payload does not have")
-}
-
-const fn equal(a: &[u8], b: &[u8]) -> bool {
-    let mut index = 0;
-    while index < a.len() && index < b.len() && a[index] == b[index] {
-        index += 1;
-    }
-    index == a.len() && index == b.len()
 }
 
 /// The value of a key that a row names: an id, or an id that may be absent.
@@ -112,6 +107,7 @@ impl RowKey<TenantId> for Option<TenantId> {
 
 macro_rules! registry {
     ($(
+        $(#[deprecated($($deprecated:tt)*)])?
         $type:literal $(| $alias:literal)* => $payload:ident {
             $(tenant: $tenant:ident,)? $(entity: $entity:ident,)? $(actor: $actor:ident,)?
             $(about: $about:ident,)?
@@ -124,6 +120,8 @@ macro_rules! registry {
         pub enum Event {
             $(
                 #[doc = concat!("`", $type, "`: ", $sent)]
+                #[doc = registry!(@stability $stability)]
+                #[doc = deprecation_paragraph!($($($deprecated)*)?)]
                 $payload($payload),
             )+
         }
@@ -134,6 +132,8 @@ macro_rules! registry {
         pub enum EventType {
             $(
                 #[doc = concat!("`", $type, "`")]
+                #[doc = registry!(@stability $stability)]
+                #[doc = deprecation_paragraph!($($($deprecated)*)?)]
                 $payload,
             )+
         }
@@ -155,7 +155,17 @@ macro_rules! registry {
             is_about_connection: registry!(@about $($about)?),
             since: $since,
             stability: Stability::$stability,
+            deprecation: deprecation!($($($deprecated)*)?),
         }),+];
+
+        $(const _: () = crate::lifecycle::assert_since(concat!("`", $type, "`"), $since);)+
+
+        const _: () = {
+            const TYPES: &[&str] = &[$($type),+];
+            $(crate::lifecycle::assert_deprecation(
+                &deprecation!($($($deprecated)*)?), "", $type, TYPES,
+            );)+
+        };
 
         impl EventType {
             /// The type on the wire.
@@ -237,6 +247,9 @@ macro_rules! registry {
 
             impl crate::payload::HasRow for $payload {}
 
+            #[doc = concat!("The payload of `", $type, "`.")]
+            #[doc = registry!(@stability $stability)]
+            #[doc = deprecation_paragraph!($($($deprecated)*)?)]
             impl Payload for $payload {
                 const TYPE: EventType = EventType::$payload;
             }
@@ -247,6 +260,8 @@ macro_rules! registry {
             $(visitor.visit::<$payload>(EventType::$payload.row());)+
         }
     };
+    (@stability Stable) => { "" };
+    (@stability Provisional) => { "\n\n**Provisional**: its definition may still change." };
     (@about) => { false };
     (@about connection) => { true };
     (@key $payload:ident) => { None };
@@ -271,45 +286,8 @@ impl std::fmt::Display for EventType {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::PROTOCOL_VERSION;
     use crate::envelope::Header;
-    use crate::event::EVENTS;
     use crate::payload::Object;
-
-    /// What to do about an event that is newer than the protocol.
-    fn advice(wire_type: &str, since: &str, protocol: &str) -> Option<String> {
-        let version = |text: &str| -> (u32, u32) {
-            let (major, minor) = text.split_once('.').unwrap_or((text, "0"));
-            let number =
-                |text: &str| text.parse().unwrap_or_else(|_| panic!("{text} is no number"));
-            (number(major), number(minor))
-        };
-        (version(since) > version(protocol)).then(|| {
-            format!(
-                "`{wire_type}` says `since: \"{since}\"`, but the protocol is {protocol}: set \
-                 PROTOCOL_VERSION in src/lib.rs to \"{since}\""
-            )
-        })
-    }
-
-    #[test]
-    fn no_event_is_newer_than_the_protocol() {
-        let newer = |row: &EventRow| advice(row.wire_type, row.since, PROTOCOL_VERSION);
-        let newer: Vec<_> = EVENTS.iter().filter_map(newer).collect();
-        assert!(newer.is_empty(), "\n{}", newer.join("\n"));
-    }
-
-    #[test]
-    fn an_event_that_is_newer_than_the_protocol_says_what_to_do() {
-        assert_eq!(
-            advice("goal.renamed", "1.10", "1.9").as_deref(),
-            Some(
-                "`goal.renamed` says `since: \"1.10\"`, but the protocol is 1.9: set \
-                 PROTOCOL_VERSION in src/lib.rs to \"1.10\""
-            )
-        );
-        assert_eq!(advice("goal.renamed", "1.9", "1.10"), None);
-    }
 
     #[test]
     fn a_key_is_found_by_the_whole_name_of_its_field() {

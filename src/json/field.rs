@@ -1,4 +1,5 @@
 use crate::enumeration::Enumeration;
+use crate::lifecycle::{Deprecation, assert_deprecation};
 
 /// A key of an object: its name, meaning, type and old spellings.
 ///
@@ -18,6 +19,8 @@ pub struct Field {
     pub kind: Kind,
     /// Old spellings of the key besides snake_case.
     pub aliases: &'static [KeyAlias],
+    /// That the key will go, if it will.
+    pub deprecation: Option<Deprecation>,
     /// The key as the writer needs it: `,"key":`.
     pub(super) prefix: &'static str,
     /// The key as the reader expects it: `"key":`.
@@ -32,12 +35,23 @@ impl Field {
         presence: Presence,
         kind: Kind,
         aliases: &'static [KeyAlias],
+        deprecation: Option<Deprecation>,
     ) -> Self {
         let Ok(prefix) = std::str::from_utf8(prefix) else { panic!("a field's name is UTF-8") };
         let (_, quoted) = prefix.split_at(1);
         let (_, behind_quote) = quoted.split_at(1);
         let (key, _) = behind_quote.split_at(behind_quote.len() - 2);
-        Field { key, snake, doc, presence, kind, aliases, prefix, quoted }
+        Field { key, snake, doc, presence, kind, aliases, deprecation, prefix, quoted }
+    }
+}
+
+/// Ends the compilation if the deprecation of a key is wrong; `keys` are those of the fields.
+pub(crate) const fn assert_deprecations(owner: &str, fields: &[Field], keys: &[&str]) {
+    let mut index = 0;
+    while index < fields.len() {
+        let Field { key, deprecation, .. } = &fields[index];
+        assert_deprecation(deprecation, owner, key, keys);
+        index += 1;
     }
 }
 
@@ -114,6 +128,32 @@ fn is_snake_of(key: &str, canonical: &str) -> bool {
             written.next() == Some(byte)
         }
     }) && written.next().is_none()
+}
+
+/// Whether a tolerant reader may take one of these spellings for the other: whether both are the same
+/// in snake_case.
+pub(crate) const fn is_same_key(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (mut at_a, mut at_b) = (0, 0);
+    while at_a < a.len() && at_b < b.len() {
+        let (mut letter_a, mut letter_b) = (a[at_a], b[at_b]);
+        // A capital letter is an underscore and a small letter.
+        if letter_a.is_ascii_uppercase() && letter_b == b'_' && at_b + 1 < b.len() {
+            letter_a = letter_a.to_ascii_lowercase();
+            at_b += 1;
+            letter_b = b[at_b];
+        } else if letter_b.is_ascii_uppercase() && letter_a == b'_' && at_a + 1 < a.len() {
+            letter_b = letter_b.to_ascii_lowercase();
+            at_a += 1;
+            letter_a = a[at_a];
+        }
+        if letter_a != letter_b {
+            return false;
+        }
+        at_a += 1;
+        at_b += 1;
+    }
+    at_a == a.len() && at_b == b.len()
 }
 
 /// The name of a Rust field without the mark of a raw identifier.
@@ -228,5 +268,19 @@ mod tests {
         assert!(!is_snake_of("retry_after_ms_", "retryAfterMs"));
         assert!(!is_snake_of("retry_after", "retryAfterMs"));
         assert!(!is_snake_of("retryAfterMs", "retryAfterMs"));
+    }
+
+    #[test]
+    fn a_key_is_the_same_in_both_spellings() {
+        for (a, b) in
+            [("goalId", "goalId"), ("goalId", "goal_id"), ("retryAfterMs", "retry_after_ms")]
+        {
+            assert!(is_same_key(a, b) && is_same_key(b, a), "{a} {b}");
+        }
+        for (a, b) in
+            [("goalId", "goalid"), ("goalId", "goal"), ("goalId", "goal_"), ("a", "goal_id")]
+        {
+            assert!(!is_same_key(a, b) && !is_same_key(b, a), "{a} {b}");
+        }
     }
 }

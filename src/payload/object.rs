@@ -6,7 +6,8 @@
 /// - every struct and field has a doc comment, which goes into JSDoc, schema and reference;
 /// - `Option<T>` is a key that may be absent, `Nullable<T>` one that may be null;
 /// - `#[alias("old")]` names an old spelling of a key; `#[twin("old")]` one that may stand beside
-///   the canonical key if both are equal. snake_case spellings are read by rule.
+///   the canonical key if both are equal. snake_case spellings are read by rule;
+/// - `#[deprecated("1.1", replaced_by: "newKey", remove_after: "2.0")]` says that a key will go.
 ///
 /// For example
 ///
@@ -51,10 +52,10 @@
 ///     const NAME: &'static str = "GoalPaused";
 ///     const DOC: &'static str = " A goal was paused.\n";
 ///     const FIELDS: &'static [Field] = &[
-///         Field::new(b"\"goalId\":", "goal_id", " The goal.\n", Presence::Required, Kind::Id(…), &[]),
+///         Field::new(b"\"goalId\":", "goal_id", " The goal.\n", Presence::Required, Kind::Id(…), &[], None),
 ///         Field::new(
 ///             b"\"reason\":", "reason", " Why it was paused.\n", Presence::Optional, Kind::Text,
-///             &[KeyAlias::new("pauseReason", false)],
+///             &[KeyAlias::new("pauseReason", false)], None,
 ///         ),
 ///     ];
 /// }
@@ -112,18 +113,24 @@ macro_rules! object {
     // One field at a time, since a key that may be absent is told from one that is required.
     (@field $name:ident $docs:tt [$($fields:tt)*] [$($params:tt)*] [$($inits:tt)*]
         $(#[doc = $doc:literal])+ $(#[alias($alias:literal)])* $(#[twin($twin:literal)])*
+        $(#[deprecated($($deprecated:tt)*)])?
         pub $field:ident: Option<$type:ty>, $($rest:tt)*
     ) => {
         object! { @field $name $docs
-            [$($fields)* { [$($doc)+] [$($alias)*] [$($twin)*] $field [Option<$type>] [$type] }]
+            [$($fields)* {
+                [$($doc)+] [$($alias)*] [$($twin)*] [$($($deprecated)*)?] $field [Option<$type>] [$type]
+            }]
             [$($params)*] [$($inits)* $field: None,] $($rest)* }
     };
     (@field $name:ident $docs:tt [$($fields:tt)*] [$($params:tt)*] [$($inits:tt)*]
         $(#[doc = $doc:literal])+ $(#[alias($alias:literal)])* $(#[twin($twin:literal)])*
+        $(#[deprecated($($deprecated:tt)*)])?
         pub $field:ident: $type:ty, $($rest:tt)*
     ) => {
         object! { @field $name $docs
-            [$($fields)* { [$($doc)+] [$($alias)*] [$($twin)*] $field [$type] [$type] }]
+            [$($fields)* {
+                [$($doc)+] [$($alias)*] [$($twin)*] [$($($deprecated)*)?] $field [$type] [$type]
+            }]
             [$($params)* $field: $type,] [$($inits)* $field,] $($rest)* }
     };
     (@field $name:ident $docs:tt $fields:tt $params:tt $inits:tt
@@ -137,7 +144,7 @@ macro_rules! object {
     };
 
     (@field $name:ident [$($doc:literal)+]
-        [$({ [$($field_doc:literal)+] [$($alias:literal)*] [$($twin:literal)*]
+        [$({ [$($field_doc:literal)+] [$($alias:literal)*] [$($twin:literal)*] [$($deprecated:tt)*]
             $field:ident [$type:ty] [$present:ty] })*]
         [$($params:tt)*] [$($inits:tt)*]
     ) => {
@@ -148,6 +155,7 @@ macro_rules! object {
         pub struct $name {
             $(
                 $(#[doc = $field_doc])+
+                #[doc = deprecation_paragraph!($($deprecated)*)]
                 #[serde(skip_serializing_if = "crate::json::Wire::is_absent")]
                 pub $field: $type,
             )*
@@ -182,9 +190,16 @@ macro_rules! object {
                         <$type as Wire>::PRESENCE,
                         <$type as Wire>::KIND,
                         &[$(crate::json::KeyAlias::new($alias, false),)* $(crate::json::KeyAlias::new($twin, true),)*],
+                        deprecation!($($deprecated)*),
                     )
                 }),*];
             }
+
+            crate::json::assert_deprecations(
+                stringify!($name),
+                <$name as crate::payload::Object>::FIELDS,
+                &[$(<$name as crate::payload::Object>::FIELDS[Key::$field as usize].key),*],
+            );
 
             impl crate::payload::sealed::Object for $name {
                 fn read_fields(reader: &mut crate::json::Reader<'_>) -> crate::json::Read<Self> {

@@ -10,6 +10,7 @@ use purposepath_realtime::{COMMANDS, EVENTS, Field, Header, Kind, MAX_FRAME_BYTE
 use serde_json::{Map, Value};
 
 mod bad_input;
+mod breaking;
 mod generate;
 mod usage;
 

@@ -48,6 +48,10 @@ fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
         &["mock", "--time-scale", "inf"],
         &["generate", "--out", "Cargo.toml"],
         &["generate", "--out", "src/bin"],
+        &["breaking", "--against"],
+        &["breaking", "--format", "xml"],
+        &["breaking", "--explain", "renmed"],
+        &["breaking", "--explain", "renamed", "--format", "json"],
     ] {
         let output = run(arguments, "");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -68,6 +72,8 @@ fn what_is_long_is_not_quoted_whole() {
         &["mock", "--fault", &long],
         &["mock", "--scenario", &long],
         &["validate", "--format", &long],
+        &["breaking", "--against", &long],
+        &["breaking", "--explain", &long],
         &["tail", &format!("ws://localhost:1/{long}"), "--time-scale", &long],
     ] {
         let output = run(arguments, "");

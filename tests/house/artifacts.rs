@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use purposepath_realtime::codegen::{artifacts, drift};
+use purposepath_realtime::codegen::{RELEASED, artifacts, drift};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -131,4 +131,20 @@ fn outside_a_checkout_the_command_says_where_it_belongs() {
         said.contains("is no checkout of purposepath-realtime: run the command in the root of one"),
         "{said}"
     );
+}
+
+#[test]
+fn what_was_released_is_neither_drift_nor_removed() {
+    let folder = checkout("released");
+    let released = folder.join(RELEASED).join("0.9.json");
+    fs::create_dir_all(released.parent().unwrap()).unwrap();
+    fs::write(&released, "{}\n").unwrap();
+    assert_eq!(realtime(&folder, &["check"]).status.code(), Some(0));
+    let generated = realtime(&folder, &["generate"]);
+    let count = files().len();
+    assert_eq!(
+        text(&generated.stdout),
+        format!("{count} artifacts: 0 written, {count} unchanged; 0 removed\n")
+    );
+    assert_eq!(fs::read_to_string(&released).unwrap(), "{}\n");
 }

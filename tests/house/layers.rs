@@ -25,17 +25,27 @@ const fn layer(
 const LAYERS: &[Layer] = &[
     // What API Gateway imposes: the protocol's limits follow from it.
     layer("facts", &["fact", "gateway"], &[]),
+    layer("lifecycle", &["lifecycle"], &[]),
     layer("names", &["nearest", "os_error", "pattern"], &[]),
     // The macros of `enumeration` name `json`, and those of both name `describe`.
-    layer("text", &["enumeration", "json"], &["facts", "describe"]),
-    layer("describe", &["describe"], &["text", "values"]),
+    layer("text", &["enumeration", "json"], &["facts", "lifecycle", "describe"]),
+    layer("describe", &["describe"], &["lifecycle", "text", "values"]),
     layer("values", &["value"], &["text", "describe"]),
     layer("error codes", &["error_code"], &["text", "values"]),
     layer("payload", &["payload"], &["text", "describe", "values"]),
     layer("payloads", &["event::*"], &["values", "error codes"]),
-    layer("registry", &["event", "event::registry"], &["text", "values", "payload", "payloads"]),
-    layer("command", &["command"], &["text", "values", "payload"]),
+    layer(
+        "registry",
+        &["event", "event::registry"],
+        &["lifecycle", "text", "values", "payload", "payloads"],
+    ),
+    layer("command", &["command"], &["lifecycle", "text", "values", "payload"]),
     layer("envelope", &["envelope"], &["text", "values", "payload", "registry", "command"]),
+    layer(
+        "reserved",
+        &["reserved"],
+        &["lifecycle", "text", "payload", "registry", "command", "envelope"],
+    ),
     layer("codec", &["codec"], &["text", "values", "payload", "registry", "command", "envelope"]),
     layer(
         "connection",
@@ -52,7 +62,12 @@ const LAYERS: &[Layer] = &[
             "codec",
         ],
     ),
-    layer("fixtures", &["fixtures"], &["registry"]),
+    // A fixture is a frame that the codec reads and would write.
+    layer(
+        "fixtures",
+        &["fixtures"],
+        &["text", "payload", "registry", "command", "envelope", "codec"],
+    ),
     // A sample is a frame that the codec has read: so it cannot be one that readers refuse.
     layer(
         "sample",
@@ -62,6 +77,10 @@ const LAYERS: &[Layer] = &[
     // What other implementations read, and what people write for the mock.
     layer("vectors", &["vectors"], &["text", "values", "envelope", "connection"]),
     layer("mock files", &["mock_files"], &["names", "text", "values", "error codes"]),
+    // A version as data, read from all tables; and what may change from one version to the next,
+    // which knows no table.
+    layer("definition", &["definition"], DEFINITION),
+    layer("evolution", &["evolution"], &["text", "describe", "definition"]),
     layer("codegen", &["codegen"], CODEGEN),
     // Tokens come in, tenants are told apart; which message is which input, the connection knows.
     layer(
@@ -79,9 +98,25 @@ const LAYERS: &[Layer] = &[
     layer("browser connection", &["runtime::connection"], &["browser protocol", "browser codec"]),
 ];
 
+const DEFINITION: &[&str] = &[
+    "facts",
+    "lifecycle",
+    "text",
+    "describe",
+    "values",
+    "error codes",
+    "payload",
+    "registry",
+    "command",
+    "envelope",
+    "reserved",
+    "connection",
+];
+
 /// Never the codec: what is rendered follows from the types alone.
 const CODEGEN: &[&str] = &[
     "facts",
+    "lifecycle",
     "text",
     "describe",
     "values",
@@ -91,11 +126,14 @@ const CODEGEN: &[&str] = &[
     "registry",
     "command",
     "envelope",
+    "reserved",
     "connection",
     "fixtures",
     "vectors",
     "mock files",
     "sample",
+    "definition",
+    "evolution",
 ];
 
 const MOCK: &[&str] = &[
@@ -131,6 +169,8 @@ const CLI: &[&str] = &[
     "fixtures",
     "sample",
     "mock files",
+    "definition",
+    "evolution",
     "codegen",
     "client",
     "mock",

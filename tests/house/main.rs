@@ -8,15 +8,20 @@ mod builds;
 mod cargo;
 #[cfg(feature = "codegen")]
 mod commands;
+mod copy;
 mod dependents;
 mod directions;
 #[cfg(feature = "codegen")]
 mod documents;
+#[cfg(feature = "cli")]
+mod evolution;
 #[cfg(feature = "codegen")]
 mod fuzz;
 mod imports;
 mod layers;
 mod lengths;
+#[cfg(feature = "cli")]
+mod lifecycle;
 #[cfg(feature = "codegen")]
 mod links;
 #[cfg(feature = "codegen")]

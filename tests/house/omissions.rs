@@ -1,25 +1,20 @@
-//! What is left out does not compile, and the compiler says what to do.
+//! What is left out, or is said wrong, does not compile, and the compiler says what to do.
 //!
 //! Each test copies the crate, leaves one thing out and checks the copy, with default features: what
 //! says the sentences stands in the core. The macros are private to the crate, so this is how a
 //! developer meets them.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use crate::cargo::cargo;
+use crate::copy::{Edit, copy_crate};
 
 /// Copies the crate to a folder of this name, replaces a text in one of its files, checks the copy
 /// and returns what the compiler says.
 fn compiler_on(name: &str, file: &str, old: &str, new: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let copy = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("omissions").join(name);
-    if copy.exists() {
-        fs::remove_dir_all(&copy).unwrap();
-    }
-    copy_folder(root, &copy);
-    edit(&copy.join("Cargo.toml"), "[features]", "[workspace]\n\n[features]");
-    edit(&copy.join(file), old, new);
+    compiler_on_edits(name, &[(file, old, new)])
+}
+
+fn compiler_on_edits(name: &str, edits: &[Edit]) -> String {
+    let copy = copy_crate("omissions", name, edits);
 
     // A target folder of their own: to cargo each copy is the crate itself, which would be built again
     // after it.
@@ -32,26 +27,6 @@ fn compiler_on(name: &str, file: &str, old: &str, new: &str) -> String {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success(), "a crate without it compiles:\n{said}");
     said
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap();
-        let is_output = name == "target" || name == "node_modules";
-        if path.is_file() {
-            fs::copy(&path, to.join(name)).unwrap();
-        } else if !is_output && !name.to_string_lossy().starts_with('.') {
-            copy_folder(&path, &to.join(name));
-        }
-    }
-}
-
-fn edit(file: &Path, old: &str, new: &str) {
-    let text = fs::read_to_string(file).unwrap();
-    assert!(text.contains(old), "{} holds no `{old}`: adapt this test", file.display());
-    fs::write(file, text.replacen(old, new, 1)).unwrap();
 }
 
 #[track_caller]
@@ -111,4 +86,66 @@ fn a_row_that_names_a_key_which_its_payload_lacks_does_not_compile() {
     assert_says(&said, "a row names a key that its payload does not have");
     assert_says(&said, "no field `reading` on type");
     assert_says(&said, "entity: reading,");
+}
+
+#[test]
+fn a_version_that_is_none_or_yet_to_come_does_not_compile() {
+    let row = |keys: &str, since: &str| format!("{keys},\n        since: \"{since}\"");
+    let reading = "entity: reading_id, actor: recorded_by";
+    let decision = "entity: decision_id, actor: decided_by";
+    let said = compiler_on_edits(
+        "since",
+        &[
+            ("src/event.rs", &row(reading, "1.0"), &row(reading, "banana")),
+            ("src/event.rs", &row(decision, "1.0"), &row(decision, "1.1")),
+        ],
+    );
+    assert_says(
+        &said,
+        "`kpi.reading.created` says `since: \"banana\"`, which is no version: write two numbers, as \
+         in \"1.0\"",
+    );
+    assert_says(
+        &said,
+        "`decision.created` says `since: \"1.1\"`, but the protocol is 1.0: set PROTOCOL_VERSION in \
+         src/lib.rs to \"1.1\"",
+    );
+}
+
+#[test]
+fn a_deprecation_that_says_nothing_does_not_compile() {
+    let note = "        /// A note on the value.\n";
+    let of_note = format!(
+        "{note}        #[deprecated(\"1.0\", replaced_by: \"notes\", remove_after: \"2.0\")]\n"
+    );
+    let draft = "        /// Being drafted; work has not started.\n";
+    let of_draft = format!("{draft}        #[deprecated(since = \"1.0\")]\n");
+    let said = compiler_on_edits(
+        "deprecated",
+        &[("src/event/kpi.rs", note, &of_note), ("src/value/enumerations.rs", draft, &of_draft)],
+    );
+    assert_says(
+        &said,
+        "write `#[deprecated(\"1.1\", replaced_by: \"new\", remove_after: \"2.0\")]`",
+    );
+    let said = compiler_on("replaced-by", "src/event/kpi.rs", note, &of_note);
+    assert_says(
+        &said,
+        "`KpiReadingCreated.note` says `replaced_by: \"notes\"`, which is no other of its kind: name \
+         one by its canonical spelling on the wire, or leave `replaced_by` out",
+    );
+}
+
+#[test]
+fn a_reserved_name_that_is_in_use_does_not_compile() {
+    let table = "pub static RESERVED: &[Reserved] = &[\n";
+    let row = "    Reserved { place: ReservedPlace::EventKey(\"goal.paused\"), name: \"pause_reason\", \
+               since: \"1.0\", why: \"It is an old spelling.\" },\n";
+    let said = compiler_on("reserved", "src/reserved.rs", table, &format!("{table}{row}"));
+    assert_says(
+        &said,
+        "`pause_reason` is in use again, or an old spelling, in events.goal.paused.keys, where \
+         src/reserved.rs reserves it: choose another name, since a peer that still knows this one \
+         would take it for what it was",
+    );
 }

@@ -28,7 +28,10 @@ function compile(path) {
 }
 
 // What is no JSON Schema, and who checks it.
+const released = files("schema/released");
+const definitions = ["schema/meta.json", ...released];
 const others = { "schema/asyncapi.json": "asyncapi.mjs", "schema/meta.json": "equality.mjs" };
+for (const path of released) others[path] = "schemas.mjs";
 let compiled = 0;
 for (const path of readdirSync(join(root, "schema"), { recursive: true }).map((name) => `schema/${name}`)) {
   if (!path.endsWith(".json")) continue;
@@ -42,6 +45,10 @@ for (const path of readdirSync(join(root, "schema"), { recursive: true }).map((n
     compiled += 1;
   }
 }
+
+const definition = compile("schema/meta.schema.json");
+for (const path of definitions) definition(read(path), path);
+definition({ ...read("schema/meta.json"), events: "none" }, "events that are no list", false);
 
 const tolerant = compile("schema/protocol.schema.json");
 const strict = compile("schema/protocol.strict.schema.json");

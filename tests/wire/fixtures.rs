@@ -1,13 +1,12 @@
 //! The fixtures: one for whatever travels, canonical and with every key. From it follow the others:
-//! each optional key absent, each list empty, each value of an enumeration, each error code. What is
-//! missing says which file to write.
+//! each optional key absent, each list empty, each value of an enumeration, each error code.
 
 use std::fmt;
 
-use purposepath_realtime::fixtures::{FIXTURES, Fixture, fixture};
+use purposepath_realtime::fixtures::{FIXTURES, Fixture, check};
 use purposepath_realtime::{
-    COMMANDS, EVENTS, Encode, Envelope, EventRow, EventVisitor, Field, Header, Kind, Message,
-    Object, Payload, Presence, decode, decode_reporting, visit_events,
+    COMMANDS, EVENTS, Encode, Envelope, EventRow, EventVisitor, Field, Kind, Message, Object,
+    Payload, Presence, decode, decode_reporting, visit_events,
 };
 use serde_json::{Value, json};
 
@@ -34,21 +33,16 @@ fn object_of(fixture: &Fixture) -> Value {
 }
 
 fn read(fixture: &Fixture) -> Message {
-    decode(fixture.text).unwrap_or_else(|error| panic!("{}: {error}", path(fixture)))
-}
-
-fn path(fixture: &Fixture) -> String {
-    format!("tests/fixtures/{}/{}.json", fixture.folder, fixture.name)
+    decode(fixture.text).unwrap_or_else(|error| panic!("{}: {error}", fixture.path()))
 }
 
 /// The frames of an event: its fixtures, and what follows from them.
 fn frames_of(row: &'static EventRow) -> Vec<(String, String)> {
-    let (variants, _) = variants();
-    let variants = variants
+    let variants = variants()
         .into_iter()
         .filter(|it| it.fixture.folder == "events" && it.fixture.subject() == row.wire_type);
     fixtures_of("events", row.wire_type)
-        .map(|it| (path(it), it.frame()))
+        .map(|it| (it.path(), it.frame()))
         .chain(variants.map(|it| (it.to_string(), it.frame)))
         .collect()
 }
@@ -61,60 +55,14 @@ fn event_in(name: &str, frame: &str) -> Envelope {
 }
 
 #[test]
-fn everything_that_travels_has_a_fixture() {
-    let missing: Vec<String> = subjects()
-        .iter()
-        .filter_map(|(folder, subject, _)| fixture(folder, subject).err())
-        .map(|error| error.to_string())
-        .collect();
-    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+fn the_fixtures_are_examples() {
+    check().unwrap_or_else(|faulty| panic!("\n{faulty}"));
 }
 
 #[test]
-fn a_missing_fixture_says_which_file_to_write() {
-    assert_eq!(
-        fixture("events", "goal.forgotten").unwrap_err().to_string(),
-        "`goal.forgotten` has no fixture: write one example frame to \
-         tests/fixtures/events/goal.forgotten.json, then run `cargo realtime generate`"
-    );
-}
-
-#[test]
-fn every_fixture_is_an_example_of_what_its_file_name_says() {
-    let subjects = subjects();
+fn a_fixture_reads_the_same_without_white_space() {
     for fixture in FIXTURES {
-        assert!(
-            subjects
-                .iter()
-                .any(|(folder, subject, _)| (fixture.folder, fixture.subject())
-                    == (*folder, *subject)),
-            "{} is no example of anything: name it after a row of the registry, with `--variant` \
-             behind it for another example, or delete it",
-            path(fixture)
-        );
-        let subject = match read(fixture) {
-            Message::Event(envelope) => envelope.event().event_type().as_str(),
-            Message::Command(command) => command.row().name,
-            Message::Gateway(_) => purposepath_realtime::GatewayFault::NAME,
-            Message::Unknown(_) => "an unknown event",
-        };
-        assert_eq!(
-            fixture.subject(),
-            subject,
-            "{} holds another message: rename the file",
-            path(fixture)
-        );
-    }
-}
-
-#[test]
-fn every_fixture_is_canonical() {
-    for fixture in FIXTURES {
-        let (message, report) = decode_reporting(fixture.text).unwrap();
-        let advice = format!("{}: write the frame as the encoder does", path(fixture));
-        assert!(report.aliases.is_empty() && report.ignored.is_empty(), "{advice}");
-        assert_eq!(message.encode(), Ok(fixture.frame()), "{advice}");
-        assert_eq!(decode(&fixture.frame()), Ok(message), "{advice}");
+        assert_eq!(decode(&fixture.frame()), Ok(read(fixture)), "{}", fixture.path());
     }
 }
 
@@ -148,7 +96,7 @@ impl Variant {
 
 impl fmt::Display for Variant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (path, key) = (path(self.fixture), self.field.key);
+        let (path, key) = (self.fixture.path(), self.field.key);
         match &self.value {
             Some(value) => write!(f, "{path} with {value} for `{key}`"),
             None => write!(f, "{path} without `{key}`"),
@@ -157,19 +105,15 @@ impl fmt::Display for Variant {
 }
 
 /// What follows from the examples: every optional key left out, every nullable one null, every list
-/// empty, every yes or no turned round, and each value of every enumeration. Where no example has a
-/// value for a key, a sentence instead.
-fn variants() -> (Vec<Variant>, Vec<String>) {
-    let (mut variants, mut missing) = (Vec::new(), Vec::new());
+/// empty, every yes or no turned round, and each value of every enumeration.
+fn variants() -> Vec<Variant> {
+    let mut variants = Vec::new();
     for (folder, subject, fields) in subjects() {
         let examples: Vec<_> = fixtures_of(folder, subject).map(|it| (it, object_of(it))).collect();
         for field in fields {
             // The main example comes before those whose names go on.
             let mut with = examples.iter().filter(|(_, object)| has_value(&object[field.key]));
-            let Some((example, _)) = with.next() else {
-                missing.push(incomplete(folder, subject, field));
-                continue;
-            };
+            let (example, _) = with.next().expect("the fixtures are examples");
             let mut vary = |value| variants.push(Variant::new(example, field, value));
             match field.presence {
                 Presence::Optional => vary(None),
@@ -187,7 +131,7 @@ fn variants() -> (Vec<Variant>, Vec<String>) {
             }
         }
     }
-    (variants, missing)
+    variants
 }
 
 /// Whether a key is there, not null, and if it is a list, not empty.
@@ -195,42 +139,9 @@ fn has_value(value: &Value) -> bool {
     !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty())
 }
 
-fn incomplete(folder: &str, subject: &str, field: &Field) -> String {
-    let key = field.key;
-    let value =
-        if matches!(field.kind, Kind::List(_)) { "a list with an entry" } else { "a value" };
-    format!(
-        "no example of `{subject}` has {value} for `{key}`: give it one in \
-         tests/fixtures/{folder}/{subject}.json"
-    )
-}
-
-#[test]
-fn the_examples_have_a_value_for_every_key() {
-    let (_, missing) = variants();
-    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
-}
-
-#[test]
-fn a_key_without_an_example_says_where_to_give_it_one() {
-    let row = EVENTS.iter().find(|row| row.wire_type == "goal.activity.created").unwrap();
-    let field = |key| row.fields.iter().find(|field| field.key == key).unwrap();
-    let said = |key| incomplete("events", row.wire_type, field(key));
-    assert_eq!(
-        said("title"),
-        "no example of `goal.activity.created` has a value for `title`: give it one in \
-         tests/fixtures/events/goal.activity.created.json"
-    );
-    assert_eq!(
-        said("tags"),
-        "no example of `goal.activity.created` has a list with an entry for `tags`: give it one in \
-         tests/fixtures/events/goal.activity.created.json"
-    );
-}
-
 #[test]
 fn every_variant_of_an_example_is_read_and_written_as_it_is() {
-    let (variants, _) = variants();
+    let variants = variants();
     for variant in &variants {
         let (message, report) =
             decode_reporting(&variant.frame).unwrap_or_else(|error| panic!("{variant}: {error}"));
@@ -242,38 +153,6 @@ fn every_variant_of_an_example_is_read_and_written_as_it_is() {
         of(|it| it.presence == Presence::Optional) && of(|it| it.presence == Presence::Nullable)
     );
     assert!(of(|it| matches!(it.kind, Kind::List(_))) && of(|it| matches!(it.kind, Kind::Bool)));
-}
-
-#[test]
-fn every_optional_key_of_the_envelope_is_present_in_one_fixture_and_absent_from_another() {
-    for field in Header::FIELDS {
-        let present = |fixture: &Fixture| {
-            serde_json::from_str::<Value>(fixture.text).unwrap().get(field.key).is_some()
-        };
-        for (word, wanted) in [("in no", true), ("in every", false)] {
-            assert!(
-                FIXTURES.iter().any(|fixture| present(fixture) == wanted),
-                "`{}` stands {word} fixture: change one in tests/fixtures/events/",
-                field.key
-            );
-        }
-    }
-}
-
-#[test]
-fn texts_beyond_ascii_and_escapes_occur_in_a_fixture() {
-    for (what, occurs) in [
-        ("a character beyond ASCII", (|it| !it.text.is_ascii()) as fn(&Fixture) -> bool),
-        ("a character beyond the basic plane", |it| it.text.chars().any(|char| char > '\u{ffff}')),
-        ("an escaped quote", |it| it.text.contains("\\\"")),
-        ("an escaped backslash", |it| it.text.contains("\\\\")),
-        ("an escaped control character", |it| it.text.contains("\\u00")),
-    ] {
-        assert!(
-            FIXTURES.iter().any(occurs),
-            "no fixture holds {what}: put it into tests/fixtures/events/goal.created--unicode.json"
-        );
-    }
 }
 
 #[test]

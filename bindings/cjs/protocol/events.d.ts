@@ -124,6 +124,8 @@ export interface GoalCancelled {
  * A goal was paused.
  *
  * Sent when somebody pauses a goal.
+ *
+ * @experimental May still change: it is announced but not yet fully specified.
  */
 export interface GoalPaused {
   /** The tenant that the goal belongs to. */
@@ -142,6 +144,8 @@ export interface GoalPaused {
  * A paused goal was resumed.
  *
  * Sent when somebody resumes a paused goal.
+ *
+ * @experimental May still change: it is announced but not yet fully specified.
  */
 export interface GoalResumed {
   /** The tenant that the goal belongs to. */
@@ -543,9 +547,17 @@ export interface EventMap {
   "goal.completed": GoalCompleted;
   /** Sent when somebody cancels a goal. */
   "goal.cancelled": GoalCancelled;
-  /** Sent when somebody pauses a goal. */
+  /**
+   * Sent when somebody pauses a goal.
+   *
+   * @experimental May still change: it is announced but not yet fully specified.
+   */
   "goal.paused": GoalPaused;
-  /** Sent when somebody resumes a paused goal. */
+  /**
+   * Sent when somebody resumes a paused goal.
+   *
+   * @experimental May still change: it is announced but not yet fully specified.
+   */
   "goal.resumed": GoalResumed;
   /** Sent when somebody adds an entry to a goal's activity feed. */
   "goal.activity.created": GoalActivityCreated;

@@ -23,12 +23,20 @@ export declare function isGoalCancelled(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"goal.cancelled">;
 
-/** Whether the type of a message is `goal.paused`. */
+/**
+ * Whether the type of a message is `goal.paused`.
+ *
+ * @experimental May still change: it is announced but not yet fully specified.
+ */
 export declare function isGoalPaused(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"goal.paused">;
 
-/** Whether the type of a message is `goal.resumed`. */
+/**
+ * Whether the type of a message is `goal.resumed`.
+ *
+ * @experimental May still change: it is announced but not yet fully specified.
+ */
 export declare function isGoalResumed(
   message: ServerMessage | DecodedUnknown,
 ): message is MessageOf<"goal.resumed">;

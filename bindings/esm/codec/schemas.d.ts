@@ -18,10 +18,18 @@ export declare const GoalCompletedSchema: StandardSchemaV1<unknown, MessageOf<"g
 /** The event `goal.cancelled`. */
 export declare const GoalCancelledSchema: StandardSchemaV1<unknown, MessageOf<"goal.cancelled">>;
 
-/** The event `goal.paused`. */
+/**
+ * The event `goal.paused`.
+ *
+ * @experimental May still change: it is announced but not yet fully specified.
+ */
 export declare const GoalPausedSchema: StandardSchemaV1<unknown, MessageOf<"goal.paused">>;
 
-/** The event `goal.resumed`. */
+/**
+ * The event `goal.resumed`.
+ *
+ * @experimental May still change: it is announced but not yet fully specified.
+ */
 export declare const GoalResumedSchema: StandardSchemaV1<unknown, MessageOf<"goal.resumed">>;
 
 /** The event `goal.activity.created`. */

@@ -3,6 +3,7 @@
 use super::page::{Page, cell, codes, link};
 use super::values::type_of;
 use crate::codegen::sent;
+use crate::describe::{documented, prose};
 use crate::fixtures::fixture;
 use crate::{
     COMMANDS, CommandRow, EVENTS, EventRow, EventType, Field, GatewayFault, Header, Object,
@@ -78,15 +79,22 @@ pub(super) fn events(page: &mut Page) {
     );
     let index = EVENTS
         .iter()
-        .map(|row| [link(&title(row), &title(row)), cell(row.doc), row.stability.to_string()])
+        .map(|row| [link(&title(row), &title(row)), cell(row.doc), standing(row)])
         .collect();
     page.table(["type", "what happened", "stability"], index);
     for value in Stability::ENUMERATION.values {
         page.text(&format!("*{}*: {}", value.text, cell(value.doc)));
     }
+    page.text("*deprecated*: Will be removed; until then it is sent, and read, as ever.");
     for row in EVENTS {
         event(page, row);
     }
+}
+
+/// Whether the event may still change, and whether it will go.
+fn standing(row: &EventRow) -> String {
+    let deprecated = if row.deprecation.is_some() { ", deprecated" } else { "" };
+    format!("{}{deprecated}", row.stability)
 }
 
 fn title(row: &EventRow) -> String {
@@ -95,8 +103,8 @@ fn title(row: &EventRow) -> String {
 
 fn event(page: &mut Page, row: &EventRow) {
     page.heading(3, &title(row));
-    page.text(&format!("{} {}", cell(row.doc), sent(row)));
-    let mut facts = vec![format!("Since {}", row.since), row.stability.to_string()];
+    page.doc(&documented(&format!("{} {}", prose(row.doc), sent(row)), row.deprecation));
+    let mut facts = vec![format!("Since {}", row.since), standing(row)];
     for (name, field) in [("entity", row.entity), ("actor", row.actor)] {
         facts.extend(field.map(|field| format!("{name} `{}`", field.key)));
     }
@@ -124,7 +132,7 @@ pub(super) fn commands(page: &mut Page) {
 
 fn command(page: &mut Page, row: &CommandRow) {
     page.heading(3, &command_title(row.wire_type));
-    page.doc(row.doc);
+    page.doc(&documented(row.doc, row.deprecation));
     page.text(&format!("[schema](../../schema/commands/{}.json)", row.name));
     let mut rows = vec![[
         format!("`{}`", row.discriminator),
@@ -162,7 +170,8 @@ fn field_row(field: &Field) -> [String; 4] {
         Presence::Optional => "optional",
         Presence::Nullable => "required, may be null",
     };
-    [format!("`{}`", field.key), type_of(&field.kind), presence.to_owned(), cell(field.doc)]
+    let meaning = cell(&documented(field.doc, field.deprecation));
+    [format!("`{}`", field.key), type_of(&field.kind), presence.to_owned(), meaning]
 }
 
 fn old_spellings(page: &mut Page, types: &[&str], fields: &[Field]) {

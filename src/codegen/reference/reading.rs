@@ -1,10 +1,13 @@
 //! How to read: what is accepted, what is kept, what is refused, and how a refusal is reported.
 
-use super::page::{Page, codes, link};
+use super::page::{Page, cell, codes, link};
 use super::values;
-use crate::codegen::meta::enumerations;
+use crate::definition::enumerations;
 use crate::fact::Unit;
-use crate::{COMMANDS, EVENTS, FaultCode, Header, Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object};
+use crate::{
+    COMMANDS, EVENTS, FaultCode, Header, Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object, RESERVED,
+    Reserved,
+};
 
 pub(super) fn section(page: &mut Page) {
     page.heading(2, "Reading");
@@ -18,6 +21,8 @@ pub(super) fn section(page: &mut Page) {
     old_spellings(page);
     page.heading(3, "Doubled keys");
     doubled_keys(page);
+    page.heading(3, "Reserved names");
+    reserved(page, RESERVED);
     page.heading(3, "Limits of a message");
     page.text(&format!(
         "At most {} of UTF-8, and at most {MAX_DEPTH} levels of objects and arrays, the outermost \
@@ -94,6 +99,29 @@ fn old_spellings(page: &mut Page) {
         }
     }
     page.table(["what", "canonical", "old spellings"], rows);
+}
+
+fn reserved(page: &mut Page, reserved: &[Reserved]) {
+    page.text(
+        "Names that were used once are not used again, since a peer that still knows one would take \
+         it for what it was.",
+    );
+    let rows: Vec<[String; 4]> = reserved
+        .iter()
+        .map(|row| {
+            [
+                format!("`{}`", row.name),
+                format!("`{}`", row.place),
+                row.since.to_owned(),
+                cell(row.why),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        page.text("None is reserved so far.");
+    } else {
+        page.table(["name", "was used in", "reserved since", "why"], rows);
+    }
 }
 
 fn doubled_keys(page: &mut Page) {

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use super::flows;
 use super::page::{Page, cell, codes, link};
-use crate::codegen::meta::enumerations as used;
-use crate::{EVENTS, Enumeration, ErrorClass, ErrorCode, ErrorRow, Header, Kind, Object, Recovery};
+use crate::definition::enumerations as used;
+use crate::describe::documented;
+use crate::{
+    EVENTS, Enumeration, EnumerationValue, ErrorClass, ErrorCode, ErrorRow, Header, Kind, Object,
+    Recovery,
+};
 
 /// The type of a key with its range.
 pub(super) fn type_of(kind: &Kind) -> String {
@@ -93,13 +97,15 @@ pub(super) fn enumerations(page: &mut Page) {
 
 /// The values of an enumeration.
 pub(super) fn table(page: &mut Page, enumeration: &Enumeration) {
-    let meaning = |text: &str, doc: &str| [format!("`{text}`"), cell(doc)];
+    let meaning = |value: &EnumerationValue| {
+        [format!("`{}`", value.text), cell(&documented(value.doc, value.deprecation))]
+    };
     if enumeration.values.iter().all(|value| value.aliases.is_empty()) {
-        let rows = enumeration.values.iter().map(|it| meaning(it.text, it.doc)).collect();
+        let rows = enumeration.values.iter().map(meaning).collect();
         page.table(["value", "meaning"], rows);
     } else {
         let rows = enumeration.values.iter().map(|value| {
-            let [text, doc] = meaning(value.text, value.doc);
+            let [text, doc] = meaning(value);
             [text, doc, codes(value.aliases.iter().copied())]
         });
         page.table(["value", "meaning", "old spellings"], rows.collect());
@@ -115,7 +121,10 @@ pub(super) fn error_codes(page: &mut Page) {
     ));
     let listed = ErrorCode::ALL.iter().zip(ErrorCode::ENUMERATION.values);
     let mut rows: Vec<[String; 7]> = listed
-        .map(|(code, value)| error_row(format!("`{}`", value.text), cell(value.doc), code.row()))
+        .map(|(code, value)| {
+            let meaning = cell(&documented(value.doc, value.deprecation));
+            error_row(format!("`{}`", value.text), meaning, code.row())
+        })
         .collect();
     rows.push(error_row("any other".to_owned(), "–".to_owned(), ErrorCode::UNLISTED));
     page.table(

@@ -1,6 +1,6 @@
 //! What a client may say, and the gateway's own fault.
 
-use super::{Module, interface};
+use super::{Module, interface, tagged};
 use crate::{COMMANDS, CommandRow, CommandVisitor, GatewayFault, Object, visit_commands};
 
 pub(super) fn module() -> Module {
@@ -23,6 +23,7 @@ impl CommandVisitor for Commands {
     fn visit<C: Object>(&mut self, row: &'static CommandRow) {
         let discriminator = format!("  {}: \"{}\";\n", row.discriminator, row.wire_type);
         self.dts.push('\n');
-        self.dts.push_str(&interface::<C>(row.doc, &discriminator));
+        let doc = tagged(row.doc, row.deprecation);
+        self.dts.push_str(&interface::<C>(&doc, &discriminator));
     }
 }

@@ -1,8 +1,8 @@
 //! Error codes and what a client does about each.
 
-use super::super::meta::recovery;
 use super::{Module, enumeration, literal};
-use crate::{ErrorClass, ErrorCode, Recovery};
+use crate::definition::error_code;
+use crate::{ErrorClass, ErrorCode, ErrorRow, Recovery};
 
 const ROW: &str = "
 /** What a connected client does about an error. */
@@ -39,6 +39,11 @@ export function recoveryOf(code) {
 }
 ";
 
+/// What a row says, as JavaScript.
+fn recovery(row: &ErrorRow) -> String {
+    literal(&serde_json::to_value(error_code(row)).expect("a row is JSON"))
+}
+
 pub(super) fn module() -> Module {
     let (mut js, mut dts) = enumeration(&ErrorCode::ENUMERATION);
     for of in [&ErrorClass::ENUMERATION, &Recovery::ENUMERATION] {
@@ -50,10 +55,10 @@ pub(super) fn module() -> Module {
     dts.push_str(ROW);
     js.push_str("\nexport const RECOVERY = {\n");
     for code in ErrorCode::ALL {
-        js.push_str(&format!("  {code}: {},\n", literal(&recovery(code.row()))));
+        js.push_str(&format!("  {code}: {},\n", recovery(code.row())));
     }
     js.push_str("};\n\n");
-    let otherwise = literal(&recovery(ErrorCode::UNLISTED));
+    let otherwise = recovery(ErrorCode::UNLISTED);
     js.push_str(&format!("export const RECOVERY_OTHERWISE = {otherwise};\n"));
     js.push_str(RECOVERY_OF);
     Module::rendered("protocol/errors", js, dts)

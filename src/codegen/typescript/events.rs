@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::sent;
-use super::{Module, interface, jsdoc, literal, name_of};
+use super::{Module, interface, jsdoc, literal, name_of, tagged_event};
 use crate::{
     EVENTS, ErrorCode, EventRow, EventVisitor, Header, Kind, Object, Payload, Stability,
     visit_events,
@@ -103,7 +103,7 @@ pub(super) fn module() -> Module {
     dts.push_str(&payloads.dts);
     dts.push_str("\n/** The payload of each event type. */\nexport interface EventMap {\n");
     for row in EVENTS {
-        dts.push_str(&jsdoc(&sent(row), "  "));
+        dts.push_str(&jsdoc(&tagged_event(&sent(row), row), "  "));
         dts.push_str(&format!("  \"{}\": {};\n", row.wire_type, name_of(row.name)));
     }
     dts.push_str("}\n");
@@ -148,7 +148,8 @@ struct Payloads {
 impl EventVisitor for Payloads {
     fn visit<P: Payload>(&mut self, row: &'static EventRow) {
         self.dts.push('\n');
-        self.dts.push_str(&interface::<P>(&format!("{}\n\n{}", row.doc, sent(row)), ""));
+        let doc = format!("{}\n\n{}", row.doc, sent(row));
+        self.dts.push_str(&interface::<P>(&tagged_event(&doc, row), ""));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Module;
 use crate::EVENTS;
-use crate::fixtures::{MissingFixture, fixture};
+use crate::fixtures::fixture;
 
 const DECLARATIONS: &str = "\
 import type { EventType, MessageOf } from \"./protocol/events.js\";
@@ -12,12 +12,13 @@ export declare const fixtures: { readonly [Type in EventType]: MessageOf<Type> }
 ";
 
 /// The module behind `@purposepath/realtime/fixtures`.
-pub(super) fn module() -> Result<Module, MissingFixture> {
+pub(super) fn module() -> Module {
     let mut js = String::from("export const fixtures = {\n");
     for row in EVENTS {
-        let text = fixture("events", row.wire_type)?.text.trim_end().replace('\n', "\n  ");
+        let example = fixture("events", row.wire_type).expect("the fixtures are checked");
+        let text = example.text.trim_end().replace('\n', "\n  ");
         js.push_str(&format!("  \"{}\": {text},\n", row.wire_type));
     }
     js.push_str("};\n");
-    Ok(Module::rendered("fixtures", js, DECLARATIONS.to_owned()))
+    Module::rendered("fixtures", js, DECLARATIONS.to_owned())
 }

@@ -1,6 +1,6 @@
 //! One guard per event: a function each, so that importing one imports one.
 
-use super::Module;
+use super::{Module, jsdoc, tagged_event};
 use crate::EVENTS;
 
 const IMPORTS: &str = "\
@@ -16,10 +16,12 @@ pub(super) fn module() -> Module {
         js.push_str(&format!(
             "export const is{name} = (message) => message.type === \"{wire_type}\";\n"
         ));
+        let doc = format!("Whether the type of a message is `{wire_type}`.");
         dts.push_str(&format!(
-            "\n/** Whether the type of a message is `{wire_type}`. */\n\
+            "\n{}\
              export declare function is{name}(\n  message: ServerMessage | DecodedUnknown,\n\
-             ): message is MessageOf<\"{wire_type}\">;\n"
+             ): message is MessageOf<\"{wire_type}\">;\n",
+            jsdoc(&tagged_event(&doc, row), "")
         ));
     }
     Module::rendered("protocol/guards", js, dts)

@@ -1,6 +1,6 @@
 //! The events as Standard Schemas, for libraries that take any validator.
 
-use super::Module;
+use super::{Module, jsdoc, tagged_event};
 use crate::EVENTS;
 
 const IMPORTS: &str = "\
@@ -21,9 +21,11 @@ pub(super) fn module() -> Module {
         js.push_str(&format!(
             "export const {name}Schema = /* @__PURE__ */ schema(\"{wire_type}\");\n"
         ));
+        let doc = format!("The event `{wire_type}`.");
         dts.push_str(&format!(
-            "\n/** The event `{wire_type}`. */\nexport declare const {name}Schema: \
-             StandardSchemaV1<unknown, MessageOf<\"{wire_type}\">>;\n"
+            "\n{}export declare const {name}Schema: \
+             StandardSchemaV1<unknown, MessageOf<\"{wire_type}\">>;\n",
+            jsdoc(&tagged_event(&doc, row), "")
         ));
     }
     Module::rendered("codec/schemas", js, dts)

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::meta::enumerations;
 use super::{Module, enumeration, jsdoc};
+use crate::definition::enumerations;
 use crate::{EVENTS, ErrorCode, Header, Kind, Object};
 
 const HEAD: &str = "\

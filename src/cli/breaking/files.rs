@@ -1,0 +1,48 @@
+//! The files of a checkout that are asked about, by name.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use crate::cli::Failure;
+use crate::evolution::AcceptedChanges;
+use crate::os_error::why;
+
+/// Where a checkout, or a folder of artifacts, has its definition.
+pub(super) const DEFINITIONS: &[&str] = &["schema/meta.json", "meta.json"];
+
+/// The findings that somebody accepted.
+pub(super) const ACCEPTED: &str = "accepted-changes.json";
+
+/// What is told of the changes.
+pub(super) const CHANGELOG: &str = "CHANGELOG.md";
+
+pub(super) fn parse_accepted(name: &str, text: &str) -> Result<AcceptedChanges, Failure> {
+    AcceptedChanges::parse(text).map_err(|why| Failure::Error(format!("{name} {why}")))
+}
+
+/// The JSON files of a folder, by name.
+pub(super) fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let entries = entries.map_err(|error| unreadable(folder, &error))?;
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    Ok(paths)
+}
+
+/// The text of a file, if there is one.
+pub(super) fn text_of(path: &Path) -> Result<Option<String>, Failure> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unreadable(path, &error)),
+    }
+}
+
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    Failure::Error(format!("cannot read {}: {}", shown(path), why(error)))
+}
+
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

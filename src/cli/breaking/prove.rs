@@ -1,0 +1,203 @@
+//! `--prove`: the verdicts against decoders that really run, those of a commit on the frames of today
+//! and those of today on the fixtures of that commit.
+
+mod decoder;
+mod scratch;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::base::Base;
+use super::git::Repository;
+use super::lines::{letters, what};
+use super::package::Package;
+use crate::cli::Failure;
+use crate::definition::Definition;
+use crate::evolution::{Change, Proof, Reading, Side};
+use crate::fixtures::FIXTURES;
+use crate::json::shorten;
+use decoder::{rust, typescript};
+use scratch::Scratch;
+
+/// Where the fixtures are, in every commit that has some.
+const EXAMPLES: [&str; 3] =
+    ["tests/fixtures/commands/", "tests/fixtures/events/", "tests/fixtures/gateway/"];
+
+/// What came of the decoders.
+pub(super) struct Evidence {
+    /// What to tell.
+    pub(super) lines: Vec<String>,
+    /// How often a decoder and a verdict contradict each other.
+    pub(super) contradictions: usize,
+}
+
+/// Runs the decoders against each base that is a commit.
+pub(super) fn run(bases: &[&Base], root: Option<&Path>) -> Result<Evidence, Failure> {
+    let commits = bases.iter().filter_map(|base| Some((*base, base.history.as_ref()?)));
+    let mut evidence = Evidence { lines: Vec::new(), contradictions: 0 };
+    let mut is_any = false;
+    for (base, history) in commits {
+        let Some(root) = root else { break };
+        is_any = true;
+        prove(base, &history.commit, root, &mut evidence)?;
+    }
+    if is_any {
+        return Ok(evidence);
+    }
+    Err(Failure::Error(
+        "`--prove` runs the decoder of an older commit: name one that has a definition, as in \
+         `--against origin/main`"
+            .to_owned(),
+    ))
+}
+
+fn prove(base: &Base, commit: &str, root: &Path, evidence: &mut Evidence) -> Result<(), Failure> {
+    let before = evidence.contradictions;
+    let new = Definition::of_this_crate();
+    let proof = Proof::new(&base.definition, &new);
+    let repository = Repository::at(root);
+    let package = Package::of_commit(&repository, commit, &base.name)?;
+    let scratch = Scratch::new()?;
+    let entry = package.write_to(&repository, commit, scratch.folder())?;
+
+    let of_today = FIXTURES.iter().map(|fixture| (fixture.path(), fixture.text.to_owned()));
+    let frames = frames(&proof, Side::New, of_today)?;
+    let mut court = Court { proof: &proof, writer: Side::New, evidence };
+    let reader = format!("the decoder of {}", base.name);
+    let mut counted = court.hear(&reader, &frames, &typescript(&entry, &texts(&frames))?);
+
+    let mut examples = Vec::new();
+    for folder in EXAMPLES {
+        for path in repository.tree(commit, folder)? {
+            let text = repository.read(commit, &path)?;
+            examples.push((format!("{path} of {}", base.name), text));
+        }
+    }
+    let count = examples.len();
+    let frames = self::frames(&proof, Side::Old, examples.into_iter())?;
+    let mut court = Court { proof: &proof, writer: Side::Old, evidence };
+    let entry = Package::of_folder(&root.join("bindings"))?.entry_in(&root.join("bindings"));
+    let of_typescript = typescript(&entry, &texts(&frames))?;
+    let read = court.hear("today's decoder for TypeScript", &frames, &of_typescript);
+    let of_rust: Vec<Reading> = frames.iter().map(|frame| rust(&frame.text)).collect();
+    court.hear("today's decoder for Rust", &frames, &of_rust);
+    if counted.frames == 0 || count == 0 {
+        let folders = EXAMPLES.join(", ");
+        return Err(Failure::Error(format!(
+            "nothing is proved against {}: without fixtures in {folders} there is no frame to read",
+            base.name
+        )));
+    }
+    counted.refused += read.refused;
+    evidence.lines.push(format!(
+        "{}: {} frames read by the decoder of {}, {count} old fixtures read by today's as {} frames; \
+         {} are not read, as the verdicts say",
+        if evidence.contradictions == before { "proved" } else { "not proved" },
+        counted.frames,
+        base.name,
+        read.frames,
+        counted.refused
+    ));
+    Ok(())
+}
+
+/// A frame to give to a decoder.
+struct Case<'a> {
+    text: String,
+    json: Value,
+    /// The change of which it is the witness: then it must not be read.
+    witness_of: Option<&'a Change>,
+}
+
+fn texts<'a>(cases: &'a [Case<'_>]) -> Vec<&'a str> {
+    cases.iter().map(|case| &*case.text).collect()
+}
+
+/// The variations of the examples, and the witnesses, each once.
+fn frames<'a>(
+    proof: &'a Proof,
+    writer: Side,
+    examples: impl Iterator<Item = (String, String)>,
+) -> Result<Vec<Case<'a>>, Failure> {
+    let mut cases = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (name, text) in examples {
+        let example: Value = serde_json::from_str(&text)
+            .map_err(|error| Failure::Error(format!("{name} is not JSON: {error}")))?;
+        for json in proof.variations(writer, &example) {
+            let text = json.to_string();
+            if seen.insert(text.clone()) {
+                cases.push(Case { text, json, witness_of: None });
+            }
+        }
+    }
+    for (change, frame) in proof.witnesses(writer) {
+        let json = serde_json::from_str(frame).unwrap_or_default();
+        cases.push(Case { text: frame.to_owned(), json, witness_of: Some(change) });
+    }
+    Ok(cases)
+}
+
+/// Holds readings against verdicts.
+struct Court<'a> {
+    proof: &'a Proof,
+    writer: Side,
+    evidence: &'a mut Evidence,
+}
+
+#[derive(Default)]
+struct Counted {
+    frames: usize,
+    refused: usize,
+}
+
+impl Court<'_> {
+    fn hear(&mut self, decoder: &str, frames: &[Case<'_>], readings: &[Reading]) -> Counted {
+        let mut counted = Counted::default();
+        for (case, reading) in frames.iter().zip(readings) {
+            counted.frames += 1;
+            let misreading = self.proof.misreading(self.writer, &case.json, reading);
+            match (&misreading, case.witness_of) {
+                (None, None) => {}
+                (Some(_), Some(_)) => counted.refused += 1,
+                (Some(misreading), None) => {
+                    let says = self.proof.explanation(self.writer, &case.json, misreading);
+                    match says {
+                        Some(_) => counted.refused += 1,
+                        None => self.contradiction(decoder, &misreading.why, case, None),
+                    }
+                }
+                (None, Some(change)) => {
+                    self.contradiction(decoder, "reads it as what it means", case, Some(change));
+                }
+            }
+        }
+        counted
+    }
+
+    fn contradiction(
+        &mut self,
+        decoder: &str,
+        does: &str,
+        case: &Case<'_>,
+        change: Option<&Change>,
+    ) {
+        let verdict = match change {
+            Some(change) => {
+                let [to_clients, to_server] = letters(change);
+                format!("{to_clients} {to_server}, it is not read: {}", what(change))
+            }
+            None => "it is read: no change there says that it is not".to_owned(),
+        };
+        let frame = if case.text.len() > 1000 { shorten(&case.text) } else { case.text.clone() };
+        self.evidence.contradictions += 1;
+        self.evidence.lines.extend([
+            "contradiction: a decoder and a verdict disagree about a frame".to_owned(),
+            format!("    decoder     {decoder} {does}"),
+            format!("    verdict     {verdict}"),
+            format!("    frame       {frame}"),
+        ]);
+    }
+}

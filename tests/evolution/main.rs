@@ -1,0 +1,14 @@
+//! The rules by which the protocol may change, against peers that only write and read.
+
+mod edits;
+mod frames;
+mod names;
+mod oracle;
+mod pairs;
+mod property;
+mod random;
+mod released;
+mod rules;
+mod seed;
+mod values;
+mod versions;
