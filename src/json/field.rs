@@ -239,7 +239,7 @@ mod tests {
         let field = |ident: &'static str, prefix: &'static [u8]| {
             let snake = snake_text(ident);
             assert_eq!(prefix_len(snake), prefix.len(), "{ident}");
-            Field::new(prefix, snake, "", Presence::Required, Kind::Text, &[])
+            Field::new(prefix, snake, "", Presence::Required, Kind::Text, &[], None)
         };
         const TYPE: [u8; 8] = prefix_bytes("type");
         const RETRY_AFTER_MS: [u8; 16] = prefix_bytes("retry_after_ms");
