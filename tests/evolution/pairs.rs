@@ -130,8 +130,14 @@ fn each_rule_is_met_by_an_example() {
         .flat_map(|pair| pair.forward.iter().chain(pair.back))
         .filter_map(|line| line.split(' ').next())
         .collect();
-    // These compare more than two definitions.
-    let elsewhere = [RuleId::VersionNotRaised, RuleId::AcceptedEdited];
+    // These compare more than two definitions: tests/cli/breaking has them.
+    let elsewhere = [
+        RuleId::VersionNotRaised,
+        RuleId::AcceptedEdited,
+        RuleId::AcceptedStale,
+        RuleId::ReleasedEdited,
+        RuleId::ChangelogNotWritten,
+    ];
     for rule in RULES.iter().filter(|rule| !elsewhere.contains(&rule.id)) {
         assert!(said.contains(rule.id.as_str()), "no example of {}", rule.id);
     }
