@@ -144,3 +144,22 @@ impl schemars::JsonSchema for DiagnosticCode {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_is_the_code_that_it_is_read_from() {
+        for (text, code) in [
+            ("GATEWAY_FAULT", DiagnosticCode::GatewayFault),
+            ("EARLY_EVENT", DiagnosticCode::EarlyEvent),
+            ("NOT_FOUND", DiagnosticCode::Error(ErrorCode::NotFound)),
+            ("NEW", DiagnosticCode::Error("NEW".into())),
+        ] {
+            assert_eq!(DiagnosticCode::from(std::borrow::Cow::Borrowed(text)), code);
+            assert_eq!(code.as_str(), text);
+            assert_eq!(String::from(code), text);
+        }
+    }
+}
