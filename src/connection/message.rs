@@ -177,4 +177,15 @@ mod tests {
             assert_eq!(retry_after_ms.is_some(), has("retryAfterMs"), "{event_type}");
         }
     }
+
+    #[test]
+    fn a_message_is_named_as_on_the_wire() {
+        for (message, name) in [
+            (MessageKind::Event(EventType::AuthSuccess), "auth.success"),
+            (MessageKind::Gateway, "gateway"),
+            (MessageKind::Pong, "pong"),
+        ] {
+            assert_eq!(message.to_string(), name);
+        }
+    }
 }
