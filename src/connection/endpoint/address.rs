@@ -216,9 +216,24 @@ mod tests {
             "expected a URL that begins with wss://; found \"example.com\": correct \
              REACT_APP_REALTIME_WS_URL"
         );
+        assert_eq!(
+            text("wss://a:99999"),
+            "expected a host behind ://, with no port or one up to 65535; found \"wss://a:99999\": \
+             correct REACT_APP_REALTIME_WS_URL"
+        );
+        assert_eq!(
+            text("wss://a#b"),
+            "expected no white space, no backslash and no #; found \"wss://a#b\": correct \
+             REACT_APP_REALTIME_WS_URL"
+        );
         let url = "wss://user:secret@example.com";
         let error = Endpoint::at(url).unwrap_err();
         assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
+    }
+
+    #[test]
+    fn a_url_is_kept_without_the_white_space_around_it() {
+        assert_eq!(Endpoint::at(" wss://a.example/x?y \n").unwrap().url(), "wss://a.example/x?y");
     }
 
     #[test]
