@@ -51,3 +51,16 @@ fn a_tenant_conflict_stands_at_the_key_of_the_payload() {
         assert_eq!((error.code(), error.line()), (FaultCode::Conflict, line), "{text}");
     }
 }
+
+#[test]
+fn behind_the_type_the_first_fault_of_the_text_is_told() {
+    let names = ["type", "timestamp", "eventId", "tenantId", "data"];
+    for first in 1..names.len() {
+        let mut keys = KEYS.map(str::to_owned);
+        for (key, name) in keys.iter_mut().zip(names).skip(first) {
+            *key = format!("\"{name}\":7");
+        }
+        let error = decode(&format!("{{{}}}", keys.join(","))).unwrap_err();
+        assert_eq!(error.path(), format!("$.{}", names[first]));
+    }
+}
