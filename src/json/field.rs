@@ -158,11 +158,9 @@ pub(crate) const fn is_same_key(a: &str, b: &str) -> bool {
 
 /// The name of a Rust field without the mark of a raw identifier.
 pub(crate) const fn snake_text(ident: &'static str) -> &'static str {
-    let bytes = ident.as_bytes();
-    if bytes.len() > 2 && bytes[0] == b'r' && bytes[1] == b'#' {
-        ident.split_at(2).1
-    } else {
-        ident
+    match ident.as_bytes() {
+        [b'r', b'#', ..] => ident.split_at(2).1,
+        _ => ident,
     }
 }
 
@@ -259,6 +257,12 @@ mod tests {
         assert_eq!(snake_text("r"), "r");
         let alias = KeyAlias::new("measureId", true);
         assert!(alias.twin && alias.accepts("measureId") && alias.accepts("measure_id"));
+    }
+
+    #[test]
+    fn the_kind_of_an_element_is_that_of_its_list() {
+        assert!(matches!(Kind::List(&Kind::Token).scalar(), Kind::Token));
+        assert!(matches!(Kind::Bool.scalar(), Kind::Bool));
     }
 
     #[test]

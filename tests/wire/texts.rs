@@ -7,8 +7,8 @@ use std::fmt::Write;
 use purposepath_realtime::connection::{ConnectionStatus, Stage};
 use purposepath_realtime::{
     AuthCommand, CalendarDate, Encode, EncodeError, Envelope, ErrorEvent, FaultCode, FileSize,
-    FiniteNumber, GoalId, Message, Milliseconds, PingCommand, Progress, TargetProgress, TenantId,
-    Timestamp, Token, decode, decode_bytes,
+    FiniteNumber, GoalId, MAX_FRAME_BYTES, Message, Milliseconds, PingCommand, Progress,
+    TargetProgress, TenantId, Timestamp, Token, decode, decode_bytes,
 };
 
 use crate::vector::vectors;
@@ -70,6 +70,11 @@ fn line_and_column_are_those_of_the_frame() {
                  \"timestamp\": \"2025-11-03T14:30:00Z\"\n}";
     let error = decode(&frame.replace("\"ü\"", "\"tenantId\":\"t\",\"ü\"")).unwrap_err();
     assert_eq!((error.path(), error.line(), error.column()), ("$.data.goal_id", 2, 35));
+    assert_eq!((error.expected(), error.found()), ("a non-empty id (GoalId)", "the number 5"));
+    assert_eq!(
+        error.message(),
+        "goal.paused: at $.data.goal_id: expected a non-empty id (GoalId), found the number 5"
+    );
     let error = decode("{\"type\":\n\n \"ping\",}").unwrap_err();
     assert_eq!((error.code(), error.line(), error.column()), (FaultCode::Syntax, 3, 9));
     let error = decode_bytes(b"{\n\"\xc3\xa9\xff\"}").unwrap_err();
@@ -131,6 +136,11 @@ fn an_encoder_that_fails_leaves_its_buffer_alone() {
     let error = empty.encode_into(&mut buffer).unwrap_err();
     assert_eq!(error, EncodeError::EmptyValue { enumeration: "ErrorCode" });
     assert_eq!(buffer, "before");
+
+    // What stands there already is no part of the frame, whose size is limited.
+    let mut buffer = "x".repeat(MAX_FRAME_BYTES);
+    Envelope::ping().encode_into(&mut buffer).unwrap();
+    assert_eq!(&buffer[MAX_FRAME_BYTES..], r#"{"type":"ping"}"#);
 }
 
 #[test]

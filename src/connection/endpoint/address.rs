@@ -228,7 +228,17 @@ mod tests {
         );
         let url = "wss://user:secret@example.com";
         let error = Endpoint::at(url).unwrap_err();
-        assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
+        assert_eq!(
+            format!("{error:?}"),
+            "EndpointError(expected no user and no password, since the token says who connects: \
+             correct REACT_APP_REALTIME_WS_URL)"
+        );
+        assert!(!error.to_string().contains("secret"), "{error}");
+    }
+
+    #[test]
+    fn a_url_is_kept_without_the_white_space_around_it() {
+        assert_eq!(Endpoint::at(" wss://a.example/x?y \n").unwrap().url(), "wss://a.example/x?y");
     }
 
     #[test]
