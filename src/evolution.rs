@@ -18,6 +18,7 @@ mod keys;
 mod kinds;
 mod limits;
 mod names;
+#[cfg(feature = "cli")]
 mod proof;
 #[macro_use]
 mod rule;
@@ -27,7 +28,9 @@ mod usage;
 mod values;
 mod verdict;
 
+#[cfg(feature = "cli")]
 pub(crate) use names::Side;
+#[cfg(feature = "cli")]
 pub(crate) use proof::{Proof, Reading};
 
 pub use accepted::{AcceptedChange, AcceptedChanges};

@@ -12,7 +12,7 @@ pub(super) fn read_as_error(
     writer: Side,
     event: &Event,
 ) -> Option<Option<String>> {
-    let reader = versions.of(if writer == Side::Old { Side::New } else { Side::Old });
+    let reader = versions.of(writer.other());
     let error = error_event(reader, &event.wire_type)?;
     let matching = match writer {
         Side::Old => Matching::new(&event.keys, &error.keys),

@@ -203,7 +203,7 @@ impl Events<'_> {
     /// a command.
     fn is_other(&self, writer: Side, index: usize) -> bool {
         let reading = self.matching.written_by(writer);
-        let reader = self.versions.of(if writer == Side::Old { Side::New } else { Side::Old });
+        let reader = self.versions.of(writer.other());
         let wire_type = &reading.writer[index].wire_type;
         let mut commands = reader.commands().iter();
         reading.meaning(index) == Meaning::Other

@@ -236,8 +236,7 @@ pub(super) fn refused_key(
 }
 
 fn refused_value(versions: &Versions<'_>, side: Side, writer: &Key, reader: &Key) -> Option<Value> {
-    let other = if side == Side::Old { Side::New } else { Side::Old };
-    refused(&versions.kind(side, writer), &versions.kind(other, reader), side)
+    refused(&versions.kind(side, writer), &versions.kind(side.other(), reader), side)
 }
 
 /// Whether both versions define a kind of this name, and in the same way: then what changed about it

@@ -242,11 +242,6 @@ mod tests {
     }
 
     #[test]
-    fn a_url_is_kept_without_the_white_space_around_it() {
-        assert_eq!(Endpoint::at(" wss://a.example/x?y \n").unwrap().url(), "wss://a.example/x?y");
-    }
-
-    #[test]
     fn a_url_with_a_token_is_not_shown() {
         let (token, tenant) = (Token::new("secret").unwrap(), TenantId::new("t").unwrap());
         let url = Endpoint::of(Stage::Dev).socket_url(Authentication::Query, &token, &tenant);
