@@ -167,6 +167,15 @@ mod tests {
     }
 
     #[test]
+    fn of_several_data_the_first_that_names_a_tenant_counts() {
+        for data in [r#""data":{}"#, r#""data":7"#, r#""data":{"tenantId":"a"}"#] {
+            let first = if data.contains("tenant") { "a" } else { "b" };
+            let text = format!(r#"{{{data},"data":{{"tenantId":"b"}},"data":{{"tenantId":"c"}}}}"#);
+            assert_eq!(tenant(&text).as_deref(), Some(first), "{text}");
+        }
+    }
+
+    #[test]
     fn what_stands_behind_the_last_of_the_four_is_not_looked_at() {
         let text = r#"{"type":"a","timestamp":"2025-11-03T14:30:00Z","eventId":"e","data":{"x":1,"tenantId":"t"?"#;
         assert_eq!(tenant(text).as_deref(), Some("t"));
