@@ -3,6 +3,7 @@
 //! What a file says beyond this is kept quiet, so that files of later versions are read; a section
 //! that a file lacks is `None`, never empty. Nothing here judges a change.
 
+mod contradiction;
 mod deprecation;
 mod key;
 mod kind;
@@ -27,9 +28,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::json::shorten;
+use crate::lifecycle;
 
 /// The name by which a file says that it is of this protocol.
 const PROTOCOL: &str = "purposepath-realtime";
+
+/// What every definition has had, those from before files named their protocol included.
+const EARLIEST: [&str; 4] = ["envelope", "events", "commands", "enumerations"];
 
 /// A version of the protocol: its events with their keys, its commands, and all else that a program
 /// can rely on.
@@ -107,8 +112,8 @@ impl Definition {
     /// Reads a definition.
     ///
     /// # Errors
-    /// When the text is not JSON, is of another protocol, or names a kind of value that it does not
-    /// describe.
+    /// When the text is not JSON, is of another protocol, names a kind of value that it does not
+    /// describe, or contradicts itself.
     pub fn parse(text: &str) -> Result<Self, NotADefinition> {
         let no = |why: String| Err(NotADefinition(why));
         let value: serde_json::Value = match serde_json::from_str(text) {
@@ -123,6 +128,14 @@ impl Definition {
                        `events`"
                 .to_owned());
         }
+        if value.get("protocol").is_none()
+            && let Some(missing) = EARLIEST.iter().find(|name| value.get(**name).is_none())
+        {
+            return no(format!(
+                "is of another protocol: it has neither `protocol`, to be {PROTOCOL:?}, nor \
+                 `{missing}`, as the definitions from before it was named"
+            ));
+        }
         let definition: Definition = match serde_json::from_value(value) {
             Ok(definition) => definition,
             Err(error) => return no(format!("is no definition of this protocol: {error}")),
@@ -134,14 +147,17 @@ impl Definition {
                  in \"1.0\""
             ));
         }
-        match definition.unknown_kind() {
-            Some(unknown) => no(format!("does not describe the kind {unknown}")),
+        if let Some(unknown) = definition.unknown_kind() {
+            return no(format!("does not describe the kind {unknown}"));
+        }
+        match contradiction::of(&definition) {
+            Some(contradiction) => no(format!("contradicts itself: {contradiction}")),
             None => Ok(definition),
         }
     }
 
     /// The version as numbers: major, minor.
-    pub fn version(&self) -> Option<(u32, u32)> {
+    pub fn version(&self) -> Option<(u16, u16)> {
         version(&self.protocol_version)
     }
 
@@ -173,8 +189,8 @@ impl Definition {
 
     /// The first kind of a key that nothing describes, with its place.
     fn unknown_kind(&self) -> Option<String> {
-        // Older files name kinds without describing them.
-        self.kinds.as_ref()?;
+        // Some files name kinds without describing them.
+        self.kinds.as_ref().and(self.enumerations.as_ref())?;
         let kinds = Kinds::new(self);
         let objects = self.events().iter().map(|event| (&*event.wire_type, &event.keys));
         let commands = self.commands().iter().map(|command| (&*command.wire_type, &command.keys));
@@ -188,10 +204,6 @@ impl Definition {
 }
 
 /// A version as numbers: major, minor.
-pub fn version(text: &str) -> Option<(u32, u32)> {
-    let (major, minor) = text.split_once('.')?;
-    let number = |text: &str| {
-        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
-    };
-    Some((number(major)?, number(minor)?))
+pub fn version(text: &str) -> Option<(u16, u16)> {
+    lifecycle::parse(text)
 }

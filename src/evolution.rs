@@ -54,8 +54,9 @@ use crate::definition::{Definition, Event};
 pub struct Comparison {
     /// The changes: by section, in the order of the old definition and then of the new one.
     pub changes: Vec<Change>,
-    /// The sections that one of the definitions lacks, so that nothing is said about them.
-    pub not_compared: Vec<&'static str>,
+    /// The sections that one of the definitions lacks, or parts of them, so that nothing is said about
+    /// them.
+    pub not_compared: Vec<String>,
 }
 
 /// Compares two definitions by the rules.
@@ -118,12 +119,14 @@ pub fn version_finding(old: &Definition, new: &Definition, changes: &[Change]) -
         !change.accepted && change.level == Level::Error && verdicts.contains(&Some(Verdict::Break))
     };
     let (before, after) = (old.version()?, new.version()?);
-    let (needed, is_enough) = if binding().any(breaks) {
-        ((before.0 + 1, 0), after.0 > before.0)
+    let needed = if binding().any(breaks) {
+        (before.0 + 1, 0)
+    } else if binding().next().is_some() {
+        (before.0, before.1 + 1)
     } else {
-        ((before.0, before.1 + 1), binding().next().is_none() || after > before)
+        before
     };
-    if is_enough && after >= before {
+    if after >= needed {
         return None;
     }
     let before = json!(old.protocol_version);

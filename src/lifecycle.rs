@@ -11,4 +11,4 @@ pub use deprecation::Deprecation;
 
 pub(crate) use deprecation::assert_deprecation;
 pub(crate) use sentence::{Sentence, equal, refuse};
-pub(crate) use version::{assert_since, version_fault};
+pub(crate) use version::{assert_since, parse, version_fault};

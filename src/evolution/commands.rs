@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::change::{Found, Travels, Unread};
 use super::frame::{Frame, Versions};
-use super::keys::{self, Object};
+use super::keys::{self, Object, signature};
 use super::names::Side;
 use super::rules::RuleId;
 use super::spellings;
@@ -37,20 +37,39 @@ pub(super) fn compare(versions: &Versions<'_>, out: &mut Vec<Found>) {
         kept(versions, old, new, out);
     }
     let (old, new) = (versions.old.commands(), versions.new.commands());
+    let added = new.iter().filter(|it| counterpart(it, new, old).is_none());
+    let mut added: Vec<&Command> = added.collect();
     for command in old.iter().filter(|it| counterpart(it, old, new).is_none()) {
         let place = format!("commands.{}", command.wire_type);
         spellings::removed_early(versions, &command.deprecation, &place, out);
         let of_old = Some(Frame::Command(command).write(versions, Side::Old, None));
-        let found =
-            Found::new(RuleId::CommandRemoved, place, json!(command.wire_type), Value::Null);
-        out.push(found.travelling(travels(command)).shown_by(Unread { of_new: None, of_old }));
+        let before = json!(command.wire_type);
+        let found = match added.iter().position(|it| is_alike(command, it)) {
+            Some(at) => {
+                let new = added.remove(at);
+                let of_new = Some(Frame::Command(new).write(versions, Side::New, None));
+                let after = json!(new.wire_type);
+                Found::new(RuleId::SuspectedRename, place, before, after)
+                    .travelling(travels(command).or(travels(new)))
+                    .shown_by(Unread { of_new, of_old })
+            }
+            None => Found::new(RuleId::CommandRemoved, place, before, Value::Null)
+                .travelling(travels(command))
+                .shown_by(Unread { of_new: None, of_old }),
+        };
+        out.push(found);
     }
-    for command in new.iter().filter(|it| counterpart(it, new, old).is_none()) {
+    for command in added {
         let place = format!("commands.{}", command.wire_type);
         let of_new = Some(Frame::Command(command).write(versions, Side::New, None));
         let found = Found::new(RuleId::CommandAdded, place, Value::Null, json!(command.wire_type));
         out.push(found.travelling(travels(command)).shown_by(Unread { of_new, of_old: None }));
     }
+}
+
+/// Whether two commands differ in their name alone, as far as readers can tell.
+fn is_alike(old: &Command, new: &Command) -> bool {
+    old.discriminator == new.discriminator && signature(&old.keys) == signature(&new.keys)
 }
 
 fn kept(versions: &Versions<'_>, old: &Command, new: &Command, out: &mut Vec<Found>) {

@@ -2,15 +2,17 @@
 //! and so never a change; that it was not compared is said aloud.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::definition::Definition;
 
 /// What one of two definitions does not say.
-pub(super) fn not_compared(old: &Definition, new: &Definition) -> Vec<&'static str> {
-    let lacks = |name, is_there: fn(&Definition) -> bool| {
-        (!is_there(old) || !is_there(new)).then_some(name)
+pub(super) fn not_compared(old: &Definition, new: &Definition) -> Vec<String> {
+    let lacks = |name: &str, is_there: fn(&Definition) -> bool| {
+        (!is_there(old) || !is_there(new)).then(|| name.to_owned())
     };
-    [
+    let mut sections: Vec<String> = [
+        lacks("protocol", |it| it.protocol.is_some()),
         lacks("limits", |it| it.limits.is_some()),
         lacks("kinds", |it| it.kinds.is_some()),
         lacks("envelope", |it| it.envelope.is_some()),
@@ -32,12 +34,22 @@ pub(super) fn not_compared(old: &Definition, new: &Definition) -> Vec<&'static s
     ]
     .into_iter()
     .flatten()
-    .collect()
+    .collect();
+    sections.extend(limits_of_one(old, new).iter().map(|name| format!("limits: {name}")));
+    sections
+}
+
+/// The limits that only one of two definitions has, where both have some.
+fn limits_of_one(old: &Definition, new: &Definition) -> BTreeSet<String> {
+    let (Some(old), Some(new)) = (&old.limits, &new.limits) else { return BTreeSet::new() };
+    let is_of_one = |name: &&String| old.contains_key(*name) != new.contains_key(*name);
+    old.keys().chain(new.keys()).filter(is_of_one).cloned().collect()
 }
 
 /// The definition with what it leaves open taken from another.
 pub(super) fn completed<'a>(definition: &'a Definition, other: &Definition) -> Cow<'a, Definition> {
     let is_complete = definition.kinds.is_some()
+        && definition.enumerations.is_some()
         && definition.events().iter().all(|it| it.bare.is_some())
         && definition.commands().iter().all(|it| it.direction.is_some());
     if is_complete {
@@ -46,6 +58,7 @@ pub(super) fn completed<'a>(definition: &'a Definition, other: &Definition) -> C
     let mut completed = definition.clone();
     let says_kinds = completed.kinds.is_some();
     completed.kinds = completed.kinds.or_else(|| other.kinds.clone());
+    completed.enumerations = completed.enumerations.or_else(|| other.enumerations.clone());
     for event in completed.events.iter_mut().flatten() {
         let Some(same) = other.events().iter().find(|it| it.wire_type == event.wire_type) else {
             continue;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::area;
 use super::change::{Found, Travels, Unread};
 use super::frame::{Frame, Versions};
-use super::keys::{self, Object};
+use super::keys::{self, Object, Signature, signature};
 use super::names::{Matching, Meaning, Side};
 use super::rules::RuleId;
 use super::spellings;
@@ -113,7 +113,7 @@ impl Events<'_> {
         // By their keys, the first on top: each is taken at most once.
         let mut twins: BTreeMap<Vec<Signature<'_>>, Vec<usize>> = BTreeMap::new();
         for index in added.iter().rev().filter(|it| self.new_rule(**it).0 == RuleId::EventAdded) {
-            twins.entry(signature(&self.matching.new[*index])).or_default().push(*index);
+            twins.entry(signature(&self.matching.new[*index].keys)).or_default().push(*index);
         }
         let mut taken = BTreeSet::new();
         for index in alone(Side::Old) {
@@ -123,7 +123,7 @@ impl Events<'_> {
             let (rule, of_old) = self.gone(index);
             let is_plain = rule == RuleId::EventRemoved || rule == RuleId::EventRemovedReserved;
             let twin = if is_plain && !old.keys.is_empty() {
-                twins.get_mut(&signature(old)).and_then(Vec::pop)
+                twins.get_mut(&signature(&old.keys)).and_then(Vec::pop)
             } else {
                 None
             };
@@ -185,6 +185,9 @@ impl Events<'_> {
         if self.is_other(Side::New, index) {
             return (RuleId::SpellingCollides, frame());
         }
+        if self.matching.written_by(Side::New).collides(index) {
+            return (RuleId::SpellingCollides, None);
+        }
         if let Some(refused) = area::read_as_error(self.versions, Side::New, new) {
             let rule = if refused.is_some() {
                 RuleId::AreaErrorAddedUnlike
@@ -215,16 +218,4 @@ impl Events<'_> {
         let frame = if event.is_bare() { Frame::Bare(event) } else { Frame::Event(event) };
         frame.write(self.versions, side, None)
     }
-}
-
-/// A key as far as a new name of its event leaves it alone.
-type Signature<'a> = (&'a str, &'a str, &'static str);
-
-/// The keys of an event, in one order.
-fn signature(event: &Event) -> Vec<Signature<'_>> {
-    let keys = event.keys.iter();
-    let mut keys: Vec<Signature<'_>> =
-        keys.map(|it| (&*it.key, &*it.kind, it.presence().as_str())).collect();
-    keys.sort_unstable();
-    keys
 }

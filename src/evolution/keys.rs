@@ -165,7 +165,7 @@ impl Keys<'_> {
         }
         for index in added {
             let new = &self.matching.new[index];
-            let collides = new_writes.meaning(index) == Meaning::Other;
+            let collides = new_writes.collides(index);
             let rule = match (collides, new.optional) {
                 (true, true) => RuleId::SpellingCollides,
                 (true, false) => RuleId::RequiredSpellingCollides,
@@ -245,4 +245,15 @@ fn is_one_definition(versions: &Versions<'_>, kind: &str) -> bool {
     let kind = element_of(kind);
     let listed = |of: &Definition| of.enumerations().iter().any(|it| it.name == kind);
     listed(versions.old) == listed(versions.new)
+}
+
+/// A key as far as a new name of its owner leaves it alone.
+pub(super) type Signature<'a> = (&'a str, &'a str, &'static str);
+
+/// The keys of an event or a command, in one order.
+pub(super) fn signature(keys: &[Key]) -> Vec<Signature<'_>> {
+    let mut keys: Vec<Signature<'_>> =
+        keys.iter().map(|it| (&*it.key, &*it.kind, it.presence().as_str())).collect();
+    keys.sort_unstable();
+    keys
 }

@@ -195,6 +195,17 @@ impl<T: Named> Reading<'_, T> {
         }
     }
 
+    /// Whether the reader takes a spelling of an item that it does not have for something else that
+    /// both have, be it a spelling that only older peers write.
+    pub(super) fn collides(&self, item: usize) -> bool {
+        let is_other = |spelling: String| {
+            self.reads.get(&spelling).is_some_and(|it| self.counterpart.contains(&Some(it)))
+        };
+        self.meaning(item) == Meaning::Other
+            || self.counterpart[item].is_none()
+                && self.writer[item].spellings().into_iter().any(is_other)
+    }
+
     pub(super) fn counterpart(&self, item: usize) -> Option<usize> {
         self.counterpart[item]
     }

@@ -15,7 +15,7 @@ pub struct Rule<Id: 'static> {
     /// The verdict from the server to clients; none where only a comparison of what is written and
     /// read can tell. From clients to the server it is the same with the two orders exchanged.
     pub verdict: Option<Verdict>,
-    /// Whether the verdict is stricter than what is written and read: then no frame shows it.
+    /// Whether the verdict may be stricter than what is written and read: then no frame shows it.
     pub policy: bool,
     /// Whether stored frames of the old version stay readable; none where the verdict tells.
     pub stored: Option<bool>,

@@ -70,22 +70,25 @@ rules! {
         "one is gone and another of its kind is new: it looks like a new name",
         "if it is a rename, keep the old spelling as an alias; if it is not, accept the finding with a \
          reason",
-        "A new name without an alias loses what the old one said, and nobody is told.";
+        "A new name without an alias loses what the old one said, and nobody is told. Of its kind is a key \
+         of the same kind, an event with the same keys, a command with the same discriminator and keys, \
+         and the only new value beside the only one that is gone.";
     AliasAdded = "alias-added" mirror AliasRemoved => Any;
-        "an old spelling is read that was not",
+        "an old spelling is read as it that was not",
         "add it to the vectors",
         "Nobody writes it, so nobody has to wait for it.";
     AliasRemoved = "alias-removed" mirror AliasAdded => ServersFirst + policy + readable;
-        "an old spelling is not read any more",
+        "an old spelling is not read as it any more",
         "keep it: an alias costs a word in a row",
         "No version writes it, but a peer that is older than these versions may.";
-    SpellingCollides = "spelling-collides" mirror BecameAlias => ClientsFirst + readable;
-        "new, and old readers take its spelling for something else",
+    SpellingCollides = "spelling-collides" mirror BecameAlias => ClientsFirst + policy + readable;
+        "new, and old readers take a spelling of it for something else",
         "choose a spelling that was never read; this one breaks both ways while any peer still writes \
          it in its old meaning",
-        "Old readers know the spelling as an alias, and read a meaning that is not meant.";
-    RequiredSpellingCollides = "required-spelling-collides" mirror RequiredBecameAlias => Break;
-        "a required key, and old readers take its spelling for another key",
+        "Old readers know the spelling as an alias, in snake_case too, and read a meaning that is not meant; \
+         whoever still writes it means what the old ones read.";
+    RequiredSpellingCollides = "required-spelling-collides" mirror RequiredBecameAlias => Break + policy;
+        "a required key, and old readers take a spelling of it for another key",
         "choose a spelling that was never read, and make the key optional",
         "Old readers misread it, and new readers miss it in old frames.";
     BecameAlias = "became-alias" mirror SpellingCollides => ServersFirst;

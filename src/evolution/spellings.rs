@@ -56,8 +56,12 @@ pub(super) fn aliases<T: Named + Twins>(
         item.canonical() == spelling || item.aliases().iter().any(|it| it == spelling)
     };
     let is_name = |items: &[T], spelling: &str| items.iter().any(|it| it.canonical() == spelling);
+    let collides = |spelling: &str| {
+        let meant = matching.new_reads.get(spelling);
+        meant.is_some_and(|index| matching.old_of_new[index].is_none())
+    };
     for alias in old.aliases() {
-        if !reads(new, alias) && !is_name(matching.new, alias) {
+        if !reads(new, alias) && !is_name(matching.new, alias) && !collides(alias) {
             let place = format!("{place}.aliases.{alias}");
             out.push(Found::new(RuleId::AliasRemoved, place, json!(alias), Value::Null));
         }

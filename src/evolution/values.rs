@@ -82,43 +82,71 @@ impl Values<'_> {
     }
 
     fn gone_and_new(&self, matching: &Matching<'_, definition::Value>, out: &mut Vec<Found>) {
-        let (old_writes, new_writes) =
-            (matching.written_by(Side::Old), matching.written_by(Side::New));
-        for (index, old) in matching.old.iter().enumerate() {
-            if old_writes.counterpart(index).is_some() {
+        let (gone, added) = (self.gone(matching), self.added(matching));
+        let place = |index: usize| self.place(&matching.old[index].value);
+        for (index, _) in &gone {
+            let old = &matching.old[*index];
+            spellings::removed_early(self.versions, &old.deprecation, &place(*index), out);
+        }
+        if let ([(old, gone)], [(new, added)]) = (&*gone, &*added)
+            && *gone != RuleId::BecameAlias
+            && *added != RuleId::SpellingCollides
+        {
+            let (before, after) = (&matching.old[*old].value, &matching.new[*new].value);
+            let of_new = self.frame(Side::New, after).filter(|_| !self.old.open);
+            let of_old = self.frame(Side::Old, before).filter(|_| !self.new.open);
+            let found =
+                Found::new(RuleId::SuspectedRename, place(*old), json!(before), json!(after));
+            out.push(found.shown_by(Unread { of_new, of_old }));
+            return;
+        }
+        for (index, rule) in gone {
+            // Said where its row is gone.
+            if self.has_rows() && self.new.open && rule != RuleId::BecameAlias {
                 continue;
             }
-            let place = self.place(&old.value);
-            spellings::removed_early(self.versions, &old.deprecation, &place, out);
-            let list = format!("enumerations.{}.values", self.old.name);
-            let reserved = self.versions.new.is_reserved(&list, &old.value);
-            let rule = match old_writes.meaning(index) {
-                Meaning::Other => RuleId::BecameAlias,
-                _ if !self.new.open => RuleId::ClosedValueRemoved,
-                // Said where its row is gone.
-                _ if self.has_rows() => continue,
-                _ if reserved => RuleId::OpenValueRemovedReserved,
-                _ => RuleId::OpenValueRemoved,
-            };
+            let old = &matching.old[index].value;
             let is_read = !matches!(rule, RuleId::BecameAlias | RuleId::ClosedValueRemoved);
-            let of_old = if is_read { None } else { self.frame(Side::Old, &old.value) };
-            let found = Found::new(rule, place, json!(old.value), Value::Null);
+            let of_old = if is_read { None } else { self.frame(Side::Old, old) };
+            let found = Found::new(rule, place(index), json!(old), Value::Null);
             out.push(found.shown_by(Unread { of_new: None, of_old }));
         }
-        for (index, new) in matching.new.iter().enumerate() {
-            if new_writes.counterpart(index).is_some() {
-                continue;
-            }
-            let rule = match new_writes.meaning(index) {
-                Meaning::Other => RuleId::SpellingCollides,
-                _ if self.old.open => RuleId::OpenValueAdded,
-                _ => RuleId::ClosedValueAdded,
-            };
-            let is_read = rule == RuleId::OpenValueAdded;
-            let of_new = if is_read { None } else { self.frame(Side::New, &new.value) };
-            let found = Found::new(rule, self.place(&new.value), Value::Null, json!(new.value));
+        for (index, rule) in added {
+            let new = &matching.new[index].value;
+            let is_read =
+                self.old.open && matching.written_by(Side::New).meaning(index) == Meaning::Unknown;
+            let of_new = if is_read { None } else { self.frame(Side::New, new) };
+            let found = Found::new(rule, self.place(new), Value::Null, json!(new));
             out.push(found.shown_by(Unread { of_new, of_old: None }));
         }
+    }
+
+    /// The values that only the old version has, by index.
+    fn gone(&self, matching: &Matching<'_, definition::Value>) -> Vec<(usize, RuleId)> {
+        let reading = matching.written_by(Side::Old);
+        let alone = (0..matching.old.len()).filter(|it| reading.counterpart(*it).is_none());
+        let list = format!("enumerations.{}.values", self.old.name);
+        let is_reserved =
+            |index: usize| self.versions.new.is_reserved(&list, &matching.old[index].value);
+        let rule = |index| match reading.meaning(index) {
+            Meaning::Other => RuleId::BecameAlias,
+            _ if !self.new.open => RuleId::ClosedValueRemoved,
+            _ if is_reserved(index) => RuleId::OpenValueRemovedReserved,
+            _ => RuleId::OpenValueRemoved,
+        };
+        alone.map(|index| (index, rule(index))).collect()
+    }
+
+    /// The values that only the new version has, by index.
+    fn added(&self, matching: &Matching<'_, definition::Value>) -> Vec<(usize, RuleId)> {
+        let reading = matching.written_by(Side::New);
+        let alone = (0..matching.new.len()).filter(|it| reading.counterpart(*it).is_none());
+        let rule = |index| match reading.collides(index) {
+            true => RuleId::SpellingCollides,
+            false if self.old.open => RuleId::OpenValueAdded,
+            false => RuleId::ClosedValueAdded,
+        };
+        alone.map(|index| (index, rule(index))).collect()
     }
 
     /// Whether another section has a row for each value, in both versions.

@@ -2,7 +2,7 @@ use super::sentence::Sentence;
 use crate::PROTOCOL_VERSION;
 
 /// `MAJOR.MINOR` as two numbers; none for anything else.
-pub(super) const fn parse(text: &str) -> Option<(u16, u16)> {
+pub(crate) const fn parse(text: &str) -> Option<(u16, u16)> {
     let bytes = text.as_bytes();
     let mut numbers = [0_u16; 2];
     let (mut number, mut digits, mut index) = (0, 0, 0);

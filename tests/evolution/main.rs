@@ -1,5 +1,6 @@
 //! The rules by which the protocol may change, against peers that only write and read.
 
+mod contradictions;
 mod edits;
 mod frames;
 mod names;

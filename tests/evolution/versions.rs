@@ -48,7 +48,8 @@ fn a_finding_demands_a_version() {
     assert_eq!(finding(explains, "1.0"), None);
     assert_eq!(finding(|_| {}, "1.0"), None);
     // A version never goes back.
-    assert_eq!(finding(|_| {}, "0.9"), Some(json!("1.1")));
+    assert_eq!(finding(|_| {}, "0.9"), Some(json!("1.0")));
+    assert_eq!(finding(adds, "0.9"), Some(json!("1.1")));
 }
 
 #[test]
@@ -67,7 +68,9 @@ fn an_accepted_finding_demands_a_minor_version() {
 #[test]
 fn versions_are_two_numbers() {
     assert_eq!(version("1.10"), Some((1, 10)));
-    for text in ["", "1", "1.", ".1", "1.0.0", "v1.0", "1.x", "-1.0", "+1.0", "1. 0"] {
+    for text in
+        ["", "1", "1.", ".1", "1.0.0", "v1.0", "1.x", "-1.0", "+1.0", "1. 0", "01.0", "1.00"]
+    {
         assert_eq!(version(text), None, "{text}");
     }
 }
@@ -97,6 +100,7 @@ fn what_an_older_file_does_not_say_is_not_compared() {
     assert_eq!(
         comparison.not_compared,
         [
+            "protocol",
             "kinds",
             "tenantRule",
             "areaRule",
@@ -113,6 +117,32 @@ fn what_an_older_file_does_not_say_is_not_compared() {
     let comparison = compare(&definition(&old), &definition(&new));
     let lines: Vec<String> = comparison.changes.iter().map(line).collect();
     assert_eq!(lines, ["presence-tightened events.goal.created.keys.title S - warn"]);
+}
+
+#[test]
+fn each_section_may_be_missing() {
+    let whole = released();
+    let sections = whole.as_object().expect("an object").keys();
+    let beside = ["$comment", "fingerprint", "gatewayLimits", "protocolVersion", "events"];
+    for section in sections.filter(|name| !beside.contains(&&***name)) {
+        let mut part = whole.clone();
+        part.as_object_mut().expect("an object").remove(section);
+        for (old, new) in [(&part, &whole), (&whole, &part)] {
+            let comparison = compare(&definition(old), &definition(new));
+            assert_eq!(comparison.changes.iter().map(line).collect::<Vec<_>>(), [""; 0]);
+            assert_eq!(comparison.not_compared, [section.as_str()]);
+        }
+    }
+}
+
+#[test]
+fn a_limit_of_one_version_is_not_compared() {
+    let mut old = released();
+    old["limits"].as_object_mut().expect("an object").remove("maxDepth");
+    old["limits"]["maxKeys"] = json!(5);
+    let comparison = compare(&definition(&old), &definition(&released()));
+    assert_eq!(comparison.changes, []);
+    assert_eq!(comparison.not_compared, ["limits: maxDepth", "limits: maxKeys"]);
 }
 
 #[test]
@@ -137,11 +167,17 @@ fn what_is_no_definition_is_refused_with_a_reason() {
         "is of another protocol: \"acp\", not \"purposepath-realtime\""
     );
     assert_eq!(
-        refusal(r#"{"protocolVersion":"1.0","events":{}}"#),
+        refusal(r#"{"protocolVersion":"1.0","events":[],"envelope":[],"commands":[]}"#),
+        "is of another protocol: it has neither `protocol`, to be \"purposepath-realtime\", nor \
+         `enumerations`, as the definitions from before it was named"
+    );
+    let ours = |rest: &str| refusal(&format!(r#"{{"protocol":"purposepath-realtime",{rest}}}"#));
+    assert_eq!(
+        ours(r#""protocolVersion":"1.0","events":{}"#),
         "is no definition of this protocol: invalid type: map, expected a sequence"
     );
     assert_eq!(
-        refusal(r#"{"protocolVersion":"banana","events":[]}"#),
+        ours(r#""protocolVersion":"banana","events":[]"#),
         "says `protocolVersion` \"banana\", which is no version: expected two numbers, as in \"1.0\""
     );
     let mut deep = released();

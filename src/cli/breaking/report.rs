@@ -17,7 +17,7 @@ pub(super) struct Report {
     /// Each change once, and what else is wrong.
     pub(super) findings: Vec<Finding>,
     /// What could not be compared, by base.
-    pub(super) not_compared: Vec<(String, Vec<&'static str>)>,
+    pub(super) not_compared: Vec<(String, Vec<String>)>,
     /// The version in which findings are accepted.
     pub(super) accepting: String,
 }

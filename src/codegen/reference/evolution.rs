@@ -42,7 +42,7 @@ pub(super) fn file() -> String {
     page.text(
         "`↓` is the verdict on frames from the server to clients, `↑` on those from clients to the \
          server, where what changed travels there; `?` is what a comparison of the two versions finds. A \
-         policy is stricter than what is written and read, so no frame shows it.",
+         policy may be stricter than what is written and read; then no frame shows it.",
     );
     let rows = RULES.iter().map(|rule| {
         let [to_clients, to_server] = rule.letters();

@@ -30,7 +30,16 @@ fn what_cannot_be_compared_is_told_in_one_sentence() {
         ("no.json", "{\"protocolVersion\": "),
         ("other.json", "{\"protocol\":\"other\",\"protocolVersion\":\"1.0\",\"events\":[]}"),
         ("empty.json", "{}"),
-        ("version.json", "{\"protocolVersion\":\"one\",\"events\":[]}"),
+        ("nameless.json", "{\"protocolVersion\":\"1.0\",\"events\":[]}"),
+        (
+            "version.json",
+            "{\"protocol\":\"purposepath-realtime\",\"protocolVersion\":\"one\",\"events\":[]}",
+        ),
+        (
+            "twice.json",
+            r#"{"protocol":"purposepath-realtime","protocolVersion":"1.0","events":[
+                {"type":"a","name":"A","keys":[]},{"type":"a","name":"B","keys":[]}]}"#,
+        ),
         ("list.json", "[]"),
     ] {
         checkout.write(name, text);

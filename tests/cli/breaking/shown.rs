@@ -105,8 +105,8 @@ const SHOWN: &[Shown] = &[
             keys(it, "goal.cancelled").retain(|key| key["key"] != "reason");
             key(it, "goal.cancelled", "cancelledBy")["aliases"] = json!(["canceledBy", "reason"]);
         },
-        line: "error     C -  events.goal.cancelled.keys.reason: new, and old readers take its spelling \
-               for something else",
+        line: "error     C -  events.goal.cancelled.keys.reason: new, and old readers take a spelling \
+               of it for something else",
         order: CLIENTS,
         code: 1,
         is_in_the_guide: false,

@@ -82,6 +82,24 @@ pub const PAIRS: &[Pair] = &[
         &["became-alias events.activity.created S - warn"],
     ),
     pair(
+        "a new type whose alias was that of another",
+        |new| {
+            remove(event(new, "goal.activity.created"), "aliases", "activity.created");
+            push(
+                new,
+                "events",
+                json!({ "type": "activity.made", "name": "ActivityMade",
+                "aliases": ["activity.created"], "bare": false, "direction": "serverToClient",
+                "keys": [{ "key": "tenantId", "kind": "TenantId" }] }),
+            );
+        },
+        &["spelling-collides events.activity.made C - error policy"],
+        &[
+            "alias-added events.goal.activity.created.aliases.activity.created = - info",
+            "event-removed events.activity.made X - error policy",
+        ],
+    ),
+    pair(
         "ping",
         |new| remove(new, "events", "ping"),
         &["bare-event-removed events.ping S - warn"],
@@ -206,6 +224,27 @@ pub const PAIRS: &[Pair] = &[
         |new| remove(new, "commands", "pong"),
         &["command-removed commands.pong S C error"],
         &["command-added commands.pong C S error"],
+    ),
+    pair(
+        "a command under another name",
+        |new| entry(new, "commands", "auth")["type"] = json!("login"),
+        &["suspected-rename commands.auth - X error"],
+        &["suspected-rename commands.login - X error"],
+    ),
+    pair(
+        "a command under another name that travels both ways",
+        |new| entry(new, "commands", "pong")["type"] = json!("heartbeat"),
+        &["suspected-rename commands.pong X X error"],
+        &["suspected-rename commands.heartbeat X X error"],
+    ),
+    pair(
+        "a command that is gone, and one with other keys",
+        |new| {
+            entry(new, "commands", "auth")["type"] = json!("login");
+            push(entry(new, "commands", "login"), "keys", json!({ "key": "by", "kind": "text" }));
+        },
+        &["command-removed commands.auth - C error", "command-added commands.login - S warn"],
+        &["command-removed commands.login - C error", "command-added commands.auth - S warn"],
     ),
     pair(
         "a required key of a command",

@@ -94,6 +94,30 @@ pub const PAIRS: &[Pair] = &[
         &["renamed-back events.goal.completed.keys.remarks S - warn"],
     ),
     pair(
+        "a key whose snake_case spelling was an alias of another",
+        |new| {
+            remove(event(new, "goal.completed"), "keys", "finalNotes");
+            push(key(new, "goal.completed", "tenantId"), "aliases", json!("final_notes"));
+        },
+        &[
+            "alias-added events.goal.completed.keys.tenantId.aliases.final_notes = - info",
+            "optional-key-removed events.goal.completed.keys.finalNotes X - error policy",
+        ],
+        &["spelling-collides events.goal.completed.keys.finalNotes C - error policy"],
+    ),
+    pair(
+        "a required key whose snake_case spelling was an alias of another",
+        |new| {
+            remove(event(new, "goal.created"), "keys", "createdBy");
+            push(key(new, "goal.created", "tenantId"), "aliases", json!("created_by"));
+        },
+        &[
+            "alias-added events.goal.created.keys.tenantId.aliases.created_by = - info",
+            "required-key-removed events.goal.created.keys.createdBy C - error",
+        ],
+        &["required-spelling-collides events.goal.created.keys.createdBy X - error policy"],
+    ),
+    pair(
         "the canonical key and its alias swapped",
         |new| {
             let key = key(new, "goal.cancelled", "cancelledAt");

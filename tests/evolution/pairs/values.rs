@@ -97,6 +97,29 @@ pub const PAIRS: &[Pair] = &[
         &["spelling-collides enumerations.GoalStatus.values.archived C - error"],
     ),
     pair(
+        "a value under another name, without an alias",
+        |new| entry(values(new, "GoalStatus"), "values", "draft")["value"] = json!("planned"),
+        &["suspected-rename enumerations.GoalStatus.values.draft X - error policy"],
+        &["suspected-rename enumerations.GoalStatus.values.planned X - error policy"],
+    ),
+    pair(
+        "a value that is gone, and two new ones",
+        |new| {
+            entry(values(new, "GoalStatus"), "values", "draft")["value"] = json!("planned");
+            push(values(new, "GoalStatus"), "values", value("frozen"));
+        },
+        &[
+            "open-value-removed enumerations.GoalStatus.values.draft X - error policy",
+            "open-value-added enumerations.GoalStatus.values.planned = - info",
+            "open-value-added enumerations.GoalStatus.values.frozen = - info",
+        ],
+        &[
+            "open-value-removed enumerations.GoalStatus.values.planned X - error policy",
+            "open-value-removed enumerations.GoalStatus.values.frozen X - error policy",
+            "open-value-added enumerations.GoalStatus.values.draft = - info",
+        ],
+    ),
+    pair(
         "an enumeration that no frame uses",
         |new| {
             push(
