@@ -19,9 +19,11 @@ mod prove;
 mod report;
 mod source;
 mod summary;
+mod sums;
 mod text;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::{Failure, Outcome, Output, to_stderr};
 use base::{Base, Named};
@@ -67,6 +69,11 @@ pub(super) struct Arguments {
     #[arg(long)]
     prove: bool,
 
+    /// How long each decoder may take
+    #[arg(long, value_name = "SECONDS", requires = "prove", default_value_t = 60)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
+    prove_within: u64,
+
     /// List what programmers notice and the wire does not, since the git ref: names in Rust, by
     /// cargo-semver-checks, and in TypeScript, by the declarations
     #[arg(long)]
@@ -90,7 +97,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(rule) = &arguments.explain {
         return explain::run(rule);
     }
-    let Compared { report, said, is_contradicted } = compare(arguments)?;
+    let Compared { report, said, failure } = compare(arguments)?;
     let mut out = Output::new();
     match arguments.format {
         Format::Text => text::write(&report, &mut out)?,
@@ -106,15 +113,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
     }
     out.flush()?;
-    let fails = report.fails() || is_contradicted;
-    Ok(if fails { Outcome::Findings } else { Outcome::Fine })
+    match failure {
+        Some(failure) => Err(failure),
+        None if report.fails() => Ok(Outcome::Findings),
+        None => Ok(Outcome::Fine),
+    }
 }
 
 struct Compared {
     report: Report,
     /// What was proved, and the list of the source.
     said: Vec<String>,
-    is_contradicted: bool,
+    /// Why there is not all of it.
+    failure: Option<Failure>,
 }
 
 /// Compares; what was not compared is said on stderr, whatever the format.
@@ -147,16 +158,37 @@ fn compare(arguments: &Arguments) -> Result<Compared, Failure> {
     if checkout.is_none() {
         to_stderr("outside a checkout: nothing is asked of accepted-changes.json and CHANGELOG.md");
     }
-    let root = checkout.as_ref().map(|it| &*it.root);
-    let mut said = Vec::new();
-    let mut is_contradicted = false;
     if arguments.prove {
-        let evidence = prove::run(&bases, root)?;
-        is_contradicted = evidence.contradictions > 0;
-        said.extend(evidence.lines);
+        prove::demand(&bases)?;
     }
     if arguments.source {
-        said.extend(source::list(&report, &bases, root)?);
+        source::demand(&bases)?;
     }
-    Ok(Compared { report, said, is_contradicted })
+    let mut compared = Compared { report, said: Vec::new(), failure: None };
+    // Only a checkout has commits.
+    if let Some(checkout) = &checkout {
+        compared.failure = compared.look_closer(arguments, &bases, &checkout.root).err();
+    }
+    Ok(compared)
+}
+
+impl Compared {
+    /// Runs decoders, and lists the source. What fails there takes nothing from the comparison.
+    fn look_closer(
+        &mut self,
+        arguments: &Arguments,
+        bases: &[&Base],
+        root: &Path,
+    ) -> Result<(), Failure> {
+        if arguments.prove {
+            let bound = Duration::from_secs(arguments.prove_within);
+            let evidence = prove::run(bases, root, bound)?;
+            self.report.contradictions = Some(evidence.contradictions);
+            self.said.extend(evidence.lines);
+        }
+        if arguments.source {
+            self.said.extend(source::list(&self.report, bases, root)?);
+        }
+        Ok(())
+    }
 }

@@ -8,6 +8,8 @@ mod explain;
 mod formats;
 mod git;
 mod prove;
+mod prove_faults;
+mod released;
 mod shown;
 mod source;
 mod verdicts;

@@ -1,15 +1,42 @@
 //! What was accepted, against what is found: an entry of the version in progress has a finding, and an
 //! older one stays as it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::base::Base;
 use super::checkout::Checkout;
 use super::files::ACCEPTED;
+use super::sums::released_edited;
 use crate::definition::Definition;
 use crate::evolution::{AcceptedChange, Change, RuleId, compare};
+
+/// The entries that accept findings against a definition, by fingerprint: those of a version that is
+/// not out, and those of one that is out for what it changed itself.
+pub(super) fn against<'a>(
+    checkout: &'a Checkout,
+    base: &Definition,
+) -> BTreeMap<&'a str, &'a AcceptedChange> {
+    let mut changed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let accepts = |entry: &&'a AcceptedChange| {
+        let Some(released) = checkout.released(&entry.version) else { return true };
+        let changed = changed.entry(&entry.version).or_insert_with(|| {
+            let changes = compare(base, &released.definition).changes;
+            changes.into_iter().map(|change| change.fingerprint).collect()
+        });
+        base.version() <= released.definition.version() && changed.contains(&entry.fingerprint)
+    };
+    let entries = checkout.accepted.entries().iter().filter(accepts);
+    entries.map(|entry| (&*entry.fingerprint, entry)).collect()
+}
+
+/// What the versions that are out show, by fingerprint.
+pub(super) fn found_since_releases(checkout: &Checkout, new: &Definition) -> BTreeSet<String> {
+    let released = checkout.released.iter();
+    let changes = released.flat_map(|base| compare(&base.definition, new).changes);
+    changes.map(|change| change.fingerprint).collect()
+}
 
 /// The entries that accept nothing: no base and no released version shows their finding, and no commit
 /// that is compared with had them already.
@@ -29,9 +56,7 @@ pub(super) fn stale(
     if open.is_empty() {
         return Vec::new();
     }
-    let released = checkout.released.iter();
-    let of_released = released.flat_map(|base| compare(&base.definition, new).changes);
-    let of_released: BTreeSet<String> = of_released.map(|change| change.fingerprint).collect();
+    let of_released = found_since_releases(checkout, new);
     let was_there = |entry: &AcceptedChange| {
         let mut histories = bases.iter().filter_map(|base| base.history.as_ref());
         histories.any(|history| history.accepted.contains(entry))
@@ -57,9 +82,7 @@ pub(super) fn edited(checkout: &Checkout, base: &Base) -> Vec<Change> {
     let Some(history) = &base.history else { return Vec::new() };
     let mut changes = Vec::new();
     for (path, is_gone) in &history.edited {
-        let after = if *is_gone { Value::Null } else { json!("edited") };
-        let before = json!("as it was released");
-        changes.push(Change::of_files(RuleId::ReleasedEdited, path.clone(), before, after));
+        changes.push(released_edited(path.clone(), *is_gone));
     }
     let is_closed = |entry: &&AcceptedChange| history.released.contains(&entry.version);
     for was in history.accepted.iter().filter(is_closed) {

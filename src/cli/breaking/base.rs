@@ -1,9 +1,9 @@
 //! What this version is compared with.
 
-use std::fs;
+use std::io;
 use std::path::Path;
 
-use super::files::{DEFINITIONS, json_files, shown, unreadable};
+use super::files::{DEFINITIONS, json_files, shown, text_of, unreadable};
 use super::git::{History, Repository};
 use crate::cli::Failure;
 use crate::definition::Definition;
@@ -74,7 +74,8 @@ fn at(path: &Path) -> Result<Vec<Base>, Failure> {
 }
 
 pub(super) fn read(path: &Path, name: &Path) -> Result<Base, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+    let gone = || unreadable(path, &io::Error::from(io::ErrorKind::NotFound));
+    let text = text_of(path)?.ok_or_else(gone)?;
     let name = shown(name);
     Ok(Base { definition: parse(&name, &text)?, name, history: None })
 }

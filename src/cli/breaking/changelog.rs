@@ -5,6 +5,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
+use super::accepted;
 use super::base::Base;
 use super::checkout::Checkout;
 use super::files::CHANGELOG;
@@ -42,7 +43,9 @@ pub(in crate::cli) fn run() -> Result<Outcome, Failure> {
         Some(part) if part.is_told(&checkout.changelog) => format!("{CHANGELOG}: unchanged"),
         Some(part) => {
             let path = checkout.root.join(CHANGELOG);
-            fs::write(&path, part.written_into(&checkout.changelog)).map_err(|error| {
+            let written = part.written_into(&checkout.changelog);
+            let written = written.map_err(|Damaged| Failure::Error(part.how_to_mend()))?;
+            fs::write(&path, written).map_err(|error| {
                 Failure::Error(format!("cannot write {CHANGELOG}: {}", why(&error)))
             })?;
             format!("{CHANGELOG}: wrote what {version} changes since {}", part.since)
@@ -57,8 +60,9 @@ pub(in crate::cli) fn run() -> Result<Outcome, Failure> {
 pub(super) fn finding(checkout: &Checkout, new: &Definition) -> Option<Change> {
     let part = Part::of(checkout, new).filter(|part| !part.is_told(&checkout.changelog))?;
     let before = match part.found_in(&checkout.changelog) {
-        Some(_) => json!("other changes"),
-        None => Value::Null,
+        Ok(Some(_)) => json!("other changes"),
+        Ok(None) => Value::Null,
+        Err(Damaged) => json!("marks that are damaged"),
     };
     let after = json!(format!("what {} changes since {}", part.version, part.since));
     Some(Change::of_files(RuleId::ChangelogNotWritten, CHANGELOG.to_owned(), before, after))
@@ -83,8 +87,9 @@ impl<'a> Part<'a> {
         let since = &*definition.protocol_version;
         let mut changes = compare(definition, new).changes;
         changes.retain(|change| !change.rule.rule().documentation);
+        let entries = accepted::against(checkout, definition);
         for change in &mut changes {
-            change.accepted = checkout.accepted.of(&change.fingerprint).is_some();
+            change.accepted = entries.contains_key(&*change.fingerprint);
         }
         let mut text = format!(
             "{}; write above or below, it stays -->\nChanges since {since}. {}\n\n",
@@ -92,7 +97,7 @@ impl<'a> Part<'a> {
             order(&changes)
         );
         for change in &changes {
-            let entry = checkout.accepted.of(&change.fingerprint);
+            let entry = entries.get(&*change.fingerprint);
             text.push_str(&line(change, entry.map(|entry| &*entry.reason)));
         }
         text.push_str(&end(version));
@@ -102,40 +107,67 @@ impl<'a> Part<'a> {
     /// Whether a changelog tells what the part says; of no change nothing need be told.
     fn is_told(&self, changelog: &str) -> bool {
         match self.found_in(changelog) {
-            Some(found) => found == self.text,
-            None => self.is_empty,
+            Ok(Some(found)) => found == self.text,
+            Ok(None) => self.is_empty,
+            Err(Damaged) => false,
         }
     }
 
     /// What a changelog has between the marks, and these.
-    fn found_in<'b>(&self, changelog: &'b str) -> Option<&'b str> {
-        let from = changelog.find(&begin(self.version))?;
-        let end = end(self.version);
-        let to = from + changelog[from..].find(&end)? + end.len();
-        Some(&changelog[from..to])
+    fn found_in<'b>(&self, changelog: &'b str) -> Result<Option<&'b str>, Damaged> {
+        let (begin, end) = (begin(self.version), end(self.version));
+        let begins: Vec<usize> = changelog.match_indices(&begin).map(|(at, _)| at).collect();
+        let ends: Vec<usize> = changelog.match_indices(&end).map(|(at, _)| at).collect();
+        match (&*begins, &*ends) {
+            ([], []) => Ok(None),
+            ([from], [to]) if from < to => Ok(Some(&changelog[*from..to + end.len()])),
+            _ => Err(Damaged),
+        }
     }
 
-    /// A changelog with the part in it: in its old place, or in a section above all others.
-    fn written_into(&self, changelog: &str) -> String {
-        if let Some(found) = self.found_in(changelog) {
-            return changelog.replacen(found, &self.text, 1);
+    fn how_to_mend(&self) -> String {
+        let Part { version, .. } = self;
+        format!(
+            "{CHANGELOG} does not have the marks of {version} once each, the first before the last: \
+             remove `{} …` and `{}` with what stands between them, and run the command again",
+            begin(version),
+            end(version)
+        )
+    }
+
+    /// A changelog with the part in it: in its old place, under the heading of its version, or in a
+    /// section above all others.
+    fn written_into(&self, changelog: &str) -> Result<String, Damaged> {
+        if let Some(found) = self.found_in(changelog)? {
+            return Ok(changelog.replacen(found, &self.text, 1));
         }
-        let section = format!("## Protocol {}\n\n{}\n", self.version, self.text);
+        let heading = format!("## Protocol {}", self.version);
+        let section = format!("{heading}\n\n{}\n", self.text);
         if changelog.trim().is_empty() {
-            return format!("# Changelog\n\n{section}");
+            return Ok(format!("# Changelog\n\n{section}"));
         }
-        let is_heading = |(_, line): &(usize, &str)| line.starts_with("## ");
         let lines = changelog.split_inclusive('\n').scan(0, |at, line| {
             let start = *at;
             *at += line.len();
             Some((start, line))
         });
-        match lines.into_iter().find(is_heading) {
-            Some((at, _)) => format!("{}{section}\n{}", &changelog[..at], &changelog[at..]),
-            None => format!("{}\n\n{section}", changelog.trim_end()),
-        }
+        let headings: Vec<(usize, &str)> = lines.filter(|(_, it)| it.starts_with("## ")).collect();
+        let own = headings.iter().find(|(_, line)| line.trim_end() == heading);
+        Ok(match (own, headings.first()) {
+            (Some((at, line)), _) => {
+                let (before, after) = changelog.split_at(at + line.len());
+                format!("{}\n\n{}\n\n{}", before.trim_end(), self.text, after.trim_start())
+            }
+            (None, Some((at, _))) => {
+                format!("{}{section}\n{}", &changelog[..*at], &changelog[*at..])
+            }
+            (None, None) => format!("{}\n\n{section}", changelog.trim_end()),
+        })
     }
 }
+
+/// A changelog in which a mark is missing, or is there more than once.
+struct Damaged;
 
 fn begin(version: &str) -> String {
     format!("<!-- protocol {version}, written by `cargo realtime changelog`")

@@ -5,16 +5,19 @@ use std::path::PathBuf;
 
 use super::base::{Base, read};
 use super::files::{ACCEPTED, CHANGELOG, json_files, parse_accepted, text_of};
+use super::sums;
 use crate::cli::Failure;
 use crate::codegen::RELEASED;
 use crate::definition::version;
-use crate::evolution::AcceptedChanges;
+use crate::evolution::{AcceptedChanges, Change};
 
 /// A checkout of this crate.
 pub(super) struct Checkout {
     pub(super) root: PathBuf,
     /// The definitions of the versions that are out, the oldest first.
     pub(super) released: Vec<Base>,
+    /// Those that are not what they were when they were released.
+    pub(super) edited: Vec<Change>,
     pub(super) accepted: AcceptedChanges,
     /// The text of the changelog; empty if there is none.
     pub(super) changelog: String,
@@ -37,13 +40,14 @@ impl Checkout {
                 released.push(base);
             }
         }
+        let edited = sums::edited(&folder)?;
         released.sort_by_key(|base| base.definition.version());
         let accepted = match text_of(&root.join(ACCEPTED))? {
             Some(text) => parse_accepted(ACCEPTED, &text)?,
             None => AcceptedChanges::default(),
         };
         let changelog = text_of(&root.join(CHANGELOG))?.unwrap_or_default();
-        Ok(Checkout { root, released, accepted, changelog })
+        Ok(Checkout { root, released, edited, accepted, changelog })
     }
 
     /// Every version that is out, to compare with.
@@ -63,8 +67,13 @@ impl Checkout {
         self.released.iter().rev().find(before)
     }
 
+    /// The definition of a version, if it is out.
+    pub(super) fn released(&self, version: &str) -> Option<&Base> {
+        self.released.iter().find(|base| base.definition.protocol_version == version)
+    }
+
     pub(super) fn is_released(&self, version: &str) -> bool {
-        self.released.iter().any(|base| base.definition.protocol_version == version)
+        self.released(version).is_some()
     }
 
     /// Whether a version is one that is worked on: others are out, and it is not.

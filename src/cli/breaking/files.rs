@@ -16,7 +16,15 @@ pub(super) const ACCEPTED: &str = "accepted-changes.json";
 /// What is told of the changes.
 pub(super) const CHANGELOG: &str = "CHANGELOG.md";
 
+/// The most that a file is read of: a hundred times what a definition has today.
+const LARGEST: u64 = 64 << 20;
+
 pub(super) fn parse_accepted(name: &str, text: &str) -> Result<AcceptedChanges, Failure> {
+    if serde_json::from_str(text).is_ok_and(|it: serde_json::Value| !it.is_object()) {
+        return Err(Failure::Error(format!(
+            "{name} is no object: expected {{\"accepted\": []}}, with an entry for each finding"
+        )));
+    }
     AcceptedChanges::parse(text).map_err(|why| Failure::Error(format!("{name} {why}")))
 }
 
@@ -32,11 +40,20 @@ pub(super) fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// The text of a file, if there is one.
 pub(super) fn text_of(path: &Path) -> Result<Option<String>, Failure> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(unreadable(path, &error)),
+    let length = match fs::metadata(path) {
+        Ok(file) if file.is_file() => file.len(),
+        Ok(_) => return Err(refused(path, "it is no regular file")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(path, &error)),
+    };
+    if length > LARGEST {
+        return Err(refused(path, &format!("it has {length} bytes, more than {LARGEST}")));
     }
+    fs::read_to_string(path).map(Some).map_err(|error| unreadable(path, &error))
+}
+
+fn refused(path: &Path, why: &str) -> Failure {
+    Failure::Error(format!("cannot read {}: {why}", shown(path)))
 }
 
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {

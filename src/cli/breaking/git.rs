@@ -15,7 +15,10 @@ use crate::json::shorten;
 use crate::os_error::why;
 
 /// The files from which a version follows, and those that tell of it.
-const OF_THE_DEFINITION: &[&str] = &["src", "schema", "Cargo.toml", ACCEPTED, CHANGELOG];
+const OF_THE_DEFINITION: &[&str] =
+    &["src", "schema", "bindings", "Cargo.toml", ACCEPTED, CHANGELOG];
+
+const NO_REMOTE: &str = "correct its name, since there is no remote to fetch it from";
 
 /// The repository of the checkout.
 pub(super) struct Repository {
@@ -58,7 +61,14 @@ impl Repository {
             return Ok(repository);
         }
         let complaint = complaint(&output);
-        Err(if complaint.starts_with("not a git repository") {
+        // Git says the same of a repository in which a file is damaged.
+        let has_one = repository.root.join(".git").exists();
+        Err(if has_one {
+            no(format!(
+                "git cannot read the repository in .git ({complaint}): mend it, or name a file or a \
+                 folder"
+            ))
+        } else if complaint.starts_with("not a git repository") {
             no("the checkout is in no git repository that could know it as a ref: name a file or a \
                 folder"
                 .to_owned())
@@ -82,6 +92,16 @@ impl Repository {
             )));
         }
         if reference.starts_with('-') || self.commit(reference)?.is_none() {
+            let beyond = reference.find(['~', '^']).filter(|_| !reference.starts_with('-'));
+            if let Some(at) = beyond
+                && self.commit(&reference[..at])?.is_some()
+                && self.is_shallow()?
+            {
+                return Err(Failure::Error(format!(
+                    "this is a shallow clone that does not reach back to {shown:?}: deepen it with \
+                     `git fetch --unshallow`"
+                )));
+            }
             let how = self.how_to_fetch(reference)?;
             return Err(Failure::Error(format!(
                 "{shown:?} is no file, no folder and no git ref here: {how}"
@@ -92,8 +112,7 @@ impl Repository {
         if output.status.success() && !commits.is_empty() {
             return Ok(commits);
         }
-        let is_shallow = self.git(&["rev-parse", "--is-shallow-repository"])?;
-        Err(Failure::Error(if text(&is_shallow).trim() == "true" {
+        Err(Failure::Error(if self.is_shallow()? {
             format!(
                 "this is a shallow clone that does not reach back to where HEAD left {shown:?}: \
                  deepen it with `git fetch --unshallow`"
@@ -104,6 +123,11 @@ impl Repository {
                  the definition as a file"
             )
         }))
+    }
+
+    fn is_shallow(&self) -> Result<bool, Failure> {
+        let output = self.git(&["rev-parse", "--is-shallow-repository"])?;
+        Ok(text(&output).trim() == "true")
     }
 
     /// Refuses changes that are not committed: what is compared would not be what is pushed.
@@ -204,6 +228,20 @@ impl Repository {
         if !is_plain(reference) {
             return Ok("correct its name".to_owned());
         }
+        if remotes.clone().any(|it| it == reference) {
+            return Ok(format!(
+                "{reference} is a remote, so name a branch of it, as in `--against {reference}/main`"
+            ));
+        }
+        if is_full_hash(reference) {
+            let output = self.git(&["cat-file", "-t", reference])?;
+            let kind = text(&output);
+            return Ok(match (output.status.success(), remotes.next()) {
+                (true, _) => format!("it is a {}, so name a commit", kind.trim()),
+                (false, Some(remote)) => format!("fetch it with `git fetch {remote} {reference}`"),
+                (false, None) => NO_REMOTE.to_owned(),
+            });
+        }
         let of_a_remote =
             reference.split_once('/').filter(|(remote, _)| remotes.clone().any(|it| it == *remote));
         Ok(match (of_a_remote, remotes.next()) {
@@ -213,9 +251,7 @@ impl Repository {
             (None, Some(remote)) => {
                 format!("fetch it with `git fetch {remote} {reference}:{reference}`")
             }
-            (None, None) => {
-                "correct its name, since there is no remote to fetch it from".to_owned()
-            }
+            (None, None) => NO_REMOTE.to_owned(),
         })
     }
 
@@ -250,6 +286,11 @@ impl Repository {
             .stdin(Stdio::null())
             .output()
     }
+}
+
+/// Whether a name is that of an object, in SHA-1 or SHA-256: nobody fetches it to a ref.
+fn is_full_hash(name: &str) -> bool {
+    [40, 64].contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn text(output: &Output) -> String {

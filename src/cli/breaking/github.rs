@@ -2,10 +2,9 @@
 
 use super::files::{ACCEPTED, CHANGELOG, DEFINITIONS};
 use super::lines::{marks, orders, stored, value, what, witness};
-use super::order::order;
 use super::place::{line_of, this_definition};
 use super::report::{Finding, Report};
-use super::summary::{entries, summary};
+use super::summary::{against, deployment, entries, summary};
 use serde_json::Value;
 
 use crate::cli::{Failure, Output};
@@ -14,7 +13,15 @@ use crate::evolution::{Level, RuleId};
 pub(super) fn write(report: &Report, out: &mut Output) -> Result<(), Failure> {
     let definition = this_definition();
     for finding in &report.findings {
-        out.line(command(finding, &definition).as_bytes())?;
+        let against = against(report, finding);
+        out.line(command(finding, against, &definition).as_bytes())?;
+    }
+    for contradiction in report.contradicted() {
+        let parts = contradiction.parts().map(|(name, text)| format!("{name}: {text}"));
+        let text = format!("A decoder and a verdict disagree about a frame\n{}", parts.join("\n"));
+        let file = property(DEFINITIONS[0]);
+        let text = data(&text);
+        out.line(format!("::error file={file},line=1,title=contradiction::{text}").as_bytes())?;
     }
     for name in &report.first_runs {
         let text = format!("{name} has no definition, so nothing is compared with it");
@@ -29,11 +36,11 @@ pub(super) fn write(report: &Report, out: &mut Output) -> Result<(), Failure> {
         let title = property(&format!("To accept what fails, add to {ACCEPTED}"));
         out.line(format!("::notice file={ACCEPTED},title={title}::{}", data(&text)).as_bytes())?;
     }
-    let order = order(report.findings.iter().map(|it| &it.change));
-    out.line(format!("{}. {order}", summary(report)).as_bytes())
+    let deployment = deployment(report).map(|it| format!(" {it}")).unwrap_or_default();
+    out.line(format!("{}.{deployment}", summary(report)).as_bytes())
 }
 
-fn command(finding: &Finding, definition: &Value) -> String {
+fn command(finding: &Finding, against: Option<String>, definition: &Value) -> String {
     let change = &finding.change;
     let level = match change.level {
         Level::Error if !change.accepted => "error",
@@ -48,6 +55,7 @@ fn command(finding: &Finding, definition: &Value) -> String {
         _ => (DEFINITIONS[0], line_of(&change.place, definition)),
     };
     let mut text = vec![format!("{}{}", what(change), marks(change))];
+    text.extend(against.map(|bases| format!("Against: {bases}")));
     for (name, of) in [("Before", &change.before), ("After", &change.after)] {
         if !of.is_null() {
             text.push(format!("{name}: {}", value(of)));

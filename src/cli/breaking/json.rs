@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::prove::Contradiction;
 use super::report::Report;
 use crate::cli::{Failure, Output};
 use crate::evolution::{Change, Verdict};
@@ -14,6 +15,9 @@ struct Document<'a> {
     outcome: &'static str,
     base: Option<String>,
     changes: Vec<Entry<'a>>,
+    /// With `--prove` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contradictions: Option<&'a [Contradiction]>,
 }
 
 #[derive(Serialize)]
@@ -57,6 +61,7 @@ pub(super) fn write(report: &Report, out: &mut Output) -> Result<(), Failure> {
         outcome: if is_first { "first_run" } else { "compared" },
         base: (!is_first).then(|| report.bases.join(", ")),
         changes: report.findings.iter().map(|finding| Entry::of(&finding.change)).collect(),
+        contradictions: report.contradictions.as_deref(),
     };
     out.line(&serde_json::to_vec(&document).expect("texts are JSON"))
 }

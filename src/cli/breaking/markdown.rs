@@ -2,9 +2,8 @@
 
 use super::files::ACCEPTED;
 use super::lines::{letters, marks, place, witness};
-use super::order::order;
 use super::report::{Finding, Report};
-use super::summary::{entries, summary};
+use super::summary::{against, deployment, entries, summary};
 use crate::cli::{Failure, Output};
 use crate::evolution::Level;
 
@@ -27,16 +26,26 @@ pub(super) fn write(report: &Report, out: &mut Output) -> Result<(), Failure> {
             code(name)
         ))?;
     }
+    if let Some(deployment) = deployment(report) {
+        line("")?;
+        line(&deployment)?;
+    }
+    for contradiction in report.contradicted() {
+        line("")?;
+        line("**Contradiction**: a decoder and a verdict disagree about a frame.")?;
+        line("")?;
+        for (name, text) in contradiction.parts() {
+            line(&format!("- {name}: {}", code(text)))?;
+        }
+    }
     if report.findings.is_empty() {
         return Ok(());
     }
     line("")?;
-    line(&order(report.findings.iter().map(|it| &it.change)))?;
-    line("")?;
     line("| | to clients | to the server | place | change | legal way |")?;
     line("|---|:-:|:-:|---|---|---|")?;
     for finding in &report.findings {
-        line(&row(finding))?;
+        line(&row(finding, against(report, finding)))?;
     }
     let frames: Vec<String> = report.findings.iter().filter_map(frame).collect();
     if !frames.is_empty() {
@@ -62,7 +71,7 @@ pub(super) fn write(report: &Report, out: &mut Output) -> Result<(), Failure> {
     Ok(())
 }
 
-fn row(finding: &Finding) -> String {
+fn row(finding: &Finding, against: Option<String>) -> String {
     let change = &finding.change;
     let [to_clients, to_server] = letters(change);
     let level = match change.level {
@@ -71,6 +80,7 @@ fn row(finding: &Finding) -> String {
         Level::Warn => "warning",
         Level::Info => "info",
     };
+    let against = against.map(|bases| format!(", against {}", code(&bases))).unwrap_or_default();
     let reason = finding.reason.as_ref().map(|reason| format!(" Accepted: {}", plain(reason)));
     let cells = [
         level.to_owned(),
@@ -78,7 +88,7 @@ fn row(finding: &Finding) -> String {
         to_server.to_owned(),
         code(&place(change)),
         format!(
-            "{} ({}){}",
+            "{} ({}){}{against}",
             plain(change.rule.rule().change),
             code(change.rule.as_str()),
             marks(change)

@@ -6,11 +6,12 @@ mod scratch;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::Value;
 
 use super::base::Base;
-use super::git::Repository;
+use super::git::{History, Repository};
 use super::lines::{letters, what};
 use super::package::Package;
 use crate::cli::Failure;
@@ -25,26 +26,47 @@ use scratch::Scratch;
 const EXAMPLES: [&str; 3] =
     ["tests/fixtures/commands/", "tests/fixtures/events/", "tests/fixtures/gateway/"];
 
+/// What is said of each contradiction.
+const CONTRADICTION: &str = "contradiction: a decoder and a verdict disagree about a frame";
+
 /// What came of the decoders.
 pub(super) struct Evidence {
     /// What to tell.
     pub(super) lines: Vec<String>,
-    /// How often a decoder and a verdict contradict each other.
-    pub(super) contradictions: usize,
+    /// Where a decoder and a verdict disagree about a frame.
+    pub(super) contradictions: Vec<Contradiction>,
+}
+
+/// A frame about which a decoder and a verdict disagree.
+#[derive(serde::Serialize)]
+pub(super) struct Contradiction {
+    /// Which decoder, and what it does.
+    pub(super) decoder: String,
+    /// What the verdict says that it does.
+    pub(super) verdict: String,
+    pub(super) frame: String,
+}
+
+impl Contradiction {
+    /// Each of its parts, with a name.
+    pub(super) fn parts(&self) -> [(&'static str, &str); 3] {
+        [("decoder", &self.decoder), ("verdict", &self.verdict), ("frame", &self.frame)]
+    }
 }
 
 /// Runs the decoders against each base that is a commit.
-pub(super) fn run(bases: &[&Base], root: Option<&Path>) -> Result<Evidence, Failure> {
-    let commits = bases.iter().filter_map(|base| Some((*base, base.history.as_ref()?)));
-    let mut evidence = Evidence { lines: Vec::new(), contradictions: 0 };
-    let mut is_any = false;
-    for (base, history) in commits {
-        let Some(root) = root else { break };
-        is_any = true;
-        prove(base, &history.commit, root, &mut evidence)?;
+pub(super) fn run(bases: &[&Base], root: &Path, bound: Duration) -> Result<Evidence, Failure> {
+    let mut evidence = Evidence { lines: Vec::new(), contradictions: Vec::new() };
+    for (base, history) in commits(bases) {
+        prove(base, &history.commit, root, bound, &mut evidence)?;
     }
-    if is_any {
-        return Ok(evidence);
+    Ok(evidence)
+}
+
+/// Refuses bases of which none is a commit: there is no decoder to run.
+pub(super) fn demand(bases: &[&Base]) -> Result<(), Failure> {
+    if commits(bases).next().is_some() {
+        return Ok(());
     }
     Err(Failure::Error(
         "`--prove` runs the decoder of an older commit: name one that has a definition, as in \
@@ -53,8 +75,18 @@ pub(super) fn run(bases: &[&Base], root: Option<&Path>) -> Result<Evidence, Fail
     ))
 }
 
-fn prove(base: &Base, commit: &str, root: &Path, evidence: &mut Evidence) -> Result<(), Failure> {
-    let before = evidence.contradictions;
+fn commits<'a>(bases: &'a [&Base]) -> impl Iterator<Item = (&'a Base, &'a History)> {
+    bases.iter().filter_map(|base| Some((*base, base.history.as_ref()?)))
+}
+
+fn prove(
+    base: &Base,
+    commit: &str,
+    root: &Path,
+    bound: Duration,
+    evidence: &mut Evidence,
+) -> Result<(), Failure> {
+    let before = evidence.contradictions.len();
     let new = Definition::of_this_crate();
     let proof = Proof::new(&base.definition, &new);
     let repository = Repository::at(root);
@@ -66,7 +98,8 @@ fn prove(base: &Base, commit: &str, root: &Path, evidence: &mut Evidence) -> Res
     let frames = frames(&proof, Side::New, of_today)?;
     let mut court = Court { proof: &proof, writer: Side::New, evidence };
     let reader = format!("the decoder of {}", base.name);
-    let mut counted = court.hear(&reader, &frames, &typescript(&entry, &texts(&frames))?);
+    let readings = typescript(&reader, &entry, &texts(&frames), bound)?;
+    let mut counted = court.hear(&reader, &frames, &readings);
 
     let mut examples = Vec::new();
     for folder in EXAMPLES {
@@ -79,8 +112,9 @@ fn prove(base: &Base, commit: &str, root: &Path, evidence: &mut Evidence) -> Res
     let frames = self::frames(&proof, Side::Old, examples.into_iter())?;
     let mut court = Court { proof: &proof, writer: Side::Old, evidence };
     let entry = Package::of_folder(&root.join("bindings"))?.entry_in(&root.join("bindings"));
-    let of_typescript = typescript(&entry, &texts(&frames))?;
-    let read = court.hear("today's decoder for TypeScript", &frames, &of_typescript);
+    let reader = "today's decoder for TypeScript";
+    let of_typescript = typescript(reader, &entry, &texts(&frames), bound)?;
+    let read = court.hear(reader, &frames, &of_typescript);
     let of_rust: Vec<Reading> = frames.iter().map(|frame| rust(&frame.text)).collect();
     court.hear("today's decoder for Rust", &frames, &of_rust);
     if counted.frames == 0 || count == 0 {
@@ -94,7 +128,7 @@ fn prove(base: &Base, commit: &str, root: &Path, evidence: &mut Evidence) -> Res
     evidence.lines.push(format!(
         "{}: {} frames read by the decoder of {}, {count} old fixtures read by today's as {} frames; \
          {} are not read, as the verdicts say",
-        if evidence.contradictions == before { "proved" } else { "not proved" },
+        if evidence.contradictions.len() == before { "proved" } else { "not proved" },
         counted.frames,
         base.name,
         read.frames,
@@ -192,12 +226,11 @@ impl Court<'_> {
             None => "it is read: no change there says that it is not".to_owned(),
         };
         let frame = if case.text.len() > 1000 { shorten(&case.text) } else { case.text.clone() };
-        self.evidence.contradictions += 1;
-        self.evidence.lines.extend([
-            "contradiction: a decoder and a verdict disagree about a frame".to_owned(),
-            format!("    decoder     {decoder} {does}"),
-            format!("    verdict     {verdict}"),
-            format!("    frame       {frame}"),
-        ]);
+        let decoder = format!("{decoder} {does}");
+        let contradiction = Contradiction { decoder, verdict, frame };
+        let parts = contradiction.parts();
+        self.evidence.lines.push(CONTRADICTION.to_owned());
+        self.evidence.lines.extend(parts.map(|(name, text)| format!("    {name:12}{text}")));
+        self.evidence.contradictions.push(contradiction);
     }
 }

@@ -4,6 +4,7 @@ use super::accepted;
 use super::base::Base;
 use super::changelog;
 use super::checkout::Checkout;
+use super::prove::Contradiction;
 use crate::definition::Definition;
 use crate::evolution::{Change, Level, compare, version_finding};
 
@@ -20,6 +21,8 @@ pub(super) struct Report {
     pub(super) not_compared: Vec<(String, Vec<String>)>,
     /// The version in which findings are accepted.
     pub(super) accepting: String,
+    /// Where a decoder and a verdict disagree, if decoders ran.
+    pub(super) contradictions: Option<Vec<Contradiction>>,
 }
 
 /// A change, or what is wrong with the files that tell of changes.
@@ -49,6 +52,7 @@ impl Report {
             findings: Vec::new(),
             not_compared: Vec::new(),
             accepting: accepting(&new, checkout),
+            contradictions: None,
         };
         for base in bases {
             report.compare(base, &new, checkout);
@@ -56,7 +60,8 @@ impl Report {
         let Some(checkout) = checkout.filter(|_| !bases.is_empty()) else { return report };
         let acceptable = report.findings.iter().filter(|it| it.is_acceptable);
         let found: Vec<&str> = acceptable.map(|it| &*it.change.fingerprint).collect();
-        let mut others = accepted::stale(checkout, &new, &found, bases);
+        let mut others = checkout.edited.clone();
+        others.extend(accepted::stale(checkout, &new, &found, bases));
         others.extend(bases.iter().flat_map(|base| accepted::edited(checkout, base)));
         others.extend(changelog::finding(checkout, &new));
         for change in others {
@@ -70,19 +75,25 @@ impl Report {
         if !comparison.not_compared.is_empty() {
             self.not_compared.push((base.name.clone(), comparison.not_compared));
         }
+        let entries =
+            checkout.map(|it| accepted::against(it, &base.definition)).unwrap_or_default();
         for change in &mut comparison.changes {
-            let entry = checkout.and_then(|it| it.accepted.of(&change.fingerprint));
-            change.accepted = entry.is_some();
+            change.accepted = entries.contains_key(&*change.fingerprint);
         }
+        // What only a file shows, an entry cannot accept: a run without it would not find it.
+        let since_releases = checkout
+            .filter(|it| base.history.is_none() && !it.released.is_empty())
+            .map(|it| accepted::found_since_releases(it, new));
         // A version that is worked on takes change after change; what it owes, it owes to those that
         // are out.
         let is_worked_on = base.definition.protocol_version == new.protocol_version
             && checkout.is_some_and(|it| it.is_in_progress(&new.protocol_version));
         let version = version_finding(&base.definition, new, &comparison.changes);
         for change in comparison.changes {
-            let entry = checkout.and_then(|it| it.accepted.of(&change.fingerprint));
-            let reason = entry.map(|entry| entry.reason.clone());
-            self.add(change, Some(base), true, reason);
+            let reason = entries.get(&*change.fingerprint).map(|entry| entry.reason.clone());
+            let is_acceptable =
+                since_releases.as_ref().is_none_or(|it| it.contains(&change.fingerprint));
+            self.add(change, Some(base), is_acceptable, reason);
         }
         if let Some(change) = version.filter(|_| !is_worked_on) {
             self.add(change, Some(base), false, None);
@@ -102,9 +113,14 @@ impl Report {
         match findings.find(|other| other.change.fingerprint == change.fingerprint) {
             Some(other) => {
                 other.bases.extend(name);
+                other.is_acceptable |= is_acceptable;
+                // What is accepted against one base fails against another that has no entry for it.
+                let is_accepted = change.accepted && other.change.accepted;
                 if change.level > other.change.level {
                     other.change = change;
                 }
+                other.change.accepted = is_accepted;
+                other.reason = reason.or(other.reason.take()).filter(|_| is_accepted);
             }
             None => {
                 let bases = name.into_iter().collect();
@@ -113,8 +129,13 @@ impl Report {
         }
     }
 
+    /// Where a decoder and a verdict disagree.
+    pub(super) fn contradicted(&self) -> impl Iterator<Item = &Contradiction> {
+        self.contradictions.iter().flatten()
+    }
+
     pub(super) fn fails(&self) -> bool {
-        self.findings.iter().any(Finding::fails)
+        self.findings.iter().any(Finding::fails) || self.contradicted().next().is_some()
     }
 }
 

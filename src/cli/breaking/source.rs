@@ -16,21 +16,7 @@ use crate::evolution::{Change, RuleId};
 use named::Named;
 
 /// The list, for each base that is a commit.
-pub(super) fn list(
-    report: &Report,
-    bases: &[&Base],
-    root: Option<&Path>,
-) -> Result<Vec<String>, Failure> {
-    let commits = bases.iter().filter_map(|base| Some((*base, base.history.as_ref()?)));
-    let commits: Vec<_> = commits.collect();
-    let Some(root) = root.filter(|_| !commits.is_empty()) else {
-        return Err(Failure::Error(
-            "`--source` compares with the source of an older commit: name one that has a \
-             definition, as in `--against origin/main`"
-                .to_owned(),
-        ));
-    };
-    rust::demand()?;
+pub(super) fn list(report: &Report, bases: &[&Base], root: &Path) -> Result<Vec<String>, Failure> {
     let mut lines = Vec::new();
     let mut say = |title: String, what: Vec<Named>| {
         lines.push(match what.is_empty() {
@@ -46,6 +32,7 @@ pub(super) fn list(
         after: value(&change.after),
     });
     say("source, in the definition".to_owned(), of_definition.collect());
+    let commits = bases.iter().filter_map(|base| Some((*base, base.history.as_ref()?)));
     for (base, history) in commits {
         let repository = Repository::at(root);
         let of_typescript = typescript::changes(&repository, &history.commit, &base.name, root)?;
@@ -53,6 +40,18 @@ pub(super) fn list(
         say(format!("source, Rust since {}", base.name), rust::changes(root, &history.commit)?);
     }
     Ok(lines)
+}
+
+/// Refuses bases of which none is a commit, and asks for the tool.
+pub(super) fn demand(bases: &[&Base]) -> Result<(), Failure> {
+    if bases.iter().any(|base| base.history.is_some()) {
+        return rust::demand();
+    }
+    Err(Failure::Error(
+        "`--source` compares with the source of an older commit: name one that has a definition, as in \
+         `--against origin/main`"
+            .to_owned(),
+    ))
 }
 
 /// Whether a change is one of names only, or of an enumeration that no frame uses.

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::report::Report;
+use super::order::order;
+use super::report::{Finding, Report};
 use crate::evolution::Level;
 
 /// What was compared with what, and how much came of it.
@@ -27,7 +28,26 @@ pub(super) fn summary(report: &Report) -> String {
     if accepted > 0 {
         parts.push(format!("{accepted} accepted"));
     }
+    let contradictions = report.contradicted().count();
+    if contradictions > 0 {
+        parts.push(many(contradictions, "contradiction"));
+    }
     format!("{version} against {}: {}", bases.join(", "), parts.join(", "))
+}
+
+/// In which order to deploy; nothing if nothing is known of it, or nothing changed.
+pub(super) fn deployment(report: &Report) -> Option<String> {
+    if report.contradicted().next().is_some() {
+        return Some("Do not deploy: a decoder contradicts a verdict.".to_owned());
+    }
+    let changes = report.findings.iter().map(|it| &it.change);
+    (!report.findings.is_empty()).then(|| order(changes))
+}
+
+/// The bases that a change is a change to, where there are several.
+pub(super) fn against(report: &Report, finding: &Finding) -> Option<String> {
+    let is_told = report.bases.len() > 1 && !finding.bases.is_empty();
+    is_told.then(|| finding.bases.join(", "))
 }
 
 /// The entries with which what fails would be accepted; none if nothing can be.

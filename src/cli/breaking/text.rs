@@ -3,9 +3,8 @@
 
 use super::files::ACCEPTED;
 use super::lines::{letters, marks, orders, stored, value, what, witness};
-use super::order::order;
 use super::report::{Finding, Report};
-use super::summary::{entries, summary};
+use super::summary::{against, deployment, entries, summary};
 use crate::cli::{Failure, Output};
 use crate::evolution::Level;
 
@@ -28,7 +27,7 @@ pub(super) fn write(report: &Report, out: &mut Output) -> Result<(), Failure> {
         had_details = has_details;
         out.line(line(finding).as_bytes())?;
         if has_details {
-            details(finding, report.bases.len() > 1, out)?;
+            details(finding, against(report, finding), out)?;
         }
     }
     if let Some(entries) = entries(report) {
@@ -42,10 +41,7 @@ pub(super) fn write(report: &Report, out: &mut Output) -> Result<(), Failure> {
         out.line(b"")?;
     }
     out.line(summary(report).as_bytes())?;
-    if report.findings.is_empty() {
-        return Ok(());
-    }
-    for line in wrap(&order(report.findings.iter().map(|it| &it.change)), COLUMNS) {
+    for line in wrap(&deployment(report).unwrap_or_default(), COLUMNS) {
         out.line(line.as_bytes())?;
     }
     Ok(())
@@ -66,12 +62,12 @@ fn line(finding: &Finding) -> String {
     format!("{level}  {to_clients} {to_server}  {}", what(change))
 }
 
-fn details(finding: &Finding, is_of_several: bool, out: &mut Output) -> Result<(), Failure> {
+fn details(finding: &Finding, against: Option<String>, out: &mut Output) -> Result<(), Failure> {
     let change = &finding.change;
     let rule = change.rule.rule();
     wrapped(out, "rule", &format!("{}{}: {}", rule.id, marks(change), rule.explanation))?;
-    if is_of_several && !finding.bases.is_empty() {
-        wrapped(out, "against", &finding.bases.join(", "))?;
+    if let Some(bases) = against {
+        wrapped(out, "against", &bases)?;
     }
     for (name, of) in [("before", &change.before), ("after", &change.after)] {
         if !of.is_null() {

@@ -157,3 +157,47 @@ fn what_the_file_may_say_is_what_its_schema_says() {
         assert_eq!(code, Some(if is_good { 0 } else { 2 }), "the command: {file}");
     }
 }
+
+#[test]
+fn an_entry_of_a_version_that_is_out_accepts_only_what_that_version_changed() {
+    let of_old = accepted(&json!([entry(FINGERPRINT, "0.9", "why")]));
+    let verdict = |checkout: &Checkout, arguments: &[&str]| {
+        let (document, code) = checkout.json(arguments);
+        let changes = document["changes"].as_array().expect("a list");
+        let mut found = changes.iter().filter(|it| it["fingerprint"] == FINGERPRINT);
+        (found.next().expect("it is found")["accepted"].clone(), code)
+    };
+    let checkout = Checkout::with_released("accepted-later", "0.9", changed);
+    checkout.write("accepted-changes.json", &of_old);
+    checkout.realtime(&["changelog"]);
+    assert_eq!(verdict(&checkout, &[]), (json!(false), 1));
+    let told = checkout.read("CHANGELOG.md");
+    assert!(!told.contains("Accepted: why"), "{told}");
+    // Against a version in which it was accepted, and one since which it is new.
+    checkout.write("schema/released/0.8.json", &definition("0.8", changed));
+    assert_eq!(verdict(&checkout, &[]), (json!(false), 1));
+    // What that version changed stays accepted in later ones.
+    checkout.write("schema/released/0.9.json", &definition("0.9", |_| ()));
+    checkout.remove("CHANGELOG.md");
+    assert_eq!(verdict(&checkout, &[]), (json!(true), 0));
+
+    let checkout = Checkout::with_released("accepted-out", PROTOCOL_VERSION, changed);
+    checkout.write("old.json", &definition("0.1", changed));
+    let entries = json!([entry(FINGERPRINT, PROTOCOL_VERSION, "why")]);
+    checkout.write("accepted-changes.json", &accepted(&entries));
+    assert_eq!(verdict(&checkout, &["--against", "old.json"]), (json!(false), 1));
+}
+
+#[test]
+fn no_entry_is_printed_that_a_run_against_the_released_versions_refuses() {
+    let checkout = Checkout::with_released("no-block", PROTOCOL_VERSION, |_| ());
+    checkout.write("old.json", &definition("0.1", changed));
+    let told = checkout.realtime(&["breaking", "--against", "old.json"]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(text(&told.stdout).contains("events.goal.created.keys.colour: "));
+    assert!(!text(&told.stdout).contains("To accept what fails"), "{}", text(&told.stdout));
+    // One that they show too is printed.
+    checkout.write("schema/released/0.1.json", &definition("0.1", changed));
+    let told = checkout.realtime(&["breaking", "--against", "old.json"]);
+    assert!(text(&told.stdout).contains("To accept what fails"), "{}", text(&told.stdout));
+}

@@ -122,3 +122,36 @@ fn outside_a_checkout_only_files_are_compared() {
          command in the root of one, or name a file or a folder"
     );
 }
+
+#[test]
+fn what_is_no_definition_is_not_read_to_its_end() {
+    let checkout = Checkout::new("not-read");
+    let large = fs::File::create(checkout.folder.join("large.json")).expect("a file");
+    large.set_len((64 << 20) + 1).expect("a length");
+    assert_eq!(
+        told(&checkout, &["--against", "large.json"]),
+        "cannot read large.json: it has 67108865 bytes, more than 67108864"
+    );
+    #[cfg(unix)]
+    assert_eq!(
+        told(&checkout, &["--against", "/dev/zero"]),
+        "cannot read /dev/zero: it is no regular file"
+    );
+    checkout.write("schema/released/0.1.json", &definition("0.1", |_| ()));
+    checkout.write("accepted-changes.json", "[]");
+    assert_eq!(
+        told(&checkout, &[]),
+        "accepted-changes.json is no object: expected {\"accepted\": []}, with an entry for each \
+         finding"
+    );
+}
+
+#[test]
+fn a_repository_that_is_damaged_is_told_from_none() {
+    let checkout = Checkout::with_git("damaged", &definition(PROTOCOL_VERSION, |_| ()));
+    checkout.write(".git/HEAD", "nothing");
+    let told = told(&checkout, &["--against", "main"]);
+    let begin = "\"main\" is no file and no folder, and git cannot read the repository in .git (";
+    assert!(told.starts_with(begin), "{told}");
+    assert!(told.ends_with("): mend it, or name a file or a folder"), "{told}");
+}

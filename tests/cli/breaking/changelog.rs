@@ -103,3 +103,51 @@ fn nothing_is_told_of_no_change_and_of_a_version_that_is_out() {
         )
     );
 }
+
+#[test]
+fn marks_that_are_damaged_are_told_and_nothing_is_written() {
+    let checkout = Checkout::with_released("marks", "0.1", changed);
+    changelog(&checkout);
+    let whole = checkout.read("CHANGELOG.md");
+    let end = format!("<!-- end of protocol {PROTOCOL_VERSION} -->");
+    let begin = format!("<!-- protocol {PROTOCOL_VERSION}, written by `cargo realtime changelog`");
+    let broken = [
+        whole.replace(&end, ""),
+        whole.replace(&begin, ""),
+        whole.replace(&begin, "-").replace(&end, &begin).replacen('-', &end, 1),
+        format!("{whole}\n{whole}"),
+    ];
+    for text_of in broken {
+        checkout.write("CHANGELOG.md", &text_of);
+        let output = checkout.realtime(&["changelog"]);
+        assert_eq!(output.status.code(), Some(2), "{text_of}");
+        assert_eq!(
+            text(&output.stderr),
+            format!(
+                "error: CHANGELOG.md does not have the marks of {PROTOCOL_VERSION} once each, the \
+                 first before the last: remove `{begin} …` and `{end}` with what stands between them, \
+                 and run the command again\n"
+            )
+        );
+        assert_eq!(checkout.read("CHANGELOG.md"), text_of);
+        let (document, code) = checkout.json(&[]);
+        assert_eq!(document["changes"][1]["rule"], MISSING);
+        assert_eq!(document["changes"][1]["before"], "marks that are damaged");
+        assert_eq!(code, 1);
+    }
+}
+
+#[test]
+fn a_heading_that_is_there_gets_the_part() {
+    let checkout = Checkout::with_released("heading", "0.1", changed);
+    changelog(&checkout);
+    let written = checkout.read("CHANGELOG.md");
+    let heading = format!("## Protocol {PROTOCOL_VERSION}");
+    let by_hand = format!("# Changelog\n\n## Next\n\n{heading}\n\nBy hand.\n");
+    checkout.write("CHANGELOG.md", &by_hand);
+    changelog(&checkout);
+    let (_, part) = written.split_once(&heading).expect("a section");
+    let expected = format!("# Changelog\n\n## Next\n\n{heading}{part}\nBy hand.\n");
+    assert_eq!(checkout.read("CHANGELOG.md"), expected);
+    assert_eq!(changelog(&checkout), "CHANGELOG.md: unchanged\n");
+}

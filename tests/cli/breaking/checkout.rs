@@ -5,8 +5,10 @@ use std::process::{Command, Output};
 use std::{env, fs};
 
 use purposepath_realtime::PROTOCOL_VERSION;
+use purposepath_realtime::codegen::RELEASED;
 use purposepath_realtime::definition::Definition;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::text;
 
@@ -80,7 +82,22 @@ impl Checkout {
     pub fn write(&self, path: &str, text: &str) {
         let path = self.folder.join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("written");
+        fs::write(&path, text).expect("written");
+        let is_released = path.parent().is_some_and(|it| it.ends_with(RELEASED));
+        if is_released && path.extension().is_some_and(|it| it == "json") {
+            self.write_sum(path.file_name().expect("a name").to_str().expect("UTF-8"), text);
+        }
+    }
+
+    /// Notes the sum of a released definition, in place of the one that it had.
+    fn write_sum(&self, name: &str, text: &str) {
+        let path = self.folder.join(RELEASED).join("SHA256SUMS");
+        let sums = fs::read_to_string(&path).unwrap_or_default();
+        let others = sums.lines().filter(|line| !line.ends_with(&format!("  {name}")));
+        let sum: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+        let own = format!("{sum}  {name}");
+        let lines: Vec<&str> = others.chain([&*own]).collect();
+        fs::write(&path, lines.join("\n") + "\n").expect("written");
     }
 
     pub fn read(&self, path: &str) -> String {

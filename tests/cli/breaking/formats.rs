@@ -110,3 +110,17 @@ fn several_bases_are_compared_and_each_change_is_told_once() {
     assert_eq!(both["changes"].as_array().map(Vec::len), one["changes"].as_array().map(Vec::len));
     assert_eq!(code, 1);
 }
+
+#[test]
+fn which_base_a_change_is_against_is_told_where_there_are_several() {
+    let checkout = Checkout::with_released("which-base", "0.1", changed);
+    let told = |format: &str| shown(&checkout.realtime(&["breaking", "--format", format]));
+    assert!(!told("github").contains("Against: "));
+    assert!(!told("markdown").contains(", against "));
+    checkout.write("schema/released/0.2.json", &super::definition("0.2", |_| ()));
+    let github = told("github");
+    assert!(github.contains("%0AAgainst: schema/released/0.1.json%0A"), "{github}");
+    let markdown = told("markdown");
+    let cell = "(`required-key-removed`), against `schema/released/0.1.json` |";
+    assert!(markdown.contains(cell), "{markdown}");
+}

@@ -97,6 +97,45 @@ fn a_shallow_clone_is_told_how_to_deepen_it() {
     );
     follow(&clone, &told);
     assert_eq!(clone.rules(&["--against", "origin/main"]).1, 1);
+
+    let clone = Checkout::clone_of(&origin, "shallow-before", "--depth 1 --branch work");
+    let told = clone.refusal(&["--against", "HEAD~1"]);
+    assert_eq!(
+        told,
+        "this is a shallow clone that does not reach back to \"HEAD~1\": deepen it with `git fetch \
+         --unshallow`"
+    );
+    follow(&clone, &told);
+    assert_eq!(clone.rules(&["--against", "HEAD~1"]).1, 0);
+}
+
+#[test]
+fn a_commit_is_fetched_without_a_branch_of_its_name() {
+    let origin = Checkout::with_git("hash-origin", &definition(THIS, changed));
+    let commit = origin.git("rev-parse main");
+    let blob = origin.git("rev-parse main:schema/meta.json");
+    origin.git("checkout --quiet main");
+    origin.commit("only here");
+    let tip = origin.git("rev-parse main");
+    let clone = Checkout::clone_of(&origin, "hash", "--single-branch --branch work");
+    let no = |name: &str| format!("{name:?} is no file, no folder and no git ref here: ");
+    let told = clone.refusal(&["--against", &tip]);
+    // A name this long is shortened in the sentence.
+    assert!(told.ends_with(&format!(": fetch it with `git fetch origin {tip}`")), "{told}");
+    follow(&clone, &told);
+    assert_eq!(clone.rules(&["--against", &tip]).1, 1);
+    assert_eq!(clone.rules(&["--against", &commit]).1, 1);
+    assert_eq!(clone.git("branch --list").lines().count(), 1);
+    let told = clone.refusal(&["--against", &blob]);
+    assert!(told.ends_with(" no git ref here: it is a blob, so name a commit"), "{told}");
+
+    clone.git("remote rename origin upstream");
+    clone.git("remote set-head upstream --delete");
+    assert_eq!(
+        clone.refusal(&["--against", "upstream"]),
+        no("upstream")
+            + "upstream is a remote, so name a branch of it, as in `--against upstream/main`"
+    );
 }
 
 #[test]
@@ -113,6 +152,9 @@ fn a_commit_from_before_the_definition_is_a_first_run() {
         text(&output.stderr),
         format!("first run: main at {commit} has no definition, so nothing is compared with it\n")
     );
+    let output = checkout.realtime(&["breaking", "--against", "main", "--format", "github"]);
+    let last = text(&output.stdout).lines().last();
+    assert_eq!(last, Some(&*format!("{THIS}: first run, nothing to compare with.")));
     let (document, _) = checkout.json(&["--against", "main"]);
     assert_eq!(document, json!({ "outcome": "first_run", "base": null, "changes": [] }));
     // Beside a definition that is there, it takes nothing away.
@@ -130,6 +172,10 @@ fn what_is_not_committed_is_refused_but_where_git_is_asked() {
     let checkout = Checkout::with_git("dirty", &definition(THIS, |_| ()));
     checkout.write("notes.txt", "not of the definition");
     assert_eq!(checkout.rules(&["--against", "main"]), (vec![], 0));
+    checkout.write("bindings/esm/index.js", "");
+    let told = checkout.refusal(&["--against", "main"]);
+    assert!(told.starts_with("bindings/ has changes that are not committed"), "{told}");
+    checkout.remove("bindings/esm/index.js");
     checkout.write("schema/meta.json", "{}");
     let told = checkout.refusal(&["--against", "main"]);
     assert_eq!(

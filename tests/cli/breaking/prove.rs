@@ -11,7 +11,7 @@ use super::checkout::keys;
 use super::{Checkout, definition};
 use crate::text;
 
-const ROWS: &str = "esm/codec/rows.js";
+pub const ROWS: &str = "esm/codec/rows.js";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -32,7 +32,7 @@ fn copy(from: &Path, checkout: &Checkout, to: &str) {
     }
 }
 
-fn packages(checkout: &Checkout, folder: &str) {
+pub fn packages(checkout: &Checkout, folder: &str) {
     copy(&root().join("bindings/esm"), checkout, &format!("{folder}/esm"));
     let manifest = fs::read_to_string(root().join("bindings/package.json")).expect("a text");
     checkout.write(&format!("{folder}/package.json"), &manifest);
@@ -194,53 +194,4 @@ fn a_decoder_that_reads_what_the_verdict_says_it_does_not_is_a_contradiction() {
         ]
     );
     assert_eq!(code, 1);
-}
-
-#[test]
-fn what_a_proof_needs_is_said() {
-    let checkout = repository("prove-needs", &[], |_| ());
-    let needs = "`--prove` runs the decoder of an older commit: name one that has a definition, as in \
-                 `--against origin/main`";
-    checkout.write("old.json", &definition("0.9", |_| ()));
-    assert_eq!(checkout.refusal(&["--against", "old.json", "--prove"]), needs);
-    let needs = needs.replace("`--prove` runs the decoder", "`--source` compares with the source");
-    assert_eq!(checkout.refusal(&["--against", "old.json", "--source"]), needs);
-
-    let mut command = checkout.command(env!("CARGO_BIN_EXE_realtime"));
-    let folder = checkout.folder.join("only-git");
-    fs::create_dir_all(&folder).expect("a folder");
-    #[cfg(unix)]
-    {
-        let git = String::from_utf8(
-            checkout.command("sh").args(["-c", "command -v git"]).output().expect("sh").stdout,
-        );
-        let link = folder.join("git");
-        let _ = fs::remove_file(&link);
-        std::os::unix::fs::symlink(git.expect("UTF-8").trim(), link).expect("a link");
-        command.env("PATH", &folder);
-        let output =
-            command.args(["breaking", "--against", "main", "--prove"]).output().expect("it runs");
-        assert_eq!(output.status.code(), Some(2));
-        assert_eq!(
-            text(&output.stderr),
-            "error: `--prove` runs decoders in Node 20 or newer, and there is none: install it from \
-             https://nodejs.org or with `apt-get install nodejs`\n"
-        );
-    }
-
-    checkout.git("checkout --quiet main");
-    checkout.git("rm --quiet -r tests");
-    checkout.commit("no fixtures");
-    let told = checkout.refusal(&["--against", "HEAD", "--prove"]);
-    assert!(told.starts_with("cannot read "), "{told}");
-    packages(&checkout, "bindings");
-    let told = checkout.refusal(&["--against", "HEAD", "--prove"]);
-    assert!(told.starts_with("nothing is proved against HEAD at "), "{told}");
-    assert!(told.contains(": without fixtures in tests/fixtures/"), "{told}");
-    checkout.git("rm --quiet -r npm");
-    fs::remove_dir_all(checkout.folder.join("bindings")).expect("it is there");
-    checkout.commit("no package");
-    let told = checkout.refusal(&["--against", "HEAD", "--prove"]);
-    let end = " has no package @purposepath/realtime: no package.json there is called so";
-    assert!(told.ends_with(end), "{told}");
 }

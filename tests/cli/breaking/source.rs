@@ -50,6 +50,7 @@ fn names_that_are_gone_or_changed_are_listed_and_fail_nothing() {
         .replace("MAX_DEPTH: 64", "MAX_DEPTH: 65")
         .replace("export declare const PROTOCOL_VERSION", "export declare const VERSION");
     checkout.write(constants, &edited);
+    checkout.commit("other declarations");
     let answer = |name: &str, script: &str| {
         checkout.write(name, &format!("#!/bin/sh\n[ \"$2\" = --version ] && exit 0\n{script}"));
         let path = checkout.folder.join(name);

@@ -1,9 +1,10 @@
 //! The decoders: that of a package, in Node, and the one of this crate.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::thread;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use crate::cli::Failure;
 use crate::evolution::Reading;
@@ -15,11 +16,23 @@ const SCRIPT: &str = include_str!("read.mjs");
 const MISSING: &str = "`--prove` runs decoders in Node 20 or newer, and there is none: install it from \
                        https://nodejs.org or with `apt-get install nodejs`";
 
-/// What the decoder of a package makes of each frame.
-pub(super) fn typescript(entry: &Path, frames: &[&str]) -> Result<Vec<Reading>, Failure> {
-    let failed = |why: String| {
-        Failure::Error(format!("the decoder in {} cannot be run: {why}", entry.display()))
-    };
+/// How often somebody looks whether Node has ended.
+const LOOK: Duration = Duration::from_millis(5);
+
+/// What the decoder of a package makes of each frame; `reader` names it. One that does not end within
+/// the bound is ended.
+pub(super) fn typescript(
+    reader: &str,
+    entry: &Path,
+    frames: &[&str],
+    bound: Duration,
+) -> Result<Vec<Reading>, Failure> {
+    let failed = |why: String| Failure::Error(format!("{reader} cannot be run: {why}"));
+    let folder = entry.parent().unwrap_or(entry);
+    if !entry.is_file() {
+        let name = entry.file_name().unwrap_or_default().display();
+        return Err(failed(format!("its package has no {name} where its package.json says")));
+    }
     let mut node = Command::new("node")
         .args(["--input-type=module", "--eval", SCRIPT, "--"])
         .arg(entry)
@@ -35,22 +48,61 @@ pub(super) fn typescript(entry: &Path, frames: &[&str]) -> Result<Vec<Reading>, 
         frames.iter().map(|frame| serde_json::Value::from(*frame).to_string() + "\n").collect();
     let stdin = node.stdin.take();
     let writer = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(lines.as_bytes())));
-    let output = node.wait_with_output().map_err(|error| failed(why(&error).into_owned()))?;
+    let stdout = all(node.stdout.take());
+    let stderr = all(node.stderr.take());
+    let status = ended(&mut node, bound).map_err(|error| failed(why(&error).into_owned()))?;
     // Whoever did not read to the end has said why.
     drop(writer.join());
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    if !output.status.success() {
+    let [stdout, stderr] = [stdout, stderr].map(|it| it.join().unwrap_or_default());
+    let Some(status) = status else {
+        let seconds = bound.as_secs();
+        return Err(failed(format!(
+            "it did not read {} frames within {seconds} s and was ended: if it needs longer, give it \
+             more with `--prove-within`",
+            frames.len()
+        )));
+    };
+    let stderr = String::from_utf8_lossy(&stderr);
+    if !status.success() {
         // Node shows the line that threw before it says what was thrown.
         let said = stderr.lines().find(|line| line.split(':').next().is_some_and(is_an_error));
-        return Err(failed(said.unwrap_or("Node gives no reason").to_owned()));
+        // The folder is gone when this is read.
+        let said = said.unwrap_or("Node gives no reason");
+        return Err(failed(said.replace(&format!("{}/", folder.display()), "")));
     }
-    let stdout = String::from_utf8_lossy(&output.stdout);
+    let stdout = String::from_utf8_lossy(&stdout);
     let readings: Result<Vec<Reading>, _> = stdout.lines().map(serde_json::from_str).collect();
     let readings = readings.map_err(|error| failed(format!("it answers no JSON: {error}")))?;
     if readings.len() != frames.len() {
         return Err(failed(format!("{} answers to {} frames", readings.len(), frames.len())));
     }
     Ok(readings)
+}
+
+/// All that a process writes there.
+fn all(pipe: Option<impl Read + Send + 'static>) -> JoinHandle<Vec<u8>> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        // What ends early is shorter, and that is told.
+        let _ = pipe.map(|mut pipe| pipe.read_to_end(&mut bytes));
+        bytes
+    })
+}
+
+/// How a process ended; nothing if it had to be ended.
+fn ended(process: &mut Child, bound: Duration) -> io::Result<Option<ExitStatus>> {
+    let from = Instant::now();
+    loop {
+        if let Some(status) = process.try_wait()? {
+            return Ok(Some(status));
+        }
+        if from.elapsed() >= bound {
+            process.kill()?;
+            process.wait()?;
+            return Ok(None);
+        }
+        thread::sleep(LOOK);
+    }
 }
 
 /// `Error`, `SyntaxError`, `Error [ERR_MODULE_NOT_FOUND]`.
