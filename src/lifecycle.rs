@@ -11,4 +11,6 @@ pub use deprecation::Deprecation;
 
 pub(crate) use deprecation::assert_deprecation;
 pub(crate) use sentence::{Sentence, equal, refuse};
-pub(crate) use version::{assert_since, parse, version_fault};
+#[cfg(feature = "codegen")]
+pub(crate) use version::parse;
+pub(crate) use version::{assert_since, version_fault};
