@@ -112,6 +112,7 @@ mod tests {
         };
         assert_eq!(text(125_000.0), "125000");
         assert_eq!(text(-0.5), "-0.5");
+        assert_eq!(text(-0.0), "0", "as JavaScript writes it");
         assert_eq!(text(1e-7), "0.0000001");
         assert_eq!(text(9_007_199_254_740_991.0), "9007199254740991");
         assert_eq!(text(f64::MAX).parse::<f64>(), Ok(f64::MAX));
