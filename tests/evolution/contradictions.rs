@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 
 use crate::pairs::{entry, event, key, push, released};
 
-const EDITS: &[(fn(&mut Value), &str)] = &[
+type Edit = fn(&mut Value);
+
+/// What makes a contradiction, and the sentence about it.
+const EDITS: &[(Edit, &str)] = &[
     (
         |it| {
             let twice = event(it, "goal.created").clone();
