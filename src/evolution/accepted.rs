@@ -54,8 +54,10 @@ impl AcceptedChanges {
                      numbers, as in \"1.0\""
                 ));
             }
-            if !seen.insert(fingerprint) {
-                return Err(format!("accepts {fingerprint:?} twice: keep the first entry"));
+            if !seen.insert((fingerprint, of)) {
+                return Err(format!(
+                    "accepts {fingerprint:?} twice in version {of:?}: keep the first entry"
+                ));
             }
         }
         Ok(changes)
@@ -66,8 +68,9 @@ impl AcceptedChanges {
         &self.accepted
     }
 
-    /// The entry of a finding.
-    pub fn of(&self, fingerprint: &str) -> Option<&AcceptedChange> {
-        self.accepted.iter().find(|entry| entry.fingerprint == fingerprint)
+    /// The entry of a finding in a version.
+    pub fn of(&self, fingerprint: &str, version: &str) -> Option<&AcceptedChange> {
+        let is_it = |it: &&AcceptedChange| it.fingerprint == fingerprint && it.version == version;
+        self.accepted.iter().find(is_it)
     }
 }

@@ -86,14 +86,16 @@ pub(super) fn edited(checkout: &Checkout, base: &Base) -> Vec<Change> {
     }
     let is_closed = |entry: &&AcceptedChange| history.released.contains(&entry.version);
     for was in history.accepted.iter().filter(is_closed) {
-        let is = checkout.accepted.of(&was.fingerprint);
+        let is = checkout.accepted.of(&was.fingerprint, &was.version);
         if is != Some(was) {
             let (before, after) = (json!(was), json!(is));
             changes.push(finding(RuleId::AcceptedEdited, &was.fingerprint, before, after));
         }
     }
     for is in checkout.accepted.entries().iter().filter(is_closed) {
-        if history.accepted.iter().all(|was| was.fingerprint != is.fingerprint) {
+        let is_it =
+            |was: &AcceptedChange| was.fingerprint == is.fingerprint && was.version == is.version;
+        if !history.accepted.iter().any(is_it) {
             let (before, after) = (Value::Null, json!(is));
             changes.push(finding(RuleId::AcceptedEdited, &is.fingerprint, before, after));
         }
