@@ -10,7 +10,7 @@ use purposepath_realtime::mock::{Config, Handle, Mock, Recorder, Replay};
 use purposepath_realtime::{Message, decode};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::Command;
+use tokio::process::{Child, Command};
 use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
@@ -192,13 +192,12 @@ async fn a_capture_that_is_broken_is_refused_with_its_place() {
     assert!(told.contains("--replay"), "{told}");
 }
 
+/// The command on a free port, and the URL that it says.
 #[cfg(unix)]
-#[tokio::test]
-async fn the_command_records_until_it_is_ended() {
-    let file = file("command.ndjson");
+async fn started(arguments: &[&str]) -> (Child, String) {
     let mut server = Command::new(env!("CARGO_BIN_EXE_realtime"))
-        .args(["mock", "--port", "0", "--format", "json", "--rate", "20", "--record"])
-        .arg(&file)
+        .args(["mock", "--port", "0", "--format", "json"])
+        .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -207,7 +206,17 @@ async fn the_command_records_until_it_is_ended() {
         .unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     let start: Value = serde_json::from_str(&lines.next_line().await.unwrap().unwrap()).unwrap();
-    let mut client = Client::connect(start["url"].as_str().unwrap(), "tenant-1/user-1").await;
+    // A command that nobody reads ends.
+    server.stdout = Some(lines.into_inner().into_inner());
+    (server, start["url"].as_str().unwrap().to_owned())
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_command_records_until_it_is_ended() {
+    let file = file("command.ndjson");
+    let (server, url) = started(&["--rate", "20", "--record", file.to_str().unwrap()]).await;
+    let mut client = Client::connect(&url, "tenant-1/user-1").await;
     let heard = client.hear_events(3).await;
     let interrupt = format!("-INT {}", server.id().unwrap());
     Command::new("kill").args(interrupt.split(' ')).status().await.unwrap();
@@ -233,19 +242,9 @@ async fn the_command_replays_to_whoever_comes_and_says_how_many() {
         json!({ "atMs": at, "direction": "out", "frame": frame }).to_string()
     };
     fs::write(&file, [start, &line(5, "a"), &line(905, "b")].join("\n")).unwrap();
-    let mut server = Command::new(env!("CARGO_BIN_EXE_realtime"))
-        .args(["mock", "--port", "0", "--format", "json", "--rate", "0", "--speed", "2"])
-        .arg("--replay")
-        .arg(&file)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
-    let start: Value = serde_json::from_str(&lines.next_line().await.unwrap().unwrap()).unwrap();
-    let mut client = Client::connect(start["url"].as_str().unwrap(), "t/user-1").await;
+    let replay = ["--rate", "0", "--speed", "2", "--replay", file.to_str().unwrap()];
+    let (mut server, url) = started(&replay).await;
+    let mut client = Client::connect(&url, "t/user-1").await;
     let heard = client.hear_events(2).await;
     assert!(heard[0].contains(r#""goalId":"a""#) && heard[1].contains(r#""goalId":"b""#));
     let mut told = BufReader::new(server.stderr.take().unwrap()).lines();
