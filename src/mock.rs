@@ -32,6 +32,7 @@ mod capture;
 mod clock;
 mod config;
 mod connection;
+mod connection_id;
 mod control;
 mod counters;
 mod data_listener;

@@ -83,7 +83,7 @@ pub struct Arguments {
     #[arg(long, value_name = "EVENTS_PER_S", default_value_t = 1.0, value_parser = decimal)]
     rate: f64,
 
-    /// Seed of the traffic, the connection ids and the random choices
+    /// Seed of the traffic and the random choices; connection ids follow from none
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<u64>)]
     seed: u64,
 

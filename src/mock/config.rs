@@ -40,7 +40,7 @@ pub struct Config {
     pub auth_deadline: Duration,
     /// Events per second and tenant, at least 0.
     pub rate: f64,
-    /// Seed of the traffic, the connection ids and the random choices.
+    /// Seed of the traffic and the random choices; connection ids follow from none.
     pub seed: u64,
     /// Seconds of the mock's clock per real second, at least 0; a clock that stands moves by
     /// [`Handle::advance`](super::Handle::advance) alone.

@@ -7,18 +7,20 @@ use serde::Serialize;
 
 use crate::mock_files::fault::FaultAction;
 
+use super::connection_id::new_connection_id;
 use super::delivery::Delivery;
 use super::faults::{Candidate, Faults, is_of_frames};
 use super::frame::Frame;
 use super::log::{LogEntry, LogKind};
 use super::outbox::Outbox;
-use super::token::{Identity, connection_id};
+use super::token::Identity;
 use super::wire::{Peer, WireSwitch};
 
 /// One connection, as everybody but its session sees it.
 pub(super) struct Connection {
     /// Counts handshakes; the first is 1.
     pub ordinal: u64,
+    /// Never used twice; the one thing of a connection that does not follow from the seed.
     pub id: String,
     pub opened_at_ms: u64,
     pub source_ip: IpAddr,
@@ -47,10 +49,9 @@ impl Connection {
         user_agent: Option<String>,
         limit: usize,
     ) -> Self {
-        let mut chance = rng(seed, ordinal);
         Connection {
             ordinal,
-            id: connection_id(&mut chance),
+            id: new_connection_id(),
             opened_at_ms: now_ms,
             source_ip: peer.address.ip(),
             user_agent,
@@ -59,7 +60,7 @@ impl Connection {
             received: AtomicU64::new(0),
             sent: AtomicU64::new(0),
             last_active_ms: AtomicU64::new(now_ms),
-            chance: Mutex::new(chance),
+            chance: Mutex::new(rng(seed, ordinal)),
             admitted: Mutex::new(None),
         }
     }

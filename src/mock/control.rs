@@ -3,12 +3,12 @@
 //! Each call is a method of [`Handle`] and its shape on the wire; nothing is decided here. What is
 //! refused is answered with `{"error":"a sentence that says what to do"}`.
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
+use axum::{Extension, Router};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -24,6 +24,7 @@ mod page;
 mod publish;
 mod queries;
 mod scenarios;
+mod sent;
 mod server;
 
 use asked::MAX_BODY_BYTES;
@@ -63,15 +64,11 @@ fn router(handle: Handle) -> Router {
         .route("/scenarios/result", get(scenarios::result))
         .route("/faults/catalogue", get(faults::catalogue))
         .route("/faults/{id}", delete(faults::remove));
-    // Clients of AWS escape the sign, and put the name of the stage before it.
-    for path in [
-        "/@connections/{id}",
-        "/%40connections/{id}",
-        "/{stage}/@connections/{id}",
-        "/{stage}/%40connections/{id}",
-    ] {
-        let calls = post(management::send).get(management::show).delete(management::close);
-        router = router.route(path, calls);
+    for folder in management::FOLDERS {
+        for path in [format!("/{folder}/{{id}}"), format!("/{{stage}}/{folder}/{{id}}")] {
+            let calls = post(management::send).get(management::show).delete(management::close);
+            router = router.route(&path, calls);
+        }
     }
     router
         .fallback(no_such_call)
@@ -79,6 +76,7 @@ fn router(handle: Handle) -> Router {
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(middleware::from_fn(asked::in_time))
         .layer(middleware::from_fn_with_state(handle.clone(), access::check))
+        .layer(middleware::from_fn(management::in_amazon_s_form))
         .with_state(handle)
 }
 
@@ -112,9 +110,14 @@ impl Refused {
     }
 }
 
+/// The sentence of a refusal, kept beside the answer for those who put it in another form.
+#[derive(Clone)]
+struct Sentence(String);
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        (self.status, Json(self.body)).into_response()
+        let sentence = Sentence(self.body["error"].as_str().unwrap_or_default().to_owned());
+        (self.status, Extension(sentence), Json(self.body)).into_response()
     }
 }
 
@@ -128,3 +131,6 @@ impl<T: Serialize> IntoResponse for Json<T> {
         ([(header::CONTENT_TYPE, "application/json")], text).into_response()
     }
 }
+
+#[cfg(test)]
+mod tests;

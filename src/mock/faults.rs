@@ -55,9 +55,14 @@ impl Candidate<'_> {
     }
 }
 
-/// Whether it strikes on a frame that goes out, not on the call that was to send it.
+/// Whether it strikes on the call by which a backend sends a frame.
+pub(super) fn is_of_posts(action: &FaultAction) -> bool {
+    matches!(action, FaultAction::LimitExceeded {} | FaultAction::Gone {})
+}
+
+/// Whether it strikes on a frame that goes out.
 pub(super) fn is_of_frames(action: &FaultAction) -> bool {
-    action.row().point == FaultPoint::Send && !matches!(action, FaultAction::LimitExceeded {})
+    action.row().point == FaultPoint::Send && !is_of_posts(action)
 }
 
 #[derive(Default)]
@@ -122,9 +127,18 @@ impl Faults {
         candidate: Candidate<'_>,
         rng: &mut Rng,
     ) -> Option<FaultRule> {
+        self.strike_first(|action| action.row().point == point, candidate, rng)
+    }
+
+    /// The first rule of these faults that strikes.
+    pub fn strike_first(
+        &self,
+        of: impl Fn(&FaultAction) -> bool,
+        candidate: Candidate<'_>,
+        rng: &mut Rng,
+    ) -> Option<FaultRule> {
         let mut struck = None;
-        let is_here = |action: &FaultAction| action.row().point == point;
-        self.strike_each(is_here, None, candidate, rng, |rule| {
+        self.strike_each(of, None, candidate, rng, |rule| {
             let is_first = struck.is_none();
             if is_first {
                 struck = Some(rule.clone());

@@ -27,6 +27,8 @@ use super::traffic_control::TrafficControl;
 
 mod internal;
 
+pub(super) use internal::NotPosted;
+
 /// How long clients and servers have to end, really.
 pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 

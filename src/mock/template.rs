@@ -3,9 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::event::EventType;
+use crate::event::{EVENTS, EventRow, EventType};
 use crate::fixtures::fixture;
 use crate::json::Kind;
+use crate::nearest::nearest_of;
 use crate::value::{EventId, Timestamp};
 
 /// The tenant that a frame names, in either spelling: the envelope's, else that of `data`.
@@ -31,6 +32,15 @@ pub(super) fn completed(
     } else {
         frame.clone()
     }
+}
+
+/// At most three types of events with a spelling that is close to this one, the closest first.
+pub(super) fn nearest_types(text: &str) -> Vec<&'static str> {
+    let spellings = |row: &'static EventRow| {
+        let spellings = std::iter::once(row.wire_type).chain(row.aliases.iter().copied());
+        spellings.map(|spelling| (spelling, row.wire_type))
+    };
+    nearest_of(text, EVENTS.iter().flat_map(spellings))
 }
 
 /// The text of a frame, with `type` first and `data` last, as servers write it.

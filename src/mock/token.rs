@@ -4,7 +4,7 @@
 use std::fmt;
 
 use base64::Engine;
-use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
 /// Who a connection is authenticated as.
@@ -108,13 +108,6 @@ pub(super) fn mint(tenant: &str, user: &str, issued_at_s: u64, expires_in_s: u64
         "tenantId": tenant, "sub": user, "iat": issued_at_s, "exp": issued_at_s + expires_in_s,
     }));
     format!("{header}.{claims}.")
-}
-
-/// A connection id of the gateway's form, `L0SM9cOFvHcCIhw=`.
-pub(super) fn connection_id(rng: &mut fastrand::Rng) -> String {
-    let mut bytes = [0; 11];
-    rng.fill(&mut bytes);
-    URL_SAFE.encode(bytes)
 }
 
 /// Stands for a token in logs and captures.

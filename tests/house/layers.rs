@@ -209,6 +209,7 @@ pub const FLOORS: &[Floors] = &[Floors {
         &[
             "admission",
             "clock",
+            "connection_id",
             "counters",
             "file_error",
             "frame",

@@ -5,7 +5,8 @@ use purposepath_realtime::mock::{Config, LogKind, Mock};
 use super::client::Client;
 use super::{start, still};
 
-/// What three connections hear in a minute of the mock's clock, each frame in order.
+/// What three connections hear in a minute of the mock's clock, each frame in order, once they are
+/// welcome; that names the id of the connection, which follows from no seed.
 async fn heard(seed: u64, steps: u64) -> Vec<Vec<String>> {
     let faults = [
         "drop,probability=0.2",

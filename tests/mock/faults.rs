@@ -6,18 +6,14 @@ mod send;
 
 use std::time::Duration;
 
-use purposepath_realtime::mock::{Config, LogKind, Mock};
+use purposepath_realtime::mock::{LogKind, Mock};
 use purposepath_realtime::mock_files::fault::{CATALOGUE, FaultPoint, FaultRule};
 
 use super::client::{Client, paused};
-use super::{start, still};
+use super::{failing, start, still};
 
 fn rule(text: &str) -> FaultRule {
     text.parse().expect(text)
-}
-
-async fn failing(rules: &[&str]) -> Mock {
-    start(Config { faults: rules.iter().map(|it| rule(it)).collect(), ..still() }).await
 }
 
 async fn member(mock: &Mock) -> Client {

@@ -8,6 +8,7 @@ mod access;
 mod authentication;
 mod captures;
 mod command;
+mod connection_ids;
 mod control;
 mod determinism;
 mod fan_out;
@@ -37,6 +38,12 @@ const START_MS: u64 = 1_762_180_200_000;
 fn still() -> Config {
     let start = Timestamp::from_unix_millis(START_MS.cast_signed()).unwrap();
     Config { time_scale: 0.0, start: Some(start), ..Config::default() }
+}
+
+/// A mock whose clock stands, with these faults.
+async fn failing(rules: &[&str]) -> Mock {
+    let faults = rules.iter().map(|it| it.parse().expect(it)).collect();
+    start(Config { faults, ..still() }).await
 }
 
 async fn start(config: Config) -> Mock {

@@ -131,7 +131,6 @@ async fn a_query_or_a_path_that_is_not_understood() {
         let answer = get(&format!("{}{path}", mock.control_url())).await;
         assert_eq!((answer.status, &*answer.error()), (400, error), "{path}");
     }
-    assert_eq!(get(&format!("{}/@connections/%ff", mock.control_url())).await.status, 410);
     // Numbers may be texts: a tenant is called as it likes.
     assert_eq!(get(&format!("{}/events?tenant=7&limit=1", mock.control_url())).await.status, 200);
 }

@@ -82,6 +82,15 @@ try {
     await told(/Sent to \d+ clients?/);
     await before.first().waitFor();
   }
+  // What is sent unchecked is told as what it is.
+  await page.getByLabel("unchecked").check();
+  await page.locator("#send-frame").fill('{"type":"goal.creatd","timestamp":"2025-11-03T14:30:00.000Z","data":{}}');
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await told("Sent to 3 clients as unknown, nearest is goal.created");
+  await page.locator("#send-frame").fill("{");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await told("Sent to 3 clients as invalid: ");
+  await page.getByLabel("unchecked").uncheck();
   assert.ok(first.heard.some((frame) => frame.includes("Sent from the page")));
   assert.ok(!other.heard.some((frame) => frame.includes("Sent from the page")));
 

@@ -1,7 +1,7 @@
 //! Completes and checks a frame that somebody sends by the control API.
 
 use axum::http::StatusCode;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::super::frame::Frame;
 use super::super::handle::Handle;
@@ -38,13 +38,16 @@ pub(super) fn filled(
 }
 
 fn refused(error: &DecodeError) -> Refused {
-    Refused {
-        status: StatusCode::UNPROCESSABLE_ENTITY,
-        body: json!({
-            "error": error.message(),
-            "path": error.path(),
-            "expected": error.expected(),
-            "found": error.found(),
-        }),
-    }
+    Refused { status: StatusCode::UNPROCESSABLE_ENTITY, body: told(error).into() }
+}
+
+/// What is wrong with a frame, and where.
+pub(super) fn told(error: &DecodeError) -> Map<String, Value> {
+    let keys = [
+        ("error", error.message()),
+        ("path", error.path().to_owned()),
+        ("expected", error.expected().to_owned()),
+        ("found", error.found().to_owned()),
+    ];
+    keys.into_iter().map(|(key, text)| (key.to_owned(), text.into())).collect()
 }

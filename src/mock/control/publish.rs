@@ -10,6 +10,7 @@ use super::super::kick::{Close, Selector};
 use super::super::template::tenant_of;
 use super::asked::{Asked, Body, Flag};
 use super::fill::{Filled, filled};
+use super::sent::sent;
 use super::{Json, Refused};
 
 #[derive(Deserialize)]
@@ -24,10 +25,11 @@ pub(super) async fn broadcast(
     State(handle): State<Handle>,
     Asked(how): Asked<How>,
     body: Body,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Json<Map<String, Value>>, Refused> {
     if how.raw.0 {
-        let receivers = handle.broadcast_text(how.tenant.as_deref(), &body.0);
-        return Ok(Json(json!({ "receivers": receivers })));
+        let frame = Frame::read(body.0);
+        let receivers = handle.publish(how.tenant.as_deref(), &frame);
+        return Ok(Json(sent(receivers, &frame)));
     }
     let frame: Map<String, Value> = body.read()?;
     // A frame that is to be filled and names no tenant is for everybody who is here.
@@ -43,12 +45,14 @@ pub(super) async fn broadcast(
         .iter()
         .map(|tenant| filled(&handle, &frame, tenant.as_deref()))
         .collect::<Result<Vec<_>, _>>()?;
-    let (mut receivers, mut sent) = (0, Vec::new());
-    for (Filled { frame, object }, tenant) in frames.into_iter().zip(tenants) {
-        receivers += handle.publish(tenant_of(&object).or(tenant.as_deref()), &frame);
-        sent.push(Value::from(object));
+    let mut receivers = 0;
+    for (Filled { frame, object }, tenant) in frames.iter().zip(&tenants) {
+        receivers += handle.publish(tenant_of(object).or(tenant.as_deref()), frame);
     }
-    Ok(Json(json!({ "receivers": receivers, "frames": sent })))
+    // They differ in the tenant alone, so one verdict is that of all.
+    let mut answer = frames.first().map_or_else(Map::new, |it| sent(receivers, &it.frame));
+    answer.insert("frames".to_owned(), frames.into_iter().map(|it| it.object).collect());
+    Ok(Json(answer))
 }
 
 #[derive(Deserialize)]
@@ -63,7 +67,7 @@ pub(super) async fn emit(
     State(handle): State<Handle>,
     Asked(how): Asked<How>,
     body: Body,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Json<Map<String, Value>>, Refused> {
     let Emit { connection_id, frame } = body.read()?;
     let not_found = |error: NotConnected| Refused::not_found(error.to_string());
     let connection = handle.hub().by_id(&connection_id);
@@ -80,7 +84,7 @@ pub(super) async fn emit(
         }
     };
     handle.send(&connection_id, &frame).map_err(not_found)?;
-    Ok(Json(json!({ "receivers": 1 })))
+    Ok(Json(sent(1, &frame)))
 }
 
 #[derive(Deserialize)]

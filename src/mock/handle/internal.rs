@@ -1,5 +1,6 @@
 //! What sessions, listeners and the control port need of the server; no part of its public API.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::mock_files::fault::{FaultAction, FaultPoint};
@@ -10,13 +11,21 @@ use super::super::clock::Clock;
 use super::super::config::Config;
 use super::super::connection::{Connection, rng};
 use super::super::counters::{Counting, count};
-use super::super::faults::{Candidate, FaultId, Faults};
+use super::super::faults::{Candidate, FaultId, Faults, is_of_posts};
+use super::super::frame::Frame;
 use super::super::hub::Hub;
 use super::super::log::{LogEntry, LogKind};
 use super::super::outbox::{Cut, Order};
 use super::super::scenario::Stage;
 use super::super::traffic_control::TrafficControl;
-use super::Handle;
+use super::{Handle, NotConnected};
+
+/// Why a message of a backend is not taken.
+#[derive(Debug)]
+pub(in crate::mock) enum NotPosted {
+    Gone,
+    TooMany,
+}
 
 impl Handle {
     /// Sets the faults of the point `live` that await this connection, of one rule or of all.
@@ -57,28 +66,32 @@ impl Handle {
         self.record(entry.because("given up by the client"));
     }
 
-    /// Whether the gateway takes one more message for this connection from a backend.
-    pub(in crate::mock) fn admit_post(&self, connection_id: &str) -> bool {
+    /// Takes a message of a backend for a connection.
+    pub(in crate::mock) fn post(&self, connection_id: &str, text: &str) -> Result<(), NotPosted> {
+        let frame = Frame::read(text);
         let connection = self.0.hub.by_id(connection_id);
-        let is_limit = |action: &FaultAction| matches!(action, FaultAction::LimitExceeded {});
-        let struck = connection.is_some_and(|connection| {
-            let identity = connection.identity();
-            let candidate = connection.candidate(identity.as_deref(), None);
-            let mut is_struck = false;
-            self.0.faults.strike_each(
-                is_limit,
-                None,
-                candidate,
-                &mut connection.chance(),
-                |rule| {
-                    self.fault_struck(rule.action.row().name, connection.entry(LogKind::Fault));
-                    is_struck = true;
-                    true
-                },
-            );
-            is_struck
-        });
-        !struck && self.0.posts.admit(self.now_ms())
+        match connection.and_then(|it| self.strike_at_post(&it, &frame)) {
+            Some(FaultAction::Gone {}) => return Err(NotPosted::Gone),
+            Some(_) => return Err(NotPosted::TooMany),
+            None => {}
+        }
+        if !self.0.posts.admit(self.now_ms()) {
+            return Err(NotPosted::TooMany);
+        }
+        self.send(connection_id, &frame).map_err(|NotConnected| NotPosted::Gone)
+    }
+
+    /// The fault that strikes a message of a backend for this connection.
+    fn strike_at_post(&self, connection: &Connection, frame: &Frame) -> Option<FaultAction> {
+        let identity = connection.identity();
+        let wire_type = frame.written_type();
+        let candidate = connection.candidate(identity.as_deref(), wire_type.as_deref());
+        let mut chance = connection.chance();
+        let rule = self.0.faults.strike_first(is_of_posts, candidate, &mut chance)?;
+        let wire_type = wire_type.map(Cow::into_owned);
+        let entry = LogEntry { wire_type, ..connection.entry(LogKind::Fault) };
+        self.fault_struck(rule.action.row().name, entry);
+        Some(rule.action)
     }
 
     pub(in crate::mock) fn fault_struck(&self, name: &'static str, entry: LogEntry) {

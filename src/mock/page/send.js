@@ -121,8 +121,10 @@ async function submit(event) {
   event.preventDefault();
   const raw = byId("send-raw").checked;
   try {
-    const { receivers } = await call("POST", raw ? "/broadcast?raw=true" : "/broadcast", byId("send-frame").value);
-    say(`Sent to ${counted(receivers, "client")}`);
+    const { receivers, verdict, nearest, error } = await call("POST", raw ? "/broadcast?raw=true" : "/broadcast", byId("send-frame").value);
+    const near = nearest ? `, nearest is ${nearest}` : "";
+    const what = verdict === "event" ? "" : ` as ${verdict}${near}${error ? `: ${error}` : ""}`;
+    say(`Sent to ${counted(receivers, "client")}${what}`);
   } catch (error) {
     say(error.message, true);
   }

@@ -2,11 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::event::{EVENTS, EventType};
+use crate::event::EventType;
 use crate::json::shorten;
 use crate::mock::file_error::Problem;
-use crate::mock::template::{completed, text};
-use crate::nearest::nearest;
+use crate::mock::template::{completed, nearest_types, text};
 use crate::value::{EventId, Timestamp};
 use crate::{DecodeError, Envelope, Message, decode};
 
@@ -46,7 +45,7 @@ fn check_type(wire_type: Option<&Value>, path: &str) -> Result<(), Problem> {
     if EventType::parse(text).is_some() {
         return Ok(());
     }
-    let nearest = nearest(text, EVENTS.iter().map(|row| row.wire_type));
+    let nearest = nearest_types(text);
     let nearest = nearest.first().map_or(String::new(), |name| format!(" such as {name}"));
     let expected = format!("a known event{nearest} (`sendRaw` sends anything)");
     Err(Problem::new(&path, expected, format!("{:?}", shorten(text))))

@@ -284,4 +284,6 @@ faults! {
     }
     /// Refuses a message of a backend, sent through `@connections`, with LimitExceededException.
     "limit_exceeded" => LimitExceeded at Send {}
+    /// Refuses a message of a backend, sent through `@connections`, with GoneException; the connection stays.
+    "gone" => Gone at Send {}
 }

@@ -8,6 +8,8 @@ use super::super::client::{Client, paused};
 use super::super::{start, still};
 use super::{ask, call};
 
+const NOW: &str = "2025-11-03T14:30:00.000Z";
+
 #[tokio::test]
 async fn a_broadcast_is_filled_checked_and_sent() {
     let mock = start(still()).await;
@@ -58,10 +60,10 @@ async fn a_broadcast_is_filled_checked_and_sent() {
     assert_eq!(call(&mock, "/broadcast", "[]").await.status, 400);
     // As it is, whatever it is.
     let answer = call(&mock, "/broadcast?raw=true&tenant=t", "not {JSON").await;
-    assert_eq!(answer.json(), json!({ "receivers": 1 }));
+    assert_eq!(answer.json()["receivers"], 1);
     assert_eq!(client.hear_text().await, "not {JSON");
     let answer = call(&mock, "/broadcast?raw=true", "for all").await;
-    assert_eq!(answer.json(), json!({ "receivers": 2 }));
+    assert_eq!(answer.json()["receivers"], 2);
     assert_eq!(
         ask(&mock, "/events?tenant=t&limit=2").await.json(),
         json!(["not {JSON", "for all"])
@@ -89,6 +91,68 @@ async fn one_connection_gets_a_frame() {
         answer.error(),
         "there is no such connection, or it is closed: GET /connections lists them"
     );
+}
+
+/// What was sent is told in the words of the decoder: what kind of frame it is, which type may have
+/// been meant by one that nobody knows, and what is wrong with what readers refuse.
+#[tokio::test]
+async fn whoever_sends_is_told_what_it_is() {
+    let mock = start(still()).await;
+    let _client = Client::welcome(&mock.url(), "t/u").await;
+    let unknown = |wire_type: &str| json!({ "type": wire_type, "timestamp": NOW, "data": {} });
+    let wrong = json!({ "type": "goal.paused", "timestamp": "soon", "data": {} });
+    let fault = json!({ "message": "Forbidden", "connectionId": "c", "requestId": "r" });
+    for (frame, verdict) in [
+        (paused("t", "g"), json!({ "verdict": "event" })),
+        (unknown("goal.creatd"), json!({ "verdict": "unknown", "nearest": "goal.created" })),
+        (unknown("Goal-Created"), json!({ "verdict": "unknown", "nearest": "goal.created" })),
+        // By an old spelling, too.
+        (
+            unknown("measureReadingCreate"),
+            json!({ "verdict": "unknown", "nearest": "kpi.reading.created" }),
+        ),
+        (unknown("zzz"), json!({ "verdict": "unknown" })),
+        (fault, json!({ "verdict": "gateway" })),
+        (json!({ "action": "ping" }), json!({ "verdict": "command" })),
+        (
+            wrong.clone(),
+            json!({
+                "verdict": "invalid",
+                "error": "goal.paused: at $.timestamp: expected a date-time like \
+                          2025-11-03T14:30:00.000Z, found \"soon\"",
+                "path": "$.timestamp",
+                "expected": "a date-time like 2025-11-03T14:30:00.000Z",
+                "found": "\"soon\"",
+            }),
+        ),
+    ] {
+        let mut expected = verdict;
+        expected["receivers"] = json!(1);
+        assert_eq!(call(&mock, "/broadcast?raw=true", &frame).await.json(), expected, "{frame}");
+        let id = &mock.connections()[0].connection_id;
+        let emit = json!({ "connectionId": id, "frame": frame.to_string() });
+        assert_eq!(call(&mock, "/emit", emit).await.json(), expected, "{frame}");
+        let emit = json!({ "connectionId": id, "frame": frame });
+        assert_eq!(call(&mock, "/emit?raw=true", &emit).await.json(), expected, "{frame}");
+        let is_refused = matches!(expected["verdict"].as_str(), Some("invalid" | "command"));
+        if is_refused {
+            continue;
+        }
+        assert_eq!(call(&mock, "/emit", &emit).await.json(), expected, "{frame}");
+        expected["frames"] = json!([frame]);
+        assert_eq!(call(&mock, "/broadcast", &frame).await.json(), expected, "{frame}");
+    }
+    // One verdict, however many tenants get a frame of their own; and if nobody is here.
+    let _other = Client::welcome(&mock.url(), "other/u").await;
+    let answer = call(&mock, "/broadcast", r#"{"type":"goal.creatd","data":{}}"#).await.json();
+    assert_eq!(
+        (&answer["verdict"], &answer["nearest"]),
+        (&json!("unknown"), &json!("goal.created"))
+    );
+    assert_eq!(answer["frames"].as_array().map(Vec::len), Some(2));
+    let nobody = start(still()).await;
+    let answer = call(&nobody, "/broadcast", r#"{"type":"goal.paused"}"#).await.json();
+    assert_eq!((&answer["verdict"], &answer["receivers"]), (&json!("event"), &json!(0)));
 }
 
 #[tokio::test]

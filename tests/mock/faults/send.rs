@@ -179,6 +179,22 @@ pub async fn strike(name: &str) {
             assert_eq!(http::post(&url, "taken").await.status, 200);
             assert_eq!(client.hear_text().await, "taken");
         }
+        "gone" => {
+            let mock = failing(&["gone,times=1"]).await;
+            let mut client = member(&mock).await;
+            let id = mock.connections()[0].connection_id.clone();
+            let url = format!("{}/@connections/{id}", mock.control_url());
+            let refused = http::post(&url, "lost").await;
+            assert_eq!(
+                (refused.status, refused.header("x-amzn-errortype")),
+                (410, Some("GoneException"))
+            );
+            mock.broadcast_text(Some("t"), "not its business");
+            assert_eq!(client.hear_text().await, "not its business");
+            assert_eq!(http::get(&url).await.status, 200);
+            assert_eq!(http::post(&url, "taken").await.status, 200);
+            assert_eq!(client.hear_text().await, "taken");
+        }
         other => panic!("`{other}` has no test: show here what a client sees of it"),
     }
 }
