@@ -68,9 +68,17 @@ impl Hub {
         inner.connections.insert(connection.ordinal, Arc::clone(connection));
     }
 
-    /// Makes it a member of the tenant that it is authenticated for; true if it is the first.
-    pub fn join(&self, connection: &Arc<Connection>, tenant: &str, before: Option<&str>) -> bool {
+    /// Makes it a member of the tenant that it is authenticated for; true if it is the first. It is
+    /// welcomed first: no member is sent anything meanwhile.
+    pub fn join(
+        &self,
+        connection: &Arc<Connection>,
+        tenant: &str,
+        before: Option<&str>,
+        welcome: impl FnOnce(),
+    ) -> bool {
         let mut inner = self.inner();
+        welcome();
         if let Some(before) = before.filter(|before| *before != tenant) {
             inner.part(before, connection.ordinal);
         }
@@ -162,7 +170,8 @@ impl Hub {
                 members.into_iter().flatten().map(|(_, it)| call(it)).count()
             }
             None => {
-                let all = inner.connections.values().filter(|it| it.identity().is_some());
+                // Not all who are authenticated: some have yet to be told so.
+                let all = inner.tenants.values().flat_map(|it| it.members.values());
                 all.map(call).count()
             }
         }

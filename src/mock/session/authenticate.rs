@@ -75,14 +75,16 @@ impl Session {
         if before.is_none() {
             count(&self.handle.counting().authenticated, 1);
         }
-        self.handle.record(self.connection.entry(LogKind::Authenticated));
-        let now = self.handle.clock().now();
-        for _ in 0..answers {
-            self.send(&frames::auth_success(&self.connection, &identity, now));
-        }
-        // Only now can an event come, behind the answer.
+        // Whoever learns of it and sends an event at once comes behind the answer.
+        let welcome = || {
+            self.handle.record(self.connection.entry(LogKind::Authenticated));
+            let now = self.handle.clock().now();
+            for _ in 0..answers {
+                self.send(&frames::auth_success(&self.connection, &identity, now));
+            }
+        };
         let tenant_before = before.as_ref().map(|it| &*it.tenant);
-        if self.handle.hub().join(&self.connection, &identity.tenant, tenant_before) {
+        if self.handle.hub().join(&self.connection, &identity.tenant, tenant_before, welcome) {
             self.handle.traffic().tenant_arrived(&identity.tenant, now_ms);
         }
         if before.is_none() {

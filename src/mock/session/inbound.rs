@@ -73,7 +73,7 @@ impl Session {
     }
 
     /// Sends a frame of the server's own, past all faults of the point `send`.
-    pub(super) fn send(&mut self, frame: &Frame) {
+    pub(super) fn send(&self, frame: &Frame) {
         self.log(LogKind::Out, frame);
         self.connection.outbox.send(frame.text().clone());
     }

@@ -24,7 +24,7 @@ fn server(faults: &[&str]) -> Handle {
         let identity = Identity::of_token("t/u", 0).unwrap();
         handle.hub().enter(&connection);
         connection.set_identity(Arc::new(identity), 0);
-        handle.hub().join(&connection, "t", None);
+        handle.hub().join(&connection, "t", None, || {});
     }
     handle
 }
@@ -64,4 +64,18 @@ async fn a_posted_frame_is_read_once_whoever_shares_the_reading() {
         };
         assert!(sent.len() == 4 && sent.iter().all(known), "{sent:?}");
     }
+}
+
+/// Whoever hears of an authentication and sends at once: the event comes behind the answer.
+#[tokio::test]
+async fn an_event_for_all_is_for_those_who_have_been_welcomed() {
+    let handle = server(&[]);
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let peer = Peer { address, switch: Arc::default() };
+    let connection = Arc::new(Connection::new(MEMBERS as u64 + 1, 0, 0, &peer, None, 1 << 20));
+    handle.hub().enter(&connection);
+    connection.set_identity(Arc::new(Identity::of_token("other/u", 0).unwrap()), 0);
+    assert_eq!(handle.broadcast_text(None, "too early for one"), MEMBERS);
+    handle.hub().join(&connection, "other", None, || {});
+    assert_eq!(handle.broadcast_text(None, "for all"), MEMBERS + 1);
 }
