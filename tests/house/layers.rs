@@ -96,7 +96,11 @@ const LAYERS: &[Layer] = &[
     layer("browser protocol", &["runtime::protocol"], &[]),
     layer("browser codec", &["runtime::codec"], &["browser protocol"]),
     layer("browser connection", &["runtime::connection"], &["browser protocol", "browser codec"]),
+    layer("browser react", &["runtime::react"], &["browser protocol", "browser connection"]),
 ];
+
+/// The packages that scripts of a layer import; those of the others import none.
+pub const PACKAGES: &[(&str, &[&str])] = &[("browser react", &["react"])];
 
 const DEFINITION: &[&str] = &[
     "facts",

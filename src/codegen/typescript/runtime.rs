@@ -57,6 +57,18 @@ pub(super) fn connection() -> Vec<Module> {
     ]
 }
 
+/// What the entry `react` exports.
+pub(super) fn react() -> Vec<Module> {
+    vec![
+        types!("react/options"),
+        declared!("react/provider"),
+        declared!("react/status"),
+        declared!("react/event"),
+        declared!("react/resync"),
+        declared!("react/goals"),
+    ]
+}
+
 /// What these are made of.
 pub(super) fn internals() -> Vec<Module> {
     vec![
@@ -80,6 +92,9 @@ pub(super) fn internals() -> Vec<Module> {
         internal!("connection/timers"),
         internal!("connection/token"),
         internal!("connection/translate"),
+        internal!("react/goal_store"),
+        internal!("react/latest"),
+        internal!("react/not_connected"),
     ]
 }
 
@@ -88,7 +103,7 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::{codec, connection, internals};
+    use super::{codec, connection, internals, react};
 
     /// The sources below a folder, but for tests and what npm put there.
     fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -108,7 +123,7 @@ mod tests {
     #[test]
     fn every_source_is_in_the_package() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime");
-        let modules = [codec(), connection(), internals()].concat();
+        let modules = [codec(), connection(), react(), internals()].concat();
         for path in sources(&root) {
             let text = fs::read_to_string(&path).unwrap();
             let is_in = |module: &str| module.ends_with(&text);
