@@ -13,7 +13,7 @@ export interface Activity {
 }
 
 /** What happens to a goal: its own events, and those of its actions, decisions and attachments. */
-export function useGoalActivity(goalId: string): Activity {
+export function useActivityOfGoal(goalId: string): Activity {
   const workspace = useWorkspace();
   const read = useCallback(() => workspace.getGoalActivity(goalId), [workspace, goalId]);
   return useFeed(workspace.subscribe, read, goalId);
