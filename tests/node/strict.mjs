@@ -27,8 +27,8 @@ const yarnEnvironment = {
   YARN_NPM_REGISTRY_SERVER: registry,
   YARN_UNSAFE_HTTP_WHITELIST: new URL(registry).hostname,
 };
-const pnpm = require.resolve("pnpm/bin/pnpm.mjs");
-const yarn = require.resolve("@yarnpkg/cli-dist/bin/yarn.js");
+const pnpm = join(here, "node_modules/pnpm/bin/pnpm.cjs");
+const yarn = join(here, "node_modules/@yarnpkg/cli-dist/bin/yarn.js");
 const managers = {
   pnpm: { program: pnpm, install: ["install", "--ignore-workspace", "--no-hoist", "--strict-peer-dependencies", "--ignore-scripts", "--prefer-offline"], exec: ["exec"], environment: {} },
   "Yarn PnP": { program: yarn, install: ["install"], exec: [], environment: yarnEnvironment },
@@ -45,7 +45,7 @@ console.log(renderToString(createElement(RealtimeProvider, { connection: null },
 const names = [["{ createElement }", "react"], ["{ renderToString }", "react-dom/server"], ["{ RealtimeProvider, useRealtimeEvent, useRealtimeStatus }", "@purposepath/realtime/react"]];
 const asEsm = names.map(([list, from]) => `import ${list} from "${from}";`).join("\n");
 const asCommonJs = names.map(([list, from]) => `const ${list} = require("${from}");`).join("\n");
-const compilerOptions = { target: "es2022", lib: ["es2022"], module: "node16", moduleResolution: "node16", strict: true, skipLibCheck: false, noEmit: true, types: [] };
+const compilerOptions = { target: "es2022", lib: ["es2022", "dom"], module: "node16", moduleResolution: "node16", strict: true, skipLibCheck: false, noEmit: true, types: [] };
 const decodes = `import { decode } from "@purposepath/realtime";\nimport { RealtimeConnection } from "@purposepath/realtime/connection";\nconsole.log(decode("{}").kind, typeof RealtimeConnection);\n`;
 
 const cases = {
@@ -57,7 +57,7 @@ const cases = {
   },
   "without React": {
     dependencies: { typescript: ofNext.typescript },
-    files: { "main.mts": decodes, "main.mjs": decodes, "tsconfig.json": JSON.stringify({ compilerOptions: { ...compilerOptions, lib: ["es2022", "dom"] }, files: ["main.mts"] }) },
+    files: { "main.mts": decodes, "main.mjs": decodes, "tsconfig.json": JSON.stringify({ compilerOptions, files: ["main.mts"] }) },
     runs: [["tsc", "-p", "."], ["node", "main.mjs"]],
     expected: ["", "invalid function\n"],
   },
