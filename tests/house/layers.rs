@@ -99,9 +99,6 @@ const LAYERS: &[Layer] = &[
     layer("browser react", &["runtime::react"], &["browser protocol", "browser connection"]),
 ];
 
-/// The packages that scripts of a layer import; those of the others import none.
-pub const PACKAGES: &[(&str, &[&str])] = &[("browser react", &["react"])];
-
 const DEFINITION: &[&str] = &[
     "facts",
     "lifecycle",

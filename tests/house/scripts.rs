@@ -21,9 +21,15 @@ pub struct Script {
 }
 
 impl Script {
-    fn new(path: &Path) -> Self {
+    pub fn new(path: &Path) -> Self {
         let file = path.to_string_lossy().into_owned();
-        Script { module: module_of(path), imports: Vec::new(), packages: Vec::new(), faults: Vec::new(), file }
+        Script {
+            module: module_of(path),
+            imports: Vec::new(),
+            packages: Vec::new(),
+            faults: Vec::new(),
+            file,
+        }
     }
 
     pub fn read(&mut self, text: &str) {
