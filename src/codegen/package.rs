@@ -17,7 +17,7 @@ const LICENSES: &[(&str, &str)] = &[
 /// What can be imported besides the package itself, by subpath: the module of that name.
 ///
 /// Who only decodes does not carry the connection.
-const SUBPATHS: &[&str] = &["connection", "fixtures", "react"];
+const SUBPATHS: &[&str] = &["connection", "fixtures", "react", "testing", "testing/react"];
 
 /// Whose packages some subpaths are for, and from which version on. TypeScript's users of a strict
 /// installation need the types as a peer too, or the declarations here could not see them.
@@ -72,10 +72,11 @@ pub(super) fn files(
 
 /// A subpath for resolvers that do not know `exports`: a folder of its name.
 fn folder(subpath: &str) -> String {
+    let root = "../".repeat(subpath.split('/').count());
     json_file(json!({
-        "main": format!("../cjs/{subpath}.js"),
-        "module": format!("../esm/{subpath}.js"),
-        "types": format!("../esm/{subpath}.d.ts"),
+        "main": format!("{root}cjs/{subpath}.js"),
+        "module": format!("{root}esm/{subpath}.js"),
+        "types": format!("{root}esm/{subpath}.d.ts"),
         "sideEffects": false,
     }))
 }
@@ -161,8 +162,8 @@ fn manifest() -> String {
         exports,
         files: ["cjs", "esm", "schema"]
             .iter()
-            .chain(SUBPATHS)
             .copied()
+            .chain(SUBPATHS.iter().copied().filter(|subpath| !subpath.contains('/')))
             .chain(LICENSES.iter().map(|(name, _)| *name))
             .collect(),
     };

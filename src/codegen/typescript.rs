@@ -108,7 +108,12 @@ pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
     modules.push(Module::client_index("react", &react));
     modules.extend(react);
 
-    modules.push(fixtures::module());
+    let mut testing = runtime::testing();
+    testing.push(fixtures::module());
+    testing.push(Module::index("testing", &testing));
+    modules.extend(testing);
+    modules.extend(runtime::testing_react());
+
     modules.push(decoder::module());
     modules.extend(runtime::internals());
     modules

@@ -69,6 +69,16 @@ pub(super) fn react() -> Vec<Module> {
     ]
 }
 
+/// What the entry `testing` exports besides the fixtures.
+pub(super) fn testing() -> Vec<Module> {
+    vec![declared!("testing/connection")]
+}
+
+/// The entry `testing/react`: whoever tests without React has none to import.
+pub(super) fn testing_react() -> Vec<Module> {
+    vec![declared!("testing/react")]
+}
+
 /// What these are made of.
 pub(super) fn internals() -> Vec<Module> {
     vec![
@@ -95,6 +105,9 @@ pub(super) fn internals() -> Vec<Module> {
         internal!("react/goal_store"),
         internal!("react/latest"),
         internal!("react/not_connected"),
+        internal!("testing/clock"),
+        internal!("testing/filled"),
+        internal!("testing/server"),
     ]
 }
 
@@ -103,7 +116,7 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::{codec, connection, internals, react};
+    use super::{codec, connection, internals, react, testing, testing_react};
 
     /// The sources below a folder, but for tests and what npm put there.
     fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -123,7 +136,8 @@ mod tests {
     #[test]
     fn every_source_is_in_the_package() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime");
-        let modules = [codec(), connection(), react(), internals()].concat();
+        let entries = [codec(), connection(), react(), testing(), testing_react()].concat();
+        let modules = [entries, internals()].concat();
         for path in sources(&root) {
             let text = fs::read_to_string(&path).unwrap();
             let is_in = |module: &str| module.ends_with(&text);
