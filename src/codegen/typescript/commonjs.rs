@@ -1,5 +1,6 @@
 //! Derives the CommonJS twin of an ES module that keeps to a few forms, each on a line of its own:
 //! `import { a, b } from "./x.js";` · `export * from "./x.js";` · `export { a, b } from "./x.js";` ·
+//! `import a from "package";`, of one that is CommonJS itself ·
 //! `export const a = …` · `export function a(…` · `export class A …` · `export {};`
 
 /// The first line of a module at which the browser's part of a page begins, for frameworks with
@@ -18,6 +19,8 @@ pub(crate) fn commonjs(module: &str) -> String {
         if let Some((list, from)) = line.strip_prefix("import ").and_then(listed) {
             let list = list.replace(" as ", ": ");
             out.push_str(&format!("const {list} = require({from});\n"));
+        } else if let Some((name, from)) = whole(line) {
+            out.push_str(&format!("const {name} = require({from});\n"));
         } else if let Some((list, from)) = line.strip_prefix("export ").and_then(listed) {
             out.push_str(&format!("const {list} = require({from});\n"));
         } else if let Some(from) = line.strip_prefix("export * from ") {
@@ -58,6 +61,12 @@ pub(crate) fn exported_names(module: &str) -> Vec<&str> {
     names.collect()
 }
 
+/// `import a from "package";`: the name of the whole module, and the module in its quotes.
+fn whole(line: &str) -> Option<(&str, &str)> {
+    let (name, from) = line.strip_prefix("import ")?.split_once(" from ")?;
+    Some((name, from.trim_end_matches(';')))
+}
+
 /// `{ a, b } from "./x.js";`: the list in its braces, and the module in its quotes.
 fn listed(rest: &str) -> Option<(&str, &str)> {
     let (list, from) = rest.strip_prefix('{').and_then(|_| rest.split_once(" from "))?;
@@ -73,7 +82,7 @@ mod tests {
         let module = "import { a, b as c } from \"./x.js\";\nexport * from \"./y.js\";\n\
                       export const d = a;\nexport function e(f) {\n  return c;\n}\n\
                       export async function g() {}\nexport class H {}\nexport {};\n\
-                      export { i, j } from \"./z.js\";\n";
+                      export { i, j } from \"./z.js\";\nimport K from \"k\";\n";
         insta::assert_snapshot!(commonjs(module), @r#"
         "use strict";
         Object.defineProperty(exports, "__esModule", { value: true });
@@ -86,6 +95,7 @@ mod tests {
         async function g() {}
         class H {}
         const { i, j } = require("./z.js");
+        const K = require("k");
         exports.d = d;
         exports.e = e;
         exports.g = g;
