@@ -27,6 +27,7 @@ const imports = [
   ["the decoder and the machine", 'export { decode } from "./index.js"; export { initialState, step } from "./connection.js"', 9 * 1024, 0.5],
   ["the connection, decoder included", connection, 12.75 * 1024, 0.75],
   ["acrossTabs alone", 'export { acrossTabs } from "./connection.js"', 1024, 0],
+  ["frameLog alone", 'export { frameLog } from "./connection.js"', 1024, 0],
   ["the fixtures", 'export * from "./fixtures.js"'],
 ];
 

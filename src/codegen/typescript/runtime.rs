@@ -54,6 +54,7 @@ pub(super) fn connection() -> Vec<Module> {
         types!("connection/options"),
         declared!("connection/shell"),
         declared!("connection/across_tabs"),
+        declared!("connection/frame_log"),
     ]
 }
 

@@ -1,6 +1,7 @@
 import type { DecodedInvalid, DecodedUnknown } from "../codec/decoded.js";
 import type { EventMap, EventType, MessageOf, ServerMessage } from "../protocol/events.js";
 import type { ConnectionSnapshot, DiagnosticCode } from "./contract.js";
+import type { FrameLog } from "./frame_log.js";
 import type { ConnectionOptions, DeliveryInfo, ResyncSignal } from "./options.js";
 import type { ResyncCause } from "./table.js";
 
@@ -47,4 +48,6 @@ export declare class RealtimeConnection {
   onDiagnostic(
     handler: (code: DiagnosticCode | "RESYNC_TIMEOUT" | "RESYNC_OVERFLOW") => void,
   ): Unsubscribe;
+  /** Writes each frame that arrives into a log for a debug panel, from now on: see `frameLog`. */
+  observe(log: FrameLog): Unsubscribe;
 }
