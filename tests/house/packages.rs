@@ -6,7 +6,8 @@ use super::layers::layer_of;
 use super::scripts::{Script, scripts};
 
 /// By layer; the scripts of the others import none.
-const PACKAGES: &[(&str, &[&str])] = &[("browser react", &["react"])];
+const PACKAGES: &[(&str, &[&str])] =
+    &[("browser react", &["react"]), ("browser testing of react", &["react"])];
 
 fn faults(script: &Script) -> Vec<String> {
     let own = layer_of(&script.module);

@@ -105,3 +105,13 @@ export interface LoggedFrame {
   /** Which rule it breaks, as a sentence. */
   readonly fault: string | null;
 }
+
+/** The last frames that connections wrote into it. */
+export interface FrameLog {
+  /** Oldest first, what came before somebody looked included; the same array until another comes. Needs no `this`. */
+  readonly getFrames: () => readonly LoggedFrame[];
+  /** Hears that there is another. Needs no `this`. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Forgets them. Needs no `this`. */
+  readonly clear: () => void;
+}

@@ -3,8 +3,7 @@
 import type { DecodedInvalid, DecodedUnknown } from "../codec/decoded.js";
 import type { EventMap, EventType, MessageOf, ServerMessage } from "../protocol/events.js";
 import type { ConnectionSnapshot, DiagnosticCode } from "./contract.js";
-import type { FrameLog } from "./frame_log.js";
-import type { ConnectionOptions, DeliveryInfo, ResyncSignal } from "./options.js";
+import type { ConnectionOptions, DeliveryInfo, FrameLog, ResyncSignal } from "./options.js";
 import type { ResyncCause } from "./table.js";
 
 /** Takes back what was added. */
