@@ -17,7 +17,7 @@ const ROWS_1_0 = 2679;
 const grown = Math.max(rows().events.join("\n").length - ROWS_1_0, 0);
 
 // What is imported, how many bytes it may take, and how many more for each character of new rows; the
-// fixtures are for tests and stories.
+// fixtures and the fake connection are for tests and stories.
 const connection = 'export { RealtimeConnection } from "./connection.js"';
 const imports = [
   ["the decoder alone", 'export { decode } from "./index.js"', 4.5 * 1024, 0.5],
@@ -29,6 +29,7 @@ const imports = [
   ["acrossTabs alone", 'export { acrossTabs } from "./connection.js"', 1024, 0],
   ["frameLog alone", 'export { frameLog } from "./connection.js"', 1024, 0],
   ["the fixtures", 'export * from "./fixtures.js"'],
+  ["`/testing`, fixtures included", 'export * from "./testing.js"'],
 ];
 
 /** What an import of the hooks adds to the connection, and whether it brings the store of goals. */

@@ -37,9 +37,18 @@ for (const [document, found] of documents) {
 }
 const all = documents.flatMap(([, found]) => found);
 
+/** A test that imports each block, so that none is compiled only. */
+const modules = all.filter(({ isTest }) => !isTest).map(({ file }) => file.replace(/\.tsx?$/, ""));
+const every = [
+  ...modules.map((name, at) => `import * as block${at} from "./documents/${name}";`),
+  'test("every block of the documents is a module that runs", () => {',
+  `  for (const block of [${modules.map((_, at) => `block${at}`).join(", ")}]) expect(Object.keys(block).length).toBeGreaterThan(0);`,
+  "});\n",
+].join("\n");
+
 /** Tests that the runners must find: those of testing/, and each of the documents. */
 const files = ["fake.test.tsx", "patterns.test.tsx"];
-const counted = [...files.map((file) => readFileSync(join(here, "testing", file), "utf8")), ...all.map(({ code }) => code)];
+const counted = [...files.map((file) => readFileSync(join(here, "testing", file), "utf8")), every, ...all.map(({ code }) => code)];
 // One stands in a loop of two.
 const expected = counted.reduce((sum, code) => sum + (code.match(/^ *test\(/gm) ?? []).length, 0) + 1;
 
@@ -58,6 +67,7 @@ for (const [name] of projects) {
   const src = join(cwd, "src");
   rmSync(src, { recursive: true, force: true });
   mkdirSync(join(src, "documents"), { recursive: true });
+  writeFileSync(join(src, "every.test.ts"), every);
   for (const file of files) cpSync(join(here, "testing", file), join(src, file));
   for (const { file, code } of all) {
     const path = join(src, "documents", file);

@@ -1,9 +1,12 @@
-// What the guide's blocks do, each as it is written there.
-import { fireEvent, render, screen } from "@testing-library/react";
+// What the blocks of the documents do, each as it is written there.
+import { act, fireEvent, render, screen } from "@testing-library/react";
 import { FakeConnection, fixtures } from "@purposepath/realtime/testing";
 import { FakeRealtimeProvider } from "@purposepath/realtime/testing/react";
 import type { ReactElement } from "react";
 import { ActionStatus } from "./documents/ActionStatus";
+import { connect } from "./documents/connect";
+import { App } from "./documents/Goals";
+import { headline, read } from "./documents/headline";
 import { isWorthAToast } from "./documents/isWorthAToast";
 import { LastGoal } from "./documents/LastGoal";
 import { Frames, observe } from "./documents/observe";
@@ -81,4 +84,30 @@ test("Frames shows what was odd, and no ping", async () => {
   connection.emit({ type: "goal.created", data: { status: "dreamt" } });
   connection.receive("{");
   expect(text()).toMatch(/^event goal.created +old spelling event goal.created +dreamt *invalid +.+$/);
+});
+
+test("the package's first lines connect, and hear", async () => {
+  const said: string[] = [];
+  const { log } = console;
+  console.log = (text: string) => said.push(text);
+  // Nobody gives a token, so that nothing is opened.
+  const connection = connect("tenant-123", () => new Promise(() => {}));
+  connection.stop();
+  console.log = log;
+  expect(said).toEqual(["connecting", "disconnected"]);
+});
+
+test("the package's App starts what it is given, shows what it fetched, and stops it", async () => {
+  const connection = new FakeConnection();
+  const { container, unmount } = render(<App connection={connection} />);
+  expect(container.textContent).toBe("connecting: ");
+  await act(() => connection.advance(0));
+  expect(container.textContent).toBe("connected: Grow");
+  unmount();
+  expect(connection.snapshot().status).toBe("disconnected");
+});
+
+test("the package's reader says what a frame is", () => {
+  expect(headline(fixtures["goal.created"])).toBe("New goal: Increase Revenue by 20%");
+  expect([read(fixtures["goal.created"]), read("{"), read({ eventType: "job" })]).toEqual(["Increase Revenue by 20%", "syntax at $", "unknown"]);
 });

@@ -75,16 +75,18 @@ test("what is no text is read as one", () => {
   ).toBe("on");
 });
 
+/** What is wrong with the settings of a production build. */
+function problems(environment: Record<string, string | undefined>) {
+  const config = readRealtimeConfig(environment, true);
+  return config.state === "invalid" ? config.problems : [];
+}
+
 test.each(["REACT_APP_", "VITE_", "NEXT_PUBLIC_"])("spelt %s…, every setting is read, and every problem names it", (prefix) => {
   const set = (flag: string, stage?: string, url?: string) => ({
     [prefix + "FEATURE_REALTIME"]: flag,
     [prefix + "STAGE"]: stage,
     [prefix + "REALTIME_WS_URL"]: url,
   });
-  const problems = (environment: Record<string, string | undefined>) => {
-    const config = readRealtimeConfig(environment, true);
-    return config.state === "invalid" ? config.problems : [];
-  };
   expect(readRealtimeConfig(set("true", "prod"), true).state).toBe("on");
   expect(readRealtimeConfig(set("true", "", "ws://localhost:5055"), true)).toEqual({ state: "on", url: "ws://localhost:5055" });
   expect(problems(set("yes", "nowhere"))).toEqual([
