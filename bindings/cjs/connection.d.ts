@@ -7,3 +7,4 @@ export * from "./connection/endpoint.js";
 export * from "./connection/options.js";
 export * from "./connection/shell.js";
 export * from "./connection/across_tabs.js";
+export * from "./connection/frame_log.js";

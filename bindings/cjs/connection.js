@@ -7,3 +7,4 @@ Object.assign(exports, require("./connection/machine.js"));
 Object.assign(exports, require("./connection/endpoint.js"));
 Object.assign(exports, require("./connection/shell.js"));
 Object.assign(exports, require("./connection/across_tabs.js"));
+Object.assign(exports, require("./connection/frame_log.js"));

@@ -5,3 +5,4 @@ export * from "./connection/machine.js";
 export * from "./connection/endpoint.js";
 export * from "./connection/shell.js";
 export * from "./connection/across_tabs.js";
+export * from "./connection/frame_log.js";

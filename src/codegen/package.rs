@@ -17,7 +17,11 @@ const LICENSES: &[(&str, &str)] = &[
 /// What can be imported besides the package itself, by subpath: the module of that name.
 ///
 /// Who only decodes does not carry the connection.
-const SUBPATHS: &[&str] = &["connection", "fixtures"];
+const SUBPATHS: &[&str] = &["connection", "fixtures", "react", "testing", "testing/react"];
+
+/// Whose packages some subpaths are for, and from which version on. TypeScript's users of a strict
+/// installation need the types as a peer too, or the declarations here could not see them.
+const PEERS: &[(&str, &str)] = &[("@types/react", ">=18"), ("react", ">=18")];
 
 /// The module behind the package itself.
 const INDEX: &str = "index";
@@ -68,10 +72,11 @@ pub(super) fn files(
 
 /// A subpath for resolvers that do not know `exports`: a folder of its name.
 fn folder(subpath: &str) -> String {
+    let root = "../".repeat(subpath.split('/').count());
     json_file(json!({
-        "main": format!("../cjs/{subpath}.js"),
-        "module": format!("../esm/{subpath}.js"),
-        "types": format!("../esm/{subpath}.d.ts"),
+        "main": format!("{root}cjs/{subpath}.js"),
+        "module": format!("{root}esm/{subpath}.js"),
+        "types": format!("{root}esm/{subpath}.d.ts"),
         "sideEffects": false,
     }))
 }
@@ -90,6 +95,8 @@ struct Manifest {
     module: String,
     types: String,
     side_effects: bool,
+    peer_dependencies: BTreeMap<&'static str, &'static str>,
+    peer_dependencies_meta: BTreeMap<&'static str, Peer>,
     exports: BTreeMap<String, Export>,
     files: Vec<&'static str>,
 }
@@ -98,6 +105,12 @@ struct Manifest {
 struct Repository {
     r#type: &'static str,
     url: &'static str,
+}
+
+/// Nobody needs it but those who import the subpath that is for it.
+#[derive(Serialize)]
+struct Peer {
+    optional: bool,
 }
 
 #[derive(Serialize)]
@@ -141,11 +154,16 @@ fn manifest() -> String {
         module: format!("./esm/{INDEX}.js"),
         types: format!("./esm/{INDEX}.d.ts"),
         side_effects: false,
+        peer_dependencies: PEERS.iter().copied().collect(),
+        peer_dependencies_meta: PEERS
+            .iter()
+            .map(|(name, _)| (*name, Peer { optional: true }))
+            .collect(),
         exports,
         files: ["cjs", "esm", "schema"]
             .iter()
-            .chain(SUBPATHS)
             .copied()
+            .chain(SUBPATHS.iter().copied().filter(|subpath| !subpath.contains('/')))
             .chain(LICENSES.iter().map(|(name, _)| *name))
             .collect(),
     };

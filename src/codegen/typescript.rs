@@ -19,6 +19,7 @@ mod standard_schema;
 mod values;
 
 pub(super) use commonjs::commonjs;
+use commonjs::{CLIENT, exported_names};
 
 use serde_json::Value;
 
@@ -67,6 +68,20 @@ impl Module {
         };
         Self::rendered(name, exports(|it| !it.js.is_empty()), exports(|it| !it.dts.is_empty()))
     }
+
+    /// The same where server components may import it: a framework that renders them wants it said
+    /// first that the browser's part begins here, and each export by its name.
+    fn client_index(name: &'static str, modules: &[Module]) -> Self {
+        let programs = modules.iter().filter(|it| !it.js.is_empty());
+        let exports: String = programs
+            .map(|it| {
+                let names = exported_names(&it.js).join(", ");
+                format!("export {{ {names} }} from \"./{}.js\";\n", it.name)
+            })
+            .collect();
+        let js = CLIENT.to_owned() + &Self::headed(&header(), &exports);
+        Module { js, ..Self::index(name, modules) }
+    }
 }
 
 /// Every module of the package. Those of an entry have its name: `index` and the subpaths.
@@ -89,7 +104,16 @@ pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
     connection.push(Module::index("connection", &connection));
     modules.extend(connection);
 
-    modules.push(fixtures::module());
+    let react = runtime::react();
+    modules.push(Module::client_index("react", &react));
+    modules.extend(react);
+
+    let mut testing = runtime::testing();
+    testing.push(fixtures::module());
+    testing.push(Module::index("testing", &testing));
+    modules.extend(testing);
+    modules.extend(runtime::testing_react());
+
     modules.push(decoder::module());
     modules.extend(runtime::internals());
     modules

@@ -52,7 +52,7 @@ closed_enum! {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Variable {
-    /// Its name.
+    /// Its name, in the first of its spellings.
     pub name: &'static str,
     /// What it says, in Markdown.
     pub doc: &'static str,
@@ -76,4 +76,14 @@ impl Variable {
 
     /// Every variable.
     pub const ALL: &'static [Variable] = &[Self::STAGE, Self::URL, Self::FEATURE];
+
+    /// What a name may begin with: each build tool hands over variables of one beginning only, those
+    /// of Create React App, Vite and Next.js.
+    pub const PREFIXES: &'static [&'static str] = &["REACT_APP_", "VITE_", "NEXT_PUBLIC_"];
+
+    /// Its name under each prefix, [`name`](Self::name) first.
+    pub fn spellings(&self) -> impl Iterator<Item = String> {
+        let rest = self.name.trim_start_matches(Self::PREFIXES[0]);
+        Self::PREFIXES.iter().map(move |prefix| format!("{prefix}{rest}"))
+    }
 }

@@ -93,9 +93,20 @@ const LAYERS: &[Layer] = &[
     layer("cli", &["cli"], CLI),
     // The JavaScript of the npm package. What it imports from `protocol` is rendered: no file of it
     // is here. A declaration belongs to the module that it declares.
-    layer("browser protocol", &["runtime::protocol"], &[]),
+    layer("browser protocol", &["runtime::protocol", "runtime::fixtures"], &[]),
     layer("browser codec", &["runtime::codec"], &["browser protocol"]),
     layer("browser connection", &["runtime::connection"], &["browser protocol", "browser codec"]),
+    layer("browser react", &["runtime::react"], &["browser protocol", "browser connection"]),
+    layer(
+        "browser testing",
+        &["runtime::testing"],
+        &["browser protocol", "browser codec", "browser connection"],
+    ),
+    layer(
+        "browser testing of react",
+        &["runtime::testing::react"],
+        &["browser react", "browser testing"],
+    ),
 ];
 
 const DEFINITION: &[&str] = &[

@@ -28,6 +28,7 @@ mod links;
 mod markdown;
 mod npm;
 mod omissions;
+mod packages;
 mod purity;
 mod scripts;
 mod tree;

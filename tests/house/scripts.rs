@@ -14,14 +14,22 @@ pub struct Script {
     pub module: Vec<String>,
     /// The modules that it imports.
     pub imports: Vec<Vec<String>>,
+    /// The packages that it imports, by name.
+    pub packages: Vec<String>,
     /// What is no import in that form.
     pub faults: Vec<String>,
 }
 
 impl Script {
-    fn new(path: &Path) -> Self {
+    pub fn new(path: &Path) -> Self {
         let file = path.to_string_lossy().into_owned();
-        Script { module: module_of(path), imports: Vec::new(), faults: Vec::new(), file }
+        Script {
+            module: module_of(path),
+            imports: Vec::new(),
+            packages: Vec::new(),
+            faults: Vec::new(),
+            file,
+        }
     }
 
     pub fn read(&mut self, text: &str) {
@@ -34,6 +42,9 @@ impl Script {
     }
 
     fn import(&mut self, specifiers: Vec<String>) {
+        let is_relative = |it: &String| it.starts_with('.');
+        let (relative, packages): (Vec<_>, Vec<_>) = specifiers.into_iter().partition(is_relative);
+        self.packages.extend(packages);
         let folder = &self.module[..self.module.len() - 1];
         let resolve = |specifier: String| {
             let mut path = folder.to_vec();
@@ -46,7 +57,7 @@ impl Script {
             }
             path
         };
-        self.imports.extend(specifiers.into_iter().map(resolve));
+        self.imports.extend(relative.into_iter().map(resolve));
     }
 }
 
@@ -98,7 +109,7 @@ pub fn module_of(path: &Path) -> Vec<String> {
     parts.map(|part| part.split('.').next().unwrap().to_owned()).collect()
 }
 
-/// The relative paths that a line imports from.
+/// The relative paths and the packages that a line imports from.
 fn specifiers(file: &str, line: &str) -> Result<Vec<String>, String> {
     let is_import = line.starts_with("import ");
     let is_export = line.starts_with("export {") || line.starts_with("export *");

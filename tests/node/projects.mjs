@@ -1,9 +1,11 @@
-// Two applications that install the packed tarball as a stranger would, each with its own lock file:
+// Applications that install the packed tarball as a stranger would, each with its own lock file:
 // projects/cra is the toolchain of Create React App 5 (webpack 5, Jest 27, TypeScript 4.9,
-// `moduleResolution: node`), projects/vite has Vite and the current TypeScript. Each is type-checked,
-// tested and built; the built bundle runs. package.mjs makes the tarball.
+// `moduleResolution: node`), projects/vite has Vite and the current TypeScript, projects/next the app
+// router of Next.js. Each is type-checked, tested and built, with its recipe of docs/recipes.md; the
+// built bundle runs. The hooks are tested under the React of the first two, 18 and 19. package.mjs makes
+// the tarball, recipes.mjs runs the recipes in a browser.
 //
-// The first one takes the service, the contexts and the hooks of examples/react-app too, as its
+// The first one takes the service, the contexts, the hooks and the store of examples/react-app too, as its
 // frontend would: PurposePath's is built with that toolchain. The application itself is built from
 // the tarball last.
 import { execFileSync } from "node:child_process";
@@ -11,6 +13,8 @@ import { cpSync, existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
+import { hooks } from "./hooks.mjs";
+import { write } from "./recipes/read.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const tarball = join(here, "../../target/consumers/realtime.tgz");
@@ -35,7 +39,8 @@ function run(bundle) {
 function project(name, cwd, steps) {
   const call = (program, ...args) => {
     try {
-      return execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+      const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+      return execFileSync(program, args, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
     } catch (error) {
       throw new Error(`${name}: ${program} ${args.join(" ")}\n${error.stdout}${error.stderr}`);
     }
@@ -57,21 +62,39 @@ project("cra", join(here, "projects/cra"), (tool, cwd) => {
     const isTaken = (path) => !path.includes(".test.");
     cpSync(join(application, "src", folder), join(reference, folder), { recursive: true, filter: isTaken });
   }
+  write("Vite", join(cwd, "src/recipe"), "GoalRoom.tsx");
   tool("typescript/bin/tsc", "--noEmit");
+  hooks(cwd);
   tool("jest/bin/jest.js", "--ci");
   tool("webpack-cli/bin/cli.js");
   const built = readdirSync(join(cwd, "dist"));
-  // React's licence is taken out of its bundle.
-  if (built.join() !== "main.js,page.js,page.js.LICENSE.txt") throw new Error(`cra: webpack made an asset of a module: ${built.join(", ")}`);
+  // React's licence is taken out of each bundle.
+  if (built.join() !== "main.js,page.js,page.js.LICENSE.txt,room.js,room.js.LICENSE.txt") throw new Error(`cra: webpack made an asset of a module: ${built.join(", ")}`);
   run(join(cwd, "dist/main.js"));
 });
 
 project("vite", join(here, "projects/vite"), (tool, cwd) => {
+  write("Vite", join(cwd, "recipe/react"), "GoalRoom.tsx");
+  write("Web Worker", join(cwd, "recipe/worker"));
   tool("typescript/bin/tsc");
+  hooks(cwd);
+  for (const recipe of ["react", "worker"]) tool("vite/bin/vite.js", "build", `recipe/${recipe}`, "--logLevel", "warn");
   tool("vite/bin/vite.js", "build", "--logLevel", "warn");
   const [bundle, ...others] = readdirSync(join(cwd, "dist/assets"));
   if (others.length > 0) throw new Error(`vite: more than one asset: ${others.join(", ")}`);
   run(join(cwd, "dist/assets", bundle));
+});
+
+project("next", join(here, "projects/next"), (tool, cwd) => {
+  write("Next.js, app router", cwd, "app/GoalRoom.tsx");
+  tool("next/dist/bin/next", "build");
+  // What a server rendered: a page of the app router, one whose server components use the package
+  // themselves, and one of the pages router.
+  for (const page of ["app/index.html", "app/static.html", "pages/old.html"]) {
+    const html = readFileSync(join(cwd, ".next/server", page), "utf8");
+    const [, heading] = /<h2>(.*?)<\/h2>/.exec(html) ?? [];
+    if (heading?.replace(/<!-- -->/g, "") !== "goal-1 (disconnected)") throw new Error(`next: ${page} says ${heading}`);
+  }
 });
 
 project("react-app", application, (tool, cwd) => {

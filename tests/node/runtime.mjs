@@ -53,8 +53,9 @@ try {
       `export const tie${at}: Loosely<typeof declared${at}> = program${at};\n`,
     ].join("\n"),
   );
+  const paths = { react: [join(here, "node_modules/@types/react")] };
   writeFileSync(join(project, "ties.ts"), loosely + ties.join(""));
-  writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...compilerOptions, rootDirs }, files: ["ties.ts"] }));
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...compilerOptions, rootDirs, paths }, files: ["ties.ts"] }));
 
   const tie = (edit) => {
     rmSync(declarations, { recursive: true, force: true });
@@ -76,6 +77,9 @@ try {
     ["connection/machine", "readonly state: State;", "readonly state: \"ready\";"],
     ["connection/shell", "readonly getSnapshot: () => ConnectionSnapshot;", "readonly getSnapshot: () => string;"],
     ["connection/shell", "onAny(handler: (message: ServerMessage,", "onAny(handler: (message: number,"],
+    ["react/provider", "(): RealtimeConnection | null;", "(): RealtimeConnection;"],
+    ["react/event", "handler: RealtimeEventHandler<Type>,", "handler: (data: number) => string,"],
+    ["react/goals", "readonly GoalActivity[];", "readonly string[];"],
     ["connection/shell", "tokenChanged(): void;", "tokenChanged(token: string): Promise<void>;"],
   ]) {
     const isNoticed = tie(edit).includes("ties.ts");

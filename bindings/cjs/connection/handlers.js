@@ -20,6 +20,7 @@ const { describe } = require("../codec/faults.js");
  * @property {[message: ServerMessage, about: DeliveryInfo]} any
  * @property {[unknown: import("../codec/decoded.js").DecodedUnknown]} unknown
  * @property {[invalid: import("../codec/decoded.js").DecodedInvalid, data: unknown]} invalid
+ * @property {[decoded: import("../codec/decoded.js").Decoded, data: unknown, atMs: number, hide: (text: string) => string]} frame
  * @property {[cause: import("./table.js").ResyncCause, only?: unknown]} resync
  * @property {[]} stopped
  * @property {[code: import("./contract.js").DiagnosticCode | "RESYNC_TIMEOUT" | "RESYNC_OVERFLOW"]} diagnostic

@@ -3,7 +3,7 @@
 import type { DecodedInvalid, DecodedUnknown } from "../codec/decoded.js";
 import type { EventMap, EventType, MessageOf, ServerMessage } from "../protocol/events.js";
 import type { ConnectionSnapshot, DiagnosticCode } from "./contract.js";
-import type { ConnectionOptions, DeliveryInfo, ResyncSignal } from "./options.js";
+import type { ConnectionOptions, DeliveryInfo, FrameLog, ResyncSignal } from "./options.js";
 import type { ResyncCause } from "./table.js";
 
 /** Takes back what was added. */
@@ -49,4 +49,6 @@ export declare class RealtimeConnection {
   onDiagnostic(
     handler: (code: DiagnosticCode | "RESYNC_TIMEOUT" | "RESYNC_OVERFLOW") => void,
   ): Unsubscribe;
+  /** Writes each frame that arrives into a log for a debug panel, from now on: see `frameLog`. */
+  observe(log: FrameLog): Unsubscribe;
 }

@@ -71,5 +71,11 @@ class RealtimeConnection {
   onDiagnostic(handler) {
     return this.driver.add("diagnostic", handler);
   }
+
+  /** @param {import("./frame_log.js").Log} log */
+  observe(log) {
+    if (!log) throw TypeError("expected a frameLog()");
+    return this.driver.add("frame", log.take);
+  }
 }
 exports.RealtimeConnection = RealtimeConnection;

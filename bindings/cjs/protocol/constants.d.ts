@@ -23,6 +23,9 @@ export declare const STAGE_VALUES: readonly ["dev", "staging", "prod"];
 /** Where each stage listens. */
 export declare const STAGE_URLS: { readonly [Of in Stage]: string };
 
+/** What the name of a setting may begin with, as in `REACT_APP_STAGE`: each build tool has its own. */
+export declare const SETTING_PREFIXES: readonly ["REACT_APP_", "VITE_", "NEXT_PUBLIC_"];
+
 /** The version of the protocol. */
 export declare const PROTOCOL_VERSION: "1.0";
 

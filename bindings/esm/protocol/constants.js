@@ -9,6 +9,7 @@ export const STAGE_URLS = {
   prod: "wss://api.purposepath.app/realtime",
 };
 
+export const SETTING_PREFIXES = ["REACT_APP_", "VITE_", "NEXT_PUBLIC_"];
 export const PROTOCOL_VERSION = "1.0";
 export const FINGERPRINT = "6bb76a19ef5de62bfbd6123d3d830f172b6d295701eb0ed5ece32a9133576ab0";
 export const MAX_FRAME_BYTES = 131072;

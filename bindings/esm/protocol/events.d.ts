@@ -600,8 +600,8 @@ export interface EventMap {
 /** @deprecated The browser has an `ErrorEvent` of its own: say `ServerErrorEvent`. */
 export type ErrorEvent = ServerErrorEvent;
 
-/** The type of an event. */
-export type EventType = keyof EventMap;
+/** The type of an event; taken from the list, so that a compiler names the list where it refuses a type. */
+export type EventType = (typeof EVENT_TYPES)[number];
 
 /**
  * An event: its type, its payload in `data`, and the keys that every event has. Of several types, a

@@ -33,7 +33,7 @@ try {
     }
   }
   assert.ok(sources.size > 5, "the documents hold next to no TypeScript: has the pattern changed?");
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", include: ["."] }));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", compilerOptions: { types: ["vite/client", "node", "vitest/globals"] }, include: ["."] }));
   const tsc = join(application, "node_modules/typescript/bin/tsc");
   const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], {
     cwd: folder,

@@ -28,6 +28,13 @@ pub(super) fn section(page: &mut Page) {
     page.table(["stage", "for whom", "URL"], rows);
     let rows = Variable::ALL.iter().map(|it| [format!("`{}`", it.name), cell(it.doc)]).collect();
     page.table(["variable of a web client", "what it says"], rows);
+    let spellings: Vec<String> =
+        Variable::STAGE.spellings().map(|name| format!("`{name}`")).collect();
+    page.text(&format!(
+        "Each is read under any beginning that a build tool hands over: {}. Two that differ are an \
+         error.",
+        spellings.join(", ")
+    ));
     enumeration(page, "Authentication", &Authentication::ENUMERATION);
     page.text(
         "A long connection outlives its token. The server then says `UNAUTHORIZED`; the client \

@@ -1,7 +1,7 @@
 //! The connection's status, the stages and the limits of a message.
 
 use super::{Module, enumeration, jsdoc};
-use crate::connection::{ConnectionStatus, Stage};
+use crate::connection::{ConnectionStatus, Stage, Variable};
 use crate::{MAX_DEPTH, MAX_FRAME_BYTES, PROTOCOL_VERSION};
 
 pub(super) fn module(fingerprint: &str) -> Module {
@@ -20,6 +20,13 @@ pub(super) fn module(fingerprint: &str) -> Module {
     js.push_str("};\n\n");
     dts.push_str("/** Where each stage listens. */\n");
     dts.push_str("export declare const STAGE_URLS: { readonly [Of in Stage]: string };\n");
+    let prefixes: Vec<String> = Variable::PREFIXES.iter().map(|it| format!("\"{it}\"")).collect();
+    let prefixes = format!("[{}]", prefixes.join(", "));
+    js.push_str(&format!("export const SETTING_PREFIXES = {prefixes};\n"));
+    dts.push_str(
+        "\n/** What the name of a setting may begin with, as in `REACT_APP_STAGE`: each build tool has its own. */\n",
+    );
+    dts.push_str(&format!("export declare const SETTING_PREFIXES: readonly {prefixes};\n"));
     let constants = [
         ("PROTOCOL_VERSION", format!("\"{PROTOCOL_VERSION}\""), "The version of the protocol."),
         ("FINGERPRINT", format!("\"{fingerprint}\""), "SHA-256 of what the protocol binds to."),

@@ -54,7 +54,30 @@ pub(super) fn connection() -> Vec<Module> {
         types!("connection/options"),
         declared!("connection/shell"),
         declared!("connection/across_tabs"),
+        declared!("connection/frame_log"),
     ]
+}
+
+/// What the entry `react` exports.
+pub(super) fn react() -> Vec<Module> {
+    vec![
+        types!("react/options"),
+        declared!("react/provider"),
+        declared!("react/status"),
+        declared!("react/event"),
+        declared!("react/resync"),
+        declared!("react/goals"),
+    ]
+}
+
+/// What the entry `testing` exports besides the fixtures.
+pub(super) fn testing() -> Vec<Module> {
+    vec![declared!("testing/connection")]
+}
+
+/// The entry `testing/react`: whoever tests without React has none to import.
+pub(super) fn testing_react() -> Vec<Module> {
+    vec![declared!("testing/react")]
 }
 
 /// What these are made of.
@@ -80,6 +103,12 @@ pub(super) fn internals() -> Vec<Module> {
         internal!("connection/timers"),
         internal!("connection/token"),
         internal!("connection/translate"),
+        internal!("react/goal_store"),
+        internal!("react/latest"),
+        internal!("react/not_connected"),
+        internal!("testing/clock"),
+        internal!("testing/filled"),
+        internal!("testing/server"),
     ]
 }
 
@@ -88,7 +117,7 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::{codec, connection, internals};
+    use super::{codec, connection, internals, react, testing, testing_react};
 
     /// The sources below a folder, but for tests and what npm put there.
     fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -108,7 +137,8 @@ mod tests {
     #[test]
     fn every_source_is_in_the_package() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime");
-        let modules = [codec(), connection(), internals()].concat();
+        let entries = [codec(), connection(), react(), testing(), testing_react()].concat();
+        let modules = [entries, internals()].concat();
         for path in sources(&root) {
             let text = fs::read_to_string(&path).unwrap();
             let is_in = |module: &str| module.ends_with(&text);

@@ -121,6 +121,9 @@ export function createDriver(given) {
     // The callback may have told of a long sleep, after which this socket is not trusted.
     if (!isCurrent()) return;
     const decoded = decode(typeof data === "string" ? data : null);
+    tell("frame", decoded, data, now(), hide);
+    // Whoever looks on may have stopped the connection.
+    if (!isCurrent()) return;
     const input = inputOf(decoded, generation, options.tenantId);
     if (!input && /event|unknown/.test(decoded.kind) && state.state !== "ready") {
       if (early !== generation) notice(() => tell("diagnostic", "EARLY_EVENT"));
@@ -130,6 +133,9 @@ export function createDriver(given) {
     deliver(decoded, data);
     if (input) feed(input);
   }
+
+  /** A text without the token. @param {string} text */
+  const hide = (text) => (token ? text.split(token).join("…") : text);
 
   /** Tells handlers once everything is carried out. @param {() => unknown} run */
   function notice(run) {

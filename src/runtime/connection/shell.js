@@ -67,4 +67,10 @@ export class RealtimeConnection {
   onDiagnostic(handler) {
     return this.driver.add("diagnostic", handler);
   }
+
+  /** @param {import("./frame_log.js").Log} log */
+  observe(log) {
+    if (!log) throw TypeError("expected a frameLog()");
+    return this.driver.add("frame", log.take);
+  }
 }

@@ -2,13 +2,17 @@
 // the types hold too, a compiler has to say: tests/node/runtime.mjs.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-const bindings = fileURLToPath(new URL("../../../bindings", import.meta.url));
+// A copy, beside which stands something in the place of React: nothing is installed here.
+const bindings = mkdtempSync(join(tmpdir(), "realtime-declarations-"));
+cpSync(fileURLToPath(new URL("../../../bindings", import.meta.url)), bindings, { recursive: true });
+after(() => rmSync(bindings, { recursive: true }));
 const require = createRequire(import.meta.url);
 
 /** The names of the values that a file of declarations exports, its own and those of others. */
@@ -24,6 +28,14 @@ const modules = readdirSync(join(bindings, "esm"), { recursive: true })
   .filter((path) => path.endsWith(".d.ts"))
   .map((path) => path.slice(0, -".d.ts".length));
 
+const programs = readdirSync(join(bindings, "esm"), { recursive: true }).filter((path) => path.endsWith(".js"));
+const uses = programs.flatMap((path) => {
+  const text = readFileSync(join(bindings, "esm", path), "utf8");
+  return [...text.matchAll(/^import \{ (.+) \} from "react";$/gm)].flatMap(([, names]) => names.split(", "));
+});
+mkdirSync(join(bindings, "node_modules/react"), { recursive: true });
+writeFileSync(join(bindings, "node_modules/react/index.js"), [...new Set(uses)].map((name) => `exports.${name} = () => ({});\n`).join(""));
+
 async function exported(folder, module) {
   const path = join(bindings, folder, `${module}.js`);
   // Types alone have no program.
@@ -34,6 +46,7 @@ async function exported(folder, module) {
 for (const folder of ["esm", "cjs"]) {
   test(`${folder}: each module exports what it declares, and nothing else`, async () => {
     assert.ok(modules.includes("index") && modules.includes("connection/shell"), modules.join(", "));
+    assert.ok(uses.includes("useSyncExternalStore"), `no module imports React as this test expects it: ${uses.join(", ")}`);
     for (const module of modules) {
       const promised = declared(join(bindings, folder, `${module}.d.ts`));
       const given = await exported(folder, module);

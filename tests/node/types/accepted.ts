@@ -41,9 +41,10 @@ import type {
   StandardSchemaV1,
   UserId,
 } from "@purposepath/realtime";
-import { RealtimeConnection, acrossTabs, endpoint, initialState, step } from "@purposepath/realtime/connection";
+import { RealtimeConnection, acrossTabs, endpoint, frameLog, initialState, step } from "@purposepath/realtime/connection";
 import type { ConnectionState, Reason } from "@purposepath/realtime/connection";
 import { fixtures } from "@purposepath/realtime/fixtures";
+import { FakeConnection, fixtures as testFixtures } from "@purposepath/realtime/testing";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function same<A, B>(_: Equal<A, B>): void {}
@@ -244,3 +245,25 @@ const { subscribe, getSnapshot } = connection;
 subscribe(() => getSnapshot().retryAtMs?.toFixed());
 export const where: string = endpoint({ url: "wss://example.com" });
 leave();
+
+// A test's connection is one; an event is emitted by its type, or by parts of it.
+const fake = new FakeConnection({ tenantId: "tenant-123", now: 0 });
+export const asConnection: RealtimeConnection = fake;
+fake.emit("goal.created");
+fake.emit({ type: "goal.completed", data: { finalNotes: undefined, completedBy: "user-456" } });
+fake.emit(testFixtures["goal.created"]);
+for (const type of EVENT_TYPES) fake.emit(type);
+fake.refuse("UNAUTHORIZED", { times: 2 });
+fake.lose(1001);
+export const snapshotOfTest: Promise<ConnectionStatus> = fake.connect().then(({ status }) => status);
+export const sentByTest: readonly Command[] = fake.sent;
+
+// A log is one for all who look at it.
+const log = frameLog({ limit: 10 });
+const forget: () => void = connection.observe(log);
+log.subscribe(() => log.getFrames().map(({ number, kind, fault }) => `${number.toFixed()} ${kind === "event"} ${fault ?? ""}`));
+forget();
+
+// A stage that is set, and a URL that may be.
+declare const anotherUrl: string | undefined;
+export const eitherOf = new RealtimeConnection({ stage: "prod", url: anotherUrl, getToken: () => null });

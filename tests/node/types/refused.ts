@@ -1,8 +1,9 @@
 // What has to be refused. Each line is expected to be an error, and a line without one is an error.
 import { GoalCreatedSchema, assertNever, decode, encode, isGoalCreated } from "@purposepath/realtime";
-import { RealtimeConnection } from "@purposepath/realtime/connection";
+import { RealtimeConnection, endpoint } from "@purposepath/realtime/connection";
 import type { Envelope, EventMap, EventType, GoalCompleted, GoalId, MessageOf, Ping, ServerMessage, UserId } from "@purposepath/realtime";
 import { fixtures } from "@purposepath/realtime/fixtures";
+import { FakeConnection } from "@purposepath/realtime/testing";
 
 export function describe(message: ServerMessage): string {
   switch (message.type) {
@@ -103,3 +104,23 @@ connection.on("goal.created", (data) => data.titel);
 connection.getSnapshot().status = "connected";
 // @ts-expect-error no status
 connection.getSnapshot().status === "ready";
+
+declare const maybe: string | undefined;
+// @ts-expect-error neither a stage nor a URL
+new RealtimeConnection({ getToken: () => null });
+// @ts-expect-error a URL that may be missing, and no stage
+new RealtimeConnection({ url: maybe, getToken: () => null });
+// @ts-expect-error a stage that there is not
+new RealtimeConnection({ stage: "production", getToken: () => null });
+// @ts-expect-error the same for the endpoint alone
+endpoint({});
+
+const fake = new FakeConnection();
+// @ts-expect-error a misspelt event
+fake.emit("goal.craeted");
+// @ts-expect-error a key of another event
+fake.emit({ type: "goal.completed", data: { title: "" } });
+// @ts-expect-error a key of another type
+fake.emit({ type: "goal.created", data: { title: 7 } });
+// @ts-expect-error an optional key is left out, never null
+fake.emit({ type: "goal.completed", data: { finalNotes: null } });

@@ -1,13 +1,11 @@
 // The same with the connection, its context and its hooks.
 import { createRoot } from "react-dom/client";
+import { useRealtimeEvent, useRealtimeResync, useRealtimeStatus } from "@purposepath/realtime/react";
 import { readRealtimeConfig } from "../../src/config/realtime-config";
 import { RealtimeProvider } from "../../src/contexts/RealtimeContext";
-import { useRealtimeConnection } from "../../src/hooks/useRealtimeConnection";
-import { useRealtimeEvent } from "../../src/hooks/useRealtimeEvent";
-import { useRealtimeResync } from "../../src/hooks/useRealtimeResync";
 
 function Page() {
-  const { status } = useRealtimeConnection();
+  const { status } = useRealtimeStatus();
   useRealtimeEvent("goal.created", ({ title }) => console.log(title));
   useRealtimeResync((cause) => console.log(cause));
   return <p>{status}</p>;

@@ -1,17 +1,15 @@
 // The same with the store of goals, actions, KPIs, issues and activity besides.
 import { createRoot } from "react-dom/client";
+import { useRealtimeEvent, useRealtimeResync, useRealtimeStatus } from "@purposepath/realtime/react";
 import { readRealtimeConfig } from "../../src/config/realtime-config";
 import { RealtimeProvider } from "../../src/contexts/RealtimeContext";
 import { WorkspaceProvider } from "../../src/contexts/WorkspaceContext";
-import { useGoalActivity } from "../../src/hooks/useGoalActivity";
-import { useRealtimeConnection } from "../../src/hooks/useRealtimeConnection";
-import { useRealtimeEvent } from "../../src/hooks/useRealtimeEvent";
-import { useRealtimeGoals } from "../../src/hooks/useRealtimeGoals";
-import { useRealtimeResync } from "../../src/hooks/useRealtimeResync";
+import { useActivityOfGoal } from "../../src/hooks/useActivity";
+import { useGoals } from "../../src/hooks/useWorkspace";
 
 function Page() {
-  const { status } = useRealtimeConnection();
-  const { entries } = useGoalActivity(useRealtimeGoals()[0]?.id ?? "");
+  const { status } = useRealtimeStatus();
+  const { entries } = useActivityOfGoal(useGoals()[0]?.id ?? "");
   useRealtimeEvent("goal.created", ({ title }) => console.log(title));
   useRealtimeResync((cause) => console.log(cause));
   return <p>{`${status} ${entries.length}`}</p>;

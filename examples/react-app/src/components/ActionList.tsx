@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { useRealtimeActions } from "../hooks/useRealtimeActions";
+import { useActions } from "../hooks/useWorkspace";
 import { shortId, untitled } from "../store/describe";
 import type { Action } from "../store/action";
 import { Flash } from "./Flash";
@@ -8,7 +8,7 @@ import { Pill } from "./Pill";
 
 /** The tenant's actions, or those of one goal. */
 export function ActionList({ limit, goalId }: { readonly limit: number; readonly goalId?: string }) {
-  const all = useRealtimeActions();
+  const all = useActions();
   const actions = goalId === undefined ? all : all.filter((action) => action.goalId === goalId);
   return (
     <Panel title="Actions" count={actions.length}>

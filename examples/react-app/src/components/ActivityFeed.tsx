@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef, useState } from "react";
-import type { Activity } from "../hooks/useGoalActivity";
+import type { Activity } from "../hooks/useActivity";
 import { hrefOf } from "../navigation/route";
 import { shortId } from "../store/describe";
 import type { FeedEntry } from "../store/feed";

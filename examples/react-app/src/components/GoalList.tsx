@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { useRealtimeGoals } from "../hooks/useRealtimeGoals";
+import { useGoals } from "../hooks/useWorkspace";
 import { hrefOf } from "../navigation/route";
 import { shortId, untitled } from "../store/describe";
 import type { Goal } from "../store/goal";
@@ -8,7 +8,7 @@ import { Panel, Rows } from "./Panel";
 import { Pill } from "./Pill";
 
 export function GoalList({ limit }: { readonly limit: number }) {
-  const goals = useRealtimeGoals();
+  const goals = useGoals();
   return (
     <Panel title="Goals" count={goals.length}>
       <Rows rows={goals} limit={limit} empty="No goals yet.">

@@ -1,5 +1,5 @@
-import { useGoalActivity } from "../hooks/useGoalActivity";
-import { useRealtimeGoals } from "../hooks/useRealtimeGoals";
+import { useActivityOfGoal } from "../hooks/useActivity";
+import { useGoals } from "../hooks/useWorkspace";
 import { hrefOf } from "../navigation/route";
 import { shortId, untitled } from "../store/describe";
 import { ActionList } from "./ActionList";
@@ -12,8 +12,8 @@ import { Pill } from "./Pill";
 
 /** One goal, and what happens to it. */
 export function GoalRoom({ goalId }: { readonly goalId: string }) {
-  const goal = useRealtimeGoals().find(({ id }) => id === goalId);
-  const activity = useGoalActivity(goalId);
+  const goal = useGoals().find(({ id }) => id === goalId);
+  const activity = useActivityOfGoal(goalId);
   return (
     <>
       <a className="back" href={hrefOf("goals")}>

@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { useRealtimeIssues } from "../hooks/useRealtimeIssues";
+import { useIssues } from "../hooks/useWorkspace";
 import type { Issue } from "../store/issue";
 import { shortId, untitled, words } from "../store/describe";
 import { Flash } from "./Flash";
@@ -7,7 +7,7 @@ import { Panel, Rows } from "./Panel";
 import { Pill } from "./Pill";
 
 export function IssueList({ limit }: { readonly limit: number }) {
-  const issues = useRealtimeIssues();
+  const issues = useIssues();
   return (
     <Panel title="Issues" count={issues.length}>
       <Rows rows={issues} limit={limit} empty="No issues. Good.">

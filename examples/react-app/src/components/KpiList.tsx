@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { useRealtimeKpis } from "../hooks/useRealtimeKpis";
+import { useKpis } from "../hooks/useWorkspace";
 import { shortId } from "../store/describe";
 import { isInRedZone } from "../store/kpi";
 import type { Kpi } from "../store/kpi";
@@ -10,7 +10,7 @@ import { Sparkline } from "./Sparkline";
 const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 2, notation: "compact" });
 
 export function KpiList({ limit }: { readonly limit: number }) {
-  const kpis = useRealtimeKpis();
+  const kpis = useKpis();
   return (
     <Panel title="KPIs" count={kpis.length} className="kpis">
       {kpis.length === 0 ? (

@@ -1,10 +1,10 @@
-import { useRealtimeConnection } from "../hooks/useRealtimeConnection";
+import { useRealtimeStatus } from "@purposepath/realtime/react";
 import { useRealtime } from "../hooks/useRealtime";
 
 /** Says whether what stands beside it keeps itself up to date. */
 export function LiveBadge() {
   const { config } = useRealtime();
-  const { status, everConnected } = useRealtimeConnection();
+  const { status, everConnected } = useRealtimeStatus();
   if (config.state !== "on") return null;
   const isLive = status === "connected";
   const text = isLive ? "Live" : everConnected ? "Out of date" : "Not live";

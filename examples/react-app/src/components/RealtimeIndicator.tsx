@@ -1,14 +1,14 @@
 import { useEffect, useId, useRef, useState } from "react";
+import type { ConnectionSnapshot } from "@purposepath/realtime/connection";
+import { useRealtimeConnection, useRealtimeStatus } from "@purposepath/realtime/react";
 import { useRealtime } from "../hooks/useRealtime";
-import { useRealtimeConnection } from "../hooks/useRealtimeConnection";
-import type { RealtimeConnectionStatus } from "../hooks/useRealtimeConnection";
 import { REASON_WORDS, STATUS_WORDS } from "./connection-words";
 import { useClock } from "./useClock";
 
 /** The status in the header; a click shows why, and when it is tried again. */
 export function RealtimeIndicator() {
   const { config } = useRealtime();
-  const connection = useRealtimeConnection();
+  const snapshot = useRealtimeStatus();
   const [isOpen, setIsOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -34,8 +34,8 @@ export function RealtimeIndicator() {
 
   const isOff = config.state !== "on";
   const label =
-    config.state === "invalid" ? "Misconfigured" : isOff ? "Live updates off" : STATUS_WORDS[connection.status];
-  const tone = config.state === "invalid" ? "error" : isOff ? "off" : connection.status;
+    config.state === "invalid" ? "Misconfigured" : isOff ? "Live updates off" : STATUS_WORDS[snapshot.status];
+  const tone = config.state === "invalid" ? "error" : isOff ? "off" : snapshot.status;
   return (
     <div className="indicator" ref={root}>
       <button
@@ -53,7 +53,7 @@ export function RealtimeIndicator() {
       <div id={id} className="indicator-details card" hidden={!isOpen}>
         {isOpen &&
           (config.state === "on" ? (
-            <Details {...connection} />
+            <Details {...snapshot} />
           ) : (
             <Off problems={config.state === "invalid" ? config.problems : []} />
           ))}
@@ -62,8 +62,9 @@ export function RealtimeIndicator() {
   );
 }
 
-function Details({ status, reason, attempt, retryAtMs, retryable, sinceMs, retryNow }: RealtimeConnectionStatus) {
+function Details({ status, reason, attempt, retryAtMs, retryable, sinceMs }: ConnectionSnapshot) {
   const { now } = useRealtime();
+  const connection = useRealtimeConnection();
   const time = useClock(now, 250);
   const isWaiting = retryAtMs !== undefined;
   return (
@@ -80,7 +81,7 @@ function Details({ status, reason, attempt, retryAtMs, retryable, sinceMs, retry
         )}
       </dl>
       {retryable && (
-        <button type="button" className="button primary" onClick={retryNow}>
+        <button type="button" className="button primary" onClick={() => connection?.retryNow()}>
           Retry now
         </button>
       )}

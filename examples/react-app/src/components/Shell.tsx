@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Meter } from "../debug/meter";
-import { useTenantActivity } from "../hooks/useGoalActivity";
+import { useTenantActivity } from "../hooks/useActivity";
 import { useRealtime } from "../hooks/useRealtime";
 import { useWorkspace } from "../hooks/useWorkspace";
 import { hrefOf, SCREENS, useRoute } from "../navigation/route";

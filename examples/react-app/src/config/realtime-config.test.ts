@@ -74,3 +74,37 @@ test("what is no text is read as one", () => {
     readRealtimeConfig({ VITE_FEATURE_REALTIME: true, VITE_STAGE: "dev", REACT_APP_STAGE: undefined }, true).state,
   ).toBe("on");
 });
+
+/** What is wrong with the settings of a production build. */
+function problems(environment: Record<string, string | undefined>) {
+  const config = readRealtimeConfig(environment, true);
+  return config.state === "invalid" ? config.problems : [];
+}
+
+test.each(["REACT_APP_", "VITE_", "NEXT_PUBLIC_"])("spelt %s…, every setting is read, and every problem names it", (prefix) => {
+  const set = (flag: string, stage?: string, url?: string) => ({
+    [prefix + "FEATURE_REALTIME"]: flag,
+    [prefix + "STAGE"]: stage,
+    [prefix + "REALTIME_WS_URL"]: url,
+  });
+  expect(readRealtimeConfig(set("true", "prod"), true).state).toBe("on");
+  expect(readRealtimeConfig(set("true", "", "ws://localhost:5055"), true)).toEqual({ state: "on", url: "ws://localhost:5055" });
+  expect(problems(set("yes", "nowhere"))).toEqual([
+    `${prefix}FEATURE_REALTIME is neither true nor false: "yes"`,
+    `${prefix}STAGE is none of dev, staging, prod: "nowhere"`,
+  ]);
+  expect(problems(set("true"))).toEqual([
+    `a production build needs ${prefix}STAGE (dev, staging, prod) or ${prefix}REALTIME_WS_URL`,
+  ]);
+  expect(problems(set("true", "prod", "ws://example.org"))).toEqual([
+    `${prefix}REALTIME_WS_URL: expected wss://host/path, or ws:// to this machine`,
+  ]);
+});
+
+test("of three spellings, those that differ are named", () => {
+  const environment = { ...on, VITE_FEATURE_REALTIME: "true", NEXT_PUBLIC_FEATURE_REALTIME: "false" };
+  expect(readRealtimeConfig(environment, false)).toEqual({
+    state: "invalid",
+    problems: ["REACT_APP_FEATURE_REALTIME and NEXT_PUBLIC_FEATURE_REALTIME differ; set one of them"],
+  });
+});

@@ -1,17 +1,21 @@
 import { useState } from "react";
 import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import {
+  useRealtimeConnection,
+  useRealtimeEvent,
+  useRealtimeResync,
+  useRealtimeStatus,
+} from "@purposepath/realtime/react";
 import { useRealtime } from "../hooks/useRealtime";
-import { useRealtimeConnection } from "../hooks/useRealtimeConnection";
-import { useRealtimeEvent } from "../hooks/useRealtimeEvent";
-import { useRealtimeResync } from "../hooks/useRealtimeResync";
 import { example, renderApp, SESSION } from "../testing/render";
 
 afterEach(cleanup);
 
 function Status() {
-  const { status, retryNow } = useRealtimeConnection();
-  return <button onClick={retryNow}>{status}</button>;
+  const { status } = useRealtimeStatus();
+  const connection = useRealtimeConnection();
+  return <button onClick={() => connection?.retryNow()}>{status}</button>;
 }
 
 const status = () => screen.getByRole("button").textContent;
@@ -99,7 +103,7 @@ test.each([{ state: "off" }, { state: "invalid", problems: ["…"] }] as const)(
 test("all five statuses are seen", async () => {
   const seen: string[] = [];
   function Recorder() {
-    const now = useRealtimeConnection().status;
+    const now = useRealtimeStatus().status;
     if (seen.at(-1) !== now) seen.push(now);
     return <Status />;
   }
@@ -194,7 +198,8 @@ test("each time that the connection is there, what was missed is fetched", async
 test("a hook outside its provider says what is missing", async () => {
   const { render } = await import("@testing-library/react");
   vi.spyOn(console, "error").mockImplementation(() => {});
-  expect(() => render(<Status />)).toThrow("useRealtime needs a RealtimeProvider above it");
+  const Now = () => useRealtime().now();
+  expect(() => render(<Now />)).toThrow("useRealtime needs a RealtimeProvider above it");
 });
 
 export function WrongFields() {

@@ -1,14 +1,16 @@
 // Owns the one connection of the page: there is one exactly while realtime is on and somebody is
-// signed in, and another tenant or user gets another. Its value does not change with the status, so
-// that a status that flaps renders nothing but what shows it (`useRealtimeConnection`).
+// signed in, and another tenant or user gets another. The hooks of the package find it in the package's
+// provider; the value here does not change with the status, so that a status that flaps renders nothing
+// but what shows it (`useRealtimeStatus`).
 import { createContext, useEffect, useMemo, useRef } from "react";
 import type { ReactNode } from "react";
 import type { ConnectionEnvironment, RealtimeConnection } from "@purposepath/realtime/connection";
+import { RealtimeProvider as ConnectionProvider } from "@purposepath/realtime/react";
 import type { RealtimeConfig } from "../config/realtime-config";
 import { createRealtimeConnection } from "../services/realtime-websocket";
 import type { GetToken, RealtimeSession } from "../services/realtime-websocket";
 
-/** What the hooks read. */
+/** What `useRealtime` reads. */
 export interface RealtimeContextValue {
   readonly config: RealtimeConfig;
   readonly session: RealtimeSession | null;
@@ -69,5 +71,9 @@ export function RealtimeProvider(props: RealtimeProviderProps) {
     () => ({ config, session: owner, connection, now }),
     [config, owner, connection, now],
   );
-  return <RealtimeContext.Provider value={value}>{children}</RealtimeContext.Provider>;
+  return (
+    <RealtimeContext.Provider value={value}>
+      <ConnectionProvider connection={connection}>{children}</ConnectionProvider>
+    </RealtimeContext.Provider>
+  );
 }

@@ -1,11 +1,7 @@
 import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
-import { useGoalActivity } from "../hooks/useGoalActivity";
-import { useRealtimeActions } from "../hooks/useRealtimeActions";
-import { useRealtimeGoals } from "../hooks/useRealtimeGoals";
-import { useRealtimeIssues } from "../hooks/useRealtimeIssues";
-import { useRealtimeKpis } from "../hooks/useRealtimeKpis";
-import { useWorkspace } from "../hooks/useWorkspace";
+import { useActivityOfGoal } from "../hooks/useActivity";
+import { useActions, useGoals, useIssues, useKpis, useWorkspace } from "../hooks/useWorkspace";
 import { example, NOTHING, renderApp, SESSION } from "../testing/render";
 import { newGoal } from "../store/goal";
 
@@ -13,8 +9,8 @@ afterEach(cleanup);
 
 function Lists() {
   const workspace = useWorkspace();
-  const goals = useRealtimeGoals();
-  const lists = [goals, useRealtimeActions(), useRealtimeKpis(), useRealtimeIssues()];
+  const goals = useGoals();
+  const lists = [goals, useActions(), useKpis(), useIssues()];
   return (
     <>
       <output>{lists.map(({ length }) => length).join()}</output>
@@ -104,7 +100,7 @@ test("another tenant starts from nothing, and an answer for the one before is dr
 });
 
 function Room({ goalId }: { readonly goalId: string }) {
-  const { entries, unseen, markSeen } = useGoalActivity(goalId);
+  const { entries, unseen, markSeen } = useActivityOfGoal(goalId);
   return (
     <>
       <output>{`${entries.length} entries, ${unseen} new`}</output>

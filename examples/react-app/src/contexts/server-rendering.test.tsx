@@ -1,27 +1,22 @@
 // @vitest-environment node
 import { renderToString } from "react-dom/server";
 import { expect, test, vi } from "vitest";
-import { useGoalActivity, useTenantActivity } from "../hooks/useGoalActivity";
-import { useRealtimeActions } from "../hooks/useRealtimeActions";
-import { useRealtimeConnection } from "../hooks/useRealtimeConnection";
-import { useRealtimeEvent } from "../hooks/useRealtimeEvent";
-import { useRealtimeGoals } from "../hooks/useRealtimeGoals";
-import { useRealtimeIssues } from "../hooks/useRealtimeIssues";
-import { useRealtimeKpis } from "../hooks/useRealtimeKpis";
-import { useRealtimeResync } from "../hooks/useRealtimeResync";
+import { useRealtimeEvent, useRealtimeResync, useRealtimeStatus } from "@purposepath/realtime/react";
+import { useActivityOfGoal, useTenantActivity } from "../hooks/useActivity";
+import { useActions, useGoals, useIssues, useKpis } from "../hooks/useWorkspace";
 import { RealtimeProvider } from "./RealtimeContext";
 import { WorkspaceProvider } from "./WorkspaceContext";
 
 function Everything() {
-  const { status } = useRealtimeConnection();
+  const { status } = useRealtimeStatus();
   useRealtimeEvent("goal.created", () => {});
   useRealtimeResync(() => {});
   const rows = [
-    useRealtimeGoals(),
-    useRealtimeActions(),
-    useRealtimeKpis(),
-    useRealtimeIssues(),
-    useGoalActivity("g").entries,
+    useGoals(),
+    useActions(),
+    useKpis(),
+    useIssues(),
+    useActivityOfGoal("g").entries,
     useTenantActivity().entries,
   ];
   return <p>{`${status} ${rows.map(({ length }) => length).join()}`}</p>;

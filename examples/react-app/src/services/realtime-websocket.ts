@@ -3,7 +3,7 @@
 // Building one opens nothing; `start` and `stop` do.
 import type { TenantId, UserId } from "@purposepath/realtime";
 import { RealtimeConnection } from "@purposepath/realtime/connection";
-import type { ConnectionEnvironment, ConnectionSnapshot, TokenResult } from "@purposepath/realtime/connection";
+import type { ConnectionEnvironment, TokenResult } from "@purposepath/realtime/connection";
 
 /** Who is signed in, and where. */
 export interface RealtimeSession {
@@ -32,12 +32,3 @@ export function createRealtimeConnection(options: RealtimeOptions): RealtimeConn
   const connection = { url, tenantId: session.tenantId, getToken };
   return new RealtimeConnection(environment ? { ...connection, environment } : connection);
 }
-
-/** What a screen shows where there is no connection to ask. */
-export const NOT_CONNECTED: ConnectionSnapshot = Object.freeze({
-  status: "disconnected",
-  attempt: 0,
-  retryable: false,
-  sinceMs: 0,
-  everConnected: false,
-});

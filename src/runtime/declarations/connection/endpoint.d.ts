@@ -1,4 +1,4 @@
-import type { Stage } from "../protocol/constants.js";
+import type { AtStage, AtUrl } from "./options.js";
 
 /** Where to connect. Throws for a stage that there is not, and for a URL to which no token may go. */
-export declare function endpoint(options: { readonly stage?: Stage; readonly url?: string }): string;
+export declare function endpoint(options: AtStage | AtUrl): string;

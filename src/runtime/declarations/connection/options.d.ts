@@ -1,3 +1,4 @@
+import type { Alias, Decoded, UnknownValue } from "../codec/decoded.js";
 import type { Stage } from "../protocol/constants.js";
 import type { Authentication } from "./table.js";
 
@@ -40,12 +41,26 @@ export interface AcrossTabsOptions {
   };
 }
 
-/** How to connect. */
-export interface ConnectionOptions {
+/** The deployment to connect to. */
+export interface AtStage {
   /** Which deployment; a text that names none is a mistake, never another stage. */
-  readonly stage?: Stage;
-  /** Another URL than the stage's; `ws://` to this machine only. */
-  readonly url?: string;
+  readonly stage: Stage;
+  /** Another URL than the stage's. */
+  readonly url?: string | undefined;
+}
+
+/** The URL to connect to. */
+export interface AtUrl {
+  readonly stage?: Stage | undefined;
+  /** The URL, whatever the stage; `ws://` to this machine only. */
+  readonly url: string;
+}
+
+/** How to connect: where to, by `stage` or by `url`, and as whom. */
+export type ConnectionOptions = (AtStage | AtUrl) & ConnectionSettings;
+
+/** What of a connection does not say where to. */
+export interface ConnectionSettings {
   /** Asks for the token; where refresh tokens work once, `acrossTabs` asks for all tabs at once. */
   readonly getToken: TokenProvider;
   /** The tenant; events of others are dropped. */
@@ -65,4 +80,36 @@ export type ResyncSignal = typeof globalThis extends { AbortSignal: { readonly p
 export interface DeliveryInfo {
   /** Whether a newer event of its type and entity was seen before. */
   readonly stale: boolean;
+}
+
+/** A frame that arrived, as a debug panel shows it. */
+export interface LoggedFrame {
+  /** Counted from 1, without a gap; those that are forgotten count. */
+  readonly number: number;
+  /** When it arrived, on the clock of the connection, in milliseconds. */
+  readonly atMs: number;
+  /** What the decoder made of it. */
+  readonly kind: Decoded["kind"];
+  /** The type, canonical if it is known; of a command, what it is called. */
+  readonly type: string | null;
+  /** As it came, its first 2,048 characters, with `…` in the place of a token. */
+  readonly text: string;
+  /** The old spellings in it. */
+  readonly aliases: readonly Alias[];
+  /** JSON paths of the keys that are not known. */
+  readonly ignored: readonly string[];
+  /** The values of enumerations that are not listed. */
+  readonly unknownValues: readonly UnknownValue[];
+  /** Which rule it breaks, as a sentence. */
+  readonly fault: string | null;
+}
+
+/** The last frames that connections wrote into it. */
+export interface FrameLog {
+  /** Oldest first, what came before somebody looked included; the same array until another comes. Needs no `this`. */
+  readonly getFrames: () => readonly LoggedFrame[];
+  /** Hears that there is another. Needs no `this`. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Forgets them. Needs no `this`. */
+  readonly clear: () => void;
 }

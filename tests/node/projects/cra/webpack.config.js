@@ -3,7 +3,7 @@
 module.exports = {
   mode: "production",
   target: ["web", "es5"],
-  entry: { main: "./src/main.ts", page: "./src/page.tsx" },
+  entry: { main: "./src/main.ts", page: "./src/page.tsx", room: "./src/recipe/main.tsx" },
   output: { path: `${__dirname}/dist`, filename: "[name].js" },
   resolve: { extensions: [".ts", ".tsx", ".mjs", ".js"] },
   performance: false,

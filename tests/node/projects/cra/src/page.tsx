@@ -1,14 +1,13 @@
-// A page with the service, the contexts and the hooks of the reference application, whose files
-// projects.mjs copies to src/reference.
+// A page with the hooks of the package, and with the service, the contexts and the store of the reference
+// application, whose files projects.mjs copies to src/reference.
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { useRealtimeEvent, useRealtimeStatus } from "@purposepath/realtime/react";
 import { readRealtimeConfig } from "./reference/config/realtime-config";
 import { RealtimeProvider } from "./reference/contexts/RealtimeContext";
 import { WorkspaceProvider } from "./reference/contexts/WorkspaceContext";
-import { useGoalActivity } from "./reference/hooks/useGoalActivity";
-import { useRealtimeConnection } from "./reference/hooks/useRealtimeConnection";
-import { useRealtimeEvent } from "./reference/hooks/useRealtimeEvent";
-import { useRealtimeGoals } from "./reference/hooks/useRealtimeGoals";
+import { useActivityOfGoal } from "./reference/hooks/useActivity";
+import { useGoals } from "./reference/hooks/useWorkspace";
 import type { RealtimeProviderProps } from "./reference/contexts/RealtimeContext";
 
 type PageProps = Pick<RealtimeProviderProps, "session" | "environment"> & { readonly onTitle: (title: string) => void };
@@ -28,9 +27,9 @@ export function Page({ session, environment, onTitle }: PageProps) {
 }
 
 function Screen({ onTitle }: Pick<PageProps, "onTitle">) {
-  const { status } = useRealtimeConnection();
-  const goals = useRealtimeGoals();
-  const { entries } = useGoalActivity(goals.length > 0 ? goals[0].id : "");
+  const { status } = useRealtimeStatus();
+  const goals = useGoals();
+  const { entries } = useActivityOfGoal(goals.length > 0 ? goals[0].id : "");
   useRealtimeEvent("goal.created", (goal) => onTitle(goal.title));
   return <p>{`${status}, ${goals.length} goals, ${entries.length} entries`}</p>;
 }
