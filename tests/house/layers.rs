@@ -81,6 +81,8 @@ const LAYERS: &[Layer] = &[
     // which knows no table.
     layer("definition", &["definition"], DEFINITION),
     layer("evolution", &["evolution"], &["text", "describe", "definition"]),
+    // What an implementation has to keep, as rows: who checks them, the rows do not know.
+    layer("conformance", &["conformance"], &["text", "describe"]),
     layer("codegen", &["codegen"], CODEGEN),
     // Tokens come in, tenants are told apart; which message is which input, the connection knows.
     layer(
@@ -134,6 +136,7 @@ const CODEGEN: &[&str] = &[
     "sample",
     "definition",
     "evolution",
+    "conformance",
 ];
 
 const MOCK: &[&str] = &[
@@ -171,6 +174,7 @@ const CLI: &[&str] = &[
     "mock files",
     "definition",
     "evolution",
+    "conformance",
     "codegen",
     "client",
     "mock",

@@ -1,0 +1,3 @@
+//! What whoever keeps a connection has to keep.
+
+requirements! { Client }

@@ -1,0 +1,3 @@
+//! What whoever reads frames has to keep.
+
+requirements! { Reader }
