@@ -29,8 +29,11 @@ requirements! {
         "Nothing has to be done.";
     "auth.wrong-token" Must "protocol.md#autherror" ["handshake.opens"];
         "A server MUST answer a wrong token with `auth.error` and the code `UNAUTHORIZED`, within 10 s.";
-        "Verify the signature of the token, and answer with `auth.error` before the connection is \
-         closed: without the code a client does not know that it has to fetch another token.";
+        "Answer with `auth.error` before the connection is closed: without the code a client does not know that it has to fetch another token.";
+    "auth.forged-token" Must "protocol.md#autherror" ["handshake.opens"];
+        "A server MUST answer a token whose signature is wrong with `auth.error` and the code \
+         `UNAUTHORIZED`, within 10 s.";
+        "Verify the signature before you believe a claim: as it is, anybody can be anybody.";
     "auth.expired-token" Must "protocol.md#autherror" ["handshake.opens"];
         "A server MUST answer an expired token with `auth.error` and the code `UNAUTHORIZED`, within \
          10 s.";
@@ -90,8 +93,8 @@ requirements! {
         "A server MUST answer a ping frame of WebSocket itself with a pong frame, within 10 s.";
         "Let the library answer: a client that probes so takes silence for a dead connection.";
     "unroutable.stays" Must "protocol.md#gateway-fault" ["auth.success"];
-        "A frame that leads nowhere MUST be answered with the gateway's fault or not at all, and the \
-         connection stays.";
+        "A frame that leads nowhere MUST be answered with the gateway's fault, with an `error` or not at \
+         all, and the connection stays.";
         "Ignore what you do not know: a later client may say more than this one.";
     "limits.frame" Must "protocol.md#limits-of-the-gateway" ["auth.success"];
         "A server MUST take a WebSocket frame of 32768 bytes.";
