@@ -18,7 +18,7 @@ use crate::{AuthCommand, Command, Encode, Token};
 pub enum Came {
     Text(Utf8Bytes),
     Pong,
-    Closed(Closed),
+    Closed,
 }
 
 pub struct Connection {
@@ -170,8 +170,8 @@ impl Connection {
             Seen::Pong => Came::Pong,
             Seen::Closed(closed) => {
                 judge.closed(&self.who, &closed);
-                self.closed = Some(closed.clone());
-                Came::Closed(closed)
+                self.closed = Some(closed);
+                Came::Closed
             }
             Seen::TooMuch(what) => {
                 return Err(Interrupted(format!(

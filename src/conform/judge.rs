@@ -2,6 +2,7 @@
 //! connection. What is asked for by a probe, the probe judges.
 
 use crate::connection::close::CLOSE_CODES;
+use crate::json::MAX_FRAME_BYTES;
 
 use super::Plan;
 use super::memory::Memory;
@@ -48,8 +49,13 @@ impl<'a> Judge<'a> {
     pub fn text(&mut self, who: &mut Who, text: &str) {
         self.frames += 1;
         let seen = || Some(text.to_owned());
+        let mut is_valid = true;
         for (id, wrong) in faults(text) {
+            is_valid &= id != "frames.valid";
             self.sheet.fail(id, wrong, seen());
+        }
+        if text.len() > MAX_FRAME_BYTES {
+            return;
         }
         let about = about(text);
         match about.kind {
@@ -67,7 +73,7 @@ impl<'a> Judge<'a> {
             }
             Kind::Event => {
                 match about.peek.event_id.as_deref() {
-                    Some(id) if !self.memory.note(id, text) => {
+                    Some(id) if is_valid && !self.memory.note(id, text) => {
                         let wrong = "its `eventId` was that of another event before";
                         self.sheet.fail("events.id-unique", wrong, seen());
                     }

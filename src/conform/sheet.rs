@@ -88,10 +88,6 @@ impl Sheet {
         self.marks.entry(id).or_insert(outcome);
     }
 
-    pub fn has_failed(&self, id: &str) -> bool {
-        matches!(self.marks.get(id), Some(Outcome::Failed { .. }))
-    }
-
     /// A verdict on each requirement. One behind another that fails says nothing, whatever was seen.
     pub fn verdicts(mut self) -> Vec<Verdict> {
         let mut verdicts: Vec<Verdict> = Vec::new();

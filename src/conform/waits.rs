@@ -43,7 +43,7 @@ impl Wait {
     /// its clock, or only has to be quick.
     const fn row(self) -> (u64, Kind) {
         match self {
-            Wait::Settle => (500, Kind::Watch),
+            Wait::Settle => (500, Kind::Moment),
             Wait::Open | Wait::Auth | Wait::Answer | Wait::Close => (10_000, Kind::Until),
             Wait::RefusalCloses | Wait::Receiver => (5_000, Kind::Until),
             Wait::Event => (30_000, Kind::Until),
@@ -57,17 +57,26 @@ impl Wait {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Kind {
     /// It ends when what is waited for comes.
     Until,
     /// It is waited for to the end, if all is well.
     Watch,
+    /// The same, and less than the server waits for the client to say something.
+    Moment,
 }
 
-/// What is waited for until it comes is waited for at least so long: a machine under load is no
-/// faster because its clock is.
-const LEAST: Duration = Duration::from_secs(3);
+impl Kind {
+    /// The least that is waited, really: a machine under load is no faster because its clock is.
+    const fn least(self) -> Duration {
+        match self {
+            Kind::Until => Duration::from_secs(3),
+            Kind::Watch => Duration::from_millis(200),
+            Kind::Moment => Duration::ZERO,
+        }
+    }
+}
 
 /// The waits by one time scale.
 #[derive(Clone, Copy)]
@@ -81,8 +90,7 @@ impl Waits {
     pub fn of(self, wait: Wait) -> Bound {
         let (ms, kind) = wait.row();
         let whole = Duration::from_millis(ms);
-        let scaled = whole / self.0.get();
-        Bound(if kind == Kind::Until { scaled.max(LEAST.min(whole)) } else { scaled })
+        Bound((whole / self.0.get()).max(kind.least().min(whole)))
     }
 }
 
@@ -120,9 +128,10 @@ mod tests {
     fn a_faster_clock_shortens_what_the_server_waits_for() {
         assert_eq!(bound(Wait::Idle, 1), "11 min");
         assert_eq!(bound(Wait::Idle, 60), "11 s");
-        assert_eq!(bound(Wait::Quiet, 20), "100 ms");
+        assert_eq!(bound(Wait::Quiet, 8), "250 ms");
         assert_eq!(bound(Wait::Answer, 1), "10 s");
         assert_eq!(bound(Wait::Answer, 100), "3 s", "no machine is faster for it");
+        assert_eq!(bound(Wait::Quiet, 100), "200 ms");
     }
 
     #[test]

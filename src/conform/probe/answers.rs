@@ -98,7 +98,7 @@ async fn answer(
     let until = Instant::now() + within;
     while let Some(came) = connection.next(judge, until).await? {
         match came {
-            Came::Closed(_) => return Ok(Answer::Closed),
+            Came::Closed => return Ok(Answer::Closed),
             Came::Pong => {}
             Came::Text(text) => {
                 let about = about(&text);
