@@ -27,6 +27,8 @@ mod validate;
 mod wrap;
 
 #[doc(hidden)]
+pub use conform::faults_of_frame;
+#[doc(hidden)]
 pub use convert::convert_bytes;
 
 const EXIT_CODES: &str = "\

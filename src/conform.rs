@@ -23,6 +23,7 @@ use std::time::Duration;
 use crate::Token;
 use crate::conformance::Requirement;
 
+pub use reading::faults;
 pub use sheet::{Outcome, Verdict};
 pub use token::Claims;
 pub use trigger::Trigger;

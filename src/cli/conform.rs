@@ -117,6 +117,12 @@ enum Format {
     Junit,
 }
 
+/// What `realtime conform` finds wrong with a frame of a server: the ids of requirements.
+#[doc(hidden)]
+pub fn faults_of_frame(text: &str) -> Vec<&'static str> {
+    conform::faults(text).into_iter().map(|(id, _)| id).collect()
+}
+
 /// Judges the server, and writes the report.
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut out = Output::new();
