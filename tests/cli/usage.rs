@@ -52,6 +52,18 @@ fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
         &["breaking", "--format", "xml"],
         &["breaking", "--explain", "renmed"],
         &["breaking", "--explain", "renamed", "--format", "json"],
+        &["conform"],
+        &["conform", "stagin"],
+        &["conform", "prod"],
+        &["conform", "https://example.com"],
+        &["conform", "dev", "--token-env", "NO_SUCH_VARIABLE"],
+        &["conform", "dev", "--trigger", "node x.mjs"],
+        &["conform", "dev", "--expect", "goal.created"],
+        &["conform", "dev", "--other-tenant", "x"],
+        &["conform", "dev", "--skip", "auth.wrong"],
+        &["conform", "dev", "--skip", "zzz"],
+        &["conform", "dev", "--expected-failures", "no-such.json"],
+        &["conform", "dev", "--format", "xml"],
     ] {
         let output = run(arguments, "");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -75,6 +87,8 @@ fn what_is_long_is_not_quoted_whole() {
         &["breaking", "--against", &long],
         &["breaking", "--explain", &long],
         &["tail", &format!("ws://localhost:1/{long}"), "--time-scale", &long],
+        &["conform", "dev", "--skip", &long],
+        &["conform", &long],
     ] {
         let output = run(arguments, "");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
