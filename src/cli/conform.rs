@@ -156,7 +156,14 @@ fn server(arguments: &Arguments) -> Result<Endpoint, Failure> {
     let url = arguments.url.as_deref().unwrap_or_default();
     let url = match url.parse::<Stage>() {
         Ok(stage) => stage.url(),
-        Err(_) => url,
+        Err(_) if url.contains("://") => url,
+        Err(_) => {
+            let stages = Stage::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(Failure::Error(format!(
+                "{:?} is neither a URL with wss:// nor a stage: write one of {stages}, or a URL",
+                shorten(url)
+            )));
+        }
     };
     let endpoint = endpoint(url)?;
     if host(endpoint.url()) == host(Stage::Prod.url()) && !arguments.production {

@@ -64,16 +64,13 @@ fn not_canonical(message: &Message, text: &str) -> Option<Fault> {
 fn difference(path: &str, found: &Value, expected: &Value) -> Option<(String, String, String)> {
     let show = |value: &Value| shorten(&value.to_string());
     match (found, expected) {
-        (Value::Object(found), Value::Object(expected)) => {
-            let inner = found.iter().find_map(|(key, value)| {
-                let path = format!("{path}.{}", shorten(key));
-                match expected.get(key) {
-                    Some(expected) => difference(&path, value, expected),
-                    None => Some((path, show(value), "by leaving the key out".to_owned())),
-                }
-            });
-            inner
-        }
+        (Value::Object(found), Value::Object(expected)) => found.iter().find_map(|(key, value)| {
+            let path = format!("{path}.{}", shorten(key));
+            match expected.get(key) {
+                Some(expected) => difference(&path, value, expected),
+                None => Some((path, show(value), "by leaving the key out".to_owned())),
+            }
+        }),
         (Value::Array(found), Value::Array(expected)) if found.len() == expected.len() => {
             let mut pairs = found.iter().zip(expected).enumerate();
             pairs.find_map(|(at, (found, expected))| {

@@ -35,7 +35,7 @@ async fn a_failure_says_what_is_wrong_what_was_seen_where_it_is_written_and_what
             "",
         ]
     );
-    assert!(report.contains("\npassed      auth.deadline        still open after 500 ms\n"));
+    assert!(report.contains("\npassed      auth.deadline         still open after 500 ms\n"));
     assert!(report.contains("The server does not conform. "), "{report}");
 }
 
@@ -64,7 +64,7 @@ async fn an_expected_failure_does_not_fail_and_one_that_passes_does() {
     let report = text(&run.stdout);
     assert!(
         report.contains(
-            "\nunexpected  auth.success         MUST\n  expected  it passes: take it out of the file, \
+            "\nunexpected  auth.success          MUST\n  expected  it passes: take it out of the file, \
              where it stands with: ticket 2\n"
         ),
         "{report}"
@@ -120,10 +120,10 @@ async fn what_is_skipped_stands_in_the_report() {
     let report = text(&run.stdout);
     assert_eq!(run.status.code(), Some(0), "{report}");
     for line in [
-        "skipped     limits.too-large     asked for with --skip",
-        "skipped     events.arrive        give --trigger and --expect",
-        "skipped     auth.expired-token   give one with --expired-token-env",
-        "skipped     close.idle           takes 10 min: ask for it with --slow",
+        "skipped     limits.too-large      asked for with --skip",
+        "skipped     events.arrive         give --trigger and --expect",
+        "skipped     auth.expired-token    give one with --expired-token-env",
+        "skipped     close.idle            takes 10 min: ask for it with --slow",
     ] {
         assert!(report.contains(line), "{line}\n{report}");
     }

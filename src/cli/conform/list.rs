@@ -14,7 +14,7 @@ pub fn write(as_json: bool, out: &mut Output<'_>) -> Result<(), Failure> {
             });
             out.line(row.to_string().as_bytes())?;
         } else {
-            let line = format!("{:19} {:6}  {}", row.id, row.level.as_str(), row.statement);
+            let line = format!("{:20} {:6}  {}", row.id, row.level.as_str(), row.statement);
             out.line(line.as_bytes())?;
         }
     }

@@ -49,7 +49,7 @@ fn write_entry(entry: &Entry, out: &mut Output<'_>) -> Result<(), Failure> {
         Found::NotReached(because) => format!("  because of {because}"),
         Found::Passed(None) | Found::Failed { .. } => format!("  {}", row.level),
     };
-    let line = format!("{shown} {:19}{tail}", row.id);
+    let line = format!("{shown} {:20}{tail}", row.id);
     out.line(line.trim_end().as_bytes())?;
     if let Some(reason) = &entry.expected {
         let what = match entry.result {
@@ -61,7 +61,11 @@ fn write_entry(entry: &Entry, out: &mut Output<'_>) -> Result<(), Failure> {
         wrapped(out, "expected", &what)?;
     }
     if let Found::Failed { wrong, seen, more } = &entry.result {
-        let more = if *more > 0 { format!(" (and {more} more times)") } else { String::new() };
+        let more = match more {
+            0 => String::new(),
+            1 => " (and once more)".to_owned(),
+            more => format!(" (and {more} more times)"),
+        };
         wrapped(out, "wrong", &format!("{wrong}{more}"))?;
         if let Some(seen) = seen {
             detail(out, "seen", seen)?;

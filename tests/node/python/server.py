@@ -56,8 +56,7 @@ async def rest(socket, request):
         return None
     tenant, goal = request.path.split("/")[2], "goal_id" if "frames.spelling" in FAULTS else "goalId"
     status = "Draft" if "frames.listed-values" in FAULTS else "draft"
-    created = {"tenantId": tenant, goal: "goal-222", "userId": "user-456", "title": "Grow", "description": "", "status": status, "createdAt": now(), "createdBy": "user-456"}
-    frame = event("goal.created", created)
+    frame = event("goal.created", {"tenantId": tenant, goal: "goal-222", "userId": "user-456", "title": "Grow", "description": "", "status": status, "createdAt": now(), "createdBy": "user-456"})
     for member in [it for it, of in members.items() if of == tenant or "tenants.apart" in FAULTS]:
         await member.send(frame)
     return socket.respond(201, "")
