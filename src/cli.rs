@@ -14,22 +14,28 @@ use crate::json::shorten;
 use crate::os_error::why;
 
 mod breaking;
+mod conform;
 mod convert;
 mod frames;
 mod generate;
 mod mock;
 mod number;
 mod sample;
+mod server;
 mod tail;
 mod validate;
+mod vectors;
+mod wrap;
 
+#[doc(hidden)]
+pub use conform::faults_of_frame;
 #[doc(hidden)]
 pub use convert::convert_bytes;
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  success, or the reader of the output closed it early
-  1  findings: an invalid frame, drift, or a change that breaks peers
+  1  findings: an invalid frame, drift, a change that breaks peers, or a server that does not conform
   2  wrong usage, or something could not be read or written";
 
 /// The PurposePath realtime protocol on the command line
@@ -47,9 +53,11 @@ enum Command {
     Breaking(breaking::Arguments),
     Changelog(breaking::Changelog),
     Validate(validate::Arguments),
+    Vectors(vectors::Arguments),
     Convert(convert::Arguments),
     Sample(sample::Arguments),
     Tail(tail::Arguments),
+    Conform(Box<conform::Arguments>),
     Mock(Box<mock::Arguments>),
 }
 
@@ -94,9 +102,11 @@ pub fn run() -> ExitCode {
         Command::Breaking(arguments) => breaking::run(&arguments),
         Command::Changelog(_) => breaking::changelog(),
         Command::Validate(arguments) => validate::run(&arguments),
+        Command::Vectors(arguments) => vectors::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Sample(arguments) => sample::run(&arguments),
         Command::Tail(arguments) => tail::run(&arguments),
+        Command::Conform(arguments) => conform::run(&arguments),
         Command::Mock(arguments) => mock::run(&arguments),
     };
     match outcome {

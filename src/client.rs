@@ -39,12 +39,12 @@
 //! ```
 
 mod config;
-mod dial;
+pub(crate) mod dial;
 mod driver;
 mod socket;
 mod timers;
 mod token;
-mod wire;
+pub(crate) mod wire;
 
 use std::fmt;
 

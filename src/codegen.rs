@@ -4,6 +4,8 @@
 //! what ts-rs and schemars get wrong is said right by the types or rendered right at once.
 
 mod asyncapi;
+mod conformance;
+mod coverage;
 pub mod drift;
 mod json_schema;
 mod meta;
@@ -54,6 +56,7 @@ pub fn artifacts() -> Result<BTreeMap<String, String>, FaultyFixtures> {
     files.extend(schemas.files());
     files.insert("schema/asyncapi.json".to_owned(), asyncapi::file(&schemas));
     files.extend(reference::files());
+    files.extend(conformance::files());
     files.extend(meta::files(&schemas.fingerprint()));
     files.extend(vectors::files());
     files.extend(package::files(&typescript::modules(&schemas.fingerprint()), &files));

@@ -7,7 +7,7 @@
 
 mod action;
 mod backoff;
-mod close;
+pub(crate) mod close;
 mod dedupe;
 mod delivery;
 mod effect;

@@ -19,6 +19,10 @@ mod codec;
 #[cfg(feature = "codegen")]
 pub mod codegen;
 mod command;
+#[cfg(feature = "cli")]
+mod conform;
+#[cfg(feature = "codegen")]
+pub mod conformance;
 pub mod connection;
 #[cfg(feature = "codegen")]
 pub mod definition;

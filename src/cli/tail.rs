@@ -1,8 +1,6 @@
 //! Prints what arrives on a connection, and comes back after a loss. Never prints a token.
 
 mod line;
-mod proxy;
-mod secret;
 mod writer;
 
 use std::num::NonZeroU32;
@@ -11,18 +9,15 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
+use super::server::secret::Secret;
+use super::server::{endpoint, runtime, time_scale, token};
 use super::{Failure, Format, Outcome, Output};
 use crate::client::{Client, Config, TokenError, Update};
-use crate::connection::{ConnectionStatus, Endpoint, EndpointError, Reason, Snapshot, UrlFault};
-use crate::os_error::why;
+use crate::connection::{ConnectionStatus, Reason, Snapshot};
 use crate::pattern::matches;
 use crate::{FrameKind, Token};
 use line::{Kind, Line};
-use secret::Secret;
 use writer::Writer;
-
-/// At more, what waits 10 s waits less than 10 ms, and a server that is well looks dead.
-const MAX_TIME_SCALE: u32 = 1000;
 
 /// How long lines are still written after somebody asked to end.
 const LAST_LINES: Duration = Duration::from_secs(1);
@@ -66,28 +61,11 @@ pub struct Arguments {
     time_scale: NonZeroU32,
 }
 
-fn time_scale(text: &str) -> Result<NonZeroU32, String> {
-    let scale = text.parse().ok().filter(|scale: &NonZeroU32| scale.get() <= MAX_TIME_SCALE);
-    scale.ok_or_else(|| format!("expected a whole number from 1 to {MAX_TIME_SCALE}"))
-}
-
 /// Connects, and prints until a signal or until the client gives up.
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let endpoint = Endpoint::at(&arguments.url).map_err(|error| unusable(&error))?;
-    if let Some(name) = proxy::asked(endpoint.url(), |name| std::env::var(name).ok()) {
-        return Err(Failure::Error(format!(
-            "{name} names a proxy, and proxies are not supported: where the server can be \
-             reached without one, add its host to NO_PROXY"
-        )));
-    }
-    let token = token(&arguments.token_env)?;
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
-            Failure::Error(format!(
-                "cannot start: {}: close other programs and try again",
-                why(&error)
-            ))
-        })?;
+    let endpoint = endpoint(&arguments.url)?;
+    let token = token(&arguments.token_env, "--token-env")?;
+    let runtime = runtime()?;
     let config = Config::new(endpoint).with_time_scale(arguments.time_scale);
     runtime.block_on(print(arguments, config, token))
 }
@@ -167,35 +145,6 @@ fn is_wanted(line: &Line<'_>, only: &[String]) -> bool {
     let is_event = matches!(line.kind, Kind::Frame(FrameKind::Event | FrameKind::Unknown));
     let wire_type = line.r#type.as_deref().unwrap_or_default();
     !is_event || only.is_empty() || only.iter().any(|it| matches(it, wire_type))
-}
-
-fn token(name: &str) -> Result<Token, Failure> {
-    let error = |what: &str| {
-        Failure::Error(format!("{name} {what}: set it to a token, or name another in --token-env"))
-    };
-    let value = std::env::var_os(name).ok_or_else(|| error("is not set"))?;
-    let value = value.into_string().map_err(|_| error("is not UTF-8"))?;
-    Token::new(value.trim()).map_err(|_| error("is empty"))
-}
-
-fn unusable(error: &EndpointError) -> Failure {
-    let advice = match error {
-        EndpointError::Url { fault: UrlFault::Scheme, .. } => {
-            "it has to begin with wss://, or with ws:// for a server on this machine"
-        }
-        EndpointError::Url { fault: UrlFault::Host, .. } => {
-            "a host has to stand behind ://, with no port or one up to 65535"
-        }
-        EndpointError::Url { fault: UrlFault::Insecure, .. } => {
-            "ws:// is for this machine only, since everybody on the way could read the token: \
-             write wss://"
-        }
-        EndpointError::Url { fault: UrlFault::UserInfo, .. } => {
-            "leave out user and password, the token says who connects"
-        }
-        _ => "leave out white space, backslashes and #",
-    };
-    Failure::Error(format!("this URL cannot be used: {advice}"))
 }
 
 fn given_up(reason: Option<Reason>, token_env: &str) -> Failure {

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::dial::{public_roots, trusting};
 use crate::connection::{Authentication, Endpoint};
 use crate::value::TenantId;
 
@@ -30,13 +31,11 @@ impl Config {
     /// The defaults for an endpoint: the token is sent in a frame, the events of every tenant are
     /// reported, and the certificate authorities are those that Mozilla trusts.
     pub fn new(endpoint: Endpoint) -> Self {
-        let mut roots = RootCertStore::empty();
-        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
         Config {
             endpoint,
             authentication: Authentication::Frame,
             tenant: None,
-            tls: tls(roots),
+            tls: trusting(public_roots()),
             wall_clock: Arc::new(SystemTime::now),
             time_scale: NonZeroU32::MIN,
         }
@@ -60,7 +59,7 @@ impl Config {
     /// Trusts these certificate authorities and no others.
     #[must_use]
     pub fn with_roots(mut self, roots: RootCertStore) -> Self {
-        self.tls = tls(roots);
+        self.tls = trusting(roots);
         self
     }
 
@@ -88,17 +87,6 @@ impl Config {
         self.time_scale = times;
         self
     }
-}
-
-/// `ring` by name: which provider is used must not depend on what else is in the build.
-fn tls(roots: RootCertStore) -> Arc<rustls::ClientConfig> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("ring supports the default versions")
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Arc::new(config)
 }
 
 impl fmt::Debug for Config {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::DateTime;
+use rustls::RootCertStore;
 use rustls::pki_types::ServerName;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -20,6 +21,25 @@ use super::wire::Wire;
 /// The request that opens a WebSocket; `None` if the URL is refused.
 pub fn request(url: String) -> Option<Request> {
     with_path(url).into_client_request().ok()
+}
+
+/// The certificate authorities that Mozilla trusts.
+pub fn public_roots() -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    roots
+}
+
+/// TLS that trusts these authorities. `ring` by name: which provider is used must not depend on what
+/// else is in the build.
+pub fn trusting(roots: RootCertStore) -> Arc<rustls::ClientConfig> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("ring supports the default versions")
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Arc::new(config)
 }
 
 /// Opens a WebSocket.

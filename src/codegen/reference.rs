@@ -1,9 +1,10 @@
-//! `docs/reference/`: the protocol for people, the connection's state machine, what the mock server
-//! can do wrong, and how a version may follow another.
+//! `docs/reference/`: the protocol for people, the connection's state machine, what an
+//! implementation has to keep, what the mock server can do wrong, and how a version may follow another.
 //!
 //! Says nothing that a table in Rust says: meanings, numbers, names and examples come from there.
 //! What is written here is only what holds them together.
 
+mod conformance;
 mod connection;
 mod evolution;
 mod faults;
@@ -25,8 +26,9 @@ a value of a KPI was recorded. It does so over one WebSocket behind AWS API Gate
 object in one text frame; events travel to the client, a few commands to the server.";
 
 /// Every page by its path.
-pub(super) fn files() -> [(String, String); 4] {
+pub(super) fn files() -> [(String, String); 5] {
     [
+        ("docs/reference/conformance.md".to_owned(), conformance::file()),
         ("docs/reference/connection.md".to_owned(), machine::file()),
         ("docs/reference/evolution.md".to_owned(), evolution::file()),
         ("docs/reference/faults.md".to_owned(), faults::file()),

@@ -15,6 +15,7 @@ use crate::mock_files::fault::{CloseCode, FaultAction, FaultPoint};
 use super::connection::{Connection, rng};
 use super::counters::count;
 use super::faults::Candidate;
+use super::frames;
 use super::handle::Handle;
 use super::host_name::host_name;
 use super::log::{LogEntry, LogKind};
@@ -84,7 +85,7 @@ async fn handshake(
         let entry = LogEntry { connection: Some(ordinal), ..LogEntry::new(LogKind::Fault) };
         handle.fault_struck(fault.action.row().name, entry);
     }
-    let mut closes = None;
+    let (mut closes, mut limit, mut says_early) = (None, None, false);
     let after_ms = fault.as_ref().map_or(0, |rule| rule.after_ms);
     match fault.map(|rule| rule.action) {
         Some(FaultAction::HttpStatus { status }) => {
@@ -96,6 +97,8 @@ async fn handshake(
         Some(FaultAction::AcceptThenClose { code }) => {
             closes = Some((code.map_or(1000, CloseCode::get), now_ms + after_ms));
         }
+        Some(FaultAction::EventAtOpen {}) => says_early = true,
+        Some(FaultAction::MessageLimit { bytes }) => limit = usize::try_from(bytes.get()).ok(),
         _ => {}
     }
     let credentials = credentials.ok().map(|Query(it)| it);
@@ -118,10 +121,14 @@ async fn handshake(
     upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
-        .max_frame_size(rules.max_frame_bytes)
-        .max_message_size(rules.max_message_bytes)
+        .max_frame_size(limit.unwrap_or(rules.max_frame_bytes))
+        .max_message_size(limit.unwrap_or(rules.max_message_bytes))
         .on_upgrade(move |socket| async move {
             handle.opened(&connection);
+            if says_early {
+                let event = frames::some_event(handle.clock().now());
+                connection.outbox.send(event.text().clone());
+            }
             if let Some((code, at_ms)) = closes {
                 let because = "the fault `accept_then_close`".to_owned();
                 let request = CloseRequest { code, reason: "", because };

@@ -1,8 +1,8 @@
 //! The frames that the server sends by itself, made from the crate's types.
 
 use crate::error_code::ErrorCode;
-use crate::event::{AuthErrorEvent, AuthSuccess, ConnectionErrorEvent, Ping};
-use crate::value::{ConnectionId, Milliseconds, TenantId, Timestamp, UserId};
+use crate::event::{AuthErrorEvent, AuthSuccess, ConnectionErrorEvent, GoalCancelled, Ping};
+use crate::value::{ConnectionId, GoalId, Milliseconds, TenantId, Timestamp, UserId};
 use crate::{Command, Envelope, Event, GatewayFault, Message, PongCommand};
 
 use super::connection::Connection;
@@ -16,6 +16,13 @@ fn written(message: Message) -> Frame {
 
 fn event(event: impl Into<Event>, now: Timestamp) -> Frame {
     written(Message::Event(Envelope::new(event, now)))
+}
+
+/// An event of some tenant.
+pub(super) fn some_event(now: Timestamp) -> Frame {
+    let ids = (TenantId::new("tenant-123"), GoalId::new("goal-222"), UserId::new("user-456"));
+    let (Ok(tenant), Ok(goal), Ok(user)) = ids else { unreachable!("none is empty") };
+    event(GoalCancelled::new(tenant, goal, now, user), now)
 }
 
 /// The `ping` of a server that sends one.

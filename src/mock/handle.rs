@@ -184,6 +184,9 @@ impl Handle {
             self.0.hub.remember(&tenant, frame.text());
         }
         let receivers = self.0.hub.each_member(tenant, |it| self.deliver(it, frame));
+        if let Some(tenant) = tenant.filter(|_| self.0.faults.is_any()) {
+            self.leak(tenant, frame);
+        }
         entry.receivers = Some(receivers);
         entry.tenant_id = tenant.map(str::to_owned);
         self.record(entry);

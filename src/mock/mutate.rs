@@ -11,6 +11,9 @@ use crate::{Header, Object};
 
 use super::clock::timestamp;
 
+/// The id that each event gets by the fault `same_event_id`.
+const SAME_EVENT_ID: &str = "0192f0c1-7a00-7c3e-8f00-00000000002a";
+
 /// The frame as the fault leaves it; `None` if there is nothing in it that the fault could change.
 pub(super) fn mutate(
     action: &FaultAction,
@@ -30,6 +33,15 @@ pub(super) fn mutate(
             let sent = Timestamp::parse(written)?.unix_millis();
             let stale = timestamp(sent.unsigned_abs().saturating_sub(ms.get()));
             frame.insert("timestamp".to_owned(), stale.to_string().into());
+        }
+        FaultAction::ExtraKey {} => {
+            data(&mut frame)?.insert("ofTomorrow".to_owned(), true.into());
+        }
+        FaultAction::NoEventId {} => {
+            frame.remove("eventId")?;
+        }
+        FaultAction::SameEventId {} => {
+            frame.insert("eventId".to_owned(), SAME_EVENT_ID.into());
         }
         FaultAction::OtherTenant {} => other_tenant(&mut frame)?,
         FaultAction::SnakeCase {} => respell(&mut frame, row?, |key, value, field| {

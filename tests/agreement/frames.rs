@@ -118,6 +118,15 @@ fn the_tolerant_schema_refuses_what_rust_refuses() {
 }
 
 #[test]
+#[cfg(feature = "cli")]
+fn what_is_found_wrong_with_a_server_s_frame_is_what_the_strict_schema_refuses() {
+    let (frames, disagreements) = Schemas::built().compare_judged(&CASES);
+    print(&format!("judged: {frames} valid frames, {} disagreements\n", disagreements.len()));
+    let first: Vec<_> = disagreements.iter().take(20).map(ToString::to_string).collect();
+    assert!(frames > 1000 && first.is_empty(), "{frames} frames:\n  {}", first.join("\n  "));
+}
+
+#[test]
 fn an_old_key_that_typescript_forgets_is_noticed() {
     let patched = Decoder::built().patched("esm/codec/rows.js", "|canceledAt", "");
     assert!(!patched.compare(&lines("canceledAt")).agrees);

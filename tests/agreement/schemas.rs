@@ -104,6 +104,34 @@ impl Schemas {
     }
 }
 
+impl Schemas {
+    /// Where the strict schema says something else of a server's frame than `realtime conform`. Messages
+    /// of other products have no schema, and commands of clients no place in what a server sends.
+    #[cfg(feature = "cli")]
+    pub fn compare_judged(&self, cases: &[Case]) -> (usize, Vec<String>) {
+        use purposepath_realtime::cli::faults_of_frame;
+        let (mut valid, mut disagreements) = (0, Vec::new());
+        for Case { frame, verdict, .. } in cases {
+            let Ok(value) = serde_json::from_str::<Value>(frame) else { continue };
+            let faults = faults_of_frame(frame);
+            let is_strict = self.strict.is_valid(&value);
+            valid += usize::from(is_strict);
+            let is_of_others =
+                verdict.json["verdict"] == "unknown" && verdict.json["type"].is_null();
+            let is_of_clients = ["auth", "ping"].iter().any(|action| value["action"] == *action);
+            let is_beyond =
+                verdict.refusal.as_ref().is_some_and(|it| is_beyond_schemas(it, &value));
+            if faults.is_empty() && !is_strict && !is_of_others {
+                disagreements.push(format!("strict refuses {frame}, in which nothing is found"));
+            }
+            if !faults.is_empty() && is_strict && !is_of_clients && !is_beyond {
+                disagreements.push(format!("strict accepts {frame}: {faults:?}"));
+            }
+        }
+        (valid, disagreements)
+    }
+}
+
 /// Whether a schema of canonical frames cannot say the rule that a frame breaks: limits, equality of
 /// two values, and which days there are.
 fn is_beyond_schemas(refusal: &DecodeError, frame: &Value) -> bool {

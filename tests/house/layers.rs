@@ -47,6 +47,8 @@ const LAYERS: &[Layer] = &[
         &["lifecycle", "text", "payload", "registry", "command", "envelope"],
     ),
     layer("codec", &["codec"], &["text", "values", "payload", "registry", "command", "envelope"]),
+    // Which close codes there are: what judges a server knows these, and not the machine.
+    layer("close codes", &["connection::close"], &["text", "describe"]),
     layer(
         "connection",
         &["connection"],
@@ -60,6 +62,7 @@ const LAYERS: &[Layer] = &[
             "command",
             "envelope",
             "codec",
+            "close codes",
         ],
     ),
     // A fixture is a frame that the codec reads and would write.
@@ -81,15 +84,21 @@ const LAYERS: &[Layer] = &[
     // which knows no table.
     layer("definition", &["definition"], DEFINITION),
     layer("evolution", &["evolution"], &["text", "describe", "definition"]),
+    // What an implementation has to keep, as rows: who checks them, the rows do not know.
+    layer("conformance", &["conformance"], &["text", "describe"]),
     layer("codegen", &["codegen"], CODEGEN),
+    // TCP, TLS and the handshake, for whoever opens a WebSocket.
+    layer("dial", &["client::dial", "client::wire"], &[]),
     // Tokens come in, tenants are told apart; which message is which input, the connection knows.
     layer(
         "client",
         &["client"],
-        &["values", "error codes", "connection", "codec", "envelope", "command"],
+        &["values", "error codes", "connection", "codec", "envelope", "command", "dial"],
     ),
     // Never the connection or the client: the mock must not share their bugs.
     layer("mock", &["mock"], MOCK),
+    // Never the connection, the client or the mock: what judges must not share their bugs.
+    layer("conform", &["conform"], CONFORM),
     layer("cli", &["cli"], CLI),
     // The JavaScript of the npm package. What it imports from `protocol` is rendered: no file of it
     // is here. A declaration belongs to the module that it declares.
@@ -145,6 +154,7 @@ const CODEGEN: &[&str] = &[
     "sample",
     "definition",
     "evolution",
+    "conformance",
 ];
 
 const MOCK: &[&str] = &[
@@ -164,6 +174,22 @@ const MOCK: &[&str] = &[
     "mock files",
 ];
 
+const CONFORM: &[&str] = &[
+    "facts",
+    "names",
+    "text",
+    "values",
+    "error codes",
+    "registry",
+    "command",
+    "envelope",
+    "codec",
+    "close codes",
+    "fixtures",
+    "conformance",
+    "dial",
+];
+
 const CLI: &[&str] = &[
     "facts",
     "names",
@@ -179,12 +205,15 @@ const CLI: &[&str] = &[
     "connection",
     "fixtures",
     "sample",
+    "vectors",
     "mock files",
     "definition",
     "evolution",
+    "conformance",
     "codegen",
     "client",
     "mock",
+    "conform",
 ];
 
 /// The floors inside a layer, lowest first: a file imports from its own floor and from those below.

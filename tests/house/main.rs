@@ -32,3 +32,5 @@ mod packages;
 mod purity;
 mod scripts;
 mod tree;
+#[cfg(feature = "codegen")]
+mod vectors;

@@ -1,6 +1,6 @@
 //! The rules, for whoever meets one.
 
-use super::text::wrap;
+use crate::cli::wrap::wrap;
 use crate::cli::{Failure, Outcome, Output};
 use crate::evolution::{Mirror, RULES, Rule, RuleId, Verdict};
 use crate::json::shorten;

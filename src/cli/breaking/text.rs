@@ -5,6 +5,7 @@ use super::files::ACCEPTED;
 use super::lines::{letters, marks, orders, stored, value, what, witness};
 use super::report::{Finding, Report};
 use super::summary::{against, deployment, entries, summary};
+use crate::cli::wrap::wrap;
 use crate::cli::{Failure, Output};
 use crate::evolution::Level;
 
@@ -106,19 +107,4 @@ fn wrapped(out: &mut Output, name: &str, text: &str) -> Result<(), Failure> {
         name = "";
     }
     Ok(())
-}
-
-/// The words in lines of at most so many characters; a longer word has a line of its own.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde::{Serialize, Serializer};
 
-use super::secret::Secret;
+use super::super::server::secret::Secret;
 use crate::cli::validate::{Printable, counted};
 use crate::client::Update;
 use crate::connection::Snapshot;

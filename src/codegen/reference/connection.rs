@@ -35,6 +35,11 @@ pub(super) fn section(page: &mut Page) {
          error.",
         spellings.join(", ")
     ));
+    page.text(
+        "A client opens a URL that begins with `wss://` and names a host; `ws://`, which everybody on the \
+         way can read, only to `localhost`, `127.0.0.0/8` and `[::1]`. It refuses a port above 65535, a \
+         user or a password, white space, a backslash, a control character and a fragment.",
+    );
     enumeration(page, "Authentication", &Authentication::ENUMERATION);
     page.text(
         "A long connection outlives its token. The server then says `UNAUTHORIZED`; the client \

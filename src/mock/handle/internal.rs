@@ -94,6 +94,20 @@ impl Handle {
         Some(rule.action)
     }
 
+    /// Sends an event of a tenant to those of others whom the fault `leak` strikes.
+    pub(super) fn leak(&self, tenant: &str, frame: &Frame) {
+        let is_leak = |action: &FaultAction| matches!(action, FaultAction::Leak {});
+        let wire_type = frame.written_type();
+        self.0.hub.each_member(None, |it| {
+            let Some(identity) = it.identity().filter(|it| it.tenant != tenant) else { return };
+            let candidate = it.candidate(Some(&identity), wire_type.as_deref());
+            self.0.faults.strike_each(is_leak, None, candidate, &mut it.chance(), |rule| {
+                self.fault_struck(rule.action.row().name, it.entry(LogKind::Fault));
+                it.outbox.send(frame.text().clone())
+            });
+        });
+    }
+
     pub(in crate::mock) fn fault_struck(&self, name: &'static str, entry: LogEntry) {
         self.record(LogEntry { fault: Some(name), ..entry });
     }

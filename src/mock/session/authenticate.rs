@@ -10,7 +10,7 @@ use super::super::counters::count;
 use super::super::frames;
 use super::super::log::LogKind;
 use super::super::outbox::{CloseRequest, Order};
-use super::super::token::Identity;
+use super::super::token::{Identity, Refusal};
 use super::Session;
 
 impl Session {
@@ -32,9 +32,20 @@ impl Session {
             (Some(FaultAction::NoAuthAnswer {}), _) => {}
             (Some(FaultAction::AuthError { code }), _) => {
                 let code = code.unwrap_or(ErrorCode::Unauthorized);
-                self.refuse(code, "a fault of the mock".to_owned());
+                self.refuse(code, "a fault of the mock".to_owned(), true);
             }
-            (_, Err(refusal)) => self.refuse(ErrorCode::Unauthorized, refusal.to_string()),
+            (Some(FaultAction::AcceptExpiredToken {}), Err(Refusal::Expired)) => {
+                self.admit(Identity::of_anybody(), 1);
+            }
+            (Some(FaultAction::AcceptWrongToken {}), Err(refusal))
+                if refusal != Refusal::Expired =>
+            {
+                self.admit(Identity::of_anybody(), 1);
+            }
+            (Some(FaultAction::StayAfterRefusal {}), Err(refusal)) => {
+                self.refuse(ErrorCode::Unauthorized, refusal.to_string(), false);
+            }
+            (_, Err(refusal)) => self.refuse(ErrorCode::Unauthorized, refusal.to_string(), true),
             (Some(FaultAction::LateAuthAnswer { ms }), Ok(identity)) => {
                 let order = Order::Admit(identity);
                 self.connection.outbox.with(|it| it.order_at(now_ms + ms.get(), order));
@@ -50,15 +61,19 @@ impl Session {
 
     pub(super) fn on_unusable_auth(&mut self) {
         self.dues.auth = None;
-        self.refuse(ErrorCode::Unauthorized, "auth needs a token that is a text".to_owned());
+        let why = "auth needs a token that is a text".to_owned();
+        self.refuse(ErrorCode::Unauthorized, why, true);
     }
 
-    /// Answers with `auth.error`, and closes.
-    fn refuse(&mut self, code: ErrorCode, error: String) {
+    /// Answers with `auth.error`, and closes but by a fault.
+    fn refuse(&mut self, code: ErrorCode, error: String, closes: bool) {
         count(&self.handle.counting().refused, 1);
         let entry = self.connection.entry(LogKind::Refused).because(&*error);
         self.handle.record(entry);
         self.send(&frames::auth_error(code, error.clone(), self.handle.clock().now()));
+        if !closes {
+            return;
+        }
         let code = self.rules.unauthenticated;
         let request = CloseRequest { code, reason: "", because: error };
         self.connection.outbox.with(|it| it.order(Order::Close(request)));

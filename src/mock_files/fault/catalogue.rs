@@ -202,6 +202,13 @@ faults! {
         /// The close code; 1000 if absent.
         code "code": Option<CloseCode>,
     }
+    /// Sends an event as soon as the connection opens, to whoever it is.
+    "event_at_open" => EventAtOpen at Handshake {}
+    /// Takes messages up to this size, in frames up to this size, instead of the gateway's limits.
+    "message_limit" => MessageLimit at Handshake {
+        /// The largest message, in bytes.
+        bytes "bytes": Whole<1, 67_108_864>,
+    }
     /// Never answers `auth`.
     "no_auth_answer" => NoAuthAnswer at Auth {}
     /// Answers `auth` late.
@@ -214,6 +221,12 @@ faults! {
         /// The error code; UNAUTHORIZED if absent.
         code "code": Option<ErrorCode>,
     }
+    /// Refuses a token as ever, and leaves the connection open.
+    "stay_after_refusal" => StayAfterRefusal at Auth {}
+    /// Takes a token that is wrong for one of the tenant `tenant-123`.
+    "accept_wrong_token" => AcceptWrongToken at Auth {}
+    /// Takes a token that has expired for one of the tenant `tenant-123`.
+    "accept_expired_token" => AcceptExpiredToken at Auth {}
     /// Answers `auth` with `auth.success` twice.
     "double_auth_answer" => DoubleAuthAnswer at Auth {}
     /// Takes the user for one of another tenant, whose events then arrive.
@@ -270,6 +283,14 @@ faults! {
     "unknown_value" => UnknownValue at Send {}
     /// Leaves out a required key of the payload.
     "missing_key" => MissingKey at Send {}
+    /// Adds a key that nobody knows to the payload.
+    "extra_key" => ExtraKey at Send {}
+    /// Leaves out the id of the event.
+    "no_event_id" => NoEventId at Send {}
+    /// Gives each event the same id.
+    "same_event_id" => SameEventId at Send {}
+    /// Sends the event to this connection too, which is of another tenant.
+    "leak" => Leak at Send {}
     /// Names another tenant in the event.
     "other_tenant" => OtherTenant at Send {}
     /// Dates the event back.

@@ -50,6 +50,37 @@ pub async fn strike(name: &str) {
             mock.advance(Duration::from_millis(500));
             assert_eq!(client.hear_close().await, 4403);
         }
+        "event_at_open" => {
+            let mock = failing(&["event_at_open"]).await;
+            assert_eq!(Client::connect(&mock.url()).await.hear().await["type"], "goal.cancelled");
+        }
+        "message_limit" => {
+            let mock = failing(&["message_limit,bytes=40,times=1"]).await;
+            let mut client = member(&mock).await;
+            client.say(&format!("{{\"action\":\"{}\"}}", "x".repeat(40))).await;
+            assert_eq!(client.hear_close().await, 1009);
+            let mock = failing(&["message_limit,bytes=300000"]).await;
+            let mut client = member(&mock).await;
+            client.say(&format!("{{\"action\":\"{}\"}}", "x".repeat(200_000))).await;
+            assert_eq!(client.hear().await["message"], "Forbidden");
+        }
+        "stay_after_refusal" => {
+            let mock = failing(&["stay_after_refusal"]).await;
+            let mut client = Client::connect(&mock.url()).await;
+            assert_eq!(client.authenticate("t").await["data"]["code"], "UNAUTHORIZED");
+            assert_eq!(client.authenticate("t/u").await["type"], "auth.success");
+        }
+        "accept_wrong_token" | "accept_expired_token" => {
+            let mock = failing(&[name]).await;
+            for (token, is_taken) in [
+                ("t/u", true),
+                ("t", name == "accept_wrong_token"),
+                ("t/u/0", name == "accept_expired_token"),
+            ] {
+                let answer = Client::connect(&mock.url()).await.authenticate(token).await;
+                assert_eq!(answer["type"] == "auth.success", is_taken, "{token}: {answer}");
+            }
+        }
         "no_auth_answer" => {
             let mock = failing(&["no_auth_answer"]).await;
             let mut client = Client::connect(&mock.url()).await;

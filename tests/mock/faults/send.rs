@@ -127,6 +127,36 @@ pub async fn strike(name: &str) {
             let error = decode(&sent_under("missing_key").await).unwrap_err();
             assert_eq!(error.code(), FaultCode::Missing);
         }
+        "extra_key" => {
+            let (_, report) = decode_reporting(&sent_under("extra_key").await).unwrap();
+            assert_eq!(report.ignored, ["$.data.ofTomorrow"]);
+        }
+        "no_event_id" | "same_event_id" => {
+            let mock = failing(&[name]).await;
+            let mut client = member(&mock).await;
+            let mut ids = Vec::new();
+            for id in ["one", "two"] {
+                let mut event = created("x");
+                event["eventId"] = id.into();
+                mock.broadcast_text(Some("t"), &event.to_string());
+                ids.push(client.hear().await["eventId"].clone());
+            }
+            assert_eq!(ids[0], ids[1]);
+            assert_eq!(ids[0].is_null(), name == "no_event_id");
+            assert_eq!(mock.faults()[0].struck, 2);
+        }
+        "leak" => {
+            let mock = failing(&["leak,tenant=other"]).await;
+            let mut client = member(&mock).await;
+            let mut other = Client::welcome(&mock.url(), "other/u").await;
+            let mut third = Client::welcome(&mock.url(), "third/u").await;
+            assert_eq!(mock.broadcast_text(Some("t"), "of t"), 1, "it is not told");
+            assert_eq!(client.hear_text().await, "of t");
+            assert_eq!(other.hear_text().await, "of t");
+            mock.broadcast_text(Some("third"), "fence");
+            assert_eq!(third.hear_text().await, "fence");
+            assert_eq!(mock.faults()[0].struck, 2);
+        }
         "other_tenant" => {
             let frame: Value = serde_json::from_str(&sent_under("other_tenant").await).unwrap();
             assert_eq!(
