@@ -6,7 +6,7 @@ use purposepath_realtime::mock::Config;
 use purposepath_realtime::{FaultCode, decode, decode_reporting};
 use serde_json::{Value, json};
 
-use super::super::client::paused;
+use super::super::client::{Client, paused};
 use super::super::{http, start, still};
 use super::{failing, member, rule};
 
