@@ -25,6 +25,9 @@ pub async fn events(
         judge.sheet.skip("tenants.apart", "give --trigger and --expect");
         return Ok(bystander);
     };
+    if !judge.sheet.wants_any(&OF_TRIGGER) && !judge.sheet.wants("tenants.apart") {
+        return Ok(bystander);
+    }
     let second =
         Connection::authenticated(judge, "second", &plan.owner, &["events.receivers"]).await?;
     let other = match &plan.other {
