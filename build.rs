@@ -1,4 +1,4 @@
-//! Lists the fixtures and the scenarios for embedding, so that each is found by its file name alone.
+//! Lists the fixtures, the scenarios and the vectors for embedding, so that each is found by its file name alone.
 //!
 //! Does nothing unless a feature that embeds them is on.
 
@@ -27,9 +27,19 @@ fn main() -> io::Result<()> {
     for (name, path) in files(&Path::new(&root).join("examples/scenarios"))? {
         let _ = writeln!(scenarios, "Shipped {{ name: {name:?}, text: include_str!({path:?}) }},");
     }
+    let mut vectors = String::from("&[\n");
+    for folder in ["codec", "connection", "delivery", "endpoint", "input"] {
+        for (name, path) in files(&Path::new(&root).join("tests/fixtures").join(folder))? {
+            let _ = writeln!(
+                vectors,
+                "VectorSource {{ folder: {folder:?}, name: {name:?}, text: include_str!({path:?}) }},"
+            );
+        }
+    }
     let out = env::var("OUT_DIR").expect("cargo sets it");
     fs::write(Path::new(&out).join("fixtures.rs"), fixtures + "]\n")?;
-    fs::write(Path::new(&out).join("scenarios.rs"), scenarios + "]\n")
+    fs::write(Path::new(&out).join("scenarios.rs"), scenarios + "]\n")?;
+    fs::write(Path::new(&out).join("vectors.rs"), vectors + "]\n")
 }
 
 /// The JSON files of a folder, by name.

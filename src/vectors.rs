@@ -2,15 +2,18 @@
 //! another implementation of the protocol. Their schemas are rendered from these types; one file
 //! here for each folder that holds vectors.
 
+mod case;
 mod codec;
 mod connection;
 mod delivery;
 mod endpoint;
 mod input;
+mod kind;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use case::{Case, VECTOR_FILES, VectorSource, cases};
 pub use codec::{CodecVector, CodecVectors, VectorAlias, VectorFault, VectorTypescript};
 pub use connection::{ConnectionStep, ConnectionVector, ConnectionVectors};
 pub use delivery::{
@@ -19,6 +22,7 @@ pub use delivery::{
 };
 pub use endpoint::{EndpointFault, EndpointQuery, EndpointVector, EndpointVectors};
 pub use input::{InputVector, InputVectors};
+pub use kind::VectorKind;
 
 /// A file of vectors about one topic; the folder that it is in says of what kind they are.
 #[derive(Debug, Deserialize, JsonSchema)]

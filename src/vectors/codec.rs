@@ -1,8 +1,10 @@
 //! The vectors of the codec: frames, and what a reader says of each.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Value, json};
 
+use super::kind::{Vector, VectorKind, object};
 use super::{VectorFile, VectorText};
 use crate::envelope::FrameKind;
 use crate::json::{AliasKind, FaultCode};
@@ -15,6 +17,11 @@ pub type CodecVectors = VectorFile<CodecVector>;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CodecVector {
+    /// Names it for ever: kind, topic and what it shows, `codec.aliases.measureId`; no other vector has
+    /// the same.
+    pub id: String,
+    /// The id of the requirement that it is an instance of; level and clause are that one's.
+    pub requirement: String,
     /// What it shows, as a sentence; no other vector of its file has the same.
     pub name: String,
     /// The text of the frame.
@@ -41,7 +48,7 @@ pub struct CodecVector {
 }
 
 /// An old spelling in a frame.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VectorAlias {
     /// Where, as written.
@@ -53,7 +60,7 @@ pub struct VectorAlias {
 }
 
 /// A value that its open enumeration does not list.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VectorValue {
     /// Where, as written.
@@ -63,7 +70,7 @@ pub struct VectorValue {
 }
 
 /// What is wrong with a frame.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VectorFault {
     /// What.
@@ -79,7 +86,7 @@ pub struct VectorTypescript {
     /// As in the vector.
     pub verdict: Option<FrameKind>,
     /// As in the vector.
-    #[serde(rename = "type")]
+    #[serde(rename = "type", default, deserialize_with = "there")]
     pub message_type: Option<Nullable<String>>,
     /// As in the vector.
     pub canonical: Option<serde_json::Map<String, serde_json::Value>>,
@@ -89,4 +96,69 @@ pub struct VectorTypescript {
     pub ignored: Option<Vec<String>>,
     /// As in the vector.
     pub error: Option<VectorFault>,
+}
+
+/// What is there, null included.
+fn there<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Nullable<String>>, D::Error> {
+    Nullable::deserialize(from).map(Some)
+}
+
+impl Vector for CodecVector {
+    const KIND: VectorKind = VectorKind::Codec;
+
+    fn told(&self) -> [&str; 3] {
+        [&self.id, &self.requirement, &self.name]
+    }
+
+    fn given(&self, _: &[Self]) -> Value {
+        json!({ "frame": self.frame.text() })
+    }
+
+    fn answers(&self) -> Vec<Value> {
+        let text = Judgement {
+            verdict: self.verdict,
+            message_type: &self.message_type,
+            canonical: self.canonical.as_ref(),
+            aliases: &self.aliases,
+            ignored: &self.ignored,
+            error: self.error.as_ref(),
+        };
+        // A reader that is given parsed JSON cannot do as one that is given the text.
+        let parsed = self.typescript.as_ref().map(|it| Judgement {
+            verdict: it.verdict.unwrap_or(text.verdict),
+            message_type: it.message_type.as_ref().unwrap_or(text.message_type),
+            canonical: it.canonical.as_ref().or(text.canonical),
+            aliases: it.aliases.as_ref().unwrap_or(&self.aliases),
+            ignored: it.ignored.as_ref().unwrap_or(&self.ignored),
+            error: it.error.as_ref().or(text.error),
+        });
+        [Some(text), parsed].into_iter().flatten().map(|it| it.answer(self)).collect()
+    }
+}
+
+/// What a reader says of a frame.
+struct Judgement<'a> {
+    verdict: FrameKind,
+    message_type: &'a Nullable<String>,
+    canonical: Option<&'a serde_json::Map<String, Value>>,
+    aliases: &'a [VectorAlias],
+    ignored: &'a [String],
+    error: Option<&'a VectorFault>,
+}
+
+impl Judgement<'_> {
+    fn answer(self, vector: &CodecVector) -> Value {
+        let error = self.error.filter(|_| self.verdict == FrameKind::Invalid);
+        let is_kept = self.verdict == FrameKind::Unknown;
+        object([
+            ("verdict", Some(json!(self.verdict))),
+            ("type", Some(json!(self.message_type))),
+            ("text", is_kept.then(|| json!(vector.frame.text()))),
+            ("canonical", self.canonical.map(|it| json!(it))),
+            ("aliases", Some(json!(self.aliases))),
+            ("ignored", Some(json!(self.ignored))),
+            ("unknownValues", Some(json!(vector.unknown_values.as_deref().unwrap_or_default()))),
+            ("error", error.map(|it| json!(it))),
+        ])
+    }
 }

@@ -1,9 +1,13 @@
 //! The vectors of the machine: inputs, and what follows from each.
 
+use std::iter;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::VectorFile;
+use super::kind::{Vector, VectorKind};
 use crate::connection::{Authentication, ConnectionStatus, Effect, Input, ProbeKind, State};
 
 /// A file of vectors in `tests/fixtures/connection/`.
@@ -13,6 +17,11 @@ pub type ConnectionVectors = VectorFile<ConnectionVector>;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConnectionVector {
+    /// Names it for ever: kind, topic and what it shows, `codec.aliases.measureId`; no other vector has
+    /// the same.
+    pub id: String,
+    /// The id of the requirement that it is an instance of; level and clause are that one's.
+    pub requirement: String,
     /// What it shows, as a sentence; no other vector of its folder has the same.
     pub name: String,
     /// The name of the vector in whose last state this one begins; absent if it begins before
@@ -50,5 +59,42 @@ impl ConnectionStep {
     /// The random number of the step.
     pub fn random_u32(&self) -> u32 {
         self.random.unwrap_or(1 << 31)
+    }
+}
+
+impl ConnectionVector {
+    /// The steps of those that it comes after, the first of all first, and where these begin.
+    fn begin<'a>(&'a self, others: &'a [Self]) -> (&'a Self, Vec<&'a ConnectionStep>) {
+        let before = |vector: &&'a Self| {
+            let name = vector.after.as_ref()?;
+            others.iter().find(|it| it.name == *name)
+        };
+        let chain: Vec<_> = iter::successors(before(&self), before).collect();
+        let first = chain.last().copied().unwrap_or(self);
+        (first, chain.iter().rev().flat_map(|vector| &vector.steps).collect())
+    }
+}
+
+impl Vector for ConnectionVector {
+    const KIND: VectorKind = VectorKind::Connection;
+
+    fn told(&self) -> [&str; 3] {
+        [&self.id, &self.requirement, &self.name]
+    }
+
+    fn given(&self, others: &[Self]) -> Value {
+        let step = |it: &ConnectionStep| json!({ "at": it.at, "input": it.input, "random": it.random_u32() });
+        let (first, before) = self.begin(others);
+        json!({
+            "authentication": first.authentication.unwrap_or(Authentication::Frame),
+            "probe": first.probe.unwrap_or(ProbeKind::Message),
+            "before": before.into_iter().map(step).collect::<Vec<_>>(),
+            "steps": self.steps.iter().map(step).collect::<Vec<_>>(),
+        })
+    }
+
+    fn answers(&self) -> Vec<Value> {
+        let step = |it: &ConnectionStep| json!({ "state": it.state, "status": it.status, "effects": it.effects });
+        vec![json!({ "steps": self.steps.iter().map(step).collect::<Vec<_>>() })]
     }
 }

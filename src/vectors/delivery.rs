@@ -1,9 +1,11 @@
 //! The vectors of delivery: what is a repeat, and what is stale.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::VectorFile;
+use super::kind::{Vector, VectorKind};
 use crate::connection::Arrival;
 
 /// A file of vectors in `tests/fixtures/delivery/`.
@@ -13,6 +15,11 @@ pub type DeliveryVectors = VectorFile<DeliveryVector>;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeliveryVector {
+    /// Names it for ever: kind, topic and what it shows, `codec.aliases.measureId`; no other vector has
+    /// the same.
+    pub id: String,
+    /// The id of the requirement that it is an instance of; level and clause are that one's.
+    pub requirement: String,
     /// What it shows, as a sentence; no other vector of its folder has the same.
     pub name: String,
     /// What happens, in order.
@@ -60,11 +67,40 @@ pub struct DeliveryInterruption {
 }
 
 /// What may happen to a connection between two frames.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Interruption {
     /// The socket is lost, and there is another.
     Reconnect,
     /// It is stopped and started again, as for another tenant.
     Restart,
+}
+
+impl Vector for DeliveryVector {
+    const KIND: VectorKind = VectorKind::Delivery;
+
+    fn told(&self) -> [&str; 3] {
+        [&self.id, &self.requirement, &self.name]
+    }
+
+    fn given(&self, _: &[Self]) -> Value {
+        let mut steps = Vec::new();
+        for step in &self.steps {
+            match step {
+                DeliveryStep::Arrives(it) => {
+                    steps.extend(it.frames().map(|frame| json!({ "at": it.at, "frame": frame })));
+                }
+                DeliveryStep::Happens(it) => steps.push(json!({ "happens": it.happens })),
+            }
+        }
+        json!({ "steps": steps })
+    }
+
+    fn answers(&self) -> Vec<Value> {
+        let arrivals = self.steps.iter().flat_map(|step| match step {
+            DeliveryStep::Arrives(it) => vec![it.arrival; it.frames().count()],
+            DeliveryStep::Happens(_) => Vec::new(),
+        });
+        vec![json!({ "arrivals": arrivals.collect::<Vec<_>>() })]
+    }
 }

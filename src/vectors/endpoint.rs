@@ -1,8 +1,10 @@
 //! The vectors of the endpoint: where a client connects, and where it refuses to.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
+use super::kind::{Vector, VectorKind, object};
 use super::{VectorFile, VectorText};
 use crate::connection::{Build, EndpointError, UrlFault};
 
@@ -13,6 +15,11 @@ pub type EndpointVectors = VectorFile<EndpointVector>;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EndpointVector {
+    /// Names it for ever: kind, topic and what it shows, `codec.aliases.measureId`; no other vector has
+    /// the same.
+    pub id: String,
+    /// The id of the requirement that it is an instance of; level and clause are that one's.
+    pub requirement: String,
     /// What it shows, as a sentence; no other vector of its folder has the same.
     pub name: String,
     /// The stage, if set.
@@ -42,7 +49,7 @@ pub struct EndpointQuery {
 
 /// Why there is no endpoint. An implementation may tell less: that it is the stage, that it is the
 /// URL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EndpointFault {
     /// The stage is none of the three.
@@ -77,5 +84,47 @@ impl From<&EndpointError> for EndpointFault {
                 UrlFault::Insecure => EndpointFault::Insecure,
             },
         }
+    }
+}
+
+impl EndpointFault {
+    /// What an implementation says that tells less.
+    fn cause(self) -> &'static str {
+        match self {
+            EndpointFault::UnknownStage | EndpointFault::NoStage => "stage",
+            EndpointFault::Scheme
+            | EndpointFault::Host
+            | EndpointFault::Character
+            | EndpointFault::UserInfo
+            | EndpointFault::Insecure
+            | EndpointFault::TooLong => "url",
+        }
+    }
+}
+
+impl Vector for EndpointVector {
+    const KIND: VectorKind = VectorKind::Endpoint;
+
+    fn told(&self) -> [&str; 3] {
+        [&self.id, &self.requirement, &self.name]
+    }
+
+    fn given(&self, _: &[Self]) -> Value {
+        let query = self.query.as_ref();
+        object([
+            ("stage", self.stage.as_ref().map(|it| json!(it))),
+            ("url", self.url.as_ref().map(|it| json!(it))),
+            ("build", self.build.map(|it| json!(it))),
+            ("query", query.map(|it| json!({ "token": it.token.text(), "tenant": it.tenant }))),
+        ])
+    }
+
+    fn answers(&self) -> Vec<Value> {
+        let opens = self.opens.as_ref().map(|url| json!({ "opens": url.text() }));
+        let refused = self
+            .refused
+            .into_iter()
+            .flat_map(|fault| [json!({ "refused": fault }), json!({ "refused": fault.cause() })]);
+        opens.into_iter().chain(refused).collect()
     }
 }

@@ -164,7 +164,8 @@ fn the_schema_refuses_what_no_interpreter_would_read() {
     let schema: Value = serde_json::from_str(&artifacts["schema/vectors/connection.json"]).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let file = |step: &str| {
-        let text = format!(r#"{{"about":"","vectors":[{{"name":"n","steps":[{step}]}}]}}"#);
+        let said = r#""id":"connection.x.y","requirement":"connect.starts","name":"n""#;
+        let text = format!(r#"{{"about":"","vectors":[{{{said},"steps":[{step}]}}]}}"#);
         serde_json::from_str(&text).unwrap()
     };
     let step =

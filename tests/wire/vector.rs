@@ -22,6 +22,10 @@ struct VectorFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
+    /// Names it for ever.
+    id: String,
+    /// Read to make sure that it is there.
+    requirement: String,
     /// What it shows, as a sentence.
     name: String,
     /// The text of the frame, or a rule that makes it; see [`frame`].
@@ -45,7 +49,7 @@ struct Row {
 
 /// A frame and its verdict.
 pub struct Vector {
-    /// `aliases.json: measureId reads as kpiId`.
+    /// `codec.aliases.measureId: measureId reads as kpiId`.
     pub name: String,
     /// The text of the frame.
     pub frame: String,
@@ -78,7 +82,7 @@ fn read(path: &Path) -> Vec<Vector> {
         panic!("{file} is not a file of vectors: {error}; see its neighbours for the form")
     });
     let vector = |row: Row| Vector {
-        name: format!("{file}: {}", row.name),
+        name: format!("{}: {}", row.id, row.name),
         frame: frame(&row.frame),
         verdict: verdict(
             &row.verdict,

@@ -32,7 +32,8 @@ function live(connection, seed, seen, report) {
   const authentication = random.pick(["frame", "query"]);
   const probe = random.pick(["message", "control"]);
   const model = new Model(connection, authentication, probe);
-  const record = { name: `life 0x${seed.toString(16)}`, authentication, probe, steps: [] };
+  const name = `life 0x${seed.toString(16)}`;
+  const record = { id: name, requirement: "", name, authentication, probe, steps: [] };
   if (report.recorded.length < RECORDED) report.recorded.push(record);
   const isRecorded = report.recorded.includes(record);
   for (let step = 0; step < STEPS; step++) {
