@@ -5,6 +5,7 @@
 
 mod asyncapi;
 mod conformance;
+mod coverage;
 pub mod drift;
 mod json_schema;
 mod meta;

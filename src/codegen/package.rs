@@ -23,9 +23,10 @@ const SUBPATHS: &[&str] = &["connection", "fixtures"];
 const INDEX: &str = "index";
 
 /// The schemas that ship with the package, under the path that they have here: `schema/meta.json`.
-/// Those of test vectors are for whoever writes a reader of their own.
+/// Those of test vectors, and what an implementation has to keep, are for whoever writes one.
 fn is_shipped(path: &str) -> bool {
-    path.starts_with("schema/") && !path.starts_with("schema/vectors/")
+    let of_the_repository = ["schema/conformance", "schema/vectors/"];
+    path.starts_with("schema/") && !of_the_repository.iter().any(|it| path.starts_with(it))
 }
 
 pub(super) fn files(

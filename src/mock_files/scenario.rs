@@ -11,9 +11,11 @@ use super::PingAnswer;
 use super::fault::FaultRule;
 
 mod expectation;
+mod shipped;
 mod step;
 
 pub use expectation::{Bounds, Expectation, Gaps, Last, Origin, Sent, Window};
+pub use shipped::{SCENARIOS, Shipped};
 pub use step::{Action, ClockStep, Kick, Step, When};
 
 /// What a server does to a client, and what the client must do then, as seen from the server.
@@ -29,6 +31,9 @@ pub struct Scenario {
     pub schema: Option<String>,
     /// What a client must do, as a sentence.
     pub name: String,
+    /// The ids of the requirements that it is about, as the reference lists them; none if absent.
+    #[serde(default)]
+    pub requirements: Vec<String>,
     /// How the server behaves; `gateway` if absent.
     pub profile: Option<ScenarioProfile>,
     /// How the server answers the command `ping`; `never` if absent.

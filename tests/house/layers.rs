@@ -194,6 +194,7 @@ const CLI: &[&str] = &[
     "connection",
     "fixtures",
     "sample",
+    "vectors",
     "mock files",
     "definition",
     "evolution",

@@ -31,3 +31,5 @@ mod omissions;
 mod purity;
 mod scripts;
 mod tree;
+#[cfg(feature = "codegen")]
+mod vectors;

@@ -28,6 +28,11 @@ pub(super) fn section(page: &mut Page) {
     page.table(["stage", "for whom", "URL"], rows);
     let rows = Variable::ALL.iter().map(|it| [format!("`{}`", it.name), cell(it.doc)]).collect();
     page.table(["variable of a web client", "what it says"], rows);
+    page.text(
+        "A client opens a URL that begins with `wss://` and names a host; `ws://`, which everybody on the \
+         way can read, only to `localhost`, `127.0.0.0/8` and `[::1]`. It refuses a port above 65535, a \
+         user or a password, white space, a backslash, a control character and a fragment.",
+    );
     enumeration(page, "Authentication", &Authentication::ENUMERATION);
     page.text(
         "A long connection outlives its token. The server then says `UNAUTHORIZED`; the client \

@@ -65,7 +65,8 @@ pub(super) fn frames(page: &mut Page) {
     ]);
     page.table(FIELD_HEAD, rows);
     page.text(&format!(
-        "{} is the exception: its `type` alone is enough.",
+        "{} is the exception: its `type` alone is enough. A `timestamp` and a `data` that are there and \
+         not null have to be right; no key of that `data` is listed.",
         link("`ping`", "`ping`")
     ));
 }
@@ -150,7 +151,9 @@ pub(super) fn gateway(page: &mut Page) {
     page.heading(2, "Gateway fault");
     page.doc(GatewayFault::DOC);
     fields(page, GatewayFault::FIELDS, "");
-    page.text("A frame that holds only some of these keys is malformed.");
+    page.text(
+        "A frame that holds only some of these keys, or another value than a text, is malformed.",
+    );
     example(page, "gateway", GatewayFault::NAME);
 }
 

@@ -34,7 +34,13 @@ pub(super) fn section(page: &mut Page) {
     page.text(
         "An error has a code, the JSON path of the value (with keys as they were written, a missing \
          key by its canonical name), what was expected and what was found. Of several errors in a \
-         frame, one is reported.",
+         frame, one is reported; one of the grammar, the size or the nesting comes first.",
+    );
+    page.text(
+        "A path begins with `$`. A key is `.key` where it consists of letters, digits and `_` and does not \
+         begin with a digit, else `[\"a key\"]` as JSON writes it; an item of a list is `[0]`. What \
+         concerns the whole frame is at `$`, a doubled key at its second place, two tenants at \
+         `$.data.tenantId`. Paths of old spellings, ignored keys and unknown values are written alike.",
     );
     values::table(page, &FaultCode::ENUMERATION);
 }
@@ -45,17 +51,24 @@ fn unknown(page: &mut Page) {
         [
             "a `type` that is not listed",
             "unknown, never an error, if it has a `timestamp`: kept whole, written back byte for \
-             byte. Its `data` may be anything, or absent",
+             byte. Its `data` may be anything, or absent. Nothing else of it is looked at: no tenant, no \
+             old spelling",
         ],
         [
             "`<area>.error` that is not listed, with a text `code` in its `data`",
             "an `error`; its area is kept",
         ],
-        ["a key that is not listed", "ignored, and dropped when the event is written again"],
+        [
+            "a key that is not listed, of an event or a command",
+            "ignored, reported with its path, and dropped when the message is written again; nothing \
+             inside of its value matters but the limits",
+        ],
+        ["another key beside those of a gateway fault", "ignored, and not reported"],
         ["an enumeration value that is not listed", "kept, reported, and written back"],
         ["a listed type whose frame is not valid", "an error, never unknown"],
         ["a `tenantId` in the envelope that differs from the one in `data`", "an error"],
         ["null for an optional key", "the key is absent"],
+        ["an `eventType`, and no `type` or `action`", "unknown, whatever else the frame holds"],
     ];
     page.table(
         ["a reader finds", "and treats it as"],
