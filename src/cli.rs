@@ -24,6 +24,7 @@ mod sample;
 mod server;
 mod tail;
 mod validate;
+mod vectors;
 mod wrap;
 
 #[doc(hidden)]
@@ -52,6 +53,7 @@ enum Command {
     Breaking(breaking::Arguments),
     Changelog(breaking::Changelog),
     Validate(validate::Arguments),
+    Vectors(vectors::Arguments),
     Convert(convert::Arguments),
     Sample(sample::Arguments),
     Tail(tail::Arguments),
@@ -100,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Breaking(arguments) => breaking::run(&arguments),
         Command::Changelog(_) => breaking::changelog(),
         Command::Validate(arguments) => validate::run(&arguments),
+        Command::Vectors(arguments) => vectors::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Sample(arguments) => sample::run(&arguments),
         Command::Tail(arguments) => tail::run(&arguments),

@@ -20,3 +20,9 @@ pub fn decimal(text: &str) -> Result<f64, String> {
 pub fn address(text: &str) -> Result<std::net::IpAddr, String> {
     text.parse().map_err(|_| "expected an address such as 127.0.0.1 or ::1".to_owned())
 }
+
+/// A time to wait, in whole seconds.
+pub fn seconds(text: &str) -> Result<u32, String> {
+    let seconds = text.parse().ok().filter(|seconds| (1..=86_400).contains(seconds));
+    seconds.ok_or_else(|| "expected whole seconds, from 1 to 86400".to_owned())
+}

@@ -13,6 +13,7 @@ mod bad_input;
 mod breaking;
 mod generate;
 mod usage;
+mod vectors;
 
 use bad_input::bad_input;
 

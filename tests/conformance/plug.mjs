@@ -1,0 +1,157 @@
+// The npm package as a plug for `realtime vectors`: all kinds, over what is exported and, of the
+// machine and the translation, what the shell uses.
+//
+//   realtime vectors --exec 'node tests/conformance/plug.mjs'
+//   realtime vectors --exec 'node tests/conformance/plug.mjs FAULT ID'
+//
+// With a FAULT, it does wrong at the vector of this id: see FAULTS.
+
+import { createInterface } from "node:readline";
+
+const load = (name) => import(new URL(`../../bindings/esm/${name}`, import.meta.url));
+const { RealtimeConnection, endpoint, initialState, step } = await load("connection.js");
+const { decode, encode } = await load("index.js");
+const { inputOf } = await load("connection/translate.js");
+const [fault, faulty] = process.argv.slice(2);
+
+const KINDS = { codec, connection, delivery, endpoint: opening, input };
+
+/** What a plug can do wrong; each gets the id, the line that would be right, and a way to write. */
+const FAULTS = {
+  wrong: (id, _, write) => write({ id, answer: { verdict: "neither", input: {}, opens: "wss://wrong", steps: [], arrivals: ["lost"] } }),
+  dies: () => {
+    console.error("about to fall over\nthe plug fell over");
+    process.exit(3);
+  },
+  hangs: () => new Promise(() => setInterval(() => {}, 1 << 30)),
+  garbage: (_id, _line, write) => write("here I am"),
+  nameless: (_id, { answer }, write) => write({ answer }),
+  mute: (id, _, write) => write({ id }),
+  twice: (_id, line, write) => (write(line), write(line)),
+  floods: (_id, line, write) => {
+    for (;;) write(line);
+  },
+  stranger: (_id, line, write) => write({ ...line, id: "codec.aliases.nothing-of-the-kind" }),
+  early: (_id, line, write) => write({ ...line, id: "input.others.frame-that-breaks-rule-is-none" }),
+  binary: () => process.stdout.write(Buffer.from([0xff, 0x0a])),
+  endless: () => process.stdout.write("x".repeat(5 << 20)),
+  unsupported: (id, _, write) => write({ id, unsupported: true }),
+  noisy: (_id, line, write) => (process.stderr.write("noise\n".repeat(1 << 20)), write(line)),
+  stays: (_id, line, write) => (setInterval(() => {}, 1 << 30), write(line)),
+  fails: (_id, line, write) => ((process.exitCode = 4), write(line)),
+  chatters: (_id, line, write) => (process.on("beforeExit", () => write("good bye")), write(line)),
+};
+
+const write = (line) => process.stdout.write(`${typeof line === "string" ? line : JSON.stringify(line)}\n`);
+for await (const text of createInterface({ input: process.stdin })) {
+  const { id, kind, given } = JSON.parse(text);
+  const answer = await KINDS[kind](given);
+  const line = answer ? { id, answer } : { id, unsupported: true };
+  await (id === faulty ? FAULTS[fault](id, line, write) : write(line));
+}
+
+/** What a frame is, in the words of the vectors. */
+function codec({ frame }) {
+  const { kind: verdict, ...it } = decode(frame);
+  if (verdict === "invalid") return { verdict, type: it.type, error: { code: it.error.code, path: it.error.path } };
+  if (verdict === "unknown") return { verdict, type: it.type, text: it.text };
+  if (verdict === "gateway") return { verdict };
+  const canonical = JSON.parse(encode(verdict === "event" ? it.message : it.command));
+  const { aliases, ignored, unknownValues } = it;
+  return { verdict, type: canonical.type ?? canonical.action, canonical, aliases, ignored, unknownValues };
+}
+
+/** What follows from each step. */
+function connection({ authentication, probe, before, steps }) {
+  let state = initialState(authentication, probe);
+  const go = ({ at, input, random }) => {
+    const next = step(state, input, at, random);
+    state = next.state;
+    return { state: state.state, status: state.snapshot.status, effects: next.effects };
+  };
+  before.forEach(go);
+  return { steps: steps.map(go) };
+}
+
+/** Which input a frame is. */
+function input({ frame }) {
+  return { input: inputOf(decode(frame), 1) ?? null };
+}
+
+/** Where it connects. What a development build is, the bundler decides. */
+async function opening({ stage, url, build, query }) {
+  if (build) return undefined;
+  try {
+    if (!query) return { opens: endpoint({ stage, url }) };
+    const { it, world } = client({ stage, url, tenantId: query.tenant, getToken: () => query.token, authentication: "query" });
+    it.start();
+    await settle();
+    it.stop();
+    if (world.errors.length > 0) throw world.errors[0];
+    return { opens: world.sockets[0].url };
+  } catch (error) {
+    return { refused: /^url|for a URL$|too long/.test(error.message) ? "url" : "stage" };
+  }
+}
+
+/** What reaches a handler of each frame. */
+async function delivery({ steps }) {
+  const { it, world } = client({ stage: "dev" });
+  let arrival;
+  it.onAny((_message, { stale }) => (arrival = stale ? "stale" : "fresh"));
+  it.onUnknown(() => (arrival = "fresh"));
+  const success = { type: "auth.success", timestamp: "2025-11-03T14:30:00.000Z", data: { tenantId: "tenant-123", userId: "user-456", connectionId: "connection-1" } };
+  const connected = async () => {
+    await settle();
+    const socket = world.sockets.at(-1);
+    socket.onopen();
+    socket.onmessage({ data: JSON.stringify(success) });
+    return socket;
+  };
+  it.start();
+  let socket = await connected();
+  const arrivals = [];
+  for (const { at, frame, happens } of steps) {
+    if (happens === "reconnect") (socket.onclose({ code: 1006 }), it.retryNow());
+    if (happens === "restart") (it.stop(), it.start());
+    if (happens) {
+      socket = await connected();
+      continue;
+    }
+    world.now = at;
+    arrival = "repeat";
+    socket.onmessage({ data: frame });
+    arrivals.push(arrival);
+  }
+  it.stop();
+  return { arrivals };
+}
+
+/** A client whose world stands still. */
+function client(options) {
+  const world = { now: 0, sockets: [], errors: [] };
+  class WebSocket {
+    constructor(url) {
+      this.url = url;
+      world.sockets.push(this);
+    }
+    send() {}
+    close() {}
+  }
+  const environment = {
+    WebSocket,
+    setTimeout: () => 0,
+    clearTimeout: () => {},
+    now: () => world.now,
+    random: () => 2 ** 31,
+    window: undefined,
+    document: undefined,
+    navigator: undefined,
+    onError: (error) => world.errors.push(error),
+  };
+  return { world, it: new RealtimeConnection({ getToken: () => "token", ...options, environment }) };
+}
+
+function settle() {
+  return new Promise((done) => setImmediate(done));
+}
