@@ -1,7 +1,7 @@
 // quicktype turns every per-event and per-command schema into C#, and C# reads the fixtures with it.
 // The classes for Newtonsoft.Json are compiled by Mono, parse every fixture and write the same JSON
 // back; the classes for System.Text.Json, quicktype's default, have every key of the schema and no
-// syntax error, nor has the C# block of docs/publishing.md. Not proved: that these compile (Debian
+// syntax error, nor has the C# of docs/publishing.md and docs/other-implementations.md. Not proved: that these compile (Debian
 // has no .NET SDK), and that either kind of class refuses a frame that lacks a key (quicktype does
 // not check that by itself).
 import { execFileSync } from "node:child_process";
@@ -67,10 +67,12 @@ for (const path of [...list("schema/events"), ...list("schema/commands")]) {
     }
   }
 }
-// The C# of the guide is read by the same parser.
-const [, guide] = /^```csharp\n(.*?)^```$/ms.exec(read("docs/publishing.md"));
-modern.push(join(out, "system/Publishing.cs"));
-writeFileSync(modern.at(-1), guide);
+// The C# of the documents is read by the same parser.
+for (const [page, name] of [["docs/publishing.md", "Publishing"], ["docs/other-implementations.md", "Plug"]]) {
+  const [, block] = /^```csharp\n(.*?)^```$/ms.exec(read(page));
+  modern.push(join(out, `system/${name}.cs`));
+  writeFileSync(modern.at(-1), block);
+}
 python("consume.py", ...modern);
 
 // A program that reads "class, tab, frame" lines and writes each frame back.
