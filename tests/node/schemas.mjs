@@ -31,7 +31,8 @@ function compile(path) {
 const released = files("schema/released");
 const definitions = ["schema/meta.json", ...released];
 const others = { "schema/asyncapi.json": "asyncapi.mjs", "schema/meta.json": "equality.mjs" };
-for (const path of released) others[path] = "schemas.mjs";
+const requirements = files("schema/conformance");
+for (const path of [...released, ...requirements]) others[path] = "schemas.mjs";
 let compiled = 0;
 for (const path of readdirSync(join(root, "schema"), { recursive: true }).map((name) => `schema/${name}`)) {
   if (!path.endsWith(".json")) continue;
@@ -49,6 +50,10 @@ for (const path of readdirSync(join(root, "schema"), { recursive: true }).map((n
 const definition = compile("schema/meta.schema.json");
 for (const path of definitions) definition(read(path), path);
 definition({ ...read("schema/meta.json"), events: "none" }, "events that are no list", false);
+
+const conformance = compile("schema/conformance.schema.json");
+for (const path of requirements) conformance(read(path), path);
+conformance({ ...read(requirements[0]), vectors: 5 }, "vectors that are no list", false);
 
 const tolerant = compile("schema/protocol.schema.json");
 const strict = compile("schema/protocol.strict.schema.json");

@@ -28,7 +28,7 @@ fn what_cannot_be_played_is_refused_with_its_place() {
     for (changes, error) in [
         (
             json!({"nam":1}),
-            "a.json:10: at $.nam: expected `name` or another of $schema, name, profile, answersPing, timeScale, seed, rate, authDeadlineMs, clients, faults, timeline, expect, endAt, found the unknown key `nam`",
+            "a.json:10: at $.nam: expected `name` or another of $schema, name, requirements, profile, answersPing, timeScale, seed, rate, authDeadlineMs, clients, faults, timeline, expect, endAt, found the unknown key `nam`",
         ),
         (json!({"name":" "}), "a.json:10: at $.name: expected a sentence, found nothing"),
         (
