@@ -4,6 +4,7 @@
 
 closed_enum! {
     /// Whether an error can go away by itself, after a correction, or never.
+    #[non_exhaustive]
     pub enum ErrorClass {
         /// Temporary: go on, or wait and try again.
         Transient = "transient",
@@ -16,6 +17,7 @@ closed_enum! {
 
 closed_enum! {
     /// What a connected client does about an error.
+    #[non_exhaustive]
     pub enum Recovery {
         /// Close the connection, fetch a new token even if one is cached, and reconnect.
         Reauthenticate = "reauthenticate",

@@ -8,7 +8,8 @@ use fastrand::Rng;
 
 use crate::event::{EVENTS, EventType};
 use crate::json::{IdType, Kind, Presence, Writer};
-use crate::{Envelope, Header, Message, Object, decode};
+use crate::registry::{Header, Object};
+use crate::{Envelope, Message, decode};
 
 mod scene;
 mod story;

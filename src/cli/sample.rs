@@ -4,8 +4,9 @@ use std::str::FromStr;
 
 use crate::nearest::nearest_of;
 use crate::pattern::matches;
+use crate::registry::{EVENTS, EventRow};
 use crate::sample::Sampler;
-use crate::{EVENTS, Encode, EventRow, EventType};
+use crate::{Encode, EventType};
 
 use super::number::whole;
 use super::{Failure, Outcome, Output};

@@ -1,6 +1,7 @@
 //! One pass over the frame. When `type` comes first, as every encoder writes it, the payload is
 //! read in passing; whatever comes too early is passed over and read at the end.
 
+mod alone;
 mod others;
 mod places;
 
@@ -10,6 +11,8 @@ use crate::event::{AREA_KEY, AREA_SUFFIX, Event, EventType, Ping};
 use crate::json::{AliasKind, Fault, FaultCode, MAX_FRAME_BYTES, Read, Reader, Report, Wire};
 use crate::payload::Object;
 use crate::value::{EventId, TenantId, Timestamp};
+
+pub(super) use alone::decode_event;
 
 use super::DecodeError;
 use super::peek::message_type;

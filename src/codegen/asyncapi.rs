@@ -17,10 +17,8 @@ use crate::describe::prose;
 use crate::fact::Fact;
 use crate::fixtures::FIXTURES;
 use crate::gateway;
-use crate::{
-    COMMANDS, CommandRow, Deprecation, EVENTS, EventRow, EventType, GatewayFault, MAX_DEPTH,
-    MAX_FRAME_BYTES, Object, PROTOCOL_VERSION,
-};
+use crate::registry::{COMMANDS, CommandRow, Deprecation, EVENTS, EventRow, Object};
+use crate::{EventType, GatewayFault, MAX_DEPTH, MAX_FRAME_BYTES, PROTOCOL_VERSION};
 
 /// The version that generators of models read, too; nothing here needs a later one.
 const VERSION: &str = "3.0.0";

@@ -19,10 +19,11 @@ use super::{header, json_file, major_version, sent};
 use crate::describe::{describe, prose};
 use crate::fixtures::{FIXTURES, Fixture, fixture};
 use crate::payload::Object;
-use crate::{
-    COMMANDS, CommandRow, CommandVisitor, EVENTS, EventRow, EventType, EventVisitor, GatewayFault,
-    Header, Payload, visit_commands, visit_events,
+use crate::registry::{
+    COMMANDS, CommandRow, CommandVisitor, EVENTS, EventRow, EventVisitor, Header, visit_commands,
+    visit_events,
 };
+use crate::{EventType, GatewayFault, Payload};
 
 pub(super) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 

@@ -23,9 +23,10 @@ pub(super) use commonjs::commonjs;
 use serde_json::Value;
 
 use super::{header, header_for};
+use crate::ErrorEvent;
 use crate::describe::{Described, documented_values, prose};
 use crate::payload::Object;
-use crate::{Deprecation, Enumeration, ErrorEvent, EventRow, Presence, Stability};
+use crate::registry::{Deprecation, Enumeration, EventRow, Presence, Stability};
 
 /// An ES module and its declarations, each with a header that says where it comes from.
 #[derive(Clone)]
@@ -234,8 +235,8 @@ fn literal(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::EVENTS;
     use crate::describe::shelf::{Filling, Shelf};
+    use crate::registry::EVENTS;
 
     #[test]
     fn the_end_of_a_comment_in_a_doc_does_not_end_the_comment() {

@@ -9,10 +9,11 @@ use super::{
 use crate::connection::{CLOSE_CODES, ConnectionStatus, Stage, timing};
 use crate::describe::prose;
 use crate::event::{AREA_KEY, AREA_SUFFIX};
-use crate::{
-    COMMANDS, CommandRow, EVENTS, ErrorRow, EventRow, EventType, Fact, Field, GatewayFault, Header,
-    Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object, PROTOCOL_VERSION, Presence, RESERVED,
+use crate::registry::{
+    COMMANDS, CommandRow, EVENTS, ErrorRow, EventRow, Fact, Field, Header, Kind, Object, Presence,
+    RESERVED,
 };
+use crate::{EventType, GatewayFault, MAX_DEPTH, MAX_FRAME_BYTES, PROTOCOL_VERSION};
 
 impl Definition {
     /// The definition that this crate is, without the fingerprint of its schema.
@@ -56,7 +57,7 @@ impl Definition {
 }
 
 /// Every enumeration that a frame uses, by name.
-pub(crate) fn enumerations() -> BTreeMap<&'static str, &'static crate::Enumeration> {
+pub(crate) fn enumerations() -> BTreeMap<&'static str, &'static crate::registry::Enumeration> {
     let scalars = fields().map(|field| field.kind.scalar());
     scalars
         .filter_map(|kind| match kind {
@@ -190,7 +191,7 @@ fn key(field: &Field) -> Key {
     }
 }
 
-fn enumeration(of: &crate::Enumeration) -> Enumeration {
+fn enumeration(of: &crate::registry::Enumeration) -> Enumeration {
     let values = of.values.iter().map(|value| Value {
         value: value.text.to_owned(),
         aliases: texts(value.aliases),
@@ -205,7 +206,7 @@ fn enumeration(of: &crate::Enumeration) -> Enumeration {
     }
 }
 
-fn deprecation(row: Option<crate::Deprecation>) -> Deprecation {
+fn deprecation(row: Option<crate::registry::Deprecation>) -> Deprecation {
     row.map_or_else(Deprecation::default, |row| Deprecation {
         deprecated: Some(row.since.to_owned()),
         replaced_by: row.replaced_by.map(str::to_owned),
@@ -213,7 +214,7 @@ fn deprecation(row: Option<crate::Deprecation>) -> Deprecation {
     })
 }
 
-fn reserved(row: &crate::Reserved) -> Reserved {
+fn reserved(row: &crate::registry::Reserved) -> Reserved {
     Reserved {
         place: row.place.to_string(),
         name: row.name.to_owned(),

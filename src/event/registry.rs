@@ -1,6 +1,12 @@
 //! What the rows of the registry become. This file does not know any event.
 
-use crate::json::Field;
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::json::{Field, ValueError};
 use crate::lifecycle::{Deprecation, equal};
 use crate::payload::Object;
 use crate::value::{Id, TenantId};
@@ -9,6 +15,7 @@ use super::{Event, EventType};
 
 closed_enum! {
     /// Whether an event's definition may still change.
+    #[non_exhaustive]
     pub enum Stability {
         /// Changes only in ways that existing readers accept.
         Stable = "stable",
@@ -18,7 +25,20 @@ closed_enum! {
 }
 
 /// The payload of an event.
-pub trait Payload: Object + Into<Event> {
+///
+/// ```
+/// use purposepath_realtime::{Event, OtherEvent, Payload};
+///
+/// /// Whatever the payload, one function: a handler of one event, registered under its type.
+/// fn handled<P: Payload>(event: Event, handle: impl Fn(P)) -> Result<(), OtherEvent> {
+///     println!("{}", P::TYPE);
+///     handle(event.try_into()?);
+///     Ok(())
+/// }
+/// # let event = Event::from(purposepath_realtime::Ping::new());
+/// # assert!(handled(event, |_: purposepath_realtime::Ping| ()).is_ok());
+/// ```
+pub trait Payload: Object + Into<Event> + TryFrom<Event, Error = OtherEvent> {
     /// The event that it belongs to.
     const TYPE: EventType;
 }
@@ -57,6 +77,33 @@ pub struct EventRow {
     /// That it will go, if it will.
     pub deprecation: Option<Deprecation>,
 }
+
+/// An event that was taken for another: why `TryFrom<Event>` gives no payload. The event is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherEvent {
+    expected: EventType,
+    event: Box<Event>,
+}
+
+impl OtherEvent {
+    #[cold]
+    pub(super) fn new(expected: EventType, event: Event) -> Self {
+        OtherEvent { expected, event: Box::new(event) }
+    }
+
+    /// The event that there is.
+    pub fn into_event(self) -> Event {
+        *self.event
+    }
+}
+
+impl fmt::Display for OtherEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected the event {}, found {}", self.expected, self.event.event_type())
+    }
+}
+
+impl std::error::Error for OtherEvent {}
 
 /// A visitor of the registry that gets each payload as a type.
 pub trait EventVisitor {
@@ -108,7 +155,7 @@ impl RowKey<TenantId> for Option<TenantId> {
 macro_rules! registry {
     ($(
         $(#[deprecated($($deprecated:tt)*)])?
-        $type:literal $(| $alias:literal)* => $payload:ident {
+        $type:literal $(| $alias:literal)* => $payload:ident as $accessor:ident {
             $(tenant: $tenant:ident,)? $(entity: $entity:ident,)? $(actor: $actor:ident,)?
             $(about: $about:ident,)?
             since: $since:literal, $stability:ident, $sent:literal,
@@ -159,6 +206,9 @@ macro_rules! registry {
         }),+];
 
         $(const _: () = crate::lifecycle::assert_since(concat!("`", $type, "`"), $since);)+
+        $(const _: () = crate::payload::name::assert_accessor(
+            stringify!($payload), stringify!($accessor),
+        );)+
 
         const _: () = {
             const TYPES: &[&str] = &[$($type),+];
@@ -230,6 +280,16 @@ macro_rules! registry {
                 }
             }
 
+            $(
+                #[doc = concat!("The payload of `", $type, "`, if it is this event.")]
+                pub fn $accessor(&self) -> Option<&$payload> {
+                    match self {
+                        Event::$payload(payload) => Some(payload),
+                        _ => None,
+                    }
+                }
+            )+
+
             pub(crate) fn write_payload(&self, out: &mut crate::json::Writer<'_>) {
                 use crate::payload::sealed::Object;
                 match self {
@@ -242,6 +302,17 @@ macro_rules! registry {
             impl From<$payload> for Event {
                 fn from(payload: $payload) -> Self {
                     Event::$payload(payload)
+                }
+            }
+
+            impl TryFrom<Event> for $payload {
+                type Error = OtherEvent;
+
+                fn try_from(event: Event) -> Result<Self, OtherEvent> {
+                    match event {
+                        Event::$payload(payload) => Ok(payload),
+                        other => Err(OtherEvent::new(EventType::$payload, other)),
+                    }
                 }
             }
 
@@ -277,9 +348,32 @@ impl EventType {
     }
 }
 
-impl std::fmt::Display for EventType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+impl fmt::Display for EventType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// As [`parse`](EventType::parse): old spellings are read too.
+impl FromStr for EventType {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        EventType::parse(text)
+            .ok_or_else(|| ValueError::bad_format("the type of an event that is known", text))
+    }
+}
+
+impl Serialize for EventType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for EventType {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(from)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
 

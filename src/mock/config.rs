@@ -17,6 +17,7 @@ pub const AUTH_DEADLINE_MS: u64 = 10_000;
 /// What a mock server is to be. The default is one for tests: on free ports, without traffic and
 /// without an admission limit.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Config {
     /// Port of the WebSocket; 0 takes a free one.
     pub port: u16,
@@ -79,6 +80,41 @@ impl Default for Config {
             schemas: BTreeMap::new(),
         }
     }
+}
+
+macro_rules! setters {
+    ($($setter:ident: $field:ident: $type:ty,)+) => {
+        impl Config {
+            $(
+                #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+                #[must_use]
+                pub fn $setter(mut self, $field: $type) -> Self {
+                    self.$field = $field.into();
+                    self
+                }
+            )+
+        }
+    };
+}
+
+setters! {
+    with_port: port: u16,
+    with_control_port: control_port: impl Into<Option<u16>>,
+    with_bind: bind: impl Into<Option<IpAddr>>,
+    with_control_bind: control_bind: impl Into<Option<IpAddr>>,
+    with_public: public: bool,
+    with_allow_origins: allow_origins: Vec<String>,
+    with_profile: profile: Profile,
+    with_answers_ping: answers_ping: PingAnswer,
+    with_auth_deadline: auth_deadline: Duration,
+    with_rate: rate: f64,
+    with_seed: seed: u64,
+    with_time_scale: time_scale: f64,
+    with_admission: admission: u32,
+    with_buffer_limit: buffer_limit: usize,
+    with_faults: faults: Vec<FaultRule>,
+    with_start: start: impl Into<Option<Timestamp>>,
+    with_schemas: schemas: BTreeMap<String, String>,
 }
 
 /// Why a mock server cannot start: a sentence that says what to do.

@@ -3,7 +3,7 @@
 use crate::error_code::ErrorCode;
 use crate::event::{AuthErrorEvent, AuthSuccess, ConnectionErrorEvent, Ping};
 use crate::value::{ConnectionId, Milliseconds, TenantId, Timestamp, UserId};
-use crate::{Command, Envelope, Event, GatewayFault, Message, PongCommand};
+use crate::{Envelope, Event, GatewayFault, GatewayFaultParts, Message, PongCommand};
 
 use super::connection::Connection;
 use super::frame::Frame;
@@ -25,9 +25,7 @@ pub(super) fn ping(now: Timestamp) -> Frame {
 
 /// The answer of a server that has one to the command `ping`.
 pub(super) fn pong(now: Timestamp) -> Frame {
-    let mut pong = PongCommand::new();
-    pong.timestamp = Some(now);
-    written(Message::Command(Command::Pong(pong)))
+    written(Message::Command(PongCommand::new().with_timestamp(now).into()))
 }
 
 pub(super) fn auth_success(connection: &Connection, identity: &Identity, now: Timestamp) -> Frame {
@@ -53,15 +51,18 @@ pub(super) fn connection_error(
     identity: Option<&Identity>,
     now: Timestamp,
 ) -> Frame {
-    let mut error_event = ConnectionErrorEvent::new(code);
-    error_event.error = Some(error.to_owned());
-    error_event.retry_after_ms = retry_after_ms.and_then(|ms| Milliseconds::new(ms).ok());
-    error_event.tenant_id = identity.and_then(|it| TenantId::new(&*it.tenant).ok());
-    event(error_event, now)
+    let error = ConnectionErrorEvent::new(code)
+        .with_error(error.to_owned())
+        .with_retry_after_ms(retry_after_ms.and_then(|ms| Milliseconds::new(ms).ok()))
+        .with_tenant_id(identity.and_then(|it| TenantId::new(&*it.tenant).ok()));
+    event(error, now)
 }
 
 /// API Gateway's own frame.
 pub(super) fn gateway(message: &str, connection: &Connection, request_id: String) -> Frame {
-    let fault = GatewayFault::new(message.to_owned(), connection.id.clone(), request_id);
-    written(Message::Gateway(fault))
+    written(Message::Gateway(GatewayFault::new(GatewayFaultParts {
+        message: message.to_owned(),
+        connection_id: connection.id.clone(),
+        request_id,
+    })))
 }

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use crate::event::{EventRow, EventType};
 use crate::json::{Field, Kind, Presence};
 use crate::mock_files::fault::FaultAction;
+use crate::registry::{Header, Object};
 use crate::value::Timestamp;
-use crate::{Header, Object};
 
 use super::clock::timestamp;
 

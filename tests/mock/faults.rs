@@ -17,7 +17,7 @@ fn rule(text: &str) -> FaultRule {
 }
 
 async fn failing(rules: &[&str]) -> Mock {
-    start(Config { faults: rules.iter().map(|it| rule(it)).collect(), ..still() }).await
+    start(still().with_faults(rules.iter().map(|it| rule(it)).collect())).await
 }
 
 async fn member(mock: &Mock) -> Client {

@@ -36,7 +36,7 @@ const START_MS: u64 = 1_762_180_200_000;
 /// A mock whose clock stands.
 fn still() -> Config {
     let start = Timestamp::from_unix_millis(START_MS.cast_signed()).unwrap();
-    Config { time_scale: 0.0, start: Some(start), ..Config::default() }
+    Config::default().with_time_scale(0.0).with_start(start)
 }
 
 async fn start(config: Config) -> Mock {

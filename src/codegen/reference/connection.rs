@@ -3,13 +3,13 @@
 use super::flows;
 use super::page::{Page, cell, link};
 use super::values;
-use crate::Enumeration;
 use crate::connection::{
     Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, ConnectionStatus, DELIVERY,
     MOCK_URL, Stage, Variable, timing,
 };
 use crate::fact::Fact;
 use crate::gateway;
+use crate::registry::Enumeration;
 
 pub(super) fn section(page: &mut Page) {
     page.heading(2, "Connecting");

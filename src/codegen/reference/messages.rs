@@ -5,10 +5,10 @@ use super::values::type_of;
 use crate::codegen::sent;
 use crate::describe::{documented, prose};
 use crate::fixtures::fixture;
-use crate::{
-    COMMANDS, CommandRow, EVENTS, EventRow, EventType, Field, GatewayFault, Header, Object,
-    Presence, Stability,
+use crate::registry::{
+    COMMANDS, CommandRow, EVENTS, EventRow, Field, Header, Object, Presence, Stability,
 };
+use crate::{EventType, GatewayFault};
 
 pub(super) fn frames(page: &mut Page) {
     page.heading(2, "Frames");

@@ -4,10 +4,8 @@ use super::page::{Page, cell, codes, link};
 use super::values;
 use crate::definition::enumerations;
 use crate::fact::Unit;
-use crate::{
-    COMMANDS, EVENTS, FaultCode, Header, Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object, RESERVED,
-    Reserved,
-};
+use crate::registry::{COMMANDS, EVENTS, Header, Kind, Object, RESERVED, Reserved};
+use crate::{FaultCode, MAX_DEPTH, MAX_FRAME_BYTES};
 
 pub(super) fn section(page: &mut Page) {
     page.heading(2, "Reading");

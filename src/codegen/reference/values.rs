@@ -6,10 +6,8 @@ use super::flows;
 use super::page::{Page, cell, codes, link};
 use crate::definition::enumerations as used;
 use crate::describe::documented;
-use crate::{
-    EVENTS, Enumeration, EnumerationValue, ErrorClass, ErrorCode, ErrorRow, Header, Kind, Object,
-    Recovery,
-};
+use crate::registry::{EVENTS, Enumeration, EnumerationValue, ErrorRow, Header, Kind, Object};
+use crate::{ErrorClass, ErrorCode, Recovery};
 
 /// The type of a key with its range.
 pub(super) fn type_of(kind: &Kind) -> String {

@@ -1,7 +1,8 @@
 //! What a client may say, and the gateway's own fault.
 
 use super::{Module, interface, tagged};
-use crate::{COMMANDS, CommandRow, CommandVisitor, GatewayFault, Object, visit_commands};
+use crate::GatewayFault;
+use crate::registry::{COMMANDS, CommandRow, CommandVisitor, Object, visit_commands};
 
 pub(super) fn module() -> Module {
     let mut commands =

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Module;
 use crate::event::AREA_SUFFIX;
-use crate::{
-    COMMANDS, EVENTS, Enumeration, EventType, Field, GatewayFault, Header, Kind, Object, Presence,
-};
+use crate::registry::{COMMANDS, EVENTS, Enumeration, Field, Header, Kind, Object, Presence};
+use crate::{EventType, GatewayFault};
 
 /// The rows, which the package does not export.
 pub(super) fn module() -> Module {

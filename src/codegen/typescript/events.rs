@@ -4,10 +4,10 @@ use serde_json::json;
 
 use super::super::sent;
 use super::{Module, interface, jsdoc, literal, name_of, tagged_event};
-use crate::{
-    EVENTS, ErrorCode, EventRow, EventVisitor, Header, Kind, Object, Payload, Stability,
-    visit_events,
+use crate::registry::{
+    EVENTS, EventRow, EventVisitor, Header, Kind, Object, Stability, visit_events,
 };
+use crate::{ErrorCode, Payload};
 
 const DEPRECATED: &str = "
 /** @deprecated The browser has an `ErrorEvent` of its own: say `ServerErrorEvent`. */

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Module, enumeration, jsdoc};
+use crate::ErrorCode;
 use crate::definition::enumerations;
-use crate::{EVENTS, ErrorCode, Header, Kind, Object};
+use crate::registry::{EVENTS, Header, Kind, Object};
 
 const HEAD: &str = "\
 /**
