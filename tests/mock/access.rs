@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use purposepath_realtime::mock::{Config, LogKind, Mock};
+use purposepath_realtime::mock::{LogKind, Mock};
 
 use super::client::address;
 use super::control::ask;

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use purposepath_realtime::mock::{Config, Profile};
+use purposepath_realtime::mock::Profile;
 use serde_json::json;
 
 use super::client::{Client, NotOpen, paused};

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use purposepath_realtime::codegen;
 use purposepath_realtime::fixtures::FIXTURES;
-use purposepath_realtime::mock::{Config, Mock};
+use purposepath_realtime::mock::Mock;
 use purposepath_realtime::mock_files::fault::CATALOGUE;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use purposepath_realtime::mock::{Config, LogKind, Mock};
+use purposepath_realtime::mock::{LogKind, Mock};
 
 use super::client::Client;
 use super::{start, still};

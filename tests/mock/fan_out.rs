@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use purposepath_realtime::mock::{Close, Config, LogKind, Selector};
+use purposepath_realtime::mock::{Close, LogKind, Selector};
 use purposepath_realtime::{Encode, Envelope, GoalCancelled, GoalId, TenantId, Timestamp, UserId};
 use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;

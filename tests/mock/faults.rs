@@ -6,7 +6,7 @@ mod send;
 
 use std::time::Duration;
 
-use purposepath_realtime::mock::{Config, LogKind, Mock};
+use purposepath_realtime::mock::{LogKind, Mock};
 use purposepath_realtime::mock_files::fault::{CATALOGUE, FaultPoint, FaultRule};
 
 use super::client::{Client, paused};

@@ -9,7 +9,6 @@ use serde_json::Value;
 use super::client::{Client, address};
 use super::{start, still};
 use purposepath_realtime::codegen;
-use purposepath_realtime::mock::Config;
 
 struct Call<'a> {
     line: &'a str,

@@ -9,7 +9,6 @@ mod requests;
 use std::io::{self, Write};
 use std::time::Duration;
 
-use purposepath_realtime::mock::Config;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use purposepath_realtime::mock::{Close, Config, Mock, Profile, Selector};
+use purposepath_realtime::mock::{Close, Mock, Profile, Selector};
 use purposepath_realtime::mock_files::PingAnswer;
 use serde_json::json;
 use tokio::time::timeout;

@@ -9,6 +9,7 @@ mod properties;
 mod rows;
 #[cfg(feature = "codegen")]
 mod spellings;
+mod stored;
 mod texts;
 mod values;
 mod vector;

@@ -17,7 +17,6 @@ pub type Duration = Whole<0, DAY_MS>;
 
 /// Where in the life of a connection a fault acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
 pub enum FaultPoint {
     /// When the TCP connection arrives.
     Accept,

@@ -1,6 +1,6 @@
 //! What is sent, and who is kicked.
 
-use purposepath_realtime::mock::{Config, Profile};
+use purposepath_realtime::mock::Profile;
 use purposepath_realtime::registry::EVENTS;
 use purposepath_realtime::{Message, decode};
 use serde_json::{Value, json};

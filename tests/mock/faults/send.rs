@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use purposepath_realtime::mock::Config;
 use purposepath_realtime::{FaultCode, decode, decode_reporting};
 use serde_json::{Value, json};
 

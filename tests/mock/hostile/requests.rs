@@ -1,6 +1,6 @@
 //! Requests that mean harm, on every call that there is: `GET /calls` lists them.
 
-use purposepath_realtime::mock::{Config, Mock};
+use purposepath_realtime::mock::Mock;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
