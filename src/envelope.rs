@@ -59,6 +59,29 @@ impl FrameKind {
 }
 
 /// One frame, decoded.
+///
+/// ```
+/// use purposepath_realtime::prelude::*;
+///
+/// /// Whom a frame concerns: what a router asks before it looks at anything else.
+/// fn tenant(message: &Message) -> Option<&TenantId> {
+///     match message {
+///         Message::Event(envelope) => envelope.tenant_id(),
+///         // Kept whole: `unknown.data()` is its JSON, `unknown.as_str()` the frame as received.
+///         Message::Unknown(_) => None,
+///         // What the gateway says, and what clients say, concerns one connection.
+///         _ => None,
+///     }
+/// }
+///
+/// let frame = r#"{"type":"goal.paused","timestamp":"2025-11-03T14:30:00Z",
+///     "data":{"tenantId":"tenant-123","goalId":"goal-222"}}"#;
+/// let message = decode(frame)?;
+/// assert!(tenant(&message).is_some_and(|tenant| *tenant == "tenant-123"));
+/// // For a log, without a text that people wrote.
+/// assert_eq!(message.to_string(), "goal.paused goal-222 of tenant-123");
+/// # Ok::<_, DecodeError>(())
+/// ```
 #[allow(
     clippy::large_enum_variant,
     reason = "most messages are events; boxing would slow them down"
@@ -114,6 +137,27 @@ impl fmt::Display for Message {
 ///
 /// Build one with [`Envelope::new`] or [`Envelope::now`]. Its parts are private, so that an envelope
 /// never contradicts its payload.
+///
+/// ```
+/// use purposepath_realtime::prelude::*;
+///
+/// let paused = GoalPaused::new(TenantId::new("tenant-123")?, GoalId::new("goal-222")?)
+///     .with_reason("Waiting for the budget.".to_owned());
+/// // The current time and an id of its own: once a change, also if it is sent again.
+/// let envelope = Envelope::now(paused);
+/// // Encoded once, shared by all receivers.
+/// let frame: SharedFrame = envelope.encode_shared()?;
+/// assert_eq!(decode(&frame)?, Message::Event(envelope));
+///
+/// // With a moment of one's own, for a test or an outbox.
+/// let sent: Timestamp = "2025-11-03T14:30:00Z".parse()?;
+/// let error = Envelope::new(ErrorEvent::new(ErrorCode::NotFound), sent).with_area("billing")?;
+/// assert_eq!(
+///     error.encode()?,
+///     r#"{"type":"billing.error","timestamp":"2025-11-03T14:30:00.000Z","data":{"code":"NOT_FOUND"}}"#,
+/// );
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// Absent only from a `ping`.

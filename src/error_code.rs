@@ -168,6 +168,20 @@ error_codes! {
     }
 }
 
+/// What a client does about a code, whether this version lists it or not:
+///
+/// ```
+/// use purposepath_realtime::{ErrorCode, Recovery};
+///
+/// // An old spelling; as a server of today writes it.
+/// let code = ErrorCode::from("RATE_LIMIT");
+/// assert_eq!((code.as_str(), code.http_status()), ("RATE_LIMIT_EXCEEDED", Some(429)));
+/// assert_eq!(code.recovery(), Recovery::BackOff);
+/// // In milliseconds, for the first time, the second, …: unless the error says `retryAfterMs`.
+/// assert_eq!(code.row().delays_ms, [1000, 2000, 4000, 8000]);
+/// // A code that is newer than this crate.
+/// assert_eq!(ErrorCode::from("OUT_OF_TEA").recovery(), Recovery::LogAndContinue);
+/// ```
 impl ErrorCode {
     /// HTTP status of the same error in the REST API; none for a code that is not listed.
     pub fn http_status(&self) -> Option<u16> {

@@ -1,5 +1,5 @@
 //! Objects of the protocol, each stated once: a plain struct whose fields, documentation and types
-//! give its constructor, its key table, its reader and its writer.
+//! give its constructor, its setters, its key table, its reader and its writer.
 
 pub(crate) mod name;
 #[macro_use]

@@ -162,6 +162,21 @@ macro_rules! registry {
         }
     )+) => {
         /// An event: its type and its payload.
+        ///
+        /// ```
+        /// use purposepath_realtime::prelude::*;
+        ///
+        /// let paused = GoalPaused::new(TenantId::new("tenant-123")?, GoalId::new("goal-222")?);
+        /// let event = Event::from(paused);
+        /// // What every event has in common, by its row.
+        /// assert_eq!(event.event_type(), EventType::GoalPaused);
+        /// assert_eq!((event.entity_id(), event.actor_id()), (Some("goal-222"), None));
+        /// // One payload, borrowed or by value.
+        /// assert!(event.as_goal_paused().is_some_and(|paused| paused.goal_id == "goal-222"));
+        /// let other = GoalCreated::try_from(event).expect_err("it is a pause");
+        /// assert_eq!(other.to_string(), "expected the event goal.created, found goal.paused");
+        /// # Ok::<_, ValueError>(())
+        /// ```
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Event {

@@ -79,8 +79,7 @@ impl fmt::Display for UnknownValue {
 
 impl fmt::Display for Alias {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Alias { path, kind, canonical } = self;
-        write!(f, "{} is an old {kind} of {canonical}", Printable(path))
+        write!(f, "{} is an old spelling of {}", Printable(&self.path), self.canonical)
     }
 }
 

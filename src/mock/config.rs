@@ -19,10 +19,10 @@ pub const AUTH_DEADLINE_MS: u64 = 10_000;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Config {
-    /// Port of the WebSocket; 0 takes a free one.
+    /// Port of the WebSocket; 0, the default, takes a free one.
     pub port: u16,
-    /// Port of the control API; one above [`port`](Config::port) if `None`, a free one if that
-    /// is 0.
+    /// Port of the control API; one above [`port`](Config::port) if `None`, the default, and a free one
+    /// if that is 0.
     pub control_port: Option<u16>,
     /// Address of the WebSocket; this machine's loopback, IPv4 and where it exists IPv6, if `None`.
     pub bind: Option<IpAddr>,
@@ -33,22 +33,23 @@ pub struct Config {
     pub public: bool,
     /// Origins whose pages may connect, besides those of this machine: `https://app.example`.
     pub allow_origins: Vec<String>,
-    /// Whose behaviour to show.
+    /// Whose behaviour to show; the gateway's by default.
     pub profile: Profile,
-    /// How to answer the command `ping`.
+    /// How to answer the command `ping`; not at all by default, as the deployed gateway does.
     pub answers_ping: PingAnswer,
-    /// How long a connection may stay open without `auth`, on the mock's clock.
+    /// How long a connection may stay open without `auth`, on the mock's clock; 10 s by default.
     pub auth_deadline: Duration,
-    /// Events per second and tenant, at least 0.
+    /// Events per second and tenant, at least 0, which is the default.
     pub rate: f64,
     /// Seed of the traffic, the connection ids and the random choices.
     pub seed: u64,
-    /// Seconds of the mock's clock per real second, at least 0; a clock that stands moves by
+    /// Seconds of the mock's clock per real second, at least 0, by default 1; a clock that stands moves by
     /// [`Handle::advance`](super::Handle::advance) alone.
     pub time_scale: f64,
-    /// New connections per second of the mock's clock; 0 for any number.
+    /// New connections per second of the mock's clock; 0, the default, for any number.
     pub admission: u32,
-    /// How many bytes may wait for a connection that reads too slowly, before it is closed.
+    /// How many bytes may wait for a connection that reads too slowly, before it is closed; 1 MiB by
+    /// default.
     pub buffer_limit: usize,
     /// What goes wrong from the start.
     pub faults: Vec<FaultRule>,
@@ -123,26 +124,26 @@ setters! {
 pub enum StartError {
     /// Somebody else listens there.
     PortInUse {
-        /// Where.
+        /// Address and port that were asked for.
         address: SocketAddr,
         /// What of the mock was to listen there: `data` or `control`.
         port: &'static str,
     },
     /// The system refuses to listen there.
     Bind {
-        /// Where.
+        /// Address and port that were asked for.
         address: SocketAddr,
-        /// Why.
+        /// What the system says.
         error: io::Error,
     },
     /// Other machines could connect, and nothing allows it.
     NotLoopback {
-        /// Where.
+        /// The address that was asked for, which is no loopback.
         address: IpAddr,
     },
     /// A number of the configuration is not finite or is below 0.
     OutOfRange {
-        /// Which.
+        /// What it is: `rate` or `time scale`.
         name: &'static str,
     },
 }

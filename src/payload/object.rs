@@ -158,6 +158,8 @@ macro_rules! object {
             $optional $($rest)* }
     };
     (@field $name:ident $docs:tt $parts:tt $fields:tt $required:tt $optional:tt
+        $(#[alias($alias:literal)])* $(#[twin($twin:literal)])*
+        $(#[deprecated($($deprecated:tt)*)])? $(#[setter($setter:ident)])?
         pub $field:ident: $($rest:tt)*
     ) => {
         compile_error!(concat!(
@@ -329,10 +331,7 @@ macro_rules! object {
     ) => {
         #[doc = concat!("The required keys of [`", stringify!($name), "`], for")]
         #[doc = concat!("[`", stringify!($name), "::new`]: a literal that leaves one out does not")]
-        /// compile.
-        ///
-        /// A key that becomes required later breaks such a literal, as it breaks every producer on
-        /// the wire.
+        /// compile. A key that becomes required later breaks it, as it breaks every producer on the wire.
         #[derive(Clone, Debug)]
         #[allow(clippy::exhaustive_structs)]
         pub struct $parts {

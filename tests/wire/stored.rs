@@ -239,7 +239,10 @@ fn errors_and_reports_are_those_of_the_command() {
         serde_json::to_string(alias).unwrap(),
         r#"{"path":"$.data.goal_id","kind":"key","canonical":"goalId"}"#
     );
-    assert_eq!(report.to_string(), "$.data.goal_id is an old key of goalId; $.data.new is ignored");
+    assert_eq!(
+        report.to_string(),
+        "$.data.goal_id is an old spelling of goalId; $.data.new is ignored"
+    );
     assert!(!report.is_empty());
     let error = decode(r#"{"type":"goal.paused"}"#).unwrap_err();
     assert_eq!(
