@@ -92,7 +92,7 @@ pub mod registry {
 /// What a service uses that sends or receives: `use purposepath_realtime::prelude::*`.
 ///
 /// Every payload, every value, and the way to a frame and back; neither the tables of the
-/// [`registry`](crate::registry) nor the connection.
+/// [`registry`] nor the connection.
 pub mod prelude {
     pub use crate::codec::{DecodeError, Encode, EncodeError, SharedFrame, decode, decode_bytes};
     pub use crate::command::Command;

@@ -1,6 +1,8 @@
 //! Objects of the protocol, each stated once: a plain struct whose fields, documentation and types
 //! give its constructor, its setters, its key table, its reader and its writer.
 
+#[macro_use]
+mod construct;
 pub(crate) mod name;
 #[macro_use]
 mod object;

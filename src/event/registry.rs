@@ -1,17 +1,15 @@
 //! What the rows of the registry become. This file does not know any event.
 
-use std::borrow::Cow;
-use std::fmt;
-use std::str::FromStr;
+mod conversions;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::json::{Field, ValueError};
+use crate::json::Field;
 use crate::lifecycle::{Deprecation, equal};
 use crate::payload::Object;
 use crate::value::{Id, TenantId};
 
 use super::{Event, EventType};
+
+pub use conversions::OtherEvent;
 
 closed_enum! {
     /// Whether an event's definition may still change.
@@ -27,16 +25,13 @@ closed_enum! {
 /// The payload of an event.
 ///
 /// ```
-/// use purposepath_realtime::{Event, OtherEvent, Payload};
+/// use purposepath_realtime::{Event, OtherEvent, Payload, Ping};
 ///
-/// /// Whatever the payload, one function: a handler of one event, registered under its type.
-/// fn handled<P: Payload>(event: Event, handle: impl Fn(P)) -> Result<(), OtherEvent> {
-///     println!("{}", P::TYPE);
-///     handle(event.try_into()?);
-///     Ok(())
+/// /// One function, whatever the payload.
+/// fn handle<P: Payload>(event: Event, handler: impl Fn(P)) -> Result<(), OtherEvent> {
+///     event.try_into().map(handler)
 /// }
-/// # let event = Event::from(purposepath_realtime::Ping::new());
-/// # assert!(handled(event, |_: purposepath_realtime::Ping| ()).is_ok());
+/// assert!(handle(Ping::new().into(), |_: Ping| ()).is_ok());
 /// ```
 pub trait Payload: Object + Into<Event> + TryFrom<Event, Error = OtherEvent> {
     /// The event that it belongs to.
@@ -77,33 +72,6 @@ pub struct EventRow {
     /// That it will go, if it will.
     pub deprecation: Option<Deprecation>,
 }
-
-/// An event that was taken for another: why `TryFrom<Event>` gives no payload. The event is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OtherEvent {
-    expected: EventType,
-    event: Box<Event>,
-}
-
-impl OtherEvent {
-    #[cold]
-    pub(super) fn new(expected: EventType, event: Event) -> Self {
-        OtherEvent { expected, event: Box::new(event) }
-    }
-
-    /// The event that there is.
-    pub fn into_event(self) -> Event {
-        *self.event
-    }
-}
-
-impl fmt::Display for OtherEvent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected the event {}, found {}", self.expected, self.event.event_type())
-    }
-}
-
-impl std::error::Error for OtherEvent {}
 
 /// A visitor of the registry that gets each payload as a type.
 pub trait EventVisitor {
@@ -168,10 +136,8 @@ macro_rules! registry {
         ///
         /// let paused = GoalPaused::new(TenantId::new("tenant-123")?, GoalId::new("goal-222")?);
         /// let event = Event::from(paused);
-        /// // What every event has in common, by its row.
         /// assert_eq!(event.event_type(), EventType::GoalPaused);
         /// assert_eq!((event.entity_id(), event.actor_id()), (Some("goal-222"), None));
-        /// // One payload, borrowed or by value.
         /// assert!(event.as_goal_paused().is_some_and(|paused| paused.goal_id == "goal-222"));
         /// let other = GoalCreated::try_from(event).expect_err("it is a pause");
         /// assert_eq!(other.to_string(), "expected the event goal.created, found goal.paused");
@@ -360,35 +326,6 @@ impl EventType {
     /// The row of the registry.
     pub fn row(self) -> &'static EventRow {
         &super::EVENTS[self as usize]
-    }
-}
-
-impl fmt::Display for EventType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// As [`parse`](EventType::parse): old spellings are read too.
-impl FromStr for EventType {
-    type Err = ValueError;
-
-    fn from_str(text: &str) -> Result<Self, ValueError> {
-        EventType::parse(text)
-            .ok_or_else(|| ValueError::bad_format("the type of an event that is known", text))
-    }
-}
-
-impl Serialize for EventType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for EventType {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(from)?;
-        text.parse().map_err(serde::de::Error::custom)
     }
 }
 

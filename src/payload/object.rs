@@ -185,8 +185,8 @@ macro_rules! object {
             )*
         }
 
-        object! { @new $parts $name $required $optional }
-        object! { @setters $name $optional }
+        constructor! { $parts $name $required $optional }
+        setters! { $name $optional }
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -304,75 +304,5 @@ macro_rules! object {
                 }
             }
         };
-    };
-
-    // The required keys, in this order: types tell them apart.
-    (@new [] $name:ident
-        [$({ $docs:tt $deprecated:tt $field:ident [$type:ty] })*]
-        [$({ $_docs:tt $_deprecated:tt $setter:ident $optional:ident [$_type:ty] })*]
-    ) => {
-        impl $name {
-            /// Builds it from its required keys; the optional ones are absent until set.
-            #[allow(clippy::new_without_default, clippy::too_many_arguments)]
-            pub fn new($($field: $type),*) -> Self {
-                $name { $($field,)* $($optional: None,)* }
-            }
-        }
-
-        const _: () = crate::payload::name::assert_told_apart(
-            stringify!($name),
-            &[$((stringify!($field), stringify!($type))),*],
-        );
-    };
-    // The required keys by their names.
-    (@new [$parts:ident] $name:ident
-        [$({ [$($doc:literal)+] [$($deprecated:tt)*] $field:ident [$type:ty] })*]
-        [$({ $_docs:tt $_deprecated:tt $setter:ident $optional:ident [$_type:ty] })*]
-    ) => {
-        #[doc = concat!("The required keys of [`", stringify!($name), "`], for")]
-        #[doc = concat!("[`", stringify!($name), "::new`]: a literal that leaves one out does not")]
-        /// compile. A key that becomes required later breaks it, as it breaks every producer on the wire.
-        #[derive(Clone, Debug)]
-        #[allow(clippy::exhaustive_structs)]
-        pub struct $parts {
-            $(
-                $(#[doc = $doc])+
-                #[doc = deprecation_paragraph!($($deprecated)*)]
-                pub $field: $type,
-            )*
-        }
-
-        impl $name {
-            /// Builds it from its required keys; the optional ones are absent until set.
-            pub fn new(parts: $parts) -> Self {
-                $name { $($field: parts.$field,)* $($optional: None,)* }
-            }
-        }
-
-        const _: () = crate::payload::name::assert_parts(stringify!($name), stringify!($parts));
-    };
-
-    (@setters $name:ident []) => {};
-    (@setters $name:ident
-        [$({ [$($doc:literal)+] [$($deprecated:tt)*] $setter:ident $field:ident [$type:ty] })+]
-    ) => {
-        impl $name {
-            $(
-                #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ");")]
-                /// `None` leaves the key out.
-                ///
-                $(#[doc = $doc])+
-                #[doc = deprecation_paragraph!($($deprecated)*)]
-                #[must_use]
-                pub fn $setter(mut self, $field: impl Into<Option<$type>>) -> Self {
-                    self.$field = $field.into();
-                    self
-                }
-            )+
-        }
-
-        $(const _: () = crate::payload::name::assert_setter(
-            stringify!($name), stringify!($field), stringify!($setter),
-        );)+
     };
 }
