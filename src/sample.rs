@@ -6,9 +6,10 @@
 
 use fastrand::Rng;
 
+use crate::envelope::Header;
 use crate::event::{EVENTS, EventType};
 use crate::json::{IdType, Kind, Presence, Writer};
-use crate::registry::{Header, Object};
+use crate::payload::Object;
 use crate::{Envelope, Message, decode};
 
 mod scene;

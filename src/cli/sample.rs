@@ -2,9 +2,9 @@
 
 use std::str::FromStr;
 
+use crate::event::{EVENTS, EventRow};
 use crate::nearest::nearest_of;
 use crate::pattern::matches;
-use crate::registry::{EVENTS, EventRow};
 use crate::sample::Sampler;
 use crate::{Encode, EventType};
 

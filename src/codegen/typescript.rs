@@ -23,10 +23,13 @@ pub(super) use commonjs::commonjs;
 use serde_json::Value;
 
 use super::{header, header_for};
-use crate::ErrorEvent;
+
 use crate::describe::{Described, documented_values, prose};
+use crate::enumeration::Enumeration;
+use crate::event::{ErrorEvent, EventRow, Stability};
+use crate::json::Presence;
+use crate::lifecycle::Deprecation;
 use crate::payload::Object;
-use crate::registry::{Deprecation, Enumeration, EventRow, Presence, Stability};
 
 /// An ES module and its declarations, each with a header that says where it comes from.
 #[derive(Clone)]
@@ -236,7 +239,7 @@ fn literal(value: &Value) -> String {
 mod tests {
     use super::*;
     use crate::describe::shelf::{Filling, Shelf};
-    use crate::registry::EVENTS;
+    use crate::event::EVENTS;
 
     #[test]
     fn the_end_of_a_comment_in_a_doc_does_not_end_the_comment() {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Definition, Deprecation, Key, version};
+use crate::event::Stability;
 use crate::json::shorten;
-use crate::registry::Stability;
 
 /// The first contradiction of a definition, as a sentence.
 pub(super) fn of(definition: &Definition) -> Option<String> {

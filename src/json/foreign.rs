@@ -166,6 +166,16 @@ impl<'de> Visitor<'de> for Append<'_> {
         Ok(())
     }
 
+    fn visit_i128<E>(mut self, value: i128) -> Result<(), E> {
+        self.writer().raw(&value.to_string());
+        Ok(())
+    }
+
+    fn visit_u128<E>(mut self, value: u128) -> Result<(), E> {
+        self.writer().raw(&value.to_string());
+        Ok(())
+    }
+
     fn visit_f64<E: serde::de::Error>(mut self, value: f64) -> Result<(), E> {
         if !value.is_finite() {
             return Err(E::invalid_value(Unexpected::Float(value), &"a finite number"));

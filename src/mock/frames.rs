@@ -1,9 +1,10 @@
 //! The frames that the server sends by itself, made from the crate's types.
 
+use crate::command::PongCommand;
 use crate::error_code::ErrorCode;
 use crate::event::{AuthErrorEvent, AuthSuccess, ConnectionErrorEvent, Ping};
 use crate::value::{ConnectionId, Milliseconds, TenantId, Timestamp, UserId};
-use crate::{Envelope, Event, GatewayFault, GatewayFaultParts, Message, PongCommand};
+use crate::{Envelope, Event, GatewayFault, GatewayFaultParts, Message};
 
 use super::connection::Connection;
 use super::frame::Frame;

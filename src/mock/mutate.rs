@@ -3,10 +3,11 @@
 use fastrand::Rng;
 use serde_json::{Map, Value};
 
+use crate::envelope::Header;
 use crate::event::{EventRow, EventType};
 use crate::json::{Field, Kind, Presence};
 use crate::mock_files::fault::FaultAction;
-use crate::registry::{Header, Object};
+use crate::payload::Object;
 use crate::value::Timestamp;
 
 use super::clock::timestamp;

@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 
 use crate::EventType;
-use crate::registry::{COMMANDS, EVENTS, EventRow};
+use crate::command::COMMANDS;
+use crate::event::{EVENTS, EventRow};
 
 /// The schema of `type`: a constant, but for `error`, which any other area's error reads as.
 pub(super) fn discriminator(row: &EventRow) -> Value {

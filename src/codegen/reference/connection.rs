@@ -7,9 +7,9 @@ use crate::connection::{
     Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, ConnectionStatus, DELIVERY,
     MOCK_URL, Stage, Variable, timing,
 };
+use crate::enumeration::Enumeration;
 use crate::fact::Fact;
 use crate::gateway;
-use crate::registry::Enumeration;
 
 pub(super) fn section(page: &mut Page) {
     page.heading(2, "Connecting");

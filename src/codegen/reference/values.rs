@@ -6,7 +6,12 @@ use super::flows;
 use super::page::{Page, cell, codes, link};
 use crate::definition::enumerations as used;
 use crate::describe::documented;
-use crate::registry::{EVENTS, Enumeration, EnumerationValue, ErrorRow, Header, Kind, Object};
+use crate::enumeration::{Enumeration, EnumerationValue};
+use crate::envelope::Header;
+use crate::error_code::ErrorRow;
+use crate::event::EVENTS;
+use crate::json::Kind;
+use crate::payload::Object;
 use crate::{ErrorClass, ErrorCode, Recovery};
 
 /// The type of a key with its range.

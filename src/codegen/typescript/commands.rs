@@ -2,7 +2,8 @@
 
 use super::{Module, interface, tagged};
 use crate::GatewayFault;
-use crate::registry::{COMMANDS, CommandRow, CommandVisitor, Object, visit_commands};
+use crate::command::{COMMANDS, CommandRow, CommandVisitor, visit_commands};
+use crate::payload::Object;
 
 pub(super) fn module() -> Module {
     let mut commands =

@@ -2,7 +2,7 @@
 
 use super::{Module, enumeration, literal};
 use crate::definition::error_code;
-use crate::registry::ErrorRow;
+use crate::error_code::ErrorRow;
 use crate::{ErrorClass, ErrorCode, Recovery};
 
 const ROW: &str = "

@@ -1,8 +1,8 @@
 //! One example per event, for stories and tests: the fixtures that the Rust tests read.
 
 use super::Module;
+use crate::event::EVENTS;
 use crate::fixtures::fixture;
-use crate::registry::EVENTS;
 
 const DECLARATIONS: &str = "\
 import type { EventType, MessageOf } from \"./protocol/events.js\";

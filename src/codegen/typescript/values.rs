@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use super::{Module, enumeration, jsdoc};
 use crate::ErrorCode;
 use crate::definition::enumerations;
-use crate::registry::{EVENTS, Header, Kind, Object};
+use crate::envelope::Header;
+use crate::event::EVENTS;
+use crate::json::Kind;
+use crate::payload::Object;
 
 const HEAD: &str = "\
 /**
