@@ -67,6 +67,7 @@ pub(super) fn write_event(event: &Event, out: &mut String) -> Result<(), EncodeE
     })
 }
 
+#[inline]
 fn write_data(event: &Event, out: &mut Writer<'_>) {
     if !event.event_type().row().fields.is_empty() {
         out.raw(",\"data\":{");

@@ -83,7 +83,7 @@ impl Default for Config {
     }
 }
 
-macro_rules! setters {
+macro_rules! config_setters {
     ($($setter:ident: $field:ident: $type:ty,)+) => {
         impl Config {
             $(
@@ -98,7 +98,7 @@ macro_rules! setters {
     };
 }
 
-setters! {
+config_setters! {
     with_port: port: u16,
     with_control_port: control_port: impl Into<Option<u16>>,
     with_bind: bind: impl Into<Option<IpAddr>>,

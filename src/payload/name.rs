@@ -68,10 +68,15 @@ pub(crate) const fn assert_told_apart(object: &str, required: &[(&str, &str)]) {
 
 /// Ends the compilation if the accessor of an event is not called `as_` and the payload's name.
 pub(crate) const fn assert_accessor(payload: &str, accessor: &str) {
-    let is_right = match accessor.as_bytes() {
+    let mut is_right = match accessor.as_bytes() {
         [b'a', b's', b'_', ..] => is_same_key(payload, accessor.split_at(2).1),
         _ => false,
     };
+    let mut index = 0;
+    while index < accessor.len() {
+        is_right &= !accessor.as_bytes()[index].is_ascii_uppercase();
+        index += 1;
+    }
     if !is_right {
         refuse(Some(Sentence::of(&[
             "the row of `",
