@@ -14,28 +14,43 @@
 //!   1013, any other as 1006. `Retry-After` is obeyed, in seconds or as a date.
 //! - **Proxies** are not used: the environment variables that name one are not read.
 //!
-//! ```no_run
+#![cfg_attr(feature = "mock", doc = "```")]
+#![cfg_attr(not(feature = "mock"), doc = "```ignore")]
 //! use purposepath_realtime::client::{Client, Config, TokenError, Update};
-//! use purposepath_realtime::connection::{Endpoint, Stage};
-//! use purposepath_realtime::{Message, Token};
+//! use purposepath_realtime::connection::Endpoint;
+//! use purposepath_realtime::prelude::*;
 //!
-//! # async fn run() {
-//! let config = Config::new(Endpoint::of(Stage::Dev));
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+//! # runtime.block_on(async {
+//! # use purposepath_realtime::mock::{self, Mock};
+//! # let server = Mock::start(mock::Config::default()).await?;
+//! # let url = server.url();
+//! # let paused = GoalPaused::new(TenantId::new("tenant-123")?, GoalId::new("goal-222")?);
+//! // In production `Endpoint::of(Stage::Prod)`, in a test where a mock server is.
+//! let config = Config::new(Endpoint::at(&url)?).with_tenant(TenantId::new("tenant-123")?);
 //! // Called for every attempt; `force` if a cached token will not do.
-//! let token = async |_force: bool| Token::new("…").map_err(|_| TokenError::Denied);
-//! let mut client = Client::connect(config, move |force| token(force));
+//! let token = |_force: bool| async { Token::new("tenant-123/user-456").map_err(|_| TokenError::Denied) };
+//! let mut client = Client::connect(config, token);
 //! while let Some(update) = client.next().await {
 //!     match update {
 //!         Update::Status(snapshot) => println!("{}", snapshot.status),
 //!         // Events may be missing: fetch, and only then go on. What arrives meanwhile waits.
-//!         Update::Resync(_) => {}
+//!         Update::Resync(cause) => {
+//!             println!("fetch: {cause}");
+//! #           server.broadcast(&Envelope::now(paused.clone()))?;
+//!         }
 //!         Update::Message { message: Message::Event(envelope), is_stale: false } => {
-//!             println!("{}", envelope.wire_type());
+//!             println!("{envelope}");
+//! #           if envelope.event().as_goal_paused().is_some() { break }
 //!         }
 //!         _ => {}
 //!     }
 //! }
-//! # }
+//! client.close().await;
+//! # server.shutdown().await;
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 
 mod config;
@@ -63,7 +78,13 @@ pub use token::{TokenError, TokenProvider};
 /// has to wait; timers and keep-alive go on.
 const WAITING_UPDATES: usize = 256;
 
-/// What a client reports to the application.
+/// What a client reports to the application, in the order in which it happened.
+///
+/// A connection that comes up reports the message `auth.success`, then [`Resync`](Update::Resync), then
+/// the [`Status`](Update::Status) `connected`: whoever fetches at Resync has what is on the screen before
+/// it says so, and every event that follows comes later. One that is lost reports
+/// [`Closed`](Update::Closed), then the status `reconnecting`. Of one frame, the message comes before what
+/// follows from it.
 #[derive(Clone, Debug)]
 #[allow(
     clippy::large_enum_variant,
@@ -73,7 +94,8 @@ const WAITING_UPDATES: usize = 256;
 pub enum Update {
     /// The status of the connection has changed. Its times are Unix milliseconds.
     Status(Snapshot),
-    /// Connected: events may be missing, so fetch what the screen shows.
+    /// Connected: events may be missing, so fetch what the screen shows. Whatever arrives before the
+    /// next call of [`Client::next`] waits.
     Resync(ResyncCause),
     /// A message, unless it is a repeat or belongs to another tenant.
     Message {
@@ -131,7 +153,8 @@ impl Client {
         self.updates.recv().await
     }
 
-    /// The present status of the connection; it may be newer than the updates read so far.
+    /// The present status of the connection; it may be newer than the updates read so far. Its times are
+    /// Unix milliseconds.
     pub fn snapshot(&self) -> Snapshot {
         *self.snapshot.borrow()
     }

@@ -4,6 +4,7 @@ mod decode;
 mod encode;
 mod error;
 mod peek;
+mod store;
 
 pub use decode::{decode, decode_bytes, decode_reporting};
 pub use encode::{Encode, EncodeError, SharedFrame};

@@ -64,7 +64,7 @@ pub fn artifacts() -> Result<BTreeMap<String, String>, FaultyFixtures> {
 }
 
 /// When an event is sent, as a sentence.
-fn sent(row: &crate::EventRow) -> String {
+fn sent(row: &crate::event::EventRow) -> String {
     let mut characters = row.sent.chars();
     let first = characters.next().map(|first| first.to_ascii_lowercase());
     format!("Sent {}{}", first.into_iter().collect::<String>(), characters.as_str())

@@ -2,6 +2,8 @@
 //!
 //! [commands]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#commands
 
+use std::fmt;
+
 use crate::json::{Field, Read, Reader, Writer};
 use crate::lifecycle::{Deprecation, assert_deprecation};
 use crate::payload::{Object, sealed};
@@ -20,6 +22,7 @@ payload! {
     /// The answer to a `ping` event of an older server.
     pub struct PongCommand {
         /// When the `pong` was sent.
+        #[setter(with_timestamp)]
         pub timestamp: Option<Timestamp>,
     }
 }
@@ -62,6 +65,11 @@ macro_rules! commands {
                 #[doc = deprecation_paragraph!($($($deprecated)*)?)]
                 $variant($command),
             )+
+        }
+
+        /// What is said with each.
+        pub(crate) mod payloads {
+            pub use super::{$($command),+};
         }
 
         /// Every command, one row each.
@@ -129,6 +137,13 @@ macro_rules! commands {
             $(visitor.visit::<$command>(rows.next().expect("one row a command"));)+
         }
     };
+}
+
+/// For a log: which command it is, and no token.
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "command {}", self.row().wire_type)
+    }
 }
 
 commands! {

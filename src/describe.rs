@@ -192,6 +192,7 @@ pub(crate) mod shelf {
         pub struct Shelf {
             /// Its name.
             #[deprecated("1.0", replaced_by: "title", remove_after: "2.0")]
+            #[setter(with_name)]
             pub name: Option<String>,
             /// Its title.
             pub title: String,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::command::Command;
 use crate::event::{AREA_SUFFIX, Event, EventType, Ping};
-use crate::json::{FaultCode, ValueError};
+use crate::json::{FaultCode, Printable, ValueError};
 use crate::value::{EventId, TenantId, Timestamp};
 
 object! {
@@ -15,12 +15,15 @@ object! {
         pub timestamp: Timestamp,
         /// Identifies this sending of the event. A repeat has the same id, so a receiver can drop
         /// it.
+        #[setter(with_event_id)]
         pub event_id: Option<EventId>,
         /// The tenant that the event belongs to. If `data` names one too, they are equal.
+        #[setter(with_tenant_id)]
         pub tenant_id: Option<TenantId>,
     }
 
     /// An error of API Gateway itself, such as "Forbidden" or "Internal server error".
+    #[parts(GatewayFaultParts)]
     pub struct GatewayFault {
         /// A description of the error.
         pub message: String,
@@ -33,6 +36,7 @@ object! {
 
 closed_enum! {
     /// What a frame is.
+    #[non_exhaustive]
     pub enum FrameKind {
         /// A known event.
         Event = "event",
@@ -55,11 +59,35 @@ impl FrameKind {
 }
 
 /// One frame, decoded.
+///
+/// ```
+/// use purposepath_realtime::prelude::*;
+///
+/// /// Whom a frame concerns: what a router asks before it looks at anything else.
+/// fn tenant(message: &Message) -> Option<&TenantId> {
+///     match message {
+///         Message::Event(envelope) => envelope.tenant_id(),
+///         // Kept whole: `unknown.data()` is its JSON, `unknown.as_str()` the frame as received.
+///         Message::Unknown(_) => None,
+///         // What the gateway says, and what clients say, concerns one connection.
+///         _ => None,
+///     }
+/// }
+///
+/// let frame = r#"{"type":"goal.paused","timestamp":"2025-11-03T14:30:00Z",
+///     "data":{"tenantId":"tenant-123","goalId":"goal-222"}}"#;
+/// let message = decode(frame)?;
+/// assert!(tenant(&message).is_some_and(|tenant| *tenant == "tenant-123"));
+/// // For a log, without a text that people wrote.
+/// assert_eq!(message.to_string(), "goal.paused goal-222 of tenant-123");
+/// # Ok::<_, DecodeError>(())
+/// ```
 #[allow(
     clippy::large_enum_variant,
     reason = "most messages are events; boxing would slow them down"
 )]
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Message {
     /// An event that this version of the protocol knows.
     Event(Envelope),
@@ -93,10 +121,43 @@ impl Message {
     }
 }
 
+/// For a log: what it is, without a token or a text that people wrote.
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Message::Event(envelope) => envelope.fmt(f),
+            Message::Unknown(unknown) => unknown.fmt(f),
+            Message::Gateway(fault) => fault.fmt(f),
+            Message::Command(command) => command.fmt(f),
+        }
+    }
+}
+
 /// An event with its timestamp, event id and tenant.
 ///
 /// Build one with [`Envelope::new`] or [`Envelope::now`]. Its parts are private, so that an envelope
 /// never contradicts its payload.
+///
+/// ```
+/// use purposepath_realtime::prelude::*;
+///
+/// let paused = GoalPaused::new(TenantId::new("tenant-123")?, GoalId::new("goal-222")?)
+///     .with_reason("Waiting for the budget.".to_owned());
+/// // The current time and an id of its own: once a change, also if it is sent again.
+/// let envelope = Envelope::now(paused);
+/// // Encoded once, shared by all receivers.
+/// let frame: SharedFrame = envelope.encode_shared()?;
+/// assert_eq!(decode(&frame)?, Message::Event(envelope));
+///
+/// // With a moment of one's own, for a test or an outbox.
+/// let sent: Timestamp = "2025-11-03T14:30:00Z".parse()?;
+/// let error = Envelope::new(ErrorEvent::new(ErrorCode::NotFound), sent).with_area("billing")?;
+/// assert_eq!(
+///     error.encode()?,
+///     r#"{"type":"billing.error","timestamp":"2025-11-03T14:30:00.000Z","data":{"code":"NOT_FOUND"}}"#,
+/// );
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// Absent only from a `ping`.
@@ -210,6 +271,20 @@ impl Envelope {
     }
 }
 
+/// For a log: type, entity and tenant, without a text that people wrote.
+impl fmt::Display for Envelope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", Printable(&self.wire_type()))?;
+        if let Some(entity) = self.event.entity_id() {
+            write!(f, " {}", Printable(entity))?;
+        }
+        if let Some(tenant) = self.tenant_id() {
+            write!(f, " of {}", Printable(tenant.as_str()))?;
+        }
+        Ok(())
+    }
+}
+
 /// An event of a type that this version does not know, or a message of another product on the same
 /// socket (with `eventType` instead of `type`). It is kept whole and written back byte for byte.
 #[derive(Clone, PartialEq, Eq)]
@@ -251,5 +326,25 @@ impl fmt::Debug for UnknownEvent {
             .field("timestamp", &self.timestamp)
             .field("bytes", &self.text.len())
             .finish_non_exhaustive()
+    }
+}
+
+/// For a log: its type, as received.
+impl fmt::Display for UnknownEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.wire_type {
+            Some(wire_type) => write!(f, "unknown event {}", Printable(wire_type)),
+            None => f.write_str("message of another product"),
+        }
+    }
+}
+
+/// For a log: what the gateway says, and the ids by which its logs are searched.
+impl fmt::Display for GatewayFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let GatewayFault { message, connection_id, request_id } = self;
+        let [message, connection, request] =
+            [message, connection_id, request_id].map(|it| Printable(it));
+        write!(f, "gateway fault: {message} (connection {connection}, request {request})")
     }
 }

@@ -4,6 +4,7 @@
 
 closed_enum! {
     /// Whether an error can go away by itself, after a correction, or never.
+    #[non_exhaustive]
     pub enum ErrorClass {
         /// Temporary: go on, or wait and try again.
         Transient = "transient",
@@ -16,6 +17,7 @@ closed_enum! {
 
 closed_enum! {
     /// What a connected client does about an error.
+    #[non_exhaustive]
     pub enum Recovery {
         /// Close the connection, fetch a new token even if one is cached, and reconnect.
         Reauthenticate = "reauthenticate",
@@ -166,6 +168,20 @@ error_codes! {
     }
 }
 
+/// What a client does about a code, whether this version lists it or not:
+///
+/// ```
+/// use purposepath_realtime::{ErrorCode, Recovery};
+///
+/// // An old spelling; as a server of today writes it.
+/// let code = ErrorCode::from("RATE_LIMIT");
+/// assert_eq!((code.as_str(), code.http_status()), ("RATE_LIMIT_EXCEEDED", Some(429)));
+/// assert_eq!(code.recovery(), Recovery::BackOff);
+/// // In milliseconds, for the first time, the second, …: unless the error says `retryAfterMs`.
+/// assert_eq!(code.row().delays_ms, [1000, 2000, 4000, 8000]);
+/// // A code that is newer than this crate.
+/// assert_eq!(ErrorCode::from("OUT_OF_TEA").recovery(), Recovery::LogAndContinue);
+/// ```
 impl ErrorCode {
     /// HTTP status of the same error in the REST API; none for a code that is not listed.
     pub fn http_status(&self) -> Option<u16> {

@@ -6,7 +6,9 @@
 
 mod fault;
 mod field;
+mod foreign;
 mod plain;
+mod printable;
 mod reader;
 mod report;
 mod writer;
@@ -17,6 +19,8 @@ pub use report::{Alias, AliasKind, Report, UnknownValue};
 
 pub(crate) use fault::{Fault, Read, shorten};
 pub(crate) use field::{assert_deprecations, is_same_key, prefix_bytes, prefix_len, snake_text};
+pub(crate) use foreign::{Incoming, Outgoing};
+pub(crate) use printable::Printable;
 #[cfg(all(test, feature = "mock"))]
 pub(crate) use reader::READINGS;
 #[cfg(feature = "mock")]

@@ -58,20 +58,55 @@ pub use codec::{
     DecodeError, Encode, EncodeError, Peek, SharedFrame, decode, decode_bytes, decode_reporting,
     peek,
 };
-pub use command::*;
-pub use enumeration::{Enumeration, EnumerationValue, NotListed, Unlisted};
-pub use envelope::{Envelope, FrameKind, GatewayFault, Header, Message, UnknownEvent};
-pub use error_code::{ErrorClass, ErrorCode, ErrorRow, Recovery};
-pub use event::*;
-pub use fact::{Fact, Unit};
+pub use command::Command;
+pub use command::payloads::*;
+pub use enumeration::{NotListed, Unlisted};
+pub use envelope::{Envelope, FrameKind, GatewayFault, GatewayFaultParts, Message, UnknownEvent};
+pub use error_code::{ErrorClass, ErrorCode, Recovery};
+pub use event::payloads::*;
+pub use event::{Event, EventType, OtherEvent, Payload};
 pub use json::{
-    Alias, AliasKind, FaultCode, Field, IdType, KeyAlias, Kind, MAX_DEPTH, MAX_FRAME_BYTES,
-    Presence, Report, UnknownValue, ValueError,
+    Alias, AliasKind, FaultCode, MAX_DEPTH, MAX_FRAME_BYTES, Report, UnknownValue, ValueError,
 };
-pub use lifecycle::Deprecation;
-pub use payload::Object;
-pub use reserved::{RESERVED, Reserved, ReservedPlace};
 pub use value::*;
+
+/// The protocol as tables: every event, command, key, value and error code as a row, for whoever renders
+/// or checks something of the whole. A service that sends and receives needs none of it.
+///
+/// ```
+/// use purposepath_realtime::registry::EVENTS;
+///
+/// for row in EVENTS.iter().filter(|row| row.entity.is_some()) {
+///     println!("{}, since {}: {}", row.wire_type, row.since, row.sent);
+/// }
+/// ```
+pub mod registry {
+    pub use crate::command::{COMMANDS, CommandRow, CommandVisitor, visit_commands};
+    pub use crate::enumeration::{Enumeration, EnumerationValue};
+    pub use crate::envelope::Header;
+    pub use crate::error_code::ErrorRow;
+    pub use crate::event::{EVENTS, EventRow, EventVisitor, Stability, visit_events};
+    pub use crate::fact::{Fact, Unit};
+    pub use crate::json::{Field, IdType, KeyAlias, Kind, Presence};
+    pub use crate::lifecycle::Deprecation;
+    pub use crate::payload::Object;
+    pub use crate::reserved::{RESERVED, Reserved, ReservedPlace};
+}
+
+/// What a service uses that sends or receives: `use purposepath_realtime::prelude::*`.
+///
+/// Every payload, every value, and the way to a frame and back; neither the tables of the
+/// [`registry`] nor the connection.
+pub mod prelude {
+    pub use crate::codec::{DecodeError, Encode, EncodeError, SharedFrame, decode, decode_bytes};
+    pub use crate::command::Command;
+    pub use crate::command::payloads::*;
+    pub use crate::envelope::{Envelope, GatewayFault, Message, UnknownEvent};
+    pub use crate::error_code::{ErrorClass, ErrorCode, Recovery};
+    pub use crate::event::payloads::*;
+    pub use crate::event::{Event, EventType, OtherEvent, Payload};
+    pub use crate::value::*;
+}
 
 /// Compiles the Rust code of the publishing guide.
 #[cfg(doctest)]

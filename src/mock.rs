@@ -5,21 +5,47 @@
 //! Time is the mock's own: it can run faster, stand still and be put forward. No token is verified,
 //! shown or logged.
 //!
-//! ```
-//! use purposepath_realtime::mock::{Config, Mock};
+//! A whole test of a service, by the crate's own client or any other:
 //!
-//! # tokio_test(async {
-//! let mock = Mock::start(Config::default()).await?;
-//! let url = mock.url(); // "ws://127.0.0.1:40123": connect, and authenticate with "tenant-123/user-456"
-//! assert_eq!(mock.connections(), []);
+#![cfg_attr(feature = "client", doc = "```")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
+//! use purposepath_realtime::client::{Client, Config, TokenError, Update};
+//! use purposepath_realtime::connection::Endpoint;
+//! use purposepath_realtime::mock::{self, Close, Mock, Selector};
+//! use purposepath_realtime::prelude::*;
+//!
+//! /// The service: says which goal is paused next, whatever else arrives or breaks.
+//! async fn next_paused(client: &mut Client) -> Option<GoalId> {
+//!     while let Some(update) = client.next().await {
+//!         let Update::Message { message: Message::Event(envelope), .. } = update else { continue };
+//!         let Ok(paused) = GoalPaused::try_from(envelope.into_event()) else { continue };
+//!         return Some(paused.goal_id);
+//!     }
+//!     None
+//! }
+//!
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+//! # runtime.block_on(async {
+//! let mock = Mock::start(mock::Config::default()).await?;
+//! let token = |_| async { Token::new("tenant-123/user-456").map_err(|_| TokenError::Denied) };
+//! let mut client = Client::connect(Config::new(Endpoint::at(&mock.url())?), token);
+//! for goal in ["goal-1", "goal-2"] {
+//!     // The events of a tenant go to its connections, so one has to be there.
+//!     while !matches!(client.next().await, Some(Update::Resync(_))) {}
+//!     let paused = GoalPaused::new(TenantId::new("tenant-123")?, GoalId::new(goal)?);
+//!     assert_eq!(mock.broadcast(&Envelope::now(paused))?, 1);
+//!     assert!(next_paused(&mut client).await.is_some_and(|paused| paused == goal));
+//!     // The network fails, and the client comes back.
+//!     mock.kick(&Selector::All, Close::Reset)?;
+//! }
 //! mock.shutdown().await;
 //! # Ok::<_, Box<dyn std::error::Error>>(())
-//! # });
-//! # fn tokio_test(test: impl Future<Output = Result<(), Box<dyn std::error::Error>>>) {
-//! #     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-//! #     runtime.block_on(test).unwrap();
-//! # }
+//! # })?;
+//! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! By default it runs on free ports and in real time, without traffic, and answers no `ping`: see
+//! [`Config`].
 
 use std::ops::Deref;
 use std::time::Duration;

@@ -1,8 +1,12 @@
 //! Objects of the protocol, each stated once: a plain struct whose fields, documentation and types
-//! give its constructor, its key table, its reader and its writer.
+//! give its constructor, its setters, its key table, its reader and its writer.
 
 #[macro_use]
+mod construct;
+pub(crate) mod name;
+#[macro_use]
 mod object;
+pub(crate) mod stored;
 
 use std::fmt::Debug;
 
@@ -13,7 +17,7 @@ use crate::json::{Field, Read, Reader, Writer};
 
 /// An object of the protocol: the payload of an event, a command or a gateway fault.
 ///
-/// Sealed: [`EVENTS`](crate::EVENTS) and [`COMMANDS`](crate::COMMANDS) list what there is.
+/// Sealed: [`EVENTS`](crate::registry::EVENTS) and [`COMMANDS`](crate::registry::COMMANDS) list what there is.
 pub trait Object:
     Clone + Debug + PartialEq + Serialize + DeserializeOwned + sealed::Object
 {
@@ -48,7 +52,7 @@ pub(crate) mod sealed {
     }
 }
 
-/// What a row of [`EVENTS`](crate::EVENTS) or [`COMMANDS`](crate::COMMANDS) sends: only the macros of
+/// What a row of [`EVENTS`](crate::registry::EVENTS) or [`COMMANDS`](crate::registry::COMMANDS) sends: only the macros of
 /// these two tables implement it, and a struct of [`payload!`] without a row does not compile.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no row, so nothing can send or receive it",

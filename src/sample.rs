@@ -6,9 +6,11 @@
 
 use fastrand::Rng;
 
+use crate::envelope::Header;
 use crate::event::{EVENTS, EventType};
 use crate::json::{IdType, Kind, Presence, Writer};
-use crate::{Envelope, Header, Message, Object, decode};
+use crate::payload::Object;
+use crate::{Envelope, Message, decode};
 
 mod scene;
 mod story;

@@ -4,9 +4,8 @@
 use std::path::Path;
 use std::{fs, iter};
 
-use purposepath_realtime::{
-    EVENTS, Encode, Envelope, EventRow, Field, Kind, Message, Presence, Timestamp, decode,
-};
+use purposepath_realtime::registry::{EVENTS, EventRow, Field, Kind, Presence};
+use purposepath_realtime::{Encode, Envelope, Message, Timestamp, decode};
 use serde_json::json;
 
 use crate::baseline;

@@ -4,22 +4,24 @@
 //! slows the machine down slows both sides of it. A round is a tenth of the frames, too short for
 //! most rounds to be interrupted. Nothing is asserted about time, everything about results.
 
+#[macro_use]
+mod payloads;
+
 mod baseline;
 mod corpus;
 mod counting;
+mod floor;
 
 use std::hint::black_box;
 use std::iter;
 use std::time::Instant;
 
-use purposepath_realtime::{
-    Encode, Envelope, EventId, EventType, TenantId, Timestamp, decode, decode_reporting, peek,
-};
-use serde::{Deserialize, de::DeserializeOwned};
+use purposepath_realtime::{Encode, Envelope, decode, decode_reporting, peek};
 use serde_json::Value;
 
 use corpus::Corpus;
 use counting::{Counting, allocations};
+use floor::{Reader, reader};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -39,46 +41,6 @@ const FLOOR_LAST: &str = "floor, data first";
 const TO_STRING: &str = "baseline: to_string";
 const ENCODE: &str = "encode into a reused buffer";
 const RECEIVER: &str = "one more receiver of a SharedFrame";
-
-/// The floor: one type, known in advance, and nothing tolerated but what serde tolerates anyway.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "measured, not used")]
-struct Typed<'a, T> {
-    r#type: &'a str,
-    timestamp: Timestamp,
-    event_id: Option<EventId>,
-    tenant_id: Option<TenantId>,
-    data: T,
-}
-
-/// Reads a frame whose type it knows.
-type Reader = fn(&str);
-
-macro_rules! readers {
-    ($($payload:ident)+) => {
-        /// The reader of a frame whose type is known.
-        fn reader(event_type: EventType) -> Reader {
-            match event_type {
-                $(EventType::$payload => read::<purposepath_realtime::$payload>,)+
-                other => panic!("`{other}` has no reader: add it to the list in this file"),
-            }
-        }
-    };
-}
-
-readers! {
-    GoalCreated GoalActivated GoalCompleted GoalCancelled GoalPaused GoalResumed
-    GoalActivityCreated ActionCreated ActionStatusChanged ActionCompleted ActionPriorityChanged
-    ActionReassigned ActionProgressUpdated KpiReadingCreated IssueCreated IssueStatusChanged
-    DecisionCreated AttachmentCreated AuthSuccess AuthErrorEvent ConnectionErrorEvent
-    BroadcastErrorEvent ErrorEvent
-}
-
-fn read<T: DeserializeOwned>(text: &str) {
-    let typed: Typed<T> = serde_json::from_str(text).expect("a canonical frame");
-    black_box(typed);
-}
 
 /// One line of the table: something done to each of some frames.
 struct Row<'a> {

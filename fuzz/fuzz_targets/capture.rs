@@ -75,7 +75,7 @@ fn count(text: &str) -> Result<Count, usize> {
         let is_sent = match &message {
             Message::Event(envelope) => !envelope.event().event_type().row().is_about_connection,
             Message::Unknown(_) => true,
-            Message::Gateway(_) | Message::Command(_) => false,
+            _ => false,
         };
         if is_sent {
             message.encode().map_err(|_| number)?;

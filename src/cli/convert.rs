@@ -1,10 +1,11 @@
 //! Any accepted spelling in, canonical frames out. What the protocol does not define passes through
 //! byte for byte.
 
+use crate::json::Printable;
 use crate::{Encode, Message};
 
 use super::frames::{Frames, Source};
-use super::validate::{Printable, counted};
+use super::validate::counted;
 use super::{Failure, Outcome, Output, to_stderr};
 
 const EXAMPLES: &str = "\

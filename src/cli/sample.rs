@@ -2,10 +2,11 @@
 
 use std::str::FromStr;
 
+use crate::event::{EVENTS, EventRow};
 use crate::nearest::nearest_of;
 use crate::pattern::matches;
 use crate::sample::Sampler;
-use crate::{EVENTS, Encode, EventRow, EventType};
+use crate::{Encode, EventType};
 
 use super::number::whole;
 use super::{Failure, Outcome, Output};

@@ -5,7 +5,8 @@ use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 
-use crate::{Alias, AliasKind, FrameKind, Message, Report, UnknownValue};
+use crate::json::Printable;
+use crate::{FrameKind, Message, Report};
 
 use super::frames::{Refusal, Source};
 use super::{Failure, Format, Outcome, Output, to_stderr};
@@ -67,23 +68,9 @@ struct Finding {
     line: u64,
     verdict: FrameKind,
     r#type: Option<Cow<'static, str>>,
-    aliases: Vec<Spelling>,
-    ignored: Vec<String>,
-    unknown_values: Vec<Unlisted>,
+    #[serde(flatten)]
+    report: Report,
     error: Option<Box<Refusal>>,
-}
-
-#[derive(Serialize)]
-struct Unlisted {
-    path: String,
-    value: String,
-}
-
-#[derive(Serialize)]
-struct Spelling {
-    path: String,
-    kind: AliasKind,
-    canonical: String,
 }
 
 impl Finding {
@@ -93,16 +80,7 @@ impl Finding {
             Err(refusal) => return Finding::invalid(line, refusal),
         };
         let r#type = message.wire_type().map(|it| it.into_owned().into());
-        let aliases = report.aliases.into_iter().map(Spelling::from).collect();
-        Finding {
-            line,
-            verdict: message.kind(),
-            r#type,
-            aliases,
-            ignored: report.ignored,
-            unknown_values: report.unknown_values.into_iter().map(Unlisted::from).collect(),
-            error: None,
-        }
+        Finding { line, verdict: message.kind(), r#type, report, error: None }
     }
 
     fn invalid(line: u64, mut refusal: Box<Refusal>) -> Self {
@@ -110,9 +88,7 @@ impl Finding {
             line,
             verdict: FrameKind::Invalid,
             r#type: refusal.message_type.take().map(Cow::Owned),
-            aliases: Vec::new(),
-            ignored: Vec::new(),
-            unknown_values: Vec::new(),
+            report: Report::default(),
             error: Some(refusal),
         }
     }
@@ -133,43 +109,15 @@ impl Finding {
             let _ = write!(out, " {}", Printable(wire_type));
         }
         let tolerated = [
-            (self.aliases.len(), "old spelling"),
-            (self.ignored.len(), "ignored key"),
-            (self.unknown_values.len(), "unknown value"),
+            (self.report.aliases.len(), "old spelling"),
+            (self.report.ignored.len(), "ignored key"),
+            (self.report.unknown_values.len(), "unknown value"),
         ];
         let told = tolerated.iter().filter(|(count, _)| *count > 0);
         let told: Vec<_> = told.map(|(count, what)| counted(*count, what)).collect();
         if !told.is_empty() {
             let _ = write!(out, " ({})", told.join(", "));
         }
-    }
-}
-
-impl From<Alias> for Spelling {
-    fn from(Alias { path, kind, canonical }: Alias) -> Self {
-        Spelling { path, kind, canonical }
-    }
-}
-
-impl From<UnknownValue> for Unlisted {
-    fn from(UnknownValue { path, value }: UnknownValue) -> Self {
-        Unlisted { path, value }
-    }
-}
-
-/// Text of the wire as one harmless line: control characters are spelt out.
-pub(super) struct Printable<'a>(pub &'a str);
-
-impl fmt::Display for Printable<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for character in self.0.chars() {
-            if character.is_control() || matches!(character, '\u{2028}'..='\u{202e}') {
-                write!(f, "{}", character.escape_default())?;
-            } else {
-                f.write_char(character)?;
-            }
-        }
-        Ok(())
     }
 }
 
@@ -188,8 +136,8 @@ struct Counts {
 impl Counts {
     fn add(&mut self, finding: &Finding) {
         self.verdicts[finding.verdict as usize] += 1;
-        self.with_aliases += usize::from(!finding.aliases.is_empty());
-        self.with_unknown_values += usize::from(!finding.unknown_values.is_empty());
+        self.with_aliases += usize::from(!finding.report.aliases.is_empty());
+        self.with_unknown_values += usize::from(!finding.report.unknown_values.is_empty());
     }
 
     fn of(&self, verdict: FrameKind) -> usize {

@@ -200,9 +200,7 @@ impl<P: TokenProvider> Driver<P> {
                 }
             }
             Effect::SendPong => {
-                let mut pong = PongCommand::new();
-                pong.timestamp = Some(Timestamp::now());
-                self.send(pong.into());
+                self.send(PongCommand::new().with_timestamp(Timestamp::now()).into());
             }
             Effect::CloseSocket { code } => {
                 if let Some(socket) = self.socket.take() {

@@ -27,6 +27,7 @@ where
 
 /// Why there is no token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TokenError {
     /// Nobody is signed in: the client gives up until [`token_changed`](super::Client::token_changed).
     Denied,

@@ -1,6 +1,7 @@
 //! One pass over the frame. When `type` comes first, as every encoder writes it, the payload is
 //! read in passing; whatever comes too early is passed over and read at the end.
 
+mod alone;
 mod others;
 mod places;
 
@@ -11,6 +12,8 @@ use crate::json::{AliasKind, Fault, FaultCode, MAX_FRAME_BYTES, Read, Reader, Re
 use crate::payload::Object;
 use crate::value::{EventId, TenantId, Timestamp};
 
+pub(super) use alone::decode_event;
+
 use super::DecodeError;
 use super::peek::message_type;
 use others::{finish_unknown, read_command, read_gateway};
@@ -18,6 +21,31 @@ use places::{Key, Place, Places};
 
 /// Reads a frame: an event under any accepted spelling, an unknown event, a gateway fault or a
 /// command ([reading]).
+///
+/// ```
+/// use purposepath_realtime::prelude::*;
+///
+/// fn said(frame: &str) -> String {
+///     match decode(frame) {
+///         Ok(Message::Event(event)) => format!("an event: {event}"),
+///         // A type that is newer than this crate, a fault of the gateway, a command.
+///         Ok(other) => other.to_string(),
+///         Err(error) => error.to_string(),
+///     }
+/// }
+///
+/// // An old spelling of the type and of two keys.
+/// let old = r#"{"type":"goal.canceled","timestamp":"2025-11-03T14:30:00Z","data":{"tenantId":"t",
+///     "goal_id":"goal-222","canceledAt":"2025-11-03T14:30:00Z","cancelledBy":"user-456"}}"#;
+/// assert_eq!(said(old), "an event: goal.cancelled goal-222 of t");
+/// let newer = r#"{"type":"goal.archived","timestamp":"2025-11-03T14:30:00Z","data":{}}"#;
+/// assert_eq!(said(newer), "unknown event goal.archived");
+/// assert_eq!(
+///     said(r#"{"type":"goal.paused","timestamp":"2025-11-03T14:30:00Z","data":{"tenantId":7}}"#),
+///     "goal.paused: at $.data.tenantId: expected a non-empty id (TenantId), found the number 7 \
+///      (line 1, column 66)",
+/// );
+/// ```
 ///
 /// # Errors
 /// When the frame is not valid. An unknown type is not an error; a known type with wrong data is.

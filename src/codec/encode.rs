@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::command::Command;
 use crate::envelope::{Envelope, GatewayFault, Header, Message, UnknownEvent};
+use crate::event::Event;
 use crate::json::{MAX_FRAME_BYTES, Wire, Writer};
+use crate::payload::stored::empty_value;
 use crate::payload::{Object, sealed};
 
 /// What can be written as one frame, in canonical form.
@@ -25,18 +27,7 @@ pub trait Encode: sealed_encode::Write {
     /// When the frame would be larger than [`MAX_FRAME_BYTES`], or holds an empty value of an open
     /// enumeration; the buffer is then as it was.
     fn encode_into(&self, out: &mut String) -> Result<(), EncodeError> {
-        let start = out.len();
-        let mut writer = Writer::new(out);
-        self.write_frame(&mut writer);
-        let empty = writer.empty_value_of();
-        let bytes = out.len() - start;
-        let error = match empty {
-            Some(enumeration) => EncodeError::EmptyValue { enumeration },
-            None if bytes > MAX_FRAME_BYTES => EncodeError::TooLarge { bytes },
-            None => return Ok(()),
-        };
-        out.truncate(start);
-        Err(error)
+        append(out, |writer| self.write_frame(writer))
     }
 
     /// The frame as text that any number of receivers share.
@@ -45,6 +36,43 @@ pub trait Encode: sealed_encode::Write {
     /// As [`encode_into`](Encode::encode_into).
     fn encode_shared(&self) -> Result<SharedFrame, EncodeError> {
         self.encode().map(|text| SharedFrame(text.into()))
+    }
+}
+
+/// Appends what is written within the limits, or nothing.
+#[inline]
+fn append(out: &mut String, write: impl FnOnce(&mut Writer<'_>)) -> Result<(), EncodeError> {
+    let start = out.len();
+    let mut writer = Writer::new(out);
+    write(&mut writer);
+    let empty = writer.empty_value_of();
+    let bytes = out.len() - start;
+    let error = match empty {
+        Some(enumeration) => EncodeError::EmptyValue { enumeration },
+        None if bytes > MAX_FRAME_BYTES => EncodeError::TooLarge { bytes },
+        None => return Ok(()),
+    };
+    out.truncate(start);
+    Err(error)
+}
+
+/// Appends an event without an envelope: `{"type": …, "data": …}`.
+pub(super) fn write_event(event: &Event, out: &mut String) -> Result<(), EncodeError> {
+    append(out, |writer| {
+        writer.raw("{\"type\":\"");
+        writer.raw(event.event_type().as_str());
+        writer.raw("\"");
+        write_data(event, writer);
+        writer.raw("}");
+    })
+}
+
+#[inline]
+fn write_data(event: &Event, out: &mut Writer<'_>) {
+    if !event.event_type().row().fields.is_empty() {
+        out.raw(",\"data\":{");
+        event.write_payload(out);
+        out.raw("}");
     }
 }
 
@@ -72,12 +100,7 @@ impl fmt::Display for EncodeError {
                 "the frame has {bytes} bytes, the protocol allows {MAX_FRAME_BYTES}: send less \
                  text or split the change into several events"
             ),
-            EncodeError::EmptyValue { enumeration } => {
-                write!(
-                    f,
-                    "{enumeration}: made from an empty text, which no reader accepts: name a value"
-                )
-            }
+            EncodeError::EmptyValue { enumeration } => f.write_str(&empty_value(enumeration)),
         }
     }
 }
@@ -118,6 +141,17 @@ impl AsRef<[u8]> for SharedFrame {
 impl From<SharedFrame> for Arc<str> {
     fn from(frame: SharedFrame) -> Self {
         frame.0
+    }
+}
+
+/// The same text, not a copy of it, for whatever sends [`Bytes`](bytes::Bytes).
+///
+/// A WebSocket of axum sends `Message::Text(Utf8Bytes::try_from(Bytes::from(frame))?)`, which reads
+/// through the text once, and copies nothing either.
+#[cfg(feature = "bytes")]
+impl From<SharedFrame> for bytes::Bytes {
+    fn from(frame: SharedFrame) -> Self {
+        bytes::Bytes::from_owner(frame)
     }
 }
 
@@ -178,11 +212,7 @@ impl Write for Envelope {
             out.key(tenant_id);
             value.write(out);
         }
-        if !self.event.event_type().row().fields.is_empty() {
-            out.raw(",\"data\":{");
-            self.event.write_payload(out);
-            out.raw("}");
-        }
+        write_data(&self.event, out);
         out.raw("}");
     }
 }

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use crate::json::{Fault, FaultCode, shorten};
 
 /// Why a frame could not be decoded: the message type, the JSON path, what was expected and what
@@ -81,6 +83,21 @@ impl DecodeError {
             }
             None => format!("at {path}: expected {expected}, found {found}"),
         }
+    }
+}
+
+/// The object that `realtime validate --format json` prints of an error; line and column, which are
+/// those of the text that was read, are not part of it.
+impl Serialize for DecodeError {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Parts { code, path, expected, found, .. } = &*self.0;
+        let mut error = to.serialize_struct("DecodeError", 5)?;
+        error.serialize_field("code", code)?;
+        error.serialize_field("path", path)?;
+        error.serialize_field("expected", expected)?;
+        error.serialize_field("found", found)?;
+        error.serialize_field("message", &self.message())?;
+        error.end()
     }
 }
 

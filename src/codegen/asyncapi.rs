@@ -8,19 +8,20 @@ use serde_json::{Map, Value, json};
 
 use super::json_schema::{Schemas, example, message_name};
 use super::{header, json_file, sent};
+use crate::command::{COMMANDS, CommandRow};
 use crate::connection::{
     Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, DELIVERY, MOCK_URL, Stage,
     Variable, timing,
 };
 use crate::definition::error_codes;
 use crate::describe::prose;
+use crate::event::{EVENTS, EventRow};
 use crate::fact::Fact;
 use crate::fixtures::FIXTURES;
 use crate::gateway;
-use crate::{
-    COMMANDS, CommandRow, Deprecation, EVENTS, EventRow, EventType, GatewayFault, MAX_DEPTH,
-    MAX_FRAME_BYTES, Object, PROTOCOL_VERSION,
-};
+use crate::lifecycle::Deprecation;
+use crate::payload::Object;
+use crate::{EventType, GatewayFault, MAX_DEPTH, MAX_FRAME_BYTES, PROTOCOL_VERSION};
 
 /// The version that generators of models read, too; nothing here needs a later one.
 const VERSION: &str = "3.0.0";

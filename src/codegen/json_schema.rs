@@ -16,13 +16,13 @@ use discriminator::{discriminator, neighbour, unknown_event, without};
 use strict::Strict;
 
 use super::{header, json_file, major_version, sent};
+use crate::command::{COMMANDS, CommandRow, CommandVisitor, visit_commands};
 use crate::describe::{describe, prose};
+use crate::envelope::Header;
+use crate::event::{EVENTS, EventRow, EventVisitor, visit_events};
 use crate::fixtures::{FIXTURES, Fixture, fixture};
 use crate::payload::Object;
-use crate::{
-    COMMANDS, CommandRow, CommandVisitor, EVENTS, EventRow, EventType, EventVisitor, GatewayFault,
-    Header, Payload, visit_commands, visit_events,
-};
+use crate::{EventType, GatewayFault, Payload};
 
 pub(super) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 

@@ -24,9 +24,13 @@ use commonjs::{CLIENT, exported_names};
 use serde_json::Value;
 
 use super::{header, header_for};
+
 use crate::describe::{Described, documented_values, prose};
+use crate::enumeration::Enumeration;
+use crate::event::{ErrorEvent, EventRow, Stability};
+use crate::json::Presence;
+use crate::lifecycle::Deprecation;
 use crate::payload::Object;
-use crate::{Deprecation, Enumeration, ErrorEvent, EventRow, Presence, Stability};
 
 /// An ES module and its declarations, each with a header that says where it comes from.
 #[derive(Clone)]
@@ -258,8 +262,8 @@ fn literal(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::EVENTS;
     use crate::describe::shelf::{Filling, Shelf};
+    use crate::event::EVENTS;
 
     #[test]
     fn the_end_of_a_comment_in_a_doc_does_not_end_the_comment() {

@@ -15,6 +15,7 @@ pub const BACKOFF_WINDOWS_MS: &[u64] =
 
 closed_enum! {
     /// From which window the delay is drawn.
+    #[non_exhaustive]
     pub enum Window {
         /// 1, 2 and 4 s, 8 s five times, 16 s, then 30 s.
         Retry = "retry",

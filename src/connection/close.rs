@@ -5,6 +5,7 @@ closed_enum! {
     ///
     /// The backend behind API Gateway cannot choose a code. So `RATE_LIMIT_EXCEEDED` or `FORBIDDEN`
     /// on the same socket shortly before the close may explain it; else the code decides.
+    #[non_exhaustive]
     pub enum CloseClass {
         /// Many clients are affected at once: try again with backoff, the first time within a wider
         /// window.

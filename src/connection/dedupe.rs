@@ -12,6 +12,7 @@ use crate::value::Timestamp;
 
 closed_enum! {
     /// What an arrival is, compared with those before it.
+    #[non_exhaustive]
     pub enum Arrival {
         /// Not seen before, and nothing newer of its type and entity was.
         Fresh = "fresh",

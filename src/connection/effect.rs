@@ -11,6 +11,7 @@ use crate::error_code::ErrorCode;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "codegen", derive(serde::Deserialize, schemars::JsonSchema))]
 #[serde(tag = "type", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
 pub enum Effect {
     /// Ask the provider for a token: `TokenOk`, `TokenDenied` or `TokenFail`.
     FetchToken {
@@ -72,6 +73,7 @@ pub enum Effect {
 
 closed_enum! {
     /// Why everything has to be fetched.
+    #[non_exhaustive]
     pub enum ResyncCause {
         /// The first connection since the start.
         Initial = "initial",

@@ -38,6 +38,7 @@ pub const MOCK_URL: &str = "ws://localhost:5055";
 
 closed_enum! {
     /// How a client proves who it is.
+    #[non_exhaustive]
     pub enum Authentication {
         /// The first frame after the socket opens is the command `auth`; the server answers with
         /// `auth.success` or `auth.error`. Only after `auth.success` is the client connected.

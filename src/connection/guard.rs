@@ -2,6 +2,7 @@
 
 closed_enum! {
     /// What must hold for a row to apply.
+    #[non_exhaustive]
     pub enum Guard {
         /// No condition.
         Always = "always",

@@ -18,6 +18,7 @@ pub type Generation = u32;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "codegen", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
 pub enum Input {
     /// The application wants a connection.
     Start {

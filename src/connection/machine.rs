@@ -139,6 +139,37 @@ impl Machine {
 
     /// What follows from an input: the next state, and effects, which are added to those in
     /// `effects`. A buffer that is used again makes a step free of allocation.
+    ///
+    /// `now_ms` is in milliseconds, on a clock of the shell's choice; `random_u32` is new for each step.
+    /// An input that the state does not list, or of an old generation, changes nothing.
+    ///
+    /// ```
+    /// use purposepath_realtime::connection::{Authentication, Effect, Input, Machine, ProbeKind, State};
+    ///
+    /// let mut machine = Machine::new(Authentication::Frame, ProbeKind::Message);
+    /// let (mut effects, mut done) = (Vec::new(), Vec::new());
+    /// let mut input = Some(Input::Start { offline: false });
+    /// let (mut now_ms, mut socket) = (0, 0);
+    /// while let Some(next) = input.take() {
+    ///     machine.step(&next, now_ms, 0x8000_0000, &mut effects);
+    ///     for effect in effects.drain(..) {
+    ///         // A shell starts what the effect asks for; here, each succeeds 20 ms later.
+    ///         input = match effect {
+    ///             Effect::FetchToken { generation, .. } => Some(Input::TokenOk { generation }),
+    ///             Effect::OpenSocket { generation } => {
+    ///                 socket = generation;
+    ///                 Some(Input::SocketOpen { generation })
+    ///             }
+    ///             Effect::SendAuth => Some(Input::AuthOk { generation: socket }),
+    ///             Effect::Resync { cause } => { done.push(cause); None }
+    ///             _ => continue,
+    ///         };
+    ///     }
+    ///     now_ms += 20;
+    /// }
+    /// assert_eq!(machine.state(), State::Ready);
+    /// assert_eq!(done.len(), 1, "fetch what the screen shows");
+    /// ```
     pub fn step(&mut self, input: &Input, now_ms: u64, random_u32: u32, effects: &mut Vec<Effect>) {
         self.step_by(TABLE, input, now_ms, random_u32, effects);
     }

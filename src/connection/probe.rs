@@ -2,6 +2,7 @@
 
 closed_enum! {
     /// How a client asks for a sign of life.
+    #[non_exhaustive]
     pub enum ProbeKind {
         /// By the command `ping`, which costs a message and which not every server answers: what is
         /// known of the server is learnt. In browsers.
@@ -14,6 +15,7 @@ closed_enum! {
 
 closed_enum! {
     /// What made a client ask.
+    #[non_exhaustive]
     pub enum ProbeCause {
         /// The connection is new.
         Entry = "entry",

@@ -6,6 +6,7 @@ use super::status::ConnectionStatus;
 
 closed_enum! {
     /// Why there is no connection, or why it is being replaced.
+    #[non_exhaustive]
     pub enum Reason {
         /// The token provider failed or did not answer in time.
         Token = "token",

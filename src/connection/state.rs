@@ -8,6 +8,7 @@ use super::timer::TimerId;
 
 closed_enum! {
     /// Where a connection stands. A screen shows a [`ConnectionStatus`] instead.
+    #[non_exhaustive]
     pub enum State {
         /// Never started, or stopped.
         Idle = "idle",

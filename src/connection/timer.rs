@@ -7,6 +7,7 @@ use super::timing;
 
 closed_enum! {
     /// Which timer. At most one of each runs.
+    #[non_exhaustive]
     pub enum TimerId {
         /// The token did not arrive.
         Token = "token",

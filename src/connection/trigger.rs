@@ -65,6 +65,7 @@ pub enum Trigger {
 
 closed_enum! {
     /// What an error means for the connection.
+    #[non_exhaustive]
     pub enum ErrorKind {
         /// The token is refused.
         Unauthorized = "unauthorized",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Definition, Deprecation, Key, version};
-use crate::Stability;
+use crate::event::Stability;
 use crate::json::shorten;
 
 /// The first contradiction of a definition, as a sentence.

@@ -6,13 +6,17 @@ use super::{
     AreaRule, CloseCode, Command, Definition, Deprecation, Direction, Enumeration, ErrorCode,
     Event, Key, KindRow, PROTOCOL, Reads, Reserved, TenantRule, Value,
 };
+use crate::command::{COMMANDS, CommandRow};
 use crate::connection::{CLOSE_CODES, ConnectionStatus, Stage, timing};
 use crate::describe::prose;
-use crate::event::{AREA_KEY, AREA_SUFFIX};
-use crate::{
-    COMMANDS, CommandRow, EVENTS, ErrorRow, EventRow, EventType, Fact, Field, GatewayFault, Header,
-    Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object, PROTOCOL_VERSION, Presence, RESERVED,
-};
+use crate::envelope::Header;
+use crate::error_code::ErrorRow;
+use crate::event::{AREA_KEY, AREA_SUFFIX, EVENTS, EventRow};
+use crate::fact::Fact;
+use crate::json::{Field, Kind, Presence};
+use crate::payload::Object;
+use crate::reserved::RESERVED;
+use crate::{EventType, GatewayFault, MAX_DEPTH, MAX_FRAME_BYTES, PROTOCOL_VERSION};
 
 impl Definition {
     /// The definition that this crate is, without the fingerprint of its schema.
@@ -56,7 +60,7 @@ impl Definition {
 }
 
 /// Every enumeration that a frame uses, by name.
-pub(crate) fn enumerations() -> BTreeMap<&'static str, &'static crate::Enumeration> {
+pub(crate) fn enumerations() -> BTreeMap<&'static str, &'static crate::enumeration::Enumeration> {
     let scalars = fields().map(|field| field.kind.scalar());
     scalars
         .filter_map(|kind| match kind {
@@ -190,7 +194,7 @@ fn key(field: &Field) -> Key {
     }
 }
 
-fn enumeration(of: &crate::Enumeration) -> Enumeration {
+fn enumeration(of: &crate::enumeration::Enumeration) -> Enumeration {
     let values = of.values.iter().map(|value| Value {
         value: value.text.to_owned(),
         aliases: texts(value.aliases),
@@ -205,7 +209,7 @@ fn enumeration(of: &crate::Enumeration) -> Enumeration {
     }
 }
 
-fn deprecation(row: Option<crate::Deprecation>) -> Deprecation {
+fn deprecation(row: Option<crate::lifecycle::Deprecation>) -> Deprecation {
     row.map_or_else(Deprecation::default, |row| Deprecation {
         deprecated: Some(row.since.to_owned()),
         replaced_by: row.replaced_by.map(str::to_owned),
@@ -213,7 +217,7 @@ fn deprecation(row: Option<crate::Deprecation>) -> Deprecation {
     })
 }
 
-fn reserved(row: &crate::Reserved) -> Reserved {
+fn reserved(row: &crate::reserved::Reserved) -> Reserved {
     Reserved {
         place: row.place.to_string(),
         name: row.name.to_owned(),

@@ -2,14 +2,21 @@
 //! what renders it.
 
 /// Defines a closed enumeration: its texts, its list of all values and its parser are one table.
+///
+/// `#[non_exhaustive]` says that another version of this crate may have more values; it stands on all but
+/// those of which the protocol says that they are all there are.
 macro_rules! closed_enum {
-    (
-        $(#[doc = $doc:literal])+
-        pub enum $name:ident {
-            $($(#[doc = $value_doc:literal])+ $value:ident = $text:literal,)+
-        }
+    ($(#[doc = $doc:literal])+ #[non_exhaustive] pub enum $name:ident { $($values:tt)+ }) => {
+        closed_enum! { @define [#[non_exhaustive]] [$($doc)+] $name $($values)+ }
+    };
+    ($(#[doc = $doc:literal])+ pub enum $name:ident { $($values:tt)+ }) => {
+        closed_enum! { @define [] [$($doc)+] $name $($values)+ }
+    };
+    (@define [$($growth:tt)*] [$($doc:literal)+] $name:ident
+        $($(#[doc = $value_doc:literal])+ $value:ident = $text:literal,)+
     ) => {
         $(#[doc = $doc])+
+        $($growth)*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
             $($(#[doc = $value_doc])+ $value,)+
@@ -43,7 +50,7 @@ macro_rules! closed_enum {
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
+                f.pad(self.as_str())
             }
         }
 
@@ -97,7 +104,7 @@ macro_rules! open_enum {
         $(#[doc = $doc])+
         ///
         /// An open enumeration: a text that is not listed becomes `Unknown` and is written back
-        /// unchanged. Build one with `From<&str>`, which also reads the old spellings.
+        /// unchanged. Build one with `From<&str>` or `parse`, which also read the old spellings.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
@@ -136,6 +143,8 @@ macro_rules! open_enum {
                 }
             }
 
+            const EXPECTED: &'static str = concat!("non-empty text (", stringify!($name), ")");
+
             /// Whether this version of the protocol lists the value.
             pub fn is_known(&self) -> bool {
                 !matches!(self, $name::Unknown(_))
@@ -158,9 +167,21 @@ macro_rules! open_enum {
             }
         }
 
+        /// As `From<&str>`, but refuses an empty text, as every reader does.
+        impl std::str::FromStr for $name {
+            type Err = $crate::json::ValueError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                if text.is_empty() {
+                    return Err($crate::json::ValueError::bad_format(Self::EXPECTED, text));
+                }
+                Ok($name::from(text))
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
+                f.pad(self.as_str())
             }
         }
 
@@ -172,22 +193,8 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                struct Text;
-                impl serde::de::Visitor<'_> for Text {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str(concat!("non-empty text (", stringify!($name), ")"))
-                    }
-
-                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
-                        if text.is_empty() {
-                            return Err(E::invalid_value(serde::de::Unexpected::Str(text), &self));
-                        }
-                        Ok($name::from(text))
-                    }
-                }
-                from.deserialize_str(Text)
+                let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
+                text.parse().map_err(serde::de::Error::custom)
             }
         }
 
@@ -195,11 +202,10 @@ macro_rules! open_enum {
             const KIND: $crate::json::Kind = $crate::json::Kind::Enum(&Self::ENUMERATION);
 
             fn read(reader: &mut $crate::json::Reader<'_>) -> $crate::json::Read<Self> {
-                const EXPECTED: &str = concat!("non-empty text (", stringify!($name), ")");
                 let at = reader.at();
-                let text = reader.string(EXPECTED)?;
+                let text = reader.string(Self::EXPECTED)?;
                 if text.is_empty() {
-                    return Err(reader.bad_format(EXPECTED, &text));
+                    return Err(reader.bad_format(Self::EXPECTED, &text));
                 }
                 let value = $name::from(&*text);
                 if value.as_str() != text {

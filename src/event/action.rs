@@ -7,6 +7,7 @@ use crate::value::{
 
 payload! {
     /// An action was created under a goal.
+    #[parts(ActionCreatedParts)]
     pub struct ActionCreated {
         /// The tenant that the action belongs to.
         pub tenant_id: TenantId,
@@ -33,6 +34,7 @@ payload! {
     }
 
     /// An action's status changed.
+    #[parts(ActionStatusChangedParts)]
     pub struct ActionStatusChanged {
         /// The tenant that the action belongs to.
         pub tenant_id: TenantId,
@@ -59,12 +61,14 @@ payload! {
         /// The user who completed it.
         pub completed_by: UserId,
         /// The result, as free text.
+        #[setter(with_outcome)]
         pub outcome: Option<String>,
         /// Whether the action was completed by its due date.
         pub on_time: bool,
     }
 
     /// An action's priority changed.
+    #[parts(ActionPriorityChangedParts)]
     pub struct ActionPriorityChanged {
         /// The tenant that the action belongs to.
         pub tenant_id: TenantId,
@@ -79,10 +83,12 @@ payload! {
         /// The user who changed it.
         pub changed_by: UserId,
         /// Why the priority changed, as free text.
+        #[setter(with_reason)]
         pub reason: Option<String>,
     }
 
     /// An action was assigned to another user.
+    #[parts(ActionReassignedParts)]
     pub struct ActionReassigned {
         /// The tenant that the action belongs to.
         pub tenant_id: TenantId,
@@ -97,10 +103,12 @@ payload! {
         /// The user who reassigned it.
         pub assigned_by: UserId,
         /// A note to the new assignee.
+        #[setter(with_note)]
         pub note: Option<String>,
     }
 
     /// Progress on an action was reported.
+    #[parts(ActionProgressUpdatedParts)]
     pub struct ActionProgressUpdated {
         /// The tenant that the action belongs to.
         pub tenant_id: TenantId,

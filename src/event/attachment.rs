@@ -4,6 +4,7 @@ use crate::value::{AttachmentId, EntityId, EntityType, FileSize, TenantId, Times
 
 payload! {
     /// A file was attached to a goal, an action or an issue.
+    #[parts(AttachmentCreatedParts)]
     pub struct AttachmentCreated {
         /// The tenant that the file belongs to.
         pub tenant_id: TenantId,

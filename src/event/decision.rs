@@ -4,6 +4,7 @@ use crate::value::{DecisionId, GoalId, TenantId, Timestamp, UserId};
 
 payload! {
     /// A decision about a goal was recorded.
+    #[parts(DecisionCreatedParts)]
     pub struct DecisionCreated {
         /// The tenant that the goal belongs to.
         pub tenant_id: TenantId,

@@ -4,6 +4,7 @@ use crate::value::{ActivityId, ActivityType, GoalId, GoalStatus, TenantId, Times
 
 payload! {
     /// A goal was created.
+    #[parts(GoalCreatedParts)]
     pub struct GoalCreated {
         /// The tenant that the goal belongs to.
         pub tenant_id: TenantId,
@@ -24,6 +25,7 @@ payload! {
     }
 
     /// A draft or paused goal was activated.
+    #[parts(GoalActivatedParts)]
     pub struct GoalActivated {
         /// The tenant that the goal belongs to.
         pub tenant_id: TenantId,
@@ -50,6 +52,7 @@ payload! {
         /// The user who completed it.
         pub completed_by: UserId,
         /// Closing remarks, as free text.
+        #[setter(with_final_notes)]
         pub final_notes: Option<String>,
     }
 
@@ -66,6 +69,7 @@ payload! {
         #[alias("canceledBy")]
         pub cancelled_by: UserId,
         /// Why the goal was cancelled, as free text.
+        #[setter(with_reason)]
         pub reason: Option<String>,
     }
 
@@ -76,11 +80,14 @@ payload! {
         /// The goal.
         pub goal_id: GoalId,
         /// When the goal was paused.
+        #[setter(with_paused_at)]
         pub paused_at: Option<Timestamp>,
         /// The user who paused it.
+        #[setter(with_paused_by)]
         pub paused_by: Option<UserId>,
         /// Why the goal was paused, as free text.
         #[alias("pauseReason")]
+        #[setter(with_reason)]
         pub reason: Option<String>,
     }
 
@@ -91,14 +98,18 @@ payload! {
         /// The goal.
         pub goal_id: GoalId,
         /// When the goal was resumed.
+        #[setter(with_resumed_at)]
         pub resumed_at: Option<Timestamp>,
         /// The user who resumed it.
+        #[setter(with_resumed_by)]
         pub resumed_by: Option<UserId>,
         /// Why the goal was resumed, as free text.
+        #[setter(with_reason)]
         pub reason: Option<String>,
     }
 
     /// An entry was added to a goal's activity feed.
+    #[parts(GoalActivityCreatedParts)]
     pub struct GoalActivityCreated {
         /// The tenant that the goal belongs to.
         pub tenant_id: TenantId,
@@ -113,6 +124,7 @@ payload! {
         /// The entry's text.
         pub content: String,
         /// Tags; an empty list is not the same as an absent one.
+        #[setter(with_tags)]
         pub tags: Option<Vec<String>>,
         /// When the entry was created.
         pub created_at: Timestamp,

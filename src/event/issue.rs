@@ -6,6 +6,7 @@ use crate::value::{
 
 payload! {
     /// An issue was reported.
+    #[parts(IssueCreatedParts)]
     pub struct IssueCreated {
         /// The tenant that the issue belongs to.
         pub tenant_id: TenantId,
@@ -24,6 +25,7 @@ payload! {
         /// The kind of issue.
         pub category: IssueCategory,
         /// The user to whom the issue is assigned; absent if it is assigned to nobody.
+        #[setter(with_assigned_to)]
         pub assigned_to: Option<UserId>,
         /// When the issue was reported.
         pub created_at: Timestamp,
@@ -32,6 +34,7 @@ payload! {
     }
 
     /// An issue's status changed.
+    #[parts(IssueStatusChangedParts)]
     pub struct IssueStatusChanged {
         /// The tenant that the issue belongs to.
         pub tenant_id: TenantId,

@@ -19,6 +19,7 @@ payload! {
         /// The day that the value is for.
         pub date: CalendarDate,
         /// A note on the value.
+        #[setter(with_note)]
         pub note: Option<String>,
         /// When the value was recorded.
         pub recorded_at: Timestamp,
@@ -26,6 +27,7 @@ payload! {
         pub recorded_by: UserId,
         /// The progress towards the KPI's target in percent: 0 or more, and over 100 beyond the
         /// target.
+        #[setter(with_progress)]
         pub progress: Option<TargetProgress>,
     }
 }

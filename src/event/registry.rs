@@ -1,5 +1,7 @@
 //! What the rows of the registry become. This file does not know any event.
 
+mod conversions;
+
 use crate::json::Field;
 use crate::lifecycle::{Deprecation, equal};
 use crate::payload::Object;
@@ -7,8 +9,11 @@ use crate::value::{Id, TenantId};
 
 use super::{Event, EventType};
 
+pub use conversions::OtherEvent;
+
 closed_enum! {
     /// Whether an event's definition may still change.
+    #[non_exhaustive]
     pub enum Stability {
         /// Changes only in ways that existing readers accept.
         Stable = "stable",
@@ -18,7 +23,17 @@ closed_enum! {
 }
 
 /// The payload of an event.
-pub trait Payload: Object + Into<Event> {
+///
+/// ```
+/// use purposepath_realtime::{Event, OtherEvent, Payload, Ping};
+///
+/// /// One function, whatever the payload.
+/// fn handle<P: Payload>(event: Event, handler: impl Fn(P)) -> Result<(), OtherEvent> {
+///     event.try_into().map(handler)
+/// }
+/// assert!(handle(Ping::new().into(), |_: Ping| ()).is_ok());
+/// ```
+pub trait Payload: Object + Into<Event> + TryFrom<Event, Error = OtherEvent> {
     /// The event that it belongs to.
     const TYPE: EventType;
 }
@@ -108,13 +123,26 @@ impl RowKey<TenantId> for Option<TenantId> {
 macro_rules! registry {
     ($(
         $(#[deprecated($($deprecated:tt)*)])?
-        $type:literal $(| $alias:literal)* => $payload:ident {
+        $type:literal $(| $alias:literal)* => $payload:ident as $accessor:ident {
             $(tenant: $tenant:ident,)? $(entity: $entity:ident,)? $(actor: $actor:ident,)?
             $(about: $about:ident,)?
             since: $since:literal, $stability:ident, $sent:literal,
         }
     )+) => {
         /// An event: its type and its payload.
+        ///
+        /// ```
+        /// use purposepath_realtime::prelude::*;
+        ///
+        /// let paused = GoalPaused::new(TenantId::new("tenant-123")?, GoalId::new("goal-222")?);
+        /// let event = Event::from(paused);
+        /// assert_eq!(event.event_type(), EventType::GoalPaused);
+        /// assert_eq!((event.entity_id(), event.actor_id()), (Some("goal-222"), None));
+        /// assert!(event.as_goal_paused().is_some_and(|paused| paused.goal_id == "goal-222"));
+        /// let other = GoalCreated::try_from(event).expect_err("it is a pause");
+        /// assert_eq!(other.to_string(), "expected the event goal.created, found goal.paused");
+        /// # Ok::<_, ValueError>(())
+        /// ```
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Event {
@@ -159,6 +187,9 @@ macro_rules! registry {
         }),+];
 
         $(const _: () = crate::lifecycle::assert_since(concat!("`", $type, "`"), $since);)+
+        $(const _: () = crate::payload::name::assert_accessor(
+            stringify!($payload), stringify!($accessor),
+        );)+
 
         const _: () = {
             const TYPES: &[&str] = &[$($type),+];
@@ -230,6 +261,16 @@ macro_rules! registry {
                 }
             }
 
+            $(
+                #[doc = concat!("The payload of `", $type, "`, if it is this event.")]
+                pub fn $accessor(&self) -> Option<&$payload> {
+                    match self {
+                        Event::$payload(payload) => Some(payload),
+                        _ => None,
+                    }
+                }
+            )+
+
             pub(crate) fn write_payload(&self, out: &mut crate::json::Writer<'_>) {
                 use crate::payload::sealed::Object;
                 match self {
@@ -242,6 +283,17 @@ macro_rules! registry {
             impl From<$payload> for Event {
                 fn from(payload: $payload) -> Self {
                     Event::$payload(payload)
+                }
+            }
+
+            impl TryFrom<Event> for $payload {
+                type Error = OtherEvent;
+
+                fn try_from(event: Event) -> Result<Self, OtherEvent> {
+                    match event {
+                        Event::$payload(payload) => Ok(payload),
+                        other => Err(OtherEvent::new(EventType::$payload, other)),
+                    }
                 }
             }
 
@@ -274,12 +326,6 @@ impl EventType {
     /// The row of the registry.
     pub fn row(self) -> &'static EventRow {
         &super::EVENTS[self as usize]
-    }
-}
-
-impl std::fmt::Display for EventType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

@@ -22,6 +22,7 @@ payload! {
         /// The error code, for programs.
         pub code: ErrorCode,
         /// The tenant, if the server knows it.
+        #[setter(with_tenant_id)]
         pub tenant_id: Option<TenantId>,
     }
 
@@ -29,12 +30,15 @@ payload! {
     pub struct ConnectionErrorEvent {
         /// A description of the error, for logs.
         #[alias("message")]
+        #[setter(with_error)]
         pub error: Option<String>,
         /// The error code, for programs.
         pub code: ErrorCode,
         /// How long to wait before sending again, in milliseconds.
+        #[setter(with_retry_after_ms)]
         pub retry_after_ms: Option<Milliseconds>,
         /// The tenant, if the server knows it.
+        #[setter(with_tenant_id)]
         pub tenant_id: Option<TenantId>,
     }
 
@@ -42,12 +46,15 @@ payload! {
     pub struct BroadcastErrorEvent {
         /// A description of the error, for logs.
         #[alias("message")]
+        #[setter(with_error)]
         pub error: Option<String>,
         /// The error code, for programs.
         pub code: ErrorCode,
         /// How long to wait before sending again, in milliseconds.
+        #[setter(with_retry_after_ms)]
         pub retry_after_ms: Option<Milliseconds>,
         /// The tenant, if the server knows it.
+        #[setter(with_tenant_id)]
         pub tenant_id: Option<TenantId>,
     }
 
@@ -56,12 +63,15 @@ payload! {
     pub struct ErrorEvent {
         /// A description of the error, for logs.
         #[alias("message")]
+        #[setter(with_error)]
         pub error: Option<String>,
         /// The error code, for programs.
         pub code: ErrorCode,
         /// How long to wait before sending again, in milliseconds.
+        #[setter(with_retry_after_ms)]
         pub retry_after_ms: Option<Milliseconds>,
         /// The tenant, if the server knows it.
+        #[setter(with_tenant_id)]
         pub tenant_id: Option<TenantId>,
     }
 

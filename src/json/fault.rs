@@ -6,6 +6,7 @@ pub type Read<T> = Result<T, Box<Fault>>;
 
 closed_enum! {
     /// The kind of a decoding error.
+    #[non_exhaustive]
     pub enum FaultCode {
         /// Not JSON: bad grammar, a byte-order mark, invalid UTF-8 or a lone surrogate.
         Syntax = "syntax",

@@ -1,8 +1,15 @@
+use std::fmt;
+
+use serde::Serialize;
+
+use super::printable::Printable;
+
 /// What the decoder tolerated: old spellings that it accepted, keys that it ignored and values that it
 /// does not know.
 ///
-/// The entries are in the order of the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The entries are in the order of the text. serde writes it as `realtime validate --format json` does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Report {
     /// Old spellings that were read as canonical ones ([old spellings]).
@@ -15,8 +22,35 @@ pub struct Report {
     pub unknown_values: Vec<UnknownValue>,
 }
 
+impl Report {
+    /// Whether there is nothing to tell: the frame was canonical, and all of it is known.
+    pub fn is_empty(&self) -> bool {
+        self.aliases.is_empty() && self.ignored.is_empty() && self.unknown_values.is_empty()
+    }
+}
+
+/// One line: what a log says of a frame that was tolerated; nothing if there is nothing to tell.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        for alias in &self.aliases {
+            write!(f, "{separator}{alias}")?;
+            separator = "; ";
+        }
+        for path in &self.ignored {
+            write!(f, "{separator}{} is ignored", Printable(path))?;
+            separator = "; ";
+        }
+        for value in &self.unknown_values {
+            write!(f, "{separator}{value}")?;
+            separator = "; ";
+        }
+        Ok(())
+    }
+}
+
 /// A value of an open enumeration that this version does not list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct UnknownValue {
     /// The JSON path, with keys as they were written.
@@ -26,7 +60,7 @@ pub struct UnknownValue {
 }
 
 /// An old spelling that was read as the canonical one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Alias {
     /// The JSON path, with keys as they were written.
@@ -37,8 +71,21 @@ pub struct Alias {
     pub canonical: String,
 }
 
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is not listed: {}", Printable(&self.path), Printable(&self.value))
+    }
+}
+
+impl fmt::Display for Alias {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is an old spelling of {}", Printable(&self.path), self.canonical)
+    }
+}
+
 closed_enum! {
     /// What an alias is a spelling of.
+    #[non_exhaustive]
     pub enum AliasKind {
         /// An event type.
         Type = "type",

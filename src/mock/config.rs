@@ -17,11 +17,12 @@ pub const AUTH_DEADLINE_MS: u64 = 10_000;
 /// What a mock server is to be. The default is one for tests: on free ports, without traffic and
 /// without an admission limit.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Config {
-    /// Port of the WebSocket; 0 takes a free one.
+    /// Port of the WebSocket; 0, the default, takes a free one.
     pub port: u16,
-    /// Port of the control API; one above [`port`](Config::port) if `None`, a free one if that
-    /// is 0.
+    /// Port of the control API; one above [`port`](Config::port) if `None`, the default, and a free one
+    /// if that is 0.
     pub control_port: Option<u16>,
     /// Address of the WebSocket; this machine's loopback, IPv4 and where it exists IPv6, if `None`.
     pub bind: Option<IpAddr>,
@@ -32,22 +33,23 @@ pub struct Config {
     pub public: bool,
     /// Origins whose pages may connect, besides those of this machine: `https://app.example`.
     pub allow_origins: Vec<String>,
-    /// Whose behaviour to show.
+    /// Whose behaviour to show; the gateway's by default.
     pub profile: Profile,
-    /// How to answer the command `ping`.
+    /// How to answer the command `ping`; not at all by default, as the deployed gateway does.
     pub answers_ping: PingAnswer,
-    /// How long a connection may stay open without `auth`, on the mock's clock.
+    /// How long a connection may stay open without `auth`, on the mock's clock; 10 s by default.
     pub auth_deadline: Duration,
-    /// Events per second and tenant, at least 0.
+    /// Events per second and tenant, at least 0, which is the default.
     pub rate: f64,
     /// Seed of the traffic and the random choices; connection ids follow from none.
     pub seed: u64,
-    /// Seconds of the mock's clock per real second, at least 0; a clock that stands moves by
+    /// Seconds of the mock's clock per real second, at least 0, by default 1; a clock that stands moves by
     /// [`Handle::advance`](super::Handle::advance) alone.
     pub time_scale: f64,
-    /// New connections per second of the mock's clock; 0 for any number.
+    /// New connections per second of the mock's clock; 0, the default, for any number.
     pub admission: u32,
-    /// How many bytes may wait for a connection that reads too slowly, before it is closed.
+    /// How many bytes may wait for a connection that reads too slowly, before it is closed; 1 MiB by
+    /// default.
     pub buffer_limit: usize,
     /// What goes wrong from the start.
     pub faults: Vec<FaultRule>,
@@ -81,32 +83,67 @@ impl Default for Config {
     }
 }
 
+macro_rules! config_setters {
+    ($($setter:ident: $field:ident: $type:ty,)+) => {
+        impl Config {
+            $(
+                #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+                #[must_use]
+                pub fn $setter(mut self, $field: $type) -> Self {
+                    self.$field = $field.into();
+                    self
+                }
+            )+
+        }
+    };
+}
+
+config_setters! {
+    with_port: port: u16,
+    with_control_port: control_port: impl Into<Option<u16>>,
+    with_bind: bind: impl Into<Option<IpAddr>>,
+    with_control_bind: control_bind: impl Into<Option<IpAddr>>,
+    with_public: public: bool,
+    with_allow_origins: allow_origins: Vec<String>,
+    with_profile: profile: Profile,
+    with_answers_ping: answers_ping: PingAnswer,
+    with_auth_deadline: auth_deadline: Duration,
+    with_rate: rate: f64,
+    with_seed: seed: u64,
+    with_time_scale: time_scale: f64,
+    with_admission: admission: u32,
+    with_buffer_limit: buffer_limit: usize,
+    with_faults: faults: Vec<FaultRule>,
+    with_start: start: impl Into<Option<Timestamp>>,
+    with_schemas: schemas: BTreeMap<String, String>,
+}
+
 /// Why a mock server cannot start: a sentence that says what to do.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
     /// Somebody else listens there.
     PortInUse {
-        /// Where.
+        /// Address and port that were asked for.
         address: SocketAddr,
         /// What of the mock was to listen there: `data` or `control`.
         port: &'static str,
     },
     /// The system refuses to listen there.
     Bind {
-        /// Where.
+        /// Address and port that were asked for.
         address: SocketAddr,
-        /// Why.
+        /// What the system says.
         error: io::Error,
     },
     /// Other machines could connect, and nothing allows it.
     NotLoopback {
-        /// Where.
+        /// The address that was asked for, which is no loopback.
         address: IpAddr,
     },
     /// A number of the configuration is not finite or is below 0.
     OutOfRange {
-        /// Which.
+        /// What it is: `rate` or `time scale`.
         name: &'static str,
     },
 }

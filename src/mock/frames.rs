@@ -1,9 +1,10 @@
 //! The frames that the server sends by itself, made from the crate's types.
 
+use crate::command::PongCommand;
 use crate::error_code::ErrorCode;
 use crate::event::{AuthErrorEvent, AuthSuccess, ConnectionErrorEvent, GoalCancelled, Ping};
 use crate::value::{ConnectionId, GoalId, Milliseconds, TenantId, Timestamp, UserId};
-use crate::{Command, Envelope, Event, GatewayFault, Message, PongCommand};
+use crate::{Envelope, Event, GatewayFault, GatewayFaultParts, Message};
 
 use super::connection::Connection;
 use super::frame::Frame;
@@ -32,9 +33,7 @@ pub(super) fn ping(now: Timestamp) -> Frame {
 
 /// The answer of a server that has one to the command `ping`.
 pub(super) fn pong(now: Timestamp) -> Frame {
-    let mut pong = PongCommand::new();
-    pong.timestamp = Some(now);
-    written(Message::Command(Command::Pong(pong)))
+    written(Message::Command(PongCommand::new().with_timestamp(now).into()))
 }
 
 pub(super) fn auth_success(connection: &Connection, identity: &Identity, now: Timestamp) -> Frame {
@@ -60,15 +59,18 @@ pub(super) fn connection_error(
     identity: Option<&Identity>,
     now: Timestamp,
 ) -> Frame {
-    let mut error_event = ConnectionErrorEvent::new(code);
-    error_event.error = Some(error.to_owned());
-    error_event.retry_after_ms = retry_after_ms.and_then(|ms| Milliseconds::new(ms).ok());
-    error_event.tenant_id = identity.and_then(|it| TenantId::new(&*it.tenant).ok());
-    event(error_event, now)
+    let error = ConnectionErrorEvent::new(code)
+        .with_error(error.to_owned())
+        .with_retry_after_ms(retry_after_ms.and_then(|ms| Milliseconds::new(ms).ok()))
+        .with_tenant_id(identity.and_then(|it| TenantId::new(&*it.tenant).ok()));
+    event(error, now)
 }
 
 /// API Gateway's own frame.
 pub(super) fn gateway(message: &str, connection: &Connection, request_id: String) -> Frame {
-    let fault = GatewayFault::new(message.to_owned(), connection.id.clone(), request_id);
-    written(Message::Gateway(fault))
+    written(Message::Gateway(GatewayFault::new(GatewayFaultParts {
+        message: message.to_owned(),
+        connection_id: connection.id.clone(),
+        request_id,
+    })))
 }

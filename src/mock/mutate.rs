@@ -3,11 +3,12 @@
 use fastrand::Rng;
 use serde_json::{Map, Value};
 
+use crate::envelope::Header;
 use crate::event::{EventRow, EventType};
 use crate::json::{Field, Kind, Presence};
 use crate::mock_files::fault::FaultAction;
+use crate::payload::Object;
 use crate::value::Timestamp;
-use crate::{Header, Object};
 
 use super::clock::timestamp;
 

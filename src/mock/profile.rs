@@ -9,6 +9,7 @@ use crate::json::MAX_FRAME_BYTES;
 
 /// The kind of server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Profile {
     /// Amazon API Gateway, as deployed.
     #[default]

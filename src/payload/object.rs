@@ -7,7 +7,12 @@
 /// - `Option<T>` is a key that may be absent, `Nullable<T>` one that may be null;
 /// - `#[alias("old")]` names an old spelling of a key; `#[twin("old")]` one that may stand beside
 ///   the canonical key if both are equal. snake_case spellings are read by rule;
-/// - `#[deprecated("1.1", replaced_by: "newKey", remove_after: "2.0")]` says that a key will go.
+/// - `#[deprecated("1.1", replaced_by: "newKey", remove_after: "2.0")]` says that a key will go;
+/// - `#[setter(with_reason)]` names the method that sets a key which may be absent: a macro cannot make
+///   a name, but the compiler checks this one;
+/// - `#[parts(GoalPausedParts)]` above the struct names a second one of the required keys alone, from
+///   which `new` builds: the compiler demands it where two of them share a type, since swapped
+///   arguments would compile.
 ///
 /// For example
 ///
@@ -19,6 +24,7 @@
 ///         pub goal_id: GoalId,
 ///         /// Why it was paused.
 ///         #[alias("pauseReason")]
+///         #[setter(with_reason)]
 ///         pub reason: Option<String>,
 ///     }
 /// }
@@ -28,21 +34,24 @@
 ///
 /// ```ignore
 /// /// A goal was paused.
-/// #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-/// #[serde(rename_all = "camelCase")]
+/// #[derive(Clone, Debug, PartialEq, Eq)]
 /// #[non_exhaustive]
 /// pub struct GoalPaused {
 ///     /// The goal.
 ///     pub goal_id: GoalId,
 ///     /// Why it was paused.
-///     #[serde(skip_serializing_if = "Wire::is_absent")]
 ///     pub reason: Option<String>,
 /// }
 ///
 /// impl GoalPaused {
-///     // The required keys only.
+///     // The required keys only; with `#[parts(…)]` from a struct of them.
 ///     pub fn new(goal_id: GoalId) -> Self {
 ///         GoalPaused { goal_id, reason: None }
+///     }
+///
+///     pub fn with_reason(mut self, reason: impl Into<Option<String>>) -> Self {
+///         self.reason = reason.into();
+///         self
 ///     }
 /// }
 ///
@@ -83,10 +92,11 @@
 /// }
 /// ```
 ///
-/// and, with the feature `codegen`, its JSON Schema and its TypeScript.
+/// serde's two traits, which go through that reader and that writer, and, with the feature `codegen`,
+/// its JSON Schema and its TypeScript.
 macro_rules! payload {
-    ($($(#[doc = $doc:literal])* pub struct $name:ident { $($body:tt)* })*) => {
-        object! { $($(#[doc = $doc])* pub struct $name { $($body)* })* }
+    ($($(#[doc = $doc:literal])* $(#[parts($parts:ident)])? pub struct $name:ident { $($body:tt)* })*) => {
+        object! { $($(#[doc = $doc])* $(#[parts($parts)])? pub struct $name { $($body)* })* }
 
         $(const _: () = <$name as crate::payload::HasRow>::ROW;)*
     };
@@ -97,13 +107,14 @@ macro_rules! object {
     () => {};
     (
         $(#[doc = $doc:literal])+
+        $(#[parts($parts:ident)])?
         pub struct $name:ident { $($body:tt)* }
         $($more:tt)*
     ) => {
-        object! { @field $name [$($doc)+] [] [] [] $($body)* }
+        object! { @field $name [$($doc)+] [$($parts)?] [] [] [] $($body)* }
         object! { $($more)* }
     };
-    (pub struct $name:ident $($rest:tt)*) => {
+    ($(#[parts($parts:ident)])? pub struct $name:ident $($rest:tt)*) => {
         compile_error!(concat!(
             "`", stringify!($name), "` has no doc comment: add a `///` line above it that says ",
             "what it means; it becomes the JSDoc, the schema description and the reference"
@@ -111,29 +122,44 @@ macro_rules! object {
     };
 
     // One field at a time, since a key that may be absent is told from one that is required.
-    (@field $name:ident $docs:tt [$($fields:tt)*] [$($params:tt)*] [$($inits:tt)*]
+    (@field $name:ident $docs:tt $parts:tt [$($fields:tt)*] [$($required:tt)*] [$($optional:tt)*]
+        $(#[doc = $doc:literal])+ $(#[alias($alias:literal)])* $(#[twin($twin:literal)])*
+        $(#[deprecated($($deprecated:tt)*)])? #[setter($setter:ident)]
+        pub $field:ident: Option<$type:ty>, $($rest:tt)*
+    ) => {
+        object! { @field $name $docs $parts
+            [$($fields)* {
+                [$($doc)+] [$($alias)*] [$($twin)*] [$($($deprecated)*)?] $field [Option<$type>] [$type]
+            }]
+            [$($required)*]
+            [$($optional)* { [$($doc)+] [$($($deprecated)*)?] $setter $field [$type] }]
+            $($rest)* }
+    };
+    (@field $name:ident $docs:tt $parts:tt $fields:tt $required:tt $optional:tt
         $(#[doc = $doc:literal])+ $(#[alias($alias:literal)])* $(#[twin($twin:literal)])*
         $(#[deprecated($($deprecated:tt)*)])?
         pub $field:ident: Option<$type:ty>, $($rest:tt)*
     ) => {
-        object! { @field $name $docs
-            [$($fields)* {
-                [$($doc)+] [$($alias)*] [$($twin)*] [$($($deprecated)*)?] $field [Option<$type>] [$type]
-            }]
-            [$($params)*] [$($inits)* $field: None,] $($rest)* }
+        compile_error!(concat!(
+            "`", stringify!($name), ".", stringify!($field), "` may be absent and has no setter: add ",
+            "`#[setter(with_", stringify!($field), ")]` above it"
+        ));
     };
-    (@field $name:ident $docs:tt [$($fields:tt)*] [$($params:tt)*] [$($inits:tt)*]
+    (@field $name:ident $docs:tt $parts:tt [$($fields:tt)*] [$($required:tt)*] $optional:tt
         $(#[doc = $doc:literal])+ $(#[alias($alias:literal)])* $(#[twin($twin:literal)])*
         $(#[deprecated($($deprecated:tt)*)])?
         pub $field:ident: $type:ty, $($rest:tt)*
     ) => {
-        object! { @field $name $docs
+        object! { @field $name $docs $parts
             [$($fields)* {
                 [$($doc)+] [$($alias)*] [$($twin)*] [$($($deprecated)*)?] $field [$type] [$type]
             }]
-            [$($params)* $field: $type,] [$($inits)* $field,] $($rest)* }
+            [$($required)* { [$($doc)+] [$($($deprecated)*)?] $field [$type] }]
+            $optional $($rest)* }
     };
-    (@field $name:ident $docs:tt $fields:tt $params:tt $inits:tt
+    (@field $name:ident $docs:tt $parts:tt $fields:tt $required:tt $optional:tt
+        $(#[alias($alias:literal)])* $(#[twin($twin:literal)])*
+        $(#[deprecated($($deprecated:tt)*)])? $(#[setter($setter:ident)])?
         pub $field:ident: $($rest:tt)*
     ) => {
         compile_error!(concat!(
@@ -143,29 +169,34 @@ macro_rules! object {
         ));
     };
 
-    (@field $name:ident [$($doc:literal)+]
+    (@field $name:ident [$($doc:literal)+] $parts:tt
         [$({ [$($field_doc:literal)+] [$($alias:literal)*] [$($twin:literal)*] [$($deprecated:tt)*]
             $field:ident [$type:ty] [$present:ty] })*]
-        [$($params:tt)*] [$($inits:tt)*]
+        $required:tt $optional:tt
     ) => {
         $(#[doc = $doc])+
-        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        #[serde(rename_all = "camelCase")]
+        #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct $name {
             $(
                 $(#[doc = $field_doc])+
                 #[doc = deprecation_paragraph!($($deprecated)*)]
-                #[serde(skip_serializing_if = "crate::json::Wire::is_absent")]
                 pub $field: $type,
             )*
         }
 
-        impl $name {
-            /// Builds it from its required keys; the optional ones are absent until set.
-            #[allow(clippy::new_without_default, clippy::too_many_arguments)]
-            pub fn new($($params)*) -> Self {
-                $name { $($inits)* }
+        constructor! { $parts $name $required $optional }
+        setters! { $name $optional }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                crate::payload::stored::serialize(self, to)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                crate::payload::stored::deserialize(from)
             }
         }
 

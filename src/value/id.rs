@@ -1,3 +1,4 @@
+use std::borrow::Borrow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,31 @@ macro_rules! ids {
             const EXPECTED: &'static str = concat!("a non-empty id (", stringify!($name), ")");
         }
 
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0.into_string()
+            }
+        }
+
+        /// So that a map with such keys is asked with text: `goals.get("goal-222")`.
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, text: &str) -> bool {
+                *self.0 == *text
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, text: &&str) -> bool {
+                *self.0 == **text
+            }
+        }
+
         impl From<Uuid> for $name {
             fn from(uuid: Uuid) -> Self {
                 let mut buffer = Uuid::encode_buffer();
@@ -87,7 +113,7 @@ macro_rules! ids {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.pad(&self.0)
             }
         }
 

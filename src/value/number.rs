@@ -1,4 +1,6 @@
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize, Serializer};
@@ -10,14 +12,14 @@ use crate::json::{FaultCode, Kind, Read, Reader, Wire, Writer};
 const MAX_INTEGER: u64 = (1 << 53) - 1;
 
 /// Defines number types with inclusive bounds. Never NaN, never infinite, and −0 is 0, so they are
-/// ordered and equal like any other value.
+/// ordered, equal and hashed like any other value.
 macro_rules! numbers {
     ($(
         $(#[doc = $doc:literal])+
         $name:ident: $min:expr, $max:expr, $expected:literal;
     )+) => {$(
         $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
         #[serde(try_from = "f64")]
         pub struct $name(f64);
 
@@ -46,6 +48,24 @@ macro_rules! numbers {
         }
 
         impl Eq for $name {}
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                self.0.total_cmp(&other.0)
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.0.to_bits().hash(state);
+            }
+        }
 
         impl TryFrom<f64> for $name {
             type Error = ValueError;
@@ -192,6 +212,15 @@ whole_numbers! {
 impl From<Milliseconds> for Duration {
     fn from(value: Milliseconds) -> Self {
         Duration::from_millis(value.get())
+    }
+}
+
+/// Whole milliseconds: the rest of a millisecond is dropped.
+impl TryFrom<Duration> for Milliseconds {
+    type Error = ValueError;
+
+    fn try_from(duration: Duration) -> Result<Self, ValueError> {
+        Milliseconds::new(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
     }
 }
 

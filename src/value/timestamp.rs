@@ -1,4 +1,5 @@
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::ops::{Add, Sub};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -11,6 +12,17 @@ const MILLIS_PER_DAY: i64 = 86_400_000;
 /// A moment in UTC, in whole milliseconds, in the years 0000 to 9999 ([values]).
 ///
 /// Read from any RFC 3339 text with an upper-case `T`, written as `2025-11-03T14:30:00.000Z`.
+///
+/// ```
+/// use std::time::Duration;
+/// use purposepath_realtime::Timestamp;
+///
+/// let sent: Timestamp = "2025-11-03T15:30:00+01:00".parse()?;
+/// assert_eq!(sent.to_string(), "2025-11-03T14:30:00.000Z");
+/// let due = sent + Duration::from_secs(15 * 60);
+/// assert_eq!(due.duration_since(sent), Duration::from_secs(900));
+/// # Ok::<_, purposepath_realtime::ValueError>(())
+/// ```
 ///
 /// [values]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#values
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +58,23 @@ impl Timestamp {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     pub const fn unix_millis(self) -> i64 {
         self.0
+    }
+
+    /// The moment so much later, in whole milliseconds; `None` beyond [`MAX`](Self::MAX).
+    pub fn checked_add(self, duration: Duration) -> Option<Self> {
+        let millis = self.0.checked_add(i64::try_from(duration.as_millis()).ok()?)?;
+        Self::from_unix_millis(millis).ok()
+    }
+
+    /// The moment so much earlier, in whole milliseconds; `None` before [`MIN`](Self::MIN).
+    pub fn checked_sub(self, duration: Duration) -> Option<Self> {
+        let millis = self.0.checked_sub(i64::try_from(duration.as_millis()).ok()?)?;
+        Self::from_unix_millis(millis).ok()
+    }
+
+    /// How long after another moment this is; zero if it is before it.
+    pub fn duration_since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0 - earlier.0).unwrap_or(0))
     }
 
     /// Reads the text of a date-time; digits beyond the millisecond are dropped.
@@ -123,6 +152,24 @@ fn two(text: &[u8], at: usize) -> Option<u32> {
     let digit =
         |at: usize| text.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0');
     Some(u32::from(digit(at)?) * 10 + u32::from(digit(at + 1)?))
+}
+
+/// Never panics: a sum beyond [`MAX`](Timestamp::MAX) is `MAX`.
+impl Add<Duration> for Timestamp {
+    type Output = Self;
+
+    fn add(self, duration: Duration) -> Self {
+        self.checked_add(duration).unwrap_or(Self::MAX)
+    }
+}
+
+/// Never panics: a difference before [`MIN`](Timestamp::MIN) is `MIN`.
+impl Sub<Duration> for Timestamp {
+    type Output = Self;
+
+    fn sub(self, duration: Duration) -> Self {
+        self.checked_sub(duration).unwrap_or(Self::MIN)
+    }
 }
 
 impl From<Timestamp> for DateTime<Utc> {

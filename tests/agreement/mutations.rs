@@ -1,8 +1,9 @@
 //! Frames that differ from a fixture in one thing each, made by walking over the registry's keys.
 
+use purposepath_realtime::GatewayFault;
 use purposepath_realtime::fixtures::Fixture;
-use purposepath_realtime::{
-    COMMANDS, EVENTS, EventRow, Field, GatewayFault, Header, Kind, Object, Presence,
+use purposepath_realtime::registry::{
+    COMMANDS, EVENTS, EventRow, Field, Header, Kind, Object, Presence,
 };
 use serde_json::Value;
 

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use jsonschema::Validator;
-use purposepath_realtime::{DecodeError, EVENTS, FaultCode, Header, Object};
+use purposepath_realtime::registry::{EVENTS, Header, Object};
+use purposepath_realtime::{DecodeError, FaultCode};
 use serde_json::Value;
 
 use crate::frames::Case;

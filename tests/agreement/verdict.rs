@@ -1,6 +1,7 @@
 //! What the Rust decoder says of a frame, in the words of `realtime validate --format json`.
 
-use purposepath_realtime::{DecodeError, Encode, Event, Kind, Message, decode_reporting};
+use purposepath_realtime::registry::Kind;
+use purposepath_realtime::{DecodeError, Encode, Event, Message, decode_reporting};
 use serde_json::{Value, json};
 
 pub struct Verdict {
@@ -34,6 +35,7 @@ impl Verdict {
             Message::Unknown(unknown) => ("unknown", unknown.wire_type().map(str::to_owned)),
             Message::Gateway(_) => ("gateway", None),
             Message::Command(command) => ("command", Some(command.row().wire_type.to_owned())),
+            other => unreachable!("{other:?} is a new kind of message: judge it here"),
         };
         let aliases: Vec<Value> = report
             .aliases
@@ -63,7 +65,7 @@ impl Verdict {
                 data.is_none_or(|data| holds_listed_values(envelope.event(), data))
             }
             Message::Unknown(_) => false,
-            Message::Gateway(_) | Message::Command(_) => true,
+            _ => true,
         };
         Verdict { json, canonical, is_listed, refusal: None }
     }

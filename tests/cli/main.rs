@@ -6,7 +6,8 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
 use insta::assert_snapshot;
-use purposepath_realtime::{COMMANDS, EVENTS, Field, Header, Kind, MAX_FRAME_BYTES, Object};
+use purposepath_realtime::MAX_FRAME_BYTES;
+use purposepath_realtime::registry::{COMMANDS, EVENTS, Field, Header, Kind, Object};
 use serde_json::{Map, Value};
 
 mod bad_input;

@@ -23,12 +23,10 @@ const TIME_SCALE: u32 = 30;
 /// A mock server on which nobody is in a hurry.
 async fn start(faults: &[String]) -> Mock {
     let rule = |text: &String| text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
-    let config = Config {
-        time_scale: TIME_SCALE.into(),
-        auth_deadline: Duration::from_secs(24 * 3600),
-        faults: faults.iter().map(rule).collect(),
-        ..Config::default()
-    };
+    let config = Config::default()
+        .with_time_scale(TIME_SCALE.into())
+        .with_auth_deadline(Duration::from_secs(24 * 3600))
+        .with_faults(faults.iter().map(rule).collect());
     Mock::start(config).await.expect("a free port")
 }
 

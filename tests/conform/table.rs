@@ -169,7 +169,8 @@ async fn what_a_server_may_do_is_reported() {
     use purposepath_realtime::mock_files::PingAnswer;
     let mut notes = BTreeSet::new();
     for answers_ping in PingAnswer::ALL {
-        let config = Config { answers_ping, time_scale: TIME_SCALE.into(), ..Config::default() };
+        let config =
+            Config::default().with_answers_ping(answers_ping).with_time_scale(TIME_SCALE.into());
         let mock = Mock::start(config).await.unwrap();
         let mut command = super::conform(&mock.url());
         command.args(["--time-scale", &TIME_SCALE.to_string(), "--tenant", "tenant-a"]);

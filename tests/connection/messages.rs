@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use purposepath_realtime::connection::{Input, MESSAGES, MessageKind, MessageRow};
+use purposepath_realtime::decode;
+use purposepath_realtime::registry::EVENTS;
 use purposepath_realtime::vectors::{InputVector, InputVectors};
-use purposepath_realtime::{EVENTS, decode};
 use serde::Deserialize;
 use serde_json::Value;
 

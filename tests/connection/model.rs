@@ -230,6 +230,7 @@ impl Model {
                 self.is_limited = false;
             }
             Effect::Diagnostic { .. } => assert_eq!(state, State::Ready),
+            other => unreachable!("{other:?} is a new effect: say what holds of it"),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The crate in the hands of others: a backend that uses it with default features, and a crate that
+//! The crate in the hands of others: a service that uses nothing heavier than `bytes` with it, and a crate that
 //! changes serde_json for everybody in its build.
 
 use std::path::{Path, PathBuf};
@@ -27,8 +27,12 @@ fn cargo(subcommand: &str, crate_name: &str) -> String {
 }
 
 #[test]
-fn a_backend_builds_shares_and_reads_messages_with_default_features() {
+fn a_service_stores_shares_and_reads_messages_without_an_unwrap() {
     insta::assert_snapshot!("backend", cargo("run", "backend"));
+    let source = std::fs::read_to_string("tests/backend/src/main.rs").unwrap();
+    for forced in [".unwrap()", ".expect(", "unreachable!", "panic!"] {
+        assert!(!source.contains(forced), "the API forces `{forced}` on a service");
+    }
 }
 
 #[test]

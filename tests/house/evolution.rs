@@ -13,8 +13,13 @@ const STORY: &str = "src/sample/story/goal.rs";
 const EDITS: &[Edit] = &[
     ("src/lib.rs", "PROTOCOL_VERSION: &str = \"1.0\"", "PROTOCOL_VERSION: &str = \"2.0\""),
     // A key is renamed without an alias, and one with; alias and name of a third are swapped.
-    (GOAL, "pub final_notes:", "pub closing_notes:"),
-    (STORY, "completed.final_notes", "completed.closing_notes"),
+    (
+        GOAL,
+        "#[setter(with_final_notes)]\n        pub final_notes:",
+        "#[setter(with_closing_notes)]\n        pub closing_notes:",
+    ),
+    (STORY, ".with_final_notes(", ".with_closing_notes("),
+    ("src/sample/story/action.rs", "due_date: action.due", "deadline: action.due"),
     ("src/event/action.rs", "pub due_date:", "#[alias(\"dueDate\")]\n        pub deadline:"),
     (
         GOAL,
@@ -24,11 +29,11 @@ const EDITS: &[Edit] = &[
     // An event is removed, and one whose type is reserved.
     (
         "src/event.rs",
-        "    \"decision.created\" | \"decisionCreated\" => DecisionCreated {
+        "    \"decision.created\" | \"decisionCreated\" => DecisionCreated as as_decision_created {
         tenant: tenant_id, entity: decision_id, actor: decided_by,
         since: \"1.0\", Stable, \"When a decision about a goal is recorded.\",
     }
-    \"attachment.created\" | \"attachmentCreated\" => AttachmentCreated {
+    \"attachment.created\" | \"attachmentCreated\" => AttachmentCreated as as_attachment_created {
         tenant: tenant_id, entity: attachment_id, actor: uploaded_by,
         since: \"1.0\", Stable, \"When a file is attached to a goal, an action or an issue.\",
     }
@@ -49,10 +54,10 @@ const EDITS: &[Edit] = &[
         "    EventType::DecisionCreated,\n    EventType::AttachmentCreated,\n",
         "",
     ),
-    (STORY, "DecisionCreated, Event,", "Event,"),
+    (STORY, "DecisionCreated, DecisionCreatedParts, Event,", "Event,"),
     (STORY, "1 => self.decide(teller, now),", "1 => self.read(teller, now),"),
     (STORY, "    fn decide(", "    #[cfg(any())]\n    fn decide("),
-    ("src/sample/story/issue.rs", "AttachmentCreated, Event,", "Event,"),
+    ("src/sample/story/issue.rs", "AttachmentCreated, AttachmentCreatedParts, Event,", "Event,"),
     (
         "src/sample/story/issue.rs",
         "/// A file that is attached to this.\n",
@@ -68,13 +73,14 @@ const EDITS: &[Edit] = &[
     (
         GOAL,
         "        /// The goal's status.\n",
-        "        /// The colour of its card.\n        pub colour: Option<String>,\n        \
-         /// The goal's status.\n",
+        "        /// The colour of its card.\n        #[setter(with_colour)]\n        \
+         pub colour: Option<String>,\n        /// The goal's status.\n",
     ),
     (
         GOAL,
         "        #[alias(\"pauseReason\")]\n",
-        "        pub comment: Option<String>,\n        /// Why, in a word.\n        \
+        "        #[setter(with_comment)]\n        pub comment: Option<String>,\n        \
+         /// Why, in a word.\n        #[setter(with_pause_reason)]\n        \
          pub pause_reason: Option<String>,\n        /// Why it was paused.\n",
     ),
     // A limit is raised, and a recovery changed.

@@ -32,7 +32,7 @@ const LAYERS: &[Layer] = &[
     layer("describe", &["describe"], &["lifecycle", "text", "values"]),
     layer("values", &["value"], &["text", "describe"]),
     layer("error codes", &["error_code"], &["text", "values"]),
-    layer("payload", &["payload"], &["text", "describe", "values"]),
+    layer("payload", &["payload"], &["lifecycle", "text", "describe", "values"]),
     layer("payloads", &["event::*"], &["values", "error codes"]),
     layer(
         "registry",

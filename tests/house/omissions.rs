@@ -81,6 +81,45 @@ fn a_key_without_a_doc_comment_does_not_compile() {
 }
 
 #[test]
+fn a_key_that_may_be_absent_and_has_no_setter_or_another_does_not_compile() {
+    let setter = "        #[setter(with_note)]\n        pub note: Option<String>,\n        /// When the value";
+    let bare = "        pub note: Option<String>,\n        /// When the value";
+    let said = compiler_on("setter", "src/event/kpi.rs", setter, bare);
+    assert_says(
+        &said,
+        "`KpiReadingCreated.note` may be absent and has no setter: add `#[setter(with_note)]` above it",
+    );
+    let other = setter.replace("with_note", "set_note");
+    let said = compiler_on("setters-name", "src/event/kpi.rs", setter, &other);
+    assert_says(
+        &said,
+        "`KpiReadingCreated.note` says `#[setter(set_note)]`: write `#[setter(with_note)]`",
+    );
+}
+
+#[test]
+fn required_keys_of_one_type_in_a_row_do_not_compile() {
+    let parts = "    #[parts(DecisionCreatedParts)]\n";
+    let said = compiler_on("parts", "src/event/decision.rs", parts, "");
+    assert_says(
+        &said,
+        "`DecisionCreated.title` and `decision` are both `String`, so that swapped arguments would \
+         compile: add `#[parts(DecisionCreatedParts)]` above the struct",
+    );
+}
+
+#[test]
+fn an_accessor_that_is_not_called_after_its_payload_does_not_compile() {
+    let row = "KpiReadingCreated as as_kpi_reading_created";
+    let said = compiler_on("accessor", "src/event.rs", row, "KpiReadingCreated as as_reading");
+    assert_says(
+        &said,
+        "the row of `KpiReadingCreated` names its accessor `as_reading`: write `as_` and the \
+         payload's name in snake_case",
+    );
+}
+
+#[test]
 fn a_row_that_names_a_key_which_its_payload_lacks_does_not_compile() {
     let said = compiler_on("key", "src/event.rs", "entity: reading_id", "entity: reading");
     assert_says(&said, "a row names a key that its payload does not have");

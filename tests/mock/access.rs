@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use purposepath_realtime::mock::{Config, LogKind, Mock};
+use purposepath_realtime::mock::{LogKind, Mock};
 
 use super::client::address;
 use super::control::ask;
@@ -39,7 +39,7 @@ async fn only_this_machine_and_its_pages_may_steer() {
     assert_eq!(answer.header("access-control-allow-methods"), Some("GET, POST, DELETE"));
 
     let control_bind = Some("0.0.0.0".parse().unwrap());
-    let mock = start(Config { control_bind, public: true, ..still() }).await;
+    let mock = start(still().with_control_bind(control_bind).with_public(true)).await;
     let url = format!("{}/state", mock.control_url());
     let status = async |headers: &[&str]| http::request("GET", &url, headers, "").await.status;
     assert_eq!(status(&["host: mock.example"]).await, 200);
@@ -88,13 +88,13 @@ async fn only_pages_of_this_machine_connect() {
     assert_eq!(refused.code, Some(403));
 
     let allow_origins = vec!["https://app.example".to_owned()];
-    let mock = start(Config { allow_origins, ..still() }).await;
+    let mock = start(still().with_allow_origins(allow_origins)).await;
     assert_eq!(handshake(&mock, Some("https://app.example")).await.0, 101);
     assert_eq!(handshake(&mock, Some("http://app.example")).await.0, 403);
     assert_eq!(handshake(&mock, Some("https://app.example:444")).await.0, 403);
     null(&mock).await;
 
-    let mock = start(Config { public: true, ..still() }).await;
+    let mock = start(still().with_public(true)).await;
     for origin in ours.into_iter().chain(theirs) {
         assert_eq!(handshake(&mock, Some(origin)).await.0, 101, "{origin}");
     }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use purposepath_realtime::mock::{Config, Profile};
+use purposepath_realtime::mock::Profile;
 use serde_json::json;
 
 use super::client::{Client, NotOpen, paused};
@@ -34,7 +34,7 @@ async fn the_first_frame_authenticates_and_only_then_events_come() {
 #[tokio::test]
 async fn a_token_that_is_none_is_refused() {
     for (profile, code) in [(Profile::Gateway, 1000), (Profile::Legacy, 4401)] {
-        let mock = start(Config { profile, ..still() }).await;
+        let mock = start(still().with_profile(profile)).await;
         let expired = mock.token("t", "u", Duration::ZERO);
         for token in ["nonsense", "t/u/0", &*expired, ""] {
             let mut client = Client::connect(&mock.url()).await;
@@ -56,7 +56,7 @@ async fn a_token_that_is_none_is_refused() {
 #[tokio::test]
 async fn nobody_stays_who_does_not_authenticate_in_time() {
     for (profile, code) in [(Profile::Gateway, 1000), (Profile::Legacy, 4401)] {
-        let mock = start(Config { profile, ..still() }).await;
+        let mock = start(still().with_profile(profile)).await;
         let mut late = Client::connect(&mock.url()).await;
         let mut in_time = Client::welcome(&mock.url(), "t/u").await;
         mock.advance(Duration::from_millis(9_999));
@@ -74,7 +74,7 @@ async fn nobody_stays_who_does_not_authenticate_in_time() {
 #[tokio::test]
 async fn a_token_expires_while_the_connection_is_open() {
     for (profile, code) in [(Profile::Gateway, 1000), (Profile::Legacy, 4401)] {
-        let mock = start(Config { profile, ..still() }).await;
+        let mock = start(still().with_profile(profile)).await;
         let token = mock.token("t", "u", Duration::from_secs(9));
         let mut client = Client::welcome(&mock.url(), &token).await;
         assert_eq!(mock.connections()[0].expires_at_ms, Some(START_MS + 9000));

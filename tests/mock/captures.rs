@@ -56,7 +56,7 @@ const EVENTS: usize = 40;
 
 /// Captures a run with two clients of different tenants; answers what one of them heard.
 async fn captured(file: &Path) -> (Vec<String>, Vec<String>) {
-    let mock = Mock::start(Config { rate: 100.0, seed: 5, ..Config::default() }).await.unwrap();
+    let mock = Mock::start(Config::default().with_rate(100.0).with_seed(5)).await.unwrap();
     let recorder = Recorder::start(&mock, file).unwrap();
     let jwt = mock.token("tenant-123", "user-456", Duration::from_secs(900));
     let tokens = vec![jwt, "tenant-9/user-of-nobody/900".to_owned()];

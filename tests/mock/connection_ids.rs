@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use purposepath_realtime::mock::{Config, Mock};
+use purposepath_realtime::mock::Mock;
 use serde_json::json;
 
 use super::client::Client;
@@ -25,7 +25,7 @@ fn is_of_the_gateway_s_form(id: &str) -> bool {
 async fn an_id_is_never_used_twice_whatever_the_seed_a_restart_or_a_reset() {
     let mut seen = BTreeSet::new();
     for seed in [7, 7, 8] {
-        let mock = start(Config { seed, ..still() }).await;
+        let mock = start(still().with_seed(seed)).await;
         for reset in [false, true] {
             let mut clients = Vec::new();
             for _ in 0..20 {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use purposepath_realtime::codegen;
 use purposepath_realtime::fixtures::FIXTURES;
-use purposepath_realtime::mock::{Config, Mock};
+use purposepath_realtime::mock::Mock;
 use purposepath_realtime::mock_files::fault::CATALOGUE;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -29,7 +29,7 @@ async fn call(mock: &Mock, path: &str, body: impl ToString) -> Answer {
 #[tokio::test]
 async fn it_says_how_it_is() {
     let faults = vec!["drop,type=x".parse().unwrap()];
-    let mock = start(Config { seed: 7, faults, ..still() }).await;
+    let mock = start(still().with_seed(7).with_faults(faults)).await;
     assert_eq!(
         ask(&mock, "/health").await.json(),
         json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "protocol": purposepath_realtime::PROTOCOL_VERSION })
@@ -197,7 +197,7 @@ async fn fixtures_and_schemas_are_there_for_a_form() {
     let files = codegen::artifacts().unwrap();
     let path = "schema/events/goal.created.json";
     let schemas = [("goal.created".to_owned(), files[path].clone())].into();
-    let mock = start(Config { schemas, ..still() }).await;
+    let mock = start(still().with_schemas(schemas)).await;
     let fixtures = ask(&mock, "/fixtures").await.json();
     let names: BTreeSet<_> =
         fixtures.as_array().unwrap().iter().map(|it| it["name"].to_string()).collect();
@@ -214,7 +214,7 @@ async fn fixtures_and_schemas_are_there_for_a_form() {
 
 #[tokio::test]
 async fn a_reset_makes_it_as_it_was() {
-    let mock = start(Config { faults: vec!["drop,times=1".parse().unwrap()], ..still() }).await;
+    let mock = start(still().with_faults(vec!["drop,times=1".parse().unwrap()])).await;
     let mut client = Client::welcome(&mock.url(), "t/u").await;
     let id = mock.connections()[0].connection_id.clone();
     mock.broadcast_text(Some("t"), "lost");

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use purposepath_realtime::mock::{Config, LogKind, Mock};
+use purposepath_realtime::mock::{LogKind, Mock};
 
 use super::client::Client;
 use super::{start, still};
@@ -15,7 +15,7 @@ async fn heard(seed: u64, steps: u64) -> Vec<Vec<String>> {
         "unknown_value,probability=0.2,connection=2",
     ];
     let faults = faults.iter().map(|it| it.parse().unwrap()).collect();
-    let mock: Mock = start(Config { seed, rate: 2.0, faults, ..still() }).await;
+    let mock: Mock = start(still().with_seed(seed).with_rate(2.0).with_faults(faults)).await;
     let mut clients = Vec::new();
     for token in ["t/a", "t/b", "other/c"] {
         clients.push(Client::welcome(&mock.url(), token).await);

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use purposepath_realtime::mock::{Close, Config, LogKind, Selector};
+use purposepath_realtime::mock::{Close, LogKind, Selector};
 use purposepath_realtime::{Encode, Envelope, GoalCancelled, GoalId, TenantId, Timestamp, UserId};
 use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
@@ -85,7 +85,7 @@ async fn whoever_is_kicked_hears_a_close_and_a_reset_is_none() {
 
 #[tokio::test]
 async fn whoever_reads_too_slowly_is_cut_and_nobody_else_notices() {
-    let mock = start(Config { buffer_limit: 64 << 10, ..still() }).await;
+    let mock = start(still().with_buffer_limit(64 << 10)).await;
     let _slow = Client::welcome(&mock.url(), "t/slow").await;
     let mut quick = Client::welcome(&mock.url(), "t/quick").await;
     // More than the buffers of the system take.
@@ -108,7 +108,7 @@ async fn whoever_reads_too_slowly_is_cut_and_nobody_else_notices() {
 
 #[tokio::test]
 async fn a_burst_arrives_whole_and_in_order() {
-    let mock = start(Config { buffer_limit: 64 << 20, ..still() }).await;
+    let mock = start(still().with_buffer_limit(64 << 20)).await;
     let mut client = Client::welcome(&mock.url(), "t/u").await;
     for number in 0..20_000 {
         mock.broadcast_text(Some("t"), &paused("t", &number.to_string()).to_string());
@@ -128,7 +128,7 @@ async fn the_server_ends_with_1001_and_its_port_is_free_at_once() {
     let (code, ()) = tokio::join!(client.hear_close(), mock.shutdown());
     assert_eq!(code, 1001);
     for _ in 0..3 {
-        let again = start(Config { port, control_port: Some(0), ..still() }).await;
+        let again = start(still().with_port(port).with_control_port(0)).await;
         assert_eq!(again.url(), url);
         let mut client = Client::welcome(&url, "t/u").await;
         client.send(Message::Ping(vec![1].into())).await;
@@ -141,7 +141,7 @@ async fn the_server_ends_with_1001_and_its_port_is_free_at_once() {
 async fn a_port_in_use_is_named() {
     let mock = start(still()).await;
     let port = super::client::address(&mock.url()).port();
-    let refused = purposepath_realtime::mock::Mock::start(Config { port, ..still() }).await.err();
+    let refused = purposepath_realtime::mock::Mock::start(still().with_port(port)).await.err();
     assert_eq!(
         refused.unwrap().to_string(),
         format!(
@@ -150,16 +150,16 @@ async fn a_port_in_use_is_named() {
         )
     );
     let control_port = Some(port);
-    let config = Config { control_port, ..still() };
+    let config = still().with_control_port(control_port);
     let refused = purposepath_realtime::mock::Mock::start(config).await.err().unwrap();
     assert!(refused.to_string().starts_with("the control port 127.0.0.1:"), "{refused}");
     let bind = Some("0.0.0.0".parse().unwrap());
-    let config = Config { bind, ..still() };
+    let config = still().with_bind(bind);
     let refused = purposepath_realtime::mock::Mock::start(config).await.err().unwrap();
     assert!(refused.to_string().contains("allow it with --public"), "{refused}");
     for (bind, loopback) in [("0.0.0.0", "ws://127.0.0.1:"), ("::", "ws://[::1]:")] {
         let bind = Some(bind.parse().unwrap());
-        let public = start(Config { bind, public: true, ..still() }).await;
+        let public = start(still().with_bind(bind).with_public(true)).await;
         assert!(public.url().starts_with(loopback), "{}", public.url());
     }
 }
@@ -168,7 +168,7 @@ async fn a_port_in_use_is_named() {
 async fn a_port_that_is_free_on_one_loopback_only_is_in_use() {
     let other = std::net::TcpListener::bind("[::1]:0").unwrap();
     let address = other.local_addr().unwrap();
-    let config = Config { port: address.port(), ..still() };
+    let config = still().with_port(address.port());
     let refused = purposepath_realtime::mock::Mock::start(config).await.err().unwrap();
     let told = format!("the data port {address} is in use: ");
     assert!(refused.to_string().starts_with(&told), "{refused}");

@@ -9,7 +9,6 @@ use serde_json::Value;
 use super::client::{Client, address};
 use super::{start, still};
 use purposepath_realtime::codegen;
-use purposepath_realtime::mock::Config;
 
 struct Call<'a> {
     line: &'a str,
@@ -36,7 +35,7 @@ fn calls(guide: &str) -> Vec<Call<'_>> {
 async fn each_call_of_the_guide_answers_as_it_says() {
     let schema = codegen::artifacts().unwrap().remove("schema/events/goal.created.json").unwrap();
     let schemas = [("goal.created".to_owned(), schema)].into();
-    let mock = start(Config { schemas, ..still() }).await;
+    let mock = start(still().with_schemas(schemas)).await;
     let control = address(&mock.control_url()).to_string();
     let guides =
         [include_str!("../../docs/mock-server.md"), include_str!("../../docs/mock-scenarios.md")];

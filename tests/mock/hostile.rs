@@ -9,7 +9,6 @@ mod requests;
 use std::io::{self, Write};
 use std::time::Duration;
 
-use purposepath_realtime::mock::Config;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -45,7 +44,7 @@ async fn garbage_before_the_handshake_is_refused() {
 
 #[tokio::test]
 async fn a_flood_that_nobody_reads_the_answers_to_ends_itself() {
-    let mut besieged = Besieged::new(Config { buffer_limit: 64 << 10, ..still() }).await;
+    let mut besieged = Besieged::new(still().with_buffer_limit(64 << 10)).await;
     let mut stream = open_socket(&besieged.mock.url()).await;
     let flood = b"\x81\x81\0\0\0\0x".repeat(10_000);
     // Each is answered with "Forbidden", and no answer is read.

@@ -37,13 +37,13 @@ const START_MS: u64 = 1_762_180_200_000;
 /// A mock whose clock stands.
 fn still() -> Config {
     let start = Timestamp::from_unix_millis(START_MS.cast_signed()).unwrap();
-    Config { time_scale: 0.0, start: Some(start), ..Config::default() }
+    Config::default().with_time_scale(0.0).with_start(start)
 }
 
 /// A mock whose clock stands, with these faults.
 async fn failing(rules: &[&str]) -> Mock {
     let faults = rules.iter().map(|it| it.parse().expect(it)).collect();
-    start(Config { faults, ..still() }).await
+    start(still().with_faults(faults)).await
 }
 
 async fn start(config: Config) -> Mock {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use purposepath_realtime::mock::{Close, Config, Mock, Profile, Selector};
+use purposepath_realtime::mock::{Close, Mock, Profile, Selector};
 use purposepath_realtime::mock_files::PingAnswer;
 use serde_json::json;
 use tokio::time::timeout;
@@ -17,7 +17,7 @@ use super::{PATIENCE, closed, received, start, still};
 const MINUTE: Duration = Duration::from_secs(60);
 
 async fn legacy() -> Mock {
-    start(Config { profile: Profile::Legacy, ..still() }).await
+    start(still().with_profile(Profile::Legacy)).await
 }
 
 /// The client says something, and the server has read it.
@@ -52,7 +52,7 @@ async fn the_gateway_closes_after_ten_silent_minutes() {
 #[tokio::test]
 async fn a_ping_is_answered_as_configured() {
     for answer in PingAnswer::ALL {
-        let mock = start(Config { answers_ping: answer, ..still() }).await;
+        let mock = start(still().with_answers_ping(answer)).await;
         let mut client = Client::welcome(&mock.url(), "t/u").await;
         ping(&mock, &mut client).await;
         match answer {
@@ -138,7 +138,7 @@ async fn the_gateway_closes_with_1003_on_binary_and_with_1009_on_too_much() {
 
 #[tokio::test]
 async fn the_gateway_admits_so_many_new_connections_a_second() {
-    let mock = start(Config { admission: 2, ..still() }).await;
+    let mock = start(still().with_admission(2)).await;
     let first = Client::try_connect(&mock.url()).await;
     let second = Client::try_connect(&mock.url()).await;
     assert!(first.is_ok() && second.is_ok());

@@ -1,24 +1,16 @@
-//! Values of every type that a constructor takes, awkward ones first: what is empty, ends a range,
+//! Values of every kind that a row names, awkward ones first: what is empty, ends a range,
 //! needs an escape, or is not listed.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use purposepath_realtime::{
-    ActionId, ActionPriority, ActionStatus, ActivityId, ActivityType, AttachmentId, CalendarDate,
-    ConnectionId, DecisionId, EntityId, EntityType, ErrorCode, EventId, FileSize, FiniteNumber,
-    GoalId, GoalStatus, IssueCategory, IssueId, IssuePriority, IssueSeverity, IssueStatus, KpiId,
-    Milliseconds, Nullable, Progress, ReadingId, TargetProgress, TenantId, Timestamp, Token,
-    UserId,
-};
+use purposepath_realtime::registry::{Field, Kind, Presence};
+use purposepath_realtime::{CalendarDate, EventId, TenantId, Timestamp};
+use serde_json::Value;
 
-use crate::generated;
+use crate::generated::{self, Entry};
 
 /// A type whose values can be generated.
-#[diagnostic::on_unimplemented(
-    message = "no value of `{Self}` is generated, so no test writes and reads one",
-    note = "implement `Awkward` for it in tests/wire/awkward.rs"
-)]
 pub trait Awkward: Sized + std::fmt::Debug + Clone + 'static {
     fn any() -> BoxedStrategy<Self>;
 }
@@ -34,71 +26,29 @@ impl Awkward for String {
     fn any() -> BoxedStrategy<Self> {
         let long = (select(vec!["x", "é", "€", "😀", "\0", "\""]), 1_usize..70_000);
         prop_oneof![
-            60 => select(TEXTS).prop_map(str::to_owned),
-            40 => generated::text(),
+            240 => select(TEXTS).prop_map(str::to_owned),
+            160 => generated::text(),
             1 => long.prop_map(|(unit, times)| unit.repeat(times)),
         ]
         .boxed()
     }
 }
 
-/// Types that are made of a value of another, which they may refuse.
-macro_rules! made_of {
-    ($of:expr => $($type:ty: $new:expr,)+) => {$(
-        impl Awkward for $type {
+macro_rules! ids {
+    ($($id:ident)+) => {$(
+        impl Awkward for $id {
             fn any() -> BoxedStrategy<Self> {
-                $of.prop_filter_map(concat!("a ", stringify!($type)), $new).boxed()
+                String::any().prop_filter_map("an id", |text| $id::new(text).ok()).boxed()
             }
         }
     )+};
 }
 
-made_of! { String::any() =>
-    ActionId: |it| ActionId::new(it).ok(),
-    ActivityId: |it| ActivityId::new(it).ok(),
-    AttachmentId: |it| AttachmentId::new(it).ok(),
-    ConnectionId: |it| ConnectionId::new(it).ok(),
-    DecisionId: |it| DecisionId::new(it).ok(),
-    EntityId: |it| EntityId::new(it).ok(),
-    EventId: |it| EventId::new(it).ok(),
-    GoalId: |it| GoalId::new(it).ok(),
-    IssueId: |it| IssueId::new(it).ok(),
-    KpiId: |it| KpiId::new(it).ok(),
-    ReadingId: |it| ReadingId::new(it).ok(),
-    TenantId: |it| TenantId::new(it).ok(),
-    Token: |it| Token::new(it).ok(),
-    UserId: |it| UserId::new(it).ok(),
-}
-
-/// Open enumerations: a listed value, an old spelling, or any text, the empty one too.
-macro_rules! open {
-    ($($type:ident,)+) => {$(
-        impl Awkward for $type {
-            fn any() -> BoxedStrategy<Self> {
-                let values = $type::ENUMERATION.values.iter();
-                let texts: Vec<_> = values
-                    .flat_map(|value| std::iter::once(&value.text).chain(value.aliases))
-                    .copied()
-                    .collect();
-                prop_oneof![
-                    4 => select(texts).prop_map($type::from),
-                    1 => String::any().prop_map(|text| $type::from(&*text)),
-                ]
-                .boxed()
-            }
-        }
-    )+};
-}
-
-open! {
-    ActionPriority, ActionStatus, ActivityType, EntityType, ErrorCode, GoalStatus, IssueCategory,
-    IssuePriority, IssueSeverity, IssueStatus,
-}
+ids! { EventId TenantId }
 
 fn double() -> impl Strategy<Value = f64> {
     let edges = [
         0.0,
-        -0.0,
         1.0,
         100.0,
         100.5,
@@ -117,20 +67,9 @@ fn double() -> impl Strategy<Value = f64> {
     prop_oneof![select(edges.to_vec()), generated::number(None, None), 0.0..=100.0]
 }
 
-made_of! { double() =>
-    FiniteNumber: |it| FiniteNumber::new(it).ok(),
-    Progress: |it| Progress::new(it).ok(),
-    TargetProgress: |it| TargetProgress::new(it).ok(),
-}
-
 fn whole() -> impl Strategy<Value = u64> {
     let edges = vec![0, 1, (1 << 53) - 1, 1 << 52, 1 << 32, 999_999_999_999_999];
     prop_oneof![select(edges), 0..1_u64 << 53]
-}
-
-made_of! { whole() =>
-    FileSize: |it| FileSize::new(it).ok(),
-    Milliseconds: |it| Milliseconds::new(it).ok(),
 }
 
 impl Awkward for Timestamp {
@@ -149,24 +88,10 @@ impl Awkward for Timestamp {
     }
 }
 
-impl Awkward for CalendarDate {
-    fn any() -> BoxedStrategy<Self> {
-        let edges = ["0000-01-01", "0000-02-29", "9999-12-31", "1900-02-28", "2000-02-29"];
-        let edges = edges.map(|text| text.parse().expect("a date"));
-        prop_oneof![select(edges.to_vec()), generated::date()].boxed()
-    }
-}
-
-impl Awkward for bool {
-    fn any() -> BoxedStrategy<Self> {
-        any::<bool>().boxed()
-    }
-}
-
-impl<T: Awkward> Awkward for Vec<T> {
-    fn any() -> BoxedStrategy<Self> {
-        vec(T::any(), 0..4).boxed()
-    }
+fn date() -> impl Strategy<Value = CalendarDate> {
+    let edges = ["0000-01-01", "0000-02-29", "9999-12-31", "1900-02-28", "2000-02-29"];
+    let edges = edges.map(|text| text.parse().expect("a date"));
+    prop_oneof![select(edges.to_vec()), generated::date()]
 }
 
 impl<T: Awkward> Awkward for Option<T> {
@@ -175,8 +100,48 @@ impl<T: Awkward> Awkward for Option<T> {
     }
 }
 
-impl<T: Awkward> Awkward for Nullable<T> {
-    fn any() -> BoxedStrategy<Self> {
-        Option::<T>::any().prop_map(Nullable::from).boxed()
+fn quoted(text: impl ToString) -> String {
+    Value::from(text.to_string()).to_string()
+}
+
+/// The JSON text of a value of this kind, in canonical spelling.
+fn value(kind: Kind) -> BoxedStrategy<String> {
+    let filled = || String::any().prop_filter("not empty", |text| !text.is_empty());
+    match kind {
+        Kind::Text => String::any().prop_map(quoted).boxed(),
+        Kind::Id(_) | Kind::Token => filled().prop_map(quoted).boxed(),
+        Kind::Timestamp => Timestamp::any().prop_map(quoted).boxed(),
+        Kind::Date => date().prop_map(quoted).boxed(),
+        Kind::Number { min, max } => {
+            let is_inside = move |value: &f64| {
+                min.is_none_or(|min| *value >= min) && max.is_none_or(|max| *value <= max)
+            };
+            double().prop_filter("in its range", is_inside).prop_map(generated::number_text).boxed()
+        }
+        Kind::Integer => whole().prop_map(|value| value.to_string()).boxed(),
+        Kind::Bool => any::<bool>().prop_map(|value| value.to_string()).boxed(),
+        Kind::Enum(enumeration) => {
+            let is_alias = |text: &String| {
+                enumeration.values.iter().any(|value| value.aliases.contains(&text.as_str()))
+            };
+            let listed: Vec<_> = enumeration.values.iter().map(|value| value.text).collect();
+            let unlisted = filled().prop_filter("no old spelling", move |text| !is_alias(text));
+            prop_oneof![4 => select(listed).prop_map(quoted), 1 => unlisted.prop_map(quoted)]
+                .boxed()
+        }
+        Kind::List(kind) => {
+            vec(value(*kind), 0..4).prop_map(|list| format!("[{}]", list.join(","))).boxed()
+        }
+        other => unreachable!("{other:?} is a new kind of value: generate it here"),
+    }
+}
+
+/// A key with a value, or none where none is needed.
+pub fn entry(field: &'static Field) -> BoxedStrategy<Option<Entry>> {
+    let present = value(field.kind).prop_map(move |json| Some((field, json)));
+    match field.presence {
+        Presence::Optional => prop_oneof![Just(None), present].boxed(),
+        Presence::Nullable => prop_oneof![Just(Some((field, "null".to_owned()))), present].boxed(),
+        Presence::Required => present.boxed(),
     }
 }

@@ -4,10 +4,10 @@
 use std::fmt;
 
 use purposepath_realtime::fixtures::{FIXTURES, Fixture, check};
-use purposepath_realtime::{
-    COMMANDS, EVENTS, Encode, Envelope, EventRow, EventVisitor, Field, Kind, Message, Object,
-    Payload, Presence, decode, decode_reporting, visit_events,
+use purposepath_realtime::registry::{
+    COMMANDS, EVENTS, EventRow, EventVisitor, Field, Kind, Object, Presence, visit_events,
 };
+use purposepath_realtime::{Encode, Envelope, Message, Payload, decode, decode_reporting};
 use serde_json::{Value, json};
 
 /// The folder, the subjects that need a fixture in it, and their keys.

@@ -4,9 +4,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use purposepath_realtime::{
-    CalendarDate, EVENTS, EventRow, EventType, Field, Header, Kind, Object, Presence, Timestamp,
-};
+use purposepath_realtime::registry::{EVENTS, EventRow, Field, Header, Kind, Object, Presence};
+use purposepath_realtime::{CalendarDate, EventType, Timestamp};
 use serde_json::Value;
 
 /// A key and the JSON text of its value.

@@ -2,10 +2,8 @@
 //! fixture reads as the canonical one and is reported, and no two spellings stand side by side.
 
 use purposepath_realtime::fixtures::FIXTURES;
-use purposepath_realtime::{
-    AliasKind, EVENTS, EventRow, FaultCode, Field, Header, Kind, Message, Object, Presence, decode,
-    decode_reporting,
-};
+use purposepath_realtime::registry::{EVENTS, EventRow, Field, Header, Kind, Object, Presence};
+use purposepath_realtime::{AliasKind, FaultCode, Message, decode, decode_reporting};
 use serde_json::{Map, Value};
 
 use crate::vector::vectors;

@@ -192,8 +192,8 @@ fn debug_of_a_command_names_it() {
 
 #[cfg(feature = "codegen")]
 mod of_fixtures {
-    use purposepath_realtime::EVENTS;
     use purposepath_realtime::fixtures::{FIXTURES, fixture};
+    use purposepath_realtime::registry::EVENTS;
 
     use super::{Write, decode};
 

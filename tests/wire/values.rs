@@ -1,11 +1,14 @@
 //! Every way to a value and back gives what its constructor gives, the error included.
 
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use purposepath_realtime::{
-    CalendarDate, Encode, Envelope, ErrorCode, ErrorEvent, Event, EventType, FileSize,
-    FiniteNumber, GoalId, Message, Milliseconds, Nullable, Progress, Timestamp, Token, decode,
+    ActionStatus, CalendarDate, Encode, Envelope, ErrorCode, ErrorEvent, Event, EventType,
+    FileSize, FiniteNumber, GoalId, GoalPaused, Message, Milliseconds, Nullable, Ping, Progress,
+    Recovery, TenantId, Timestamp, Token, decode,
 };
 
 #[test]
@@ -21,6 +24,105 @@ fn texts_become_ids_and_tokens_or_are_refused_as_by_the_constructor() {
     assert_eq!(Token::try_from("secret".to_owned()), Ok(token));
     assert_eq!(Token::try_from(""), Token::new(""));
     assert_eq!(serde_json::from_str::<Token>("\"secret\"").unwrap().expose_secret(), "secret");
+}
+
+#[test]
+fn an_id_is_compared_and_looked_up_as_the_text_that_it_is() {
+    let id = GoalId::new("goal-222").unwrap();
+    assert!(id == "goal-222" && id == *"goal-222" && id != "goal-223");
+    let goals = HashMap::from([(id.clone(), 1)]);
+    assert_eq!(goals.get("goal-222"), Some(&1));
+    assert_eq!(BTreeMap::from([(id.clone(), 1)]).get("goal-222"), Some(&1));
+    assert_eq!(format!("{id:>10}"), "  goal-222");
+    assert_eq!(String::from(id), "goal-222");
+}
+
+#[test]
+fn types_and_values_are_read_from_their_text_and_back() {
+    assert_eq!("goal.canceled".parse(), Ok(EventType::GoalCancelled));
+    assert_eq!(serde_json::to_string(&EventType::GoalCancelled).unwrap(), "\"goal.cancelled\"");
+    assert_eq!(serde_json::from_str::<EventType>("\"ping\"").unwrap(), EventType::Ping);
+    assert_eq!(
+        "goal.teleported".parse::<EventType>().unwrap_err().to_string(),
+        "expected the type of an event that is known, found \"goal.teleported\""
+    );
+    assert_eq!("notStarted".parse(), Ok(ActionStatus::Todo));
+    assert_eq!(
+        "".parse::<ActionStatus>().unwrap_err().to_string(),
+        "expected non-empty text (ActionStatus), found \"\""
+    );
+    let error = serde_json::from_str::<ActionStatus>("\"\"").unwrap_err();
+    assert_eq!(error.to_string(), "expected non-empty text (ActionStatus), found \"\"");
+    let ActionStatus::Unknown(unlisted) = ActionStatus::from("waiting") else {
+        panic!("it is none")
+    };
+    assert_eq!(unlisted.to_string(), "waiting");
+    assert_eq!(format!("{:<12}|", Recovery::BackOff), "back_off    |");
+}
+
+#[test]
+fn numbers_are_ordered_and_hashed_as_they_are_equal() {
+    let [zero, negative_zero, one] = [0.0, -0.0, 1.0].map(|it| FiniteNumber::new(it).unwrap());
+    assert_eq!((zero.cmp(&negative_zero), zero.cmp(&one)), (Ordering::Equal, Ordering::Less));
+    assert_eq!(HashSet::from([zero, negative_zero, one]).len(), 2);
+}
+
+#[test]
+fn a_moment_is_moved_within_the_years_and_never_beyond() {
+    let at = |millis| Timestamp::from_unix_millis(millis).unwrap();
+    let second = Duration::from_secs(1);
+    assert_eq!(at(0) + second, at(1000));
+    assert_eq!(at(0) - second, at(-1000));
+    assert_eq!(at(0) + Duration::from_micros(1999), at(1));
+    assert_eq!(
+        (at(1000).duration_since(at(0)), at(0).duration_since(at(1000))),
+        (second, Duration::ZERO)
+    );
+    assert_eq!(
+        Timestamp::MAX.duration_since(Timestamp::MIN),
+        Duration::from_millis(315_569_519_999_999)
+    );
+    for far in [second, Duration::MAX] {
+        assert_eq!((Timestamp::MAX + far, Timestamp::MAX.checked_add(far)), (Timestamp::MAX, None));
+        assert_eq!((Timestamp::MIN - far, Timestamp::MIN.checked_sub(far)), (Timestamp::MIN, None));
+    }
+    assert_eq!(Milliseconds::try_from(second), Ok(Milliseconds::from(1000)));
+    assert_eq!(Milliseconds::try_from(Duration::MAX), Milliseconds::new(u64::MAX));
+}
+
+#[test]
+fn an_optional_key_takes_a_value_or_what_may_be_one() {
+    let ids = || (TenantId::new("t").unwrap(), GoalId::new("g").unwrap());
+    let paused = || GoalPaused::new(ids().0, ids().1);
+    let full = paused().with_reason("Waiting.".to_owned()).with_paused_at(Timestamp::MIN);
+    assert_eq!((full.reason.as_deref(), full.paused_at), (Some("Waiting."), Some(Timestamp::MIN)));
+    assert_eq!(full.with_reason(None).with_paused_at(None), paused());
+}
+
+#[test]
+fn an_event_is_taken_for_what_it_is() {
+    let error = ErrorEvent::new(ErrorCode::NotFound);
+    let event = Event::from(error.clone());
+    assert_eq!(event.as_error_event(), Some(&error));
+    assert_eq!(event.as_ping(), None);
+    let other = Ping::try_from(event.clone()).unwrap_err();
+    assert_eq!(other.to_string(), "expected the event ping, found error");
+    assert_eq!(other.into_event(), event);
+    assert_eq!(ErrorEvent::try_from(event), Ok(error));
+}
+
+#[cfg(feature = "bytes")]
+#[test]
+fn a_shared_frame_becomes_bytes_without_a_copy() {
+    let frame = Envelope::ping().encode_shared().unwrap();
+    let (text, bytes) = (frame.as_str().as_ptr(), bytes::Bytes::from(frame.clone()));
+    assert_eq!((bytes.as_ptr(), &*bytes), (text, frame.as_bytes()));
+    assert_eq!(bytes.clone().slice(1..).as_ptr(), text.wrapping_add(1));
+    #[cfg(feature = "mock")]
+    {
+        let of_axum = axum::extract::ws::Utf8Bytes::try_from(bytes).unwrap();
+        assert_eq!((of_axum.as_str().as_ptr(), of_axum.as_str()), (text, frame.as_str()));
+    }
 }
 
 #[test]

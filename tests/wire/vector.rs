@@ -127,6 +127,7 @@ pub fn judge(text: &str) -> Value {
         Message::Unknown(unknown) => ("unknown", unknown.wire_type().into()),
         Message::Gateway(_) => ("gateway", Value::Null),
         Message::Command(command) => ("command", command.row().wire_type.into()),
+        other => unreachable!("{other:?} is a new kind of message: judge it here"),
     };
     let canonical = matches!(message, Message::Event(_) | Message::Command(_)).then(|| {
         let text = message.encode().expect("what was read can be written");

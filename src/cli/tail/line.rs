@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 use serde::{Serialize, Serializer};
 
 use super::super::server::secret::Secret;
-use crate::cli::validate::{Printable, counted};
+use crate::cli::validate::counted;
 use crate::client::Update;
 use crate::connection::Snapshot;
+use crate::json::Printable;
 use crate::{Encode, Envelope, FrameKind, Message, Timestamp};
 
 /// What a line is about.

@@ -6,8 +6,8 @@ use std::fmt::{Display, Write as _};
 use serde_json::{Value, json};
 
 use super::exam::{Question, Verdict};
-use crate::cli::validate::Printable;
 use crate::conformance::Requirement;
+use crate::json::Printable;
 
 /// How much of a value is shown, in characters.
 const SHOWN: usize = 300;

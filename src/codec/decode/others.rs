@@ -2,7 +2,7 @@
 
 use super::places::{Key, Places};
 use crate::command::Command;
-use crate::envelope::{GatewayFault, Header, Message, UnknownEvent};
+use crate::envelope::{GatewayFault, GatewayFaultParts, Header, Message, UnknownEvent};
 use crate::json::{FaultCode, Read, Reader};
 use crate::payload::Object;
 
@@ -59,5 +59,5 @@ pub(super) fn read_gateway(places: &Places, reader: &mut Reader<'_>) -> Read<Gat
         return Err(reader.frame_fault(FaultCode::UnknownShape, EXPECTED, "another object".into()));
     };
     places.check_repeats(Key::OF_GATEWAY, reader)?;
-    Ok(GatewayFault::new(message, connection_id, request_id))
+    Ok(GatewayFault::new(GatewayFaultParts { message, connection_id, request_id }))
 }

@@ -3,7 +3,9 @@
 
 use serde_json::{Value, json};
 
-use crate::{COMMANDS, EVENTS, EventRow, EventType};
+use crate::EventType;
+use crate::command::COMMANDS;
+use crate::event::{EVENTS, EventRow};
 
 /// The schema of `type`: a constant, but for `error`, which any other area's error reads as.
 pub(super) fn discriminator(row: &EventRow) -> Value {

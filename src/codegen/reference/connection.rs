@@ -3,11 +3,11 @@
 use super::flows;
 use super::page::{Page, cell, link};
 use super::values;
-use crate::Enumeration;
 use crate::connection::{
     Authentication, CLIENT_CLOSE_CODE, CLOSE_CODES, CloseClass, ConnectionStatus, DELIVERY,
     MOCK_URL, Stage, Variable, timing,
 };
+use crate::enumeration::Enumeration;
 use crate::fact::Fact;
 use crate::gateway;
 

@@ -3,12 +3,14 @@
 use super::page::{Page, cell, codes, link};
 use super::values::type_of;
 use crate::codegen::sent;
+use crate::command::{COMMANDS, CommandRow};
 use crate::describe::{documented, prose};
+use crate::envelope::Header;
+use crate::event::{EVENTS, EventRow, Stability};
 use crate::fixtures::fixture;
-use crate::{
-    COMMANDS, CommandRow, EVENTS, EventRow, EventType, Field, GatewayFault, Header, Object,
-    Presence, Stability,
-};
+use crate::json::{Field, Presence};
+use crate::payload::Object;
+use crate::{EventType, GatewayFault};
 
 pub(super) fn frames(page: &mut Page) {
     page.heading(2, "Frames");

@@ -2,12 +2,15 @@
 
 use super::page::{Page, cell, codes, link};
 use super::values;
+use crate::command::COMMANDS;
 use crate::definition::enumerations;
+use crate::envelope::Header;
+use crate::event::EVENTS;
 use crate::fact::Unit;
-use crate::{
-    COMMANDS, EVENTS, FaultCode, Header, Kind, MAX_DEPTH, MAX_FRAME_BYTES, Object, RESERVED,
-    Reserved,
-};
+use crate::json::Kind;
+use crate::payload::Object;
+use crate::reserved::{RESERVED, Reserved};
+use crate::{FaultCode, MAX_DEPTH, MAX_FRAME_BYTES};
 
 pub(super) fn section(page: &mut Page) {
     page.heading(2, "Reading");

@@ -6,10 +6,13 @@ use super::flows;
 use super::page::{Page, cell, codes, link};
 use crate::definition::enumerations as used;
 use crate::describe::documented;
-use crate::{
-    EVENTS, Enumeration, EnumerationValue, ErrorClass, ErrorCode, ErrorRow, Header, Kind, Object,
-    Recovery,
-};
+use crate::enumeration::{Enumeration, EnumerationValue};
+use crate::envelope::Header;
+use crate::error_code::ErrorRow;
+use crate::event::EVENTS;
+use crate::json::Kind;
+use crate::payload::Object;
+use crate::{ErrorClass, ErrorCode, Recovery};
 
 /// The type of a key with its range.
 pub(super) fn type_of(kind: &Kind) -> String {

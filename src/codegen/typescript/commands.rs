@@ -1,7 +1,9 @@
 //! What a client may say, and the gateway's own fault.
 
 use super::{Module, interface, tagged};
-use crate::{COMMANDS, CommandRow, CommandVisitor, GatewayFault, Object, visit_commands};
+use crate::GatewayFault;
+use crate::command::{COMMANDS, CommandRow, CommandVisitor, visit_commands};
+use crate::payload::Object;
 
 pub(super) fn module() -> Module {
     let mut commands =

@@ -8,8 +8,9 @@ use crate::connection::{
     ConnectionStatus, Entry, ErrorKind, FORBIDDEN_CLOSE_CODES, Guard, Length, MESSAGES, ProbeKind,
     Reason, ResyncCause, STATES, State, TABLE, TIMERS, TimerId, Trigger, timing,
 };
+use crate::event::EVENTS;
 use crate::gateway;
-use crate::{EVENTS, ErrorCode, Recovery};
+use crate::{ErrorCode, Recovery};
 
 /// What the tables are, for the compiler.
 const TYPES: &str = r#"import type { ConnectionStatus } from "../protocol/constants.js";
@@ -230,7 +231,7 @@ fn entry(entry: Entry) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::EVENTS;
+    use crate::event::EVENTS;
 
     /// `dedupe.js` reads the entity of an event so: a list of keys would be bytes that every page pays.
     #[test]

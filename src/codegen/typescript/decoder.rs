@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::Module;
-use crate::event::AREA_SUFFIX;
-use crate::{
-    COMMANDS, EVENTS, Enumeration, EventType, Field, GatewayFault, Header, Kind, Object, Presence,
-};
+use crate::command::COMMANDS;
+use crate::enumeration::Enumeration;
+use crate::envelope::Header;
+use crate::event::{AREA_SUFFIX, EVENTS};
+use crate::json::{Field, Kind, Presence};
+use crate::payload::Object;
+use crate::{EventType, GatewayFault};
 
 /// The rows, which the package does not export.
 pub(super) fn module() -> Module {

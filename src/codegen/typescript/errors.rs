@@ -2,7 +2,8 @@
 
 use super::{Module, enumeration, literal};
 use crate::definition::error_code;
-use crate::{ErrorClass, ErrorCode, ErrorRow, Recovery};
+use crate::error_code::ErrorRow;
+use crate::{ErrorClass, ErrorCode, Recovery};
 
 const ROW: &str = "
 /** What a connected client does about an error. */

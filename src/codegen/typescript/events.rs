@@ -4,10 +4,11 @@ use serde_json::json;
 
 use super::super::sent;
 use super::{Module, interface, jsdoc, literal, name_of, tagged_event};
-use crate::{
-    EVENTS, ErrorCode, EventRow, EventVisitor, Header, Kind, Object, Payload, Stability,
-    visit_events,
-};
+use crate::envelope::Header;
+use crate::event::{EVENTS, EventRow, EventVisitor, Stability, visit_events};
+use crate::json::Kind;
+use crate::payload::Object;
+use crate::{ErrorCode, Payload};
 
 const DEPRECATED: &str = "
 /** @deprecated The browser has an `ErrorEvent` of its own: say `ServerErrorEvent`. */

@@ -1,7 +1,7 @@
 //! One example per event, for stories and tests: the fixtures that the Rust tests read.
 
 use super::Module;
-use crate::EVENTS;
+use crate::event::EVENTS;
 use crate::fixtures::fixture;
 
 const DECLARATIONS: &str = "\

@@ -1,7 +1,7 @@
 //! One guard per event: a function each, so that importing one imports one.
 
 use super::{Module, jsdoc, tagged_event};
-use crate::EVENTS;
+use crate::event::EVENTS;
 
 const IMPORTS: &str = "\
 import type { DecodedUnknown } from \"../codec/decoded.js\";

@@ -1,7 +1,7 @@
 //! The events as Standard Schemas, for libraries that take any validator.
 
 use super::{Module, jsdoc, tagged_event};
-use crate::EVENTS;
+use crate::event::EVENTS;
 
 const IMPORTS: &str = "\
 import type { MessageOf, ServerMessage } from \"../protocol/events.js\";

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{Module, enumeration, jsdoc};
+use crate::ErrorCode;
 use crate::definition::enumerations;
-use crate::{EVENTS, ErrorCode, Header, Kind, Object};
+use crate::envelope::Header;
+use crate::event::EVENTS;
+use crate::json::Kind;
+use crate::payload::Object;
 
 const HEAD: &str = "\
 /**

@@ -32,7 +32,7 @@ pub enum EndpointError {
     NoStage,
     /// The URL will not do.
     Url {
-        /// Why.
+        /// What is wrong with it.
         fault: UrlFault,
         /// The URL as configured; it may hold a password.
         url: String,

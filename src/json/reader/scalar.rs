@@ -50,6 +50,14 @@ impl<'a> Reader<'a> {
         Ok(digits.parse().unwrap_or(f64::INFINITY))
     }
 
+    /// A number as it is written.
+    pub(crate) fn digits_of_number(&mut self) -> Read<&'a str> {
+        self.peek();
+        let start = self.at;
+        self.skip_number()?;
+        Ok(&self.text[start..self.at])
+    }
+
     #[inline]
     pub(super) fn literal(&mut self, word: &'static str) -> Read<()> {
         if self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {

@@ -43,7 +43,7 @@ pub enum ReplayError {
     Io {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// What the system says.
         error: io::Error,
     },
     /// A line is none of a capture.

@@ -64,8 +64,7 @@ impl Session {
             unreachable!("an identity has no empty id")
         };
         let now = self.handle.clock().now();
-        let mut event = GoalCancelled::new(tenant, goal, now, user);
-        event.reason = Some(String::new());
+        let event = GoalCancelled::new(tenant, goal, now, user).with_reason(String::new());
         let text = Envelope::new(event, now).encode().unwrap_or_default();
         // The limit of the encoder does not hold here, so the text is made longer by hand.
         let padding = "x".repeat(least.saturating_sub(text.len()));

@@ -17,7 +17,7 @@ use written::Written;
 pub enum Expectation {
     /// The client sends this so often; at least once by default.
     Sends {
-        /// What.
+        /// Which of the messages of a client.
         what: Sent,
         /// How often.
         count: Option<Bounds>,
@@ -26,7 +26,7 @@ pub enum Expectation {
     },
     /// The client sends this in time after each of what it answers, on the same connection.
     Answers {
-        /// What.
+        /// Which of the messages of a client it answers with.
         what: Sent,
         /// How soon, in milliseconds.
         within_ms: u64,

@@ -17,9 +17,9 @@ use written::Written;
 #[serde(try_from = "Written")]
 #[non_exhaustive]
 pub struct Step {
-    /// When.
+    /// When it begins.
     pub when: When,
-    /// What.
+    /// What happens then.
     pub action: Action,
 }
 

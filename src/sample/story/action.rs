@@ -2,8 +2,9 @@
 
 use super::{Teller, day, themed};
 use crate::event::{
-    ActionCompleted, ActionCreated, ActionPriorityChanged, ActionProgressUpdated, ActionReassigned,
-    ActionStatusChanged, Event,
+    ActionCompleted, ActionCreated, ActionCreatedParts, ActionPriorityChanged,
+    ActionPriorityChangedParts, ActionProgressUpdated, ActionProgressUpdatedParts,
+    ActionReassigned, ActionReassignedParts, ActionStatusChanged, ActionStatusChangedParts, Event,
 };
 use crate::value::{
     ActionId, ActionPriority, ActionStatus, CalendarDate, GoalId, Progress, Timestamp, UserId,
@@ -36,19 +37,19 @@ impl Action {
             progress: 0,
         };
         let theme = teller.theme();
-        let created = ActionCreated::new(
-            teller.tenant.clone(),
-            action.id.clone(),
-            goal.clone(),
-            themed("action", "title", theme),
-            themed("action", "description", theme),
-            action.assignee.clone(),
-            action.due,
-            action.priority.clone(),
-            action.status.clone(),
-            now,
-            teller.user(),
-        );
+        let created = ActionCreated::new(ActionCreatedParts {
+            tenant_id: teller.tenant.clone(),
+            action_id: action.id.clone(),
+            goal_id: goal.clone(),
+            title: themed("action", "title", theme),
+            description: themed("action", "description", theme),
+            assigned_to: action.assignee.clone(),
+            due_date: action.due,
+            priority: action.priority.clone(),
+            status: action.status.clone(),
+            created_at: now,
+            created_by: teller.user(),
+        });
         (action, created.into())
     }
 
@@ -78,43 +79,63 @@ impl Action {
         self.status = ActionStatus::Completed;
         let (tenant, user) = (teller.tenant.clone(), self.assignee.clone());
         let on_time = day(now, 0) <= self.due;
-        let mut completed = ActionCompleted::new(tenant, self.id.clone(), now, user, on_time);
-        completed.outcome = teller.remark("action", "outcome");
-        completed.into()
+        ActionCompleted::new(tenant, self.id.clone(), now, user, on_time)
+            .with_outcome(teller.remark("action", "outcome"))
+            .into()
     }
 
     fn change(&mut self, teller: &mut Teller, now: Timestamp, next: ActionStatus) -> Event {
-        let previous = std::mem::replace(&mut self.status, next.clone());
-        let (tenant, user) = (teller.tenant.clone(), teller.user());
-        ActionStatusChanged::new(tenant, self.id.clone(), previous, next, now, user).into()
+        ActionStatusChanged::new(ActionStatusChangedParts {
+            tenant_id: teller.tenant.clone(),
+            action_id: self.id.clone(),
+            previous_status: std::mem::replace(&mut self.status, next.clone()),
+            new_status: next,
+            changed_at: now,
+            changed_by: teller.user(),
+        })
+        .into()
     }
 
     fn advance(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
         let previous = self.progress;
         self.progress = (previous + 5 * teller.rng.u32(2..11)).min(100);
-        let (tenant, user) = (teller.tenant.clone(), self.assignee.clone());
-        let (previous, next) = (percent(previous), percent(self.progress));
-        ActionProgressUpdated::new(tenant, self.id.clone(), previous, next, now, user).into()
+        ActionProgressUpdated::new(ActionProgressUpdatedParts {
+            tenant_id: teller.tenant.clone(),
+            action_id: self.id.clone(),
+            previous_progress: percent(previous),
+            new_progress: percent(self.progress),
+            updated_at: now,
+            updated_by: self.assignee.clone(),
+        })
+        .into()
     }
 
     fn reprioritise(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
         let next = teller.pick_other(&PRIORITIES, &self.priority);
-        let previous = std::mem::replace(&mut self.priority, next.clone());
-        let (tenant, user) = (teller.tenant.clone(), teller.user());
-        let mut changed =
-            ActionPriorityChanged::new(tenant, self.id.clone(), previous, next, now, user);
-        changed.reason = teller.remark("action", "reason");
-        changed.into()
+        ActionPriorityChanged::new(ActionPriorityChangedParts {
+            tenant_id: teller.tenant.clone(),
+            action_id: self.id.clone(),
+            previous_priority: std::mem::replace(&mut self.priority, next.clone()),
+            new_priority: next,
+            changed_at: now,
+            changed_by: teller.user(),
+        })
+        .with_reason(teller.remark("action", "reason"))
+        .into()
     }
 
     fn reassign(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
         let next = teller.user_other_than(&self.assignee);
-        let previous = std::mem::replace(&mut self.assignee, next.clone());
-        let (tenant, user) = (teller.tenant.clone(), teller.user());
-        let mut reassigned =
-            ActionReassigned::new(tenant, self.id.clone(), previous.into(), next, now, user);
-        reassigned.note = teller.remark("action", "note");
-        reassigned.into()
+        ActionReassigned::new(ActionReassignedParts {
+            tenant_id: teller.tenant.clone(),
+            action_id: self.id.clone(),
+            previous_assignee: std::mem::replace(&mut self.assignee, next.clone()).into(),
+            new_assignee: next,
+            assigned_at: now,
+            assigned_by: teller.user(),
+        })
+        .with_note(teller.remark("action", "note"))
+        .into()
     }
 }
 

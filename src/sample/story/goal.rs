@@ -4,8 +4,9 @@ use super::action::Action;
 use super::issue::attachment;
 use super::{Teller, day, themed};
 use crate::event::{
-    DecisionCreated, Event, GoalActivated, GoalActivityCreated, GoalCancelled, GoalCompleted,
-    GoalCreated, GoalPaused, GoalResumed, KpiReadingCreated,
+    DecisionCreated, DecisionCreatedParts, Event, GoalActivated, GoalActivatedParts,
+    GoalActivityCreated, GoalActivityCreatedParts, GoalCancelled, GoalCompleted, GoalCreated,
+    GoalCreatedParts, GoalPaused, GoalResumed, KpiReadingCreated,
 };
 use crate::value::{
     ActivityType, EntityType, FiniteNumber, GoalId, GoalStatus, KpiId, TargetProgress, Timestamp,
@@ -46,16 +47,16 @@ impl Goal {
             is_given_up: false,
         };
         let theme = teller.theme();
-        let created = GoalCreated::new(
-            teller.tenant.clone(),
-            goal.id.clone(),
-            goal.owner.clone(),
-            themed("goal", "title", theme),
-            themed("goal", "description", theme),
-            goal.status.clone(),
-            now,
-            goal.owner.clone(),
-        );
+        let created = GoalCreated::new(GoalCreatedParts {
+            tenant_id: teller.tenant.clone(),
+            goal_id: goal.id.clone(),
+            user_id: goal.owner.clone(),
+            title: themed("goal", "title", theme),
+            description: themed("goal", "description", theme),
+            status: goal.status.clone(),
+            created_at: now,
+            created_by: goal.owner.clone(),
+        });
         (goal, created.into())
     }
 
@@ -96,27 +97,33 @@ impl Goal {
     }
 
     fn activate(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
-        let previous = std::mem::replace(&mut self.status, GoalStatus::Active);
-        let (tenant, user) = (teller.tenant.clone(), teller.user());
-        GoalActivated::new(tenant, self.id.clone(), previous, self.status.clone(), now, user).into()
+        GoalActivated::new(GoalActivatedParts {
+            tenant_id: teller.tenant.clone(),
+            goal_id: self.id.clone(),
+            previous_status: std::mem::replace(&mut self.status, GoalStatus::Active),
+            new_status: GoalStatus::Active,
+            activated_at: now,
+            activated_by: teller.user(),
+        })
+        .into()
     }
 
     fn pause(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
         self.status = GoalStatus::Paused;
-        let mut paused = GoalPaused::new(teller.tenant.clone(), self.id.clone());
-        paused.paused_at = Some(now);
-        paused.paused_by = Some(teller.user());
-        paused.reason = teller.remark("goal", "reason");
-        paused.into()
+        GoalPaused::new(teller.tenant.clone(), self.id.clone())
+            .with_paused_at(now)
+            .with_paused_by(teller.user())
+            .with_reason(teller.remark("goal", "reason"))
+            .into()
     }
 
     fn resume(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
         self.status = GoalStatus::Active;
-        let mut resumed = GoalResumed::new(teller.tenant.clone(), self.id.clone());
-        resumed.resumed_at = Some(now);
-        resumed.resumed_by = Some(teller.user());
-        resumed.reason = teller.remark("goal", "reason");
-        resumed.into()
+        GoalResumed::new(teller.tenant.clone(), self.id.clone())
+            .with_resumed_at(now)
+            .with_resumed_by(teller.user())
+            .with_reason(teller.remark("goal", "reason"))
+            .into()
     }
 
     /// Its actions are cancelled one by one, then the goal itself.
@@ -126,17 +133,17 @@ impl Goal {
         }
         self.status = GoalStatus::Cancelled;
         let (tenant, owner) = (teller.tenant.clone(), self.owner.clone());
-        let mut cancelled = GoalCancelled::new(tenant, self.id.clone(), now, owner);
-        cancelled.reason = teller.remark("goal", "reason");
-        cancelled.into()
+        GoalCancelled::new(tenant, self.id.clone(), now, owner)
+            .with_reason(teller.remark("goal", "reason"))
+            .into()
     }
 
     fn complete(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
         self.status = GoalStatus::Completed;
         let (tenant, owner) = (teller.tenant.clone(), self.owner.clone());
-        let mut completed = GoalCompleted::new(tenant, self.id.clone(), now, owner);
-        completed.final_notes = teller.remark("goal", "finalNotes");
-        completed.into()
+        GoalCompleted::new(tenant, self.id.clone(), now, owner)
+            .with_final_notes(teller.remark("goal", "finalNotes"))
+            .into()
     }
 
     fn add_action(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
@@ -158,44 +165,44 @@ impl Goal {
 
     fn activity(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
         let theme = teller.theme();
-        let mut activity = GoalActivityCreated::new(
-            teller.tenant.clone(),
-            teller.id(),
-            self.id.clone(),
-            teller.pick(&[ActivityType::Note, ActivityType::Comment, ActivityType::Review]),
-            themed("goal", "title", theme),
-            themed("goal", "content", theme),
-            now,
-            teller.user(),
-        );
-        if teller.rng.bool() {
+        let activity = GoalActivityCreated::new(GoalActivityCreatedParts {
+            tenant_id: teller.tenant.clone(),
+            activity_id: teller.id(),
+            goal_id: self.id.clone(),
+            r#type: teller.pick(&[ActivityType::Note, ActivityType::Comment, ActivityType::Review]),
+            title: themed("goal", "title", theme),
+            content: themed("goal", "content", theme),
+            created_at: now,
+            created_by: teller.user(),
+        });
+        let tags = teller.rng.bool().then(|| {
             let tags = (0..teller.rng.usize(..3)).map(|next| themed("goal", "tags", theme + next));
-            activity.tags = Some(tags.collect());
-        }
-        activity.into()
+            tags.collect::<Vec<_>>()
+        });
+        activity.with_tags(tags).into()
     }
 
     fn decide(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
         let (theme, by) = (teller.theme(), teller.user());
         let other = teller.user_other_than(&by);
-        DecisionCreated::new(
-            teller.tenant.clone(),
-            teller.id(),
-            self.id.clone(),
-            themed("decision", "title", theme),
-            themed("decision", "decision", theme),
-            themed("decision", "rationale", theme),
-            themed("decision", "impact", theme),
-            now,
-            by.clone(),
-            vec![by, other],
-        )
+        DecisionCreated::new(DecisionCreatedParts {
+            tenant_id: teller.tenant.clone(),
+            decision_id: teller.id(),
+            goal_id: self.id.clone(),
+            title: themed("decision", "title", theme),
+            decision: themed("decision", "decision", theme),
+            rationale: themed("decision", "rationale", theme),
+            impact: themed("decision", "impact", theme),
+            decided_at: now,
+            decided_by: by.clone(),
+            participants: vec![by, other],
+        })
         .into()
     }
 
     fn read(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
         let value = self.kpi.advance(teller);
-        let mut reading = KpiReadingCreated::new(
+        let reading = KpiReadingCreated::new(
             teller.tenant.clone(),
             teller.id(),
             self.kpi.id.clone(),
@@ -204,9 +211,10 @@ impl Goal {
             now,
             teller.user(),
         );
-        reading.progress = TargetProgress::new(self.kpi.reached.into()).ok();
-        reading.note = teller.remark("kpi", "note");
-        reading.into()
+        reading
+            .with_progress(TargetProgress::new(self.kpi.reached.into()).ok())
+            .with_note(teller.remark("kpi", "note"))
+            .into()
     }
 }
 

@@ -1,7 +1,10 @@
 //! The life of an issue: reported, worked on, resolved, perhaps reopened, closed.
 
 use super::{Teller, themed};
-use crate::event::{AttachmentCreated, Event, IssueCreated, IssueStatusChanged};
+use crate::event::{
+    AttachmentCreated, AttachmentCreatedParts, Event, IssueCreated, IssueCreatedParts,
+    IssueStatusChanged, IssueStatusChangedParts,
+};
 use crate::value::{
     EntityType, IssueCategory, IssueId, IssuePriority, IssueSeverity, IssueStatus, Timestamp,
 };
@@ -17,20 +20,35 @@ impl Issue {
         use {IssueCategory as Category, IssuePriority as Priority, IssueSeverity as Severity};
         let issue = Issue { id: teller.id(), status: IssueStatus::Open };
         let theme = teller.theme();
-        let mut created = IssueCreated::new(
-            teller.tenant.clone(),
-            issue.id.clone(),
-            themed("issue", "title", theme),
-            themed("issue", "description", theme),
-            teller.pick(&[Severity::Low, Severity::Medium, Severity::High, Severity::Critical]),
-            issue.status.clone(),
-            teller.pick(&[Priority::Low, Priority::Medium, Priority::High, Priority::Urgent]),
-            teller.pick(&[Category::Bug, Category::Bug, Category::Improvement, Category::Question]),
-            now,
-            teller.user(),
-        );
-        created.assigned_to = teller.chance(2, 3).then(|| teller.user());
-        (issue, created.into())
+        let created = IssueCreated::new(IssueCreatedParts {
+            tenant_id: teller.tenant.clone(),
+            issue_id: issue.id.clone(),
+            title: themed("issue", "title", theme),
+            description: themed("issue", "description", theme),
+            severity: teller.pick(&[
+                Severity::Low,
+                Severity::Medium,
+                Severity::High,
+                Severity::Critical,
+            ]),
+            status: issue.status.clone(),
+            priority: teller.pick(&[
+                Priority::Low,
+                Priority::Medium,
+                Priority::High,
+                Priority::Urgent,
+            ]),
+            category: teller.pick(&[
+                Category::Bug,
+                Category::Bug,
+                Category::Improvement,
+                Category::Question,
+            ]),
+            created_at: now,
+            created_by: teller.user(),
+        });
+        let assigned_to = teller.chance(2, 3).then(|| teller.user());
+        (issue, created.with_assigned_to(assigned_to).into())
     }
 
     pub fn step(&mut self, teller: &mut Teller, now: Timestamp) -> Event {
@@ -43,9 +61,15 @@ impl Issue {
             IssueStatus::Resolved => IssueStatus::InProgress,
             _ => IssueStatus::Resolved,
         };
-        let previous = std::mem::replace(&mut self.status, next.clone());
-        let (tenant, user) = (teller.tenant.clone(), teller.user());
-        IssueStatusChanged::new(tenant, self.id.clone(), previous, next, now, user).into()
+        IssueStatusChanged::new(IssueStatusChangedParts {
+            tenant_id: teller.tenant.clone(),
+            issue_id: self.id.clone(),
+            previous_status: std::mem::replace(&mut self.status, next.clone()),
+            new_status: next,
+            changed_at: now,
+            changed_by: teller.user(),
+        })
+        .into()
     }
 
     pub fn is_over(&self) -> bool {
@@ -61,16 +85,16 @@ pub(super) fn attachment(
     entity_id: &str,
 ) -> Event {
     let theme = teller.theme();
-    AttachmentCreated::new(
-        teller.tenant.clone(),
-        teller.id(),
+    AttachmentCreated::new(AttachmentCreatedParts {
+        tenant_id: teller.tenant.clone(),
+        attachment_id: teller.id(),
         entity_type,
-        entity_id.try_into().unwrap_or_else(|_| teller.id()),
-        themed("attachment", "fileName", theme),
-        teller.rng.u32(2_000..20_000_000).into(),
-        themed("attachment", "fileType", theme),
-        now,
-        teller.user(),
-    )
+        entity_id: entity_id.try_into().unwrap_or_else(|_| teller.id()),
+        file_name: themed("attachment", "fileName", theme),
+        file_size: teller.rng.u32(2_000..20_000_000).into(),
+        file_type: themed("attachment", "fileType", theme),
+        uploaded_at: now,
+        uploaded_by: teller.user(),
+    })
     .into()
 }

@@ -32,6 +32,7 @@ impl Model {
             (State::Backoff, _) => due(TimerId::Retry),
             (State::Offline, _) => Input::Online,
             (State::Suspended, _) => Input::PageShow { asleep_ms: 0 },
+            (state, _) => unreachable!("{state} is a new state: say what may come next"),
         }
     }
 

@@ -4,10 +4,8 @@
 #[path = "../../wire/vector.rs"]
 mod vector;
 
-use purposepath_realtime::{
-    Encode, Event, EventRow, EventVisitor, FileSize, FiniteNumber, Message, Payload, decode,
-    visit_events,
-};
+use purposepath_realtime::registry::{EventRow, EventVisitor, visit_events};
+use purposepath_realtime::{Encode, Event, FileSize, FiniteNumber, Message, Payload, decode};
 use serde_json::Value;
 use vector::same;
 

@@ -1,7 +1,8 @@
 //! What is sent, and who is kicked.
 
-use purposepath_realtime::mock::{Config, Profile};
-use purposepath_realtime::{EVENTS, Message, decode};
+use purposepath_realtime::mock::Profile;
+use purposepath_realtime::registry::EVENTS;
+use purposepath_realtime::{Message, decode};
 use serde_json::{Value, json};
 
 use super::super::client::{Client, paused};
@@ -188,7 +189,7 @@ async fn a_kick_names_whom_and_how() {
     call(&mock, "/kick", r#"{"connection":2,"reset":true}"#).await;
     assert_eq!(client.hear_close().await, 1006);
 
-    let mock = start(Config { profile: Profile::Legacy, ..still() }).await;
+    let mock = start(still().with_profile(Profile::Legacy)).await;
     let mut client = Client::welcome(&mock.url(), "t/u").await;
     call(&mock, "/kick", r#"{"tenantId":"t","code":4403}"#).await;
     assert_eq!(client.hear_close().await, 4403);

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use purposepath_realtime::mock::Config;
 use purposepath_realtime::{FaultCode, decode, decode_reporting};
 use serde_json::{Value, json};
 
@@ -182,11 +181,9 @@ pub async fn strike(name: &str) {
             mock.advance(Duration::from_millis(1));
             client.hear_text().await;
             // What waits is bounded.
-            let mock = start(Config {
-                buffer_limit: 25,
-                faults: vec![rule("slow_consumer,bytesPerS=1")],
-                ..still()
-            })
+            let mock = start(
+                still().with_buffer_limit(25).with_faults(vec![rule("slow_consumer,bytesPerS=1")]),
+            )
             .await;
             let mut client = member(&mock).await;
             for _ in 0..4 {

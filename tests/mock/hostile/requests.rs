@@ -1,6 +1,6 @@
 //! Requests that mean harm, on every call that there is: `GET /calls` lists them.
 
-use purposepath_realtime::mock::{Config, Mock};
+use purposepath_realtime::mock::Mock;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -172,7 +172,7 @@ async fn every_call_is_for_this_machine_and_its_pages() {
 /// A page of another origin that asks before it sends is told no, too.
 #[tokio::test]
 async fn a_page_of_another_origin_is_not_told_that_it_may_ask() {
-    let mock = start(Config { ..still() }).await;
+    let mock = start(still()).await;
     let asks = ["origin: https://evil.example", "access-control-request-method: POST"];
     let answer = request("OPTIONS", &format!("{}/kick", mock.control_url()), &asks, "").await;
     assert_eq!(answer.status, 403);
