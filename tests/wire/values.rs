@@ -52,7 +52,10 @@ fn types_and_values_are_read_from_their_text_and_back() {
         "expected non-empty text (ActionStatus), found \"\""
     );
     let error = serde_json::from_str::<ActionStatus>("\"\"").unwrap_err();
-    assert_eq!(error.to_string(), "expected non-empty text (ActionStatus), found \"\"");
+    assert_eq!(
+        error.to_string(),
+        "expected non-empty text (ActionStatus), found \"\" at line 1 column 2"
+    );
     let ActionStatus::Unknown(unlisted) = ActionStatus::from("waiting") else {
         panic!("it is none")
     };
