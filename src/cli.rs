@@ -22,6 +22,7 @@ mod mock;
 mod number;
 mod sample;
 mod server;
+mod small_file;
 mod tail;
 mod validate;
 mod vectors;

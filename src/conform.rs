@@ -48,6 +48,14 @@ pub struct Plan {
     pub time_scale: NonZeroU32,
 }
 
+impl Plan {
+    /// Every token that was given, none of which may be told.
+    pub fn tokens(&self) -> Vec<&Token> {
+        let other = self.other.as_ref().map(|it| &it.token);
+        [Some(&self.owner.token), other, self.expired.as_ref()].into_iter().flatten().collect()
+    }
+}
+
 /// A token, and the tenant that it is for.
 pub struct Owner {
     /// The token.

@@ -25,6 +25,8 @@ pub struct Connection {
     socket: Socket,
     pub who: Who,
     pub closed: Option<Closed>,
+    /// How it broke the rules of WebSocket, which ends it.
+    pub broken: Option<String>,
     /// The last text that came.
     pub last: Option<Utf8Bytes>,
 }
@@ -41,7 +43,7 @@ impl Connection {
         let socket = Socket::open(&judge.plan.url, within).await?;
         let tenant = owner.map(|it| it.tenant.clone());
         let who = Who { label, tenant, is_authenticated: false };
-        Ok(Connection { socket, who, closed: None, last: None })
+        Ok(Connection { socket, who, closed: None, broken: None, last: None })
     }
 
     /// Opens one and authenticates it. Where that fails, so do the requirements that it is for.
@@ -164,7 +166,8 @@ impl Connection {
                 return Ok(None);
             }
             Seen::Broken(how) => {
-                judge.broken(how);
+                judge.broken(how.clone());
+                self.broken = Some(how);
                 return Ok(None);
             }
             Seen::Pong => Came::Pong,
@@ -194,9 +197,10 @@ impl Connection {
 
     /// Why nothing came: an end, or none within a bound.
     pub fn ended(&self, within: Bound) -> String {
-        match &self.closed {
-            Some(closed) => format!("what came was {}", told(closed)),
-            None => format!("nothing came within {within}"),
+        match (&self.broken, &self.closed) {
+            (Some(how), _) => format!("what came was {how}"),
+            (None, Some(closed)) => format!("what came was {}", told(closed)),
+            (None, None) => format!("nothing came within {within}"),
         }
     }
 

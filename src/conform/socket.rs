@@ -171,20 +171,17 @@ async fn run(
         let seen = match read {
             Some(Ok(Message::Text(text))) => {
                 bytes += text.len();
-                Seen::Text(text)
+                Some(Seen::Text(text))
             }
             Some(Ok(Message::Binary(binary))) => {
                 bytes += binary.len();
-                Seen::Binary(binary.len())
+                Some(Seen::Binary(binary.len()))
             }
-            Some(Ok(Message::Pong(_))) => Seen::Pong,
+            Some(Ok(Message::Pong(_))) => Some(Seen::Pong),
             // The library answers both.
-            Some(Ok(Message::Ping(_) | Message::Close(_) | Message::Frame(_))) => {
-                frames += 1;
-                continue;
-            }
+            Some(Ok(Message::Ping(_) | Message::Close(_) | Message::Frame(_))) => None,
             Some(Err(Error::Capacity(CapacityError::MessageTooLong { size, .. }))) => {
-                Seen::TooMuch(format!("a message of at least {size} bytes"))
+                Some(Seen::TooMuch(format!("a message of at least {size} bytes")))
             }
             Some(Err(error)) => {
                 if let Some(broken) = broken(&error) {
@@ -201,10 +198,12 @@ async fn run(
         frames += 1;
         let is_flood = frames > MOST_FRAMES || bytes > MOST_BYTES;
         let seen = if is_flood {
-            Seen::TooMuch(format!("more than {frames} frames with {bytes} bytes on one connection"))
+            let what = format!("more than {MOST_FRAMES} frames, or {MOST_BYTES} bytes");
+            Some(Seen::TooMuch(format!("{what}, on one connection")))
         } else {
             seen
         };
+        let Some(seen) = seen else { continue };
         let is_last = matches!(seen, Seen::TooMuch(_));
         // A run that is over closes every socket.
         if tell.send(seen).is_err() || is_last {

@@ -107,7 +107,17 @@ fn a_wrong_answer_is_named_by_the_id_of_the_vector_whatever_its_kind() {
 
 /// Each way to break the rules of the exchange, at the second of three vectors.
 const BREACHES: &[&str] = &[
-    "dies", "hangs", "garbage", "nameless", "mute", "twice", "stranger", "early", "binary",
+    "dies",
+    "hangs",
+    "garbage",
+    "marked",
+    "nameless",
+    "mute",
+    "undecided",
+    "twice",
+    "stranger",
+    "early",
+    "binary",
     "endless",
 ];
 

@@ -131,6 +131,20 @@ async fn what_is_skipped_stands_in_the_report() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_looks_at_nothing_proves_nothing() {
+    let mock = start(&[]).await;
+    let mut command = conform(&mock.url());
+    command.args(["--tenant", "tenant-a", "--time-scale", "30"]);
+    for row in requirements_of(Role::Server) {
+        command.args(["--skip", row.id]);
+    }
+    let run = output(command).await;
+    let report = text(&run.stdout);
+    assert_eq!(run.status.code(), Some(1), "{report}");
+    assert!(report.contains("\nNothing is proved: all is skipped. 0 passed, "), "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refused_handshake_is_a_failure_with_a_report_in_junit_s_form() {
     let mock = start(&["http_status,status=403".to_owned()]).await;
     let mut command = conform(&mock.url());

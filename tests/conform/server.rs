@@ -5,7 +5,9 @@ use std::sync::Arc;
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
+use tokio_tungstenite::tungstenite::{Bytes, Message};
 use tokio_tungstenite::{WebSocketStream, accept_async};
 
 /// What a server does with each of its connections.
@@ -19,6 +21,10 @@ pub enum Does {
     Closes,
     /// Opens, and sends messages of this size, as fast as they are taken.
     Sends(usize),
+    /// Opens, and sends control pings, as fast as they are taken.
+    Pings,
+    /// Opens, and sends a text that is not UTF-8.
+    NoText,
     /// Opens, and sends `auth` back to whoever said it.
     Echoes,
 }
@@ -63,6 +69,19 @@ async fn serve(mut stream: TcpStream, does: Does) {
             let Ok(mut socket) = accept_async(stream).await else { return };
             let text = "x".repeat(bytes);
             while socket.send(Message::text(text.clone())).await.is_ok() {}
+        }
+        Does::Pings => {
+            let Ok(socket) = accept_async(stream).await else { return };
+            let (mut to, mut from) = socket.split();
+            let read = tokio::spawn(async move { while let Some(Ok(_)) = from.next().await {} });
+            while to.send(Message::Ping(Bytes::from_static(b"x"))).await.is_ok() {}
+            read.abort();
+        }
+        Does::NoText => {
+            let Ok(mut socket) = accept_async(stream).await else { return };
+            let text = Frame::message(vec![0xff], OpCode::Data(Data::Text), true);
+            let _ = socket.send(Message::Frame(text)).await;
+            while let Some(Ok(_)) = socket.next().await {}
         }
         Does::Echoes => {
             let Ok(socket) = accept_async(stream).await else { return };

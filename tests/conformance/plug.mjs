@@ -25,6 +25,8 @@ const FAULTS = {
   },
   hangs: () => new Promise(() => setInterval(() => {}, 1 << 30)),
   garbage: (_id, _line, write) => write("here I am"),
+  marked: (_id, line, write) => write(`\ufeff${JSON.stringify(line)}`),
+  undecided: (_id, line, write) => write({ ...line, unsupported: true }),
   nameless: (_id, { answer }, write) => write({ answer }),
   mute: (id, _, write) => write({ id }),
   twice: (_id, line, write) => (write(line), write(line)),

@@ -3,6 +3,7 @@
 mod contradictions;
 mod edits;
 mod frames;
+mod ids;
 mod names;
 mod oracle;
 mod pairs;

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::files::{DEFINITIONS, json_files, shown, text_of, unreadable};
+use super::files::{DEFINITIONS, files_of, shown, text_of, unreadable};
 use super::git::{History, Repository};
 use crate::cli::Failure;
 use crate::definition::Definition;
@@ -61,7 +61,7 @@ fn at(path: &Path) -> Result<Vec<Base>, Failure> {
     let own = DEFINITIONS.iter().map(|name| path.join(name)).find(|path| path.is_file());
     let paths = match own {
         Some(own) => vec![own],
-        None => json_files(path)?,
+        None => files_of(path, &["json"])?,
     };
     if paths.is_empty() {
         let shown = shown(path);

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::base::{Base, read};
-use super::files::{ACCEPTED, CHANGELOG, json_files, parse_accepted, text_of};
+use super::files::{ACCEPTED, CHANGELOG, files_of, parse_accepted, text_of};
 use super::sums;
 use crate::cli::Failure;
 use crate::codegen::RELEASED;
@@ -28,7 +28,7 @@ impl Checkout {
         let mut released = Vec::new();
         let folder = root.join(RELEASED);
         if folder.exists() {
-            for path in json_files(&folder)? {
+            for path in files_of(&folder, &["json"])? {
                 let base = read(&path, path.strip_prefix(&root).unwrap_or(&path))?;
                 let version = &base.definition.protocol_version;
                 if path.file_stem().is_none_or(|stem| stem != &**version) {

@@ -28,12 +28,14 @@ pub(super) fn parse_accepted(name: &str, text: &str) -> Result<AcceptedChanges, 
     AcceptedChanges::parse(text).map_err(|why| Failure::Error(format!("{name} {why}")))
 }
 
-/// The JSON files of a folder, by name.
-pub(super) fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// The files of a folder whose names end in one of these, by name.
+pub(super) fn files_of(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Failure> {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let entries = entries.map_err(|error| unreadable(folder, &error))?;
     let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.retain(|path| {
+        path.extension().is_some_and(|it| extensions.iter().any(|extension| it == *extension))
+    });
     paths.sort();
     Ok(paths)
 }

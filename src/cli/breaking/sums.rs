@@ -1,4 +1,4 @@
-//! The sums of the released definitions: what was released stays as it was.
+//! The sums of the released versions: what was released stays as it was.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::files::{json_files, text_of};
+use super::files::{files_of, text_of};
 use crate::cli::Failure;
 use crate::codegen::RELEASED;
 use crate::evolution::{Change, RuleId};
@@ -14,7 +14,10 @@ use crate::json::shorten;
 
 const SUMS: &str = "SHA256SUMS";
 
-/// The released definitions that are edited or gone, by their sums.
+/// What is frozen of a version: its definition, and the ids of its requirements and vectors.
+const FROZEN: &[&str] = &["json", "ids"];
+
+/// What is edited or gone of the released versions, by the sums.
 pub(super) fn edited(folder: &Path) -> Result<Vec<Change>, Failure> {
     let text = text_of(&folder.join(SUMS))?.unwrap_or_default();
     let mut listed = BTreeMap::new();
@@ -28,7 +31,7 @@ pub(super) fn edited(folder: &Path) -> Result<Vec<Change>, Failure> {
         };
         listed.insert(name.to_owned(), sum.to_owned());
     }
-    let paths = if folder.exists() { json_files(folder)? } else { Vec::new() };
+    let paths = if folder.exists() { files_of(folder, FROZEN)? } else { Vec::new() };
     let mut changes = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -51,7 +54,7 @@ pub(super) fn edited(folder: &Path) -> Result<Vec<Change>, Failure> {
     Ok(changes)
 }
 
-/// That a definition is not any more what was released: edited, or gone.
+/// That a file is not any more what was released: edited, or gone.
 pub(super) fn released_edited(path: String, is_gone: bool) -> Change {
     let after = if is_gone { Value::Null } else { json!("edited") };
     Change::of_files(RuleId::ReleasedEdited, path, json!("as it was released"), after)

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::known;
 use crate::cli::Failure;
+use crate::cli::small_file::text_of;
 use crate::mock_files::NoJson;
 use crate::os_error::why;
 
@@ -12,7 +13,7 @@ pub type Expected = BTreeMap<&'static str, String>;
 
 pub fn read(path: &Path) -> Result<Expected, Failure> {
     let name = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let text = text_of(path).map_err(|error| {
         Failure::Error(format!("cannot read {name}: {}: check --expected-failures", why(&error)))
     })?;
     let entries: BTreeMap<String, String> = match serde_json::from_str(&text) {

@@ -84,6 +84,7 @@ fn summary(report: &Report) -> String {
     let verdict = match (report.is_fine(), skipped) {
         (true, 0) => "The server conforms.",
         (true, _) => "The server conforms as far as it was looked at.",
+        (false, _) if report.is_empty() => "Nothing is proved: all is skipped.",
         (false, _) => "The server does not conform.",
     };
     format!(

@@ -1,9 +1,6 @@
 //! Plays a scenario and prints the verdicts.
 
-use std::error::Error;
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use futures_util::StreamExt;
@@ -12,10 +9,8 @@ use crate::json::shorten;
 use crate::mock::{ClientCommand, LogKind, Mock, Outcome as Played, Plan, Shipped};
 use crate::os_error::why;
 
+use super::super::small_file::text_of;
 use super::super::{Failure, Format, Outcome, Output, to_stderr};
-
-/// The longest file of a scenario, in bytes.
-const LONGEST: u64 = 1 << 20;
 
 /// What belongs to a scenario.
 #[derive(clap::Args)]
@@ -70,17 +65,6 @@ fn read(file: &Path) -> Result<Plan, Failure> {
         ))
     })?;
     Plan::parse(&name.to_string(), &text).map_err(|error| Failure::Error(error.to_string()))
-}
-
-/// The text of a file, which nobody writes so long that its end matters.
-fn text_of(file: &Path) -> io::Result<String> {
-    let invalid = |why: Box<dyn Error + Send + Sync>| io::Error::new(ErrorKind::InvalidData, why);
-    let mut bytes = Vec::new();
-    File::open(file)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LONGEST {
-        return Err(invalid("it is longer than 1 MiB".into()));
-    }
-    String::from_utf8(bytes).map_err(|error| invalid(error.utf8_error().into()))
 }
 
 impl Play {

@@ -231,6 +231,11 @@ impl Exam<'_> {
 impl Reply {
     fn read(line: &str) -> std::result::Result<Self, String> {
         let refused = |what: &str| Err(format!("{what}: {:?}", shorten(line)));
+        if line.starts_with('\u{feff}') {
+            return refused(
+                "a line of its stdout begins with a byte order mark (write UTF-8 without one)",
+            );
+        }
         let Ok(Value::Object(mut reply)) = serde_json::from_str(line) else {
             return refused(
                 "a line of its stdout is no JSON object (what is no answer belongs on stderr)",
@@ -243,6 +248,9 @@ impl Reply {
         match (reply.remove("answer"), is_unsupported) {
             (Some(Value::Object(answer)), false) => Ok(Reply { id, answer: Some(answer) }),
             (None, true) => Ok(Reply { id, answer: None }),
+            (Some(_), true) => refused(
+                "a line of its stdout has `answer` and `\"unsupported\": true`, of which one is right",
+            ),
             _ => refused(
                 "a line of its stdout has neither an object `answer` nor `\"unsupported\": true`",
             ),

@@ -28,10 +28,10 @@ pub async fn first(judge: &mut Judge<'_>) -> Result<Option<Connection>, Interrup
     judge.sheet.pass("handshake.opens");
     let settle = judge.wait(Wait::Settle);
     if let Some(closed) = first.until_closed(judge, settle).await? {
+        let came = first.broken.clone().unwrap_or_else(|| told(&closed));
         return Err(Interrupted(format!(
-            "there is no server to judge: the connection opened, and within {settle} came {}, before \
-             anything was sent: see what the server's own log says",
-            told(&closed)
+            "there is no server to judge: the connection opened, and within {settle} came {came}, \
+             before anything was sent: see what the server's own log says"
         )));
     }
     first.authenticate(&plan.owner.token);

@@ -48,7 +48,7 @@ pub async fn events(
     };
     let (mut second, mut other) = (second, other);
     for _ in 0..2 {
-        trigger.pull().await?;
+        trigger.pull(&plan.tokens()).await?;
         let within = judge.wait(Wait::Event);
         let Some(event) = meant(judge, first, trigger.expects, within).await? else {
             if let Some(other) = &mut other {
