@@ -117,6 +117,16 @@ test("the product's own provider takes it too, with the act of whoever renders",
   connection.emit("goal.completed");
 });
 
+test("the provider refuses what is no fake, as the product's connection or null", () => {
+  for (const [connection, found] of [[null, "null"], [{}, "object"]] as const) {
+    expect(() => render(<FakeRealtimeProvider connection={connection as unknown as FakeConnection} />)).toThrow(
+      TypeError(`connection: expected a FakeConnection, found ${found}`),
+    );
+  }
+  // React and the page report it too.
+  complaints.length = 0;
+});
+
 test("an expectation in a handler fails the test", async () => {
   const connection = new FakeConnection();
   function Wrong() {

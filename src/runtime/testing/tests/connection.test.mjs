@@ -221,6 +221,7 @@ test("what cannot be done says so, and what to do", async () => {
   for (const [what, expected] of [
     [() => connection.emit("goal.craeted"), 'no event is called "goal.craeted": did you mean "goal.created"?'],
     [() => connection.emit({ type: "goal.created", data: { title: 7 } }), "no server sends this: goal.created: at $.data.title: expected string, found 7"],
+    [() => connection.emit({ type: "goal.created", title: "Ship" }), "an event has no `title` beside its type: expected data, timestamp, eventId, tenantId"],
     [() => connection.emit({ type: "goal.created", data: { titel: title } }), "goal.created has no `titel`: it has tenantId, goalId, userId, title, description, status, createdAt, createdBy"],
     [() => connection.lose(17), "lose: expected a close code from 1000 to 4999, found 17"],
     [() => connection.refuse(""), 'refuse: expected an error code, or a close code from 1000 to 4999, found ""'],
