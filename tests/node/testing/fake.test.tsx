@@ -63,7 +63,7 @@ for (const timers of ["real", "fake"]) {
 }
 
 test("each change is rendered where nobody says that a test is one of React's, as without globals", async () => {
-  const said = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean };
+  const said = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean | undefined };
   const before = said.IS_REACT_ACT_ENVIRONMENT;
   delete said.IS_REACT_ACT_ENVIRONMENT;
   try {
