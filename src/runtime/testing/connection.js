@@ -156,13 +156,37 @@ function say(connection, isOnline) {
   atOnce(connection, () => window.say(isOnline ? "online" : "offline"));
 }
 
-/** Whether the test is one of React's: only then it takes, and asks for, its `act`. @param {FakeConnection} connection */
-const acts = ({ act }) => !!act && /** @type {any} */ (globalThis).IS_REACT_ACT_ENVIRONMENT === true;
+/** Where React looks whether a test is one of its own. @type {{ IS_REACT_ACT_ENVIRONMENT?: boolean }} */
+const react = /** @type {any} */ (globalThis);
+
+/**
+ * React's `act`, or what does without; then what is to be called when it is over. React wants to be asked
+ * for it, which nobody does where a test runner has no globals. Whoever says that none is due, as
+ * Testing Library while it waits, gets none.
+ *
+ * @param {FakeConnection} connection
+ * @returns {[act: import("./connection.js").Act, over: () => void]}
+ */
+function acting({ act }) {
+  const said = react.IS_REACT_ACT_ENVIRONMENT;
+  if (!act || said === false) return [(run) => run(), () => {}];
+  react.IS_REACT_ACT_ENVIRONMENT = true;
+  return [
+    act,
+    () => {
+      react.IS_REACT_ACT_ENVIRONMENT = said;
+    },
+  ];
+}
 
 /** Changes the connection at once. @param {FakeConnection} connection @param {() => void} run */
 function atOnce(connection, run) {
-  if (acts(connection)) connection.act(() => run());
-  else run();
+  const [act, over] = acting(connection);
+  try {
+    act(() => run());
+  } finally {
+    over();
+  }
   told(connection);
 }
 
@@ -179,9 +203,11 @@ async function move(connection, ms, first) {
     while (clock.runNext(endMs));
     clock.moveTo(endMs);
   };
+  const [act, over] = acting(connection);
   try {
-    await (acts(connection) ? connection.act(run) : run());
+    await act(run);
   } finally {
+    over();
     fake.isMoving = false;
   }
   told(connection);

@@ -153,6 +153,53 @@ test("what was missed is fetched each time, by the latest handler, until the com
   assert.ok(fetches.every(({ signal }) => signal.aborted));
 });
 
+/** Like `fetch` with the signal, and what never ends whatever the signal says. */
+const FETCHES = {
+  obeys: (signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(Error("aborted")))),
+  hangs: () => new Promise(() => {}),
+};
+
+for (const [name, fetch] of Object.entries(FETCHES)) {
+  test(`a fetch that is aborted is waited for no more, and no failure: one that ${name}`, async () => {
+    const { connection, start, tell, lose, retry, errors } = server();
+    const heard = [];
+    const causes = [];
+    const Fetcher = () => (useRealtimeResync((cause, signal) => (causes.push(cause), fetch(signal))), null);
+    const Listener = () => (useRealtimeEvent("goal.created", ({ title }) => heard.push(title)), null);
+    const both = (isFetching) => h("div", null, isFetching && h(Fetcher), h(Listener));
+    const view = await page(both(true), { connection });
+    await start();
+    await tell(example("goal.created", { title: "One" }));
+    assert.deepEqual(heard, []);
+    await view.update({ element: both(false) });
+    assert.deepEqual(heard, ["One"]);
+    // Under StrictMode the first of two is aborted at once; then there is another connection.
+    await view.update({ element: both(true) });
+    await lose();
+    await retry();
+    assert.deepEqual(causes, ["initial", "added", "added", "reconnect"]);
+    await view.leave();
+    assert.deepEqual(errors, []);
+  });
+}
+
+test("a fetch that fails by itself is reported, and events go on", async () => {
+  const { connection, start, tell, errors } = server();
+  const heard = [];
+  function Fetcher() {
+    useRealtimeResync(async () => {
+      throw Error("no server");
+    });
+    useRealtimeEvent("goal.created", ({ title }) => heard.push(title));
+    return null;
+  }
+  const view = await page(h(Fetcher), { connection });
+  await start();
+  await tell(example("goal.created", { title: "One" }));
+  assert.deepEqual([heard, errors], [["One"], [Error("no server")]]);
+  await view.leave();
+});
+
 test("goals and activity are kept while no screen shows them, and render only when they differ", async () => {
   const { connection, start, tell } = server();
   let renders = 0;

@@ -62,6 +62,30 @@ for (const timers of ["real", "fake"]) {
   });
 }
 
+test("each change is rendered where nobody says that a test is one of React's, as without globals", async () => {
+  const said = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean | undefined };
+  const before = said.IS_REACT_ACT_ENVIRONMENT;
+  delete said.IS_REACT_ACT_ENVIRONMENT;
+  try {
+    const connection = new FakeConnection();
+    render(
+      <FakeRealtimeProvider connection={connection}>
+        <Screen />
+      </FakeRealtimeProvider>,
+    );
+    await connection.connect();
+    connection.emit({ type: "goal.created", data: { title: "One" } });
+    expect(shown()).toBe("connected |1|One;");
+    connection.lose();
+    expect(shown()).toBe("reconnecting closed|1|One;");
+    await connection.advance(30_000);
+    expect(shown()).toBe("connected |1|One;");
+    expect(said.IS_REACT_ACT_ENVIRONMENT).toBe(undefined);
+  } finally {
+    said.IS_REACT_ACT_ENVIRONMENT = before;
+  }
+});
+
 test("events wait for a fetch, and come when it is there", async () => {
   const connection = new FakeConnection();
   let answer = () => {};
@@ -91,6 +115,16 @@ test("the product's own provider takes it too, with the act of whoever renders",
   expect(shown()).toBe(`connected |1|${fixtures["goal.created"].data.title};`);
   unmount();
   connection.emit("goal.completed");
+});
+
+test("the provider refuses what is no fake, as the product's connection or null", () => {
+  for (const [connection, found] of [[null, "null"], [{}, "object"]] as const) {
+    expect(() => render(<FakeRealtimeProvider connection={connection as unknown as FakeConnection} />)).toThrow(
+      TypeError(`connection: expected a FakeConnection, found ${found}`),
+    );
+  }
+  // React and the page report it too.
+  complaints.length = 0;
 });
 
 test("an expectation in a handler fails the test", async () => {

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
 import { REASON_VALUES } from "@purposepath/realtime/connection";
 import { renderApp, SESSION } from "../testing/render";
+import { stillClock } from "../testing/scaled-clock";
 import { REASON_WORDS } from "./connection-words";
 import { LiveBadge } from "./LiveBadge";
 import { RealtimeIndicator } from "./RealtimeIndicator";
@@ -27,7 +28,8 @@ test("the indicator shows each of the five statuses", async () => {
 });
 
 test("its details say why, how often and when it is tried again, and the button tries at once", async () => {
-  const { server, connect } = renderApp(<RealtimeIndicator />);
+  // It is not tried again by itself: only the button can connect.
+  const { server, connect } = renderApp(<RealtimeIndicator />, { clock: stillClock() });
   await connect();
   await open();
   expect(screen.getByText("You see changes as they happen")).toBeTruthy();

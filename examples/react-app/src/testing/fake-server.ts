@@ -4,6 +4,7 @@ import { encode } from "@purposepath/realtime";
 import type { ServerMessage } from "@purposepath/realtime";
 import type { ConnectionEnvironment } from "@purposepath/realtime/connection";
 import { scaledClock } from "./scaled-clock";
+import type { Clock } from "./scaled-clock";
 
 export class FakeSocket {
   onopen: (() => void) | null = null;
@@ -27,13 +28,13 @@ export class FakeSocket {
 
 export class FakeServer {
   readonly sockets: FakeSocket[] = [];
-  /** What a connection needs; the smallest delays, on a fast clock. */
+  /** What a connection needs; the smallest delays, on a fast clock unless another is given. */
   readonly environment: Partial<ConnectionEnvironment>;
 
-  constructor() {
+  constructor(clock: Clock = scaledClock(20)) {
     const { sockets } = this;
     this.environment = {
-      ...scaledClock(20),
+      ...clock,
       WebSocket: class extends FakeSocket {
         constructor(url: string) {
           super(url);

@@ -11,6 +11,7 @@ import type { FetchWorkspace } from "../contexts/WorkspaceContext";
 import type { GetToken, RealtimeSession } from "../services/realtime-websocket";
 import type { WorkspaceContents } from "../store/workspace";
 import { FakeServer } from "./fake-server";
+import type { Clock } from "./scaled-clock";
 
 export const ON: RealtimeConfig = { state: "on", url: "ws://localhost:5055" };
 export const SESSION: RealtimeSession = { tenantId: "tenant-123", userId: "user-456" };
@@ -21,11 +22,13 @@ export interface Stage {
   session?: RealtimeSession | null;
   getToken?: GetToken;
   fetchWorkspace?: FetchWorkspace;
+  /** From the first render on. */
+  clock?: Clock;
 }
 
 /** Renders under StrictMode; `update` changes what the application is given. */
 export function renderApp(children: ReactNode, stage: Stage = {}) {
-  const server = new FakeServer();
+  const server = new FakeServer(stage.clock);
   const tree = (given: Stage) => (
     <StrictMode>
       <RealtimeProvider

@@ -66,7 +66,10 @@ export declare class FakeConnection extends RealtimeConnection {
   receive(frame: unknown): void;
   /** The socket is closed with a code; 1006 is a network that was cut. */
   lose(code?: number): void;
-  /** Nothing arrives any more, and nobody says so: the network of a laptop that was moved. */
+  /**
+   * Nothing arrives any more, and nobody says so: the network of a laptop that was moved. It is noticed if
+   * a ping was answered before, as the first is a second after connecting: `await advance(2_000)`.
+   */
   fallSilent(): void;
   /**
    * Each attempt from now on, or so many, is refused: with `auth.error` of an error code, or by a close
