@@ -167,11 +167,11 @@ const react = /** @type {any} */ (globalThis);
  * Testing Library while it waits, gets none.
  *
  * @param {FakeConnection} connection
- * @returns {[act: import("./connection.js").Act, over: () => void]}
+ * @returns {[act: (run: () => any) => unknown, over: () => void]}
  */
 function acting({ act }) {
   const said = react.IS_REACT_ACT_ENVIRONMENT;
-  if (!act || said === false) return [(run) => run(), () => {}];
+  if (!act || said === false) return [(/** @type {() => unknown} */ run) => run(), () => {}];
   react.IS_REACT_ACT_ENVIRONMENT = true;
   return [
     act,

@@ -1,5 +1,4 @@
 import React from "react";
-import { describe } from "../codec/faults.js";
 import { RealtimeProvider } from "../react/provider.js";
 
 // The provider of `react`, over a fake connection that takes React's own `act` from here: so a test may
@@ -10,7 +9,7 @@ const { createElement, useInsertionEffect } = React;
 
 /** @param {{ connection: import("./connection.js").FakeConnection, children?: any }} props */
 export function FakeRealtimeProvider({ connection, children }) {
-  if (!connection || !connection.emit) throw TypeError(`connection: expected a FakeConnection, found ${describe(connection)}`);
+  if (!connection || !connection.emit) throw TypeError(`connection: expected a FakeConnection, found ${connection === null ? "null" : typeof connection}`);
   const act = connection.act || /** @type {any} */ (React).act || null;
   if (!act && /** @type {any} */ (globalThis).IS_REACT_ACT_ENVIRONMENT === true) {
     throw Error(`React ${React.version} has no act: expected new FakeConnection({ act }), with that of @testing-library/react`);
