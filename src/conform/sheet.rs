@@ -154,6 +154,7 @@ mod tests {
     #[test]
     fn what_is_behind_a_failure_is_not_reached_whatever_was_seen() {
         let mut sheet = Sheet::default();
+        sheet.pass(OPENS);
         sheet.fail("auth.success", "no answer", None);
         sheet.fail("auth.tenant", "another", None);
         let behind = outcome(sheet, "events.arrive");
@@ -180,6 +181,7 @@ mod tests {
     #[test]
     fn the_first_failure_stays_and_the_others_are_counted() {
         let mut sheet = Sheet::default();
+        sheet.pass(OPENS);
         sheet.fail("auth.none", "one", None);
         sheet.fail("auth.none", "two", None);
         sheet.pass("auth.none");
