@@ -46,14 +46,15 @@ impl Connection {
         Ok(Connection { socket, who, closed: None, broken: None, last: None })
     }
 
-    /// Opens one and authenticates it. Where that fails, so do the requirements that it is for.
+    /// Opens one and authenticates it. Where that fails, so do the requirements that it is for;
+    /// where it does not open, they are not reached.
     pub async fn authenticated(
         judge: &mut Judge<'_>,
         label: &'static str,
         owner: &Owner,
         ids: &[&'static str],
     ) -> Result<Option<Self>, Interrupted> {
-        let failed = match Self::open(judge, label, Some(owner)).await {
+        let wrong = match Self::open(judge, label, Some(owner)).await {
             Ok(mut connection) => {
                 connection.authenticate(&owner.token);
                 let within = judge.wait(Wait::Auth);
@@ -65,10 +66,13 @@ impl Connection {
                     ),
                 }
             }
-            Err(error) => unopened(&error),
+            Err(error) => {
+                judge.sheet.cut(ids, unopened(label, &error));
+                return Ok(None);
+            }
         };
         for id in ids {
-            judge.sheet.fail(id, failed.clone(), None);
+            judge.sheet.fail(id, wrong.clone(), None);
         }
         Ok(None)
     }
@@ -212,11 +216,10 @@ impl Connection {
 }
 
 /// Why a further connection could not be opened.
-pub fn unopened(error: &Unopened) -> String {
-    match error {
-        Unopened::Http(status) => {
-            format!("the server refused a further connection with HTTP {status}")
-        }
-        Unopened::Unreachable(why) => format!("no further connection could be opened: {why}"),
-    }
+pub fn unopened(label: &str, error: &Unopened) -> String {
+    let why = match error {
+        Unopened::Http(status) => format!("the handshake was answered with HTTP {status}"),
+        Unopened::Unreachable(why) => why.clone(),
+    };
+    format!("after others, the connection \"{label}\" could not be opened: {why}")
 }

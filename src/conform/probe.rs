@@ -27,14 +27,16 @@ pub async fn all(plan: &Plan) -> Result<Findings, Interrupted> {
     let began = Instant::now();
     let mut judge = Judge::new(plan);
     if let Some(mut first) = authentication::first(&mut judge).await? {
-        let bystander = authentication::bystander(&mut judge).await?;
+        let mut bystander = authentication::bystander(&mut judge).await?;
         authentication::refusals(&mut judge).await?;
-        let bystander = events::events(&mut judge, &mut first, bystander).await?;
+        let other = events::events(&mut judge, &mut first, bystander.as_mut()).await?;
         answers::answers(&mut judge).await?;
         limits::limits(&mut judge).await?;
         closing::closing(&mut judge).await?;
         authentication::deadline(&mut judge, bystander).await?;
-        first.drain(&mut judge)?;
+        for mut connection in [Some(first), other].into_iter().flatten() {
+            connection.drain(&mut judge)?;
+        }
     }
     for id in OF_FRAMES {
         let note = format!("of {} frames", judge.frames);

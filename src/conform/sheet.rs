@@ -43,15 +43,20 @@ pub struct Verdict {
     pub outcome: Outcome,
 }
 
+/// The requirement without which nothing is looked at.
+const OPENS: &str = "handshake.opens";
+
 #[derive(Default)]
 pub struct Sheet {
     skipped: BTreeSet<&'static str>,
     marks: BTreeMap<&'static str, Outcome>,
+    /// Whether a connection was opened, and a further one was not: what was seen until then counts.
+    is_cut: bool,
 }
 
 impl Sheet {
     pub fn new(skipped: BTreeSet<&'static str>) -> Self {
-        Sheet { skipped, marks: BTreeMap::new() }
+        Sheet { skipped, ..Sheet::default() }
     }
 
     /// Whether somebody wants to know.
@@ -84,6 +89,15 @@ impl Sheet {
         self.marks.insert(id, Outcome::Failed { wrong: wrong.into(), seen, more: 0 });
     }
 
+    /// A further connection, which these are looked at on, could not be opened.
+    pub fn cut(&mut self, ids: &[&'static str], wrong: impl Into<String>) {
+        self.is_cut = true;
+        self.fail(OPENS, wrong, None);
+        for id in ids {
+            self.mark(id, Outcome::NotReached { because: OPENS });
+        }
+    }
+
     fn mark(&mut self, id: &'static str, outcome: Outcome) {
         self.marks.entry(id).or_insert(outcome);
     }
@@ -95,7 +109,7 @@ impl Sheet {
             let mark = self.marks.remove(requirement.id);
             let outcome = if self.skipped.contains(requirement.id) {
                 Outcome::Skipped { why: "asked for with --skip".to_owned() }
-            } else if let Some(behind) = behind(requirement, &verdicts) {
+            } else if let Some(behind) = behind(requirement, &verdicts, self.is_cut) {
                 behind
             } else {
                 mark.unwrap_or_else(|| Outcome::Skipped { why: "not looked at".to_owned() })
@@ -107,10 +121,11 @@ impl Sheet {
 }
 
 /// What follows from those that a requirement needs, which stand before it.
-fn behind(requirement: &Requirement, verdicts: &[Verdict]) -> Option<Outcome> {
+fn behind(requirement: &Requirement, verdicts: &[Verdict], is_cut: bool) -> Option<Outcome> {
     let needs = requirement
         .needs
         .iter()
+        .filter(|need| !is_cut || **need != OPENS)
         .filter_map(|need| verdicts.iter().find(|verdict| verdict.requirement.id == *need));
     let mut skipped = None;
     for verdict in needs {
@@ -139,7 +154,7 @@ mod tests {
     #[test]
     fn what_is_behind_a_failure_is_not_reached_whatever_was_seen() {
         let mut sheet = Sheet::default();
-        sheet.pass("handshake.opens");
+        sheet.pass(OPENS);
         sheet.fail("auth.success", "no answer", None);
         sheet.fail("auth.tenant", "another", None);
         let behind = outcome(sheet, "events.arrive");
@@ -147,9 +162,26 @@ mod tests {
     }
 
     #[test]
+    fn where_no_further_connection_opens_what_was_seen_until_then_counts() {
+        let sheet = || {
+            let mut sheet = Sheet::default();
+            sheet.pass(OPENS);
+            sheet.pass("auth.success");
+            sheet.fail("close.binary", "no code", None);
+            sheet.cut(&["close.answer"], "no further connection could be opened");
+            sheet
+        };
+        assert!(matches!(outcome(sheet(), OPENS), Outcome::Failed { .. }));
+        assert!(matches!(outcome(sheet(), "auth.success"), Outcome::Passed { .. }));
+        assert!(matches!(outcome(sheet(), "close.binary"), Outcome::Failed { .. }));
+        let cut = outcome(sheet(), "close.answer");
+        assert!(matches!(cut, Outcome::NotReached { because: OPENS }));
+    }
+
+    #[test]
     fn the_first_failure_stays_and_the_others_are_counted() {
         let mut sheet = Sheet::default();
-        sheet.pass("handshake.opens");
+        sheet.pass(OPENS);
         sheet.fail("auth.none", "one", None);
         sheet.fail("auth.none", "two", None);
         sheet.pass("auth.none");

@@ -137,7 +137,7 @@ fn shown(heard: &[u8], tokens: &[&Token]) -> String {
     let mut heard = String::from_utf8_lossy(heard).into_owned();
     if heard.len() >= KEPT {
         // The first word may be the rest of a token.
-        heard = heard.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).to_owned();
+        heard = heard.split_once(char::is_whitespace).map_or("…", |(_, rest)| rest).to_owned();
     }
     for token in tokens {
         heard = heard.replace(token.expose_secret(), "…");
@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(said(&format!("401 for {whole}: refused\n")), "401 for …: refused");
         let cut = format!("{} {}", &whole[10..], "x".repeat(KEPT));
         assert_eq!(said(&cut).chars().filter(|it| *it == 'x').count(), SHOWN);
-        assert_eq!(said(&whole.repeat(200)), "", "nothing tells where a token begins");
+        assert_eq!(said(&whole.repeat(200)), "…", "nothing tells where a token begins");
         assert_eq!(said("\x1b[31mno\0\r\nmore"), "[31mno\nmore");
     }
 }

@@ -73,7 +73,7 @@ requirements! {
     "events.id" Should "protocol.md#envelope" ["events.arrive"];
         "An event SHOULD have an `eventId`, by which a receiver knows a repeat.";
         "Give each event a new UUID where it is made, before it is sent to the first connection.";
-    "events.id-unique" Must "protocol.md#delivery" ["events.id"];
+    "events.id-unique" Must "protocol.md#delivery" ["events.id", "frames.valid"];
         "Two different events MUST NOT have the same `eventId`.";
         "Make a new id for each event: a client takes the second one for a repeat and drops it.";
     "events.tenant" Must "protocol.md#delivery" ["events.arrive"];

@@ -145,6 +145,31 @@ async fn a_run_that_looks_at_nothing_proves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_no_further_connection_opens_what_was_seen_until_then_counts() {
+    let mock = start(&["http_status,status=429,after=1".to_owned()]).await;
+    let mut command = conform(&mock.url());
+    command.args(["--tenant", "tenant-a", "--time-scale", "30", "--format", "json"]);
+    let run = output(command).await;
+    assert_eq!(run.status.code(), Some(1));
+    let report: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let row = |id: &str| {
+        let rows = report["requirements"].as_array().unwrap();
+        rows.iter().find(|row| row["id"] == id).unwrap_or_else(|| panic!("{id}")).clone()
+    };
+    assert_eq!(row("handshake.opens")["outcome"], "failed");
+    assert_eq!(
+        row("handshake.opens")["wrong"],
+        "after others, the connection \"bystander\" could not be opened: the handshake was answered \
+         with HTTP 429"
+    );
+    assert_eq!(row("auth.success")["outcome"], "passed");
+    // A MAY, too, does not fail for it.
+    for id in ["auth.none", "auth.deadline", "auth.wrong-token", "ping.answer", "close.binary"] {
+        assert_eq!(row(id)["outcome"], "not_reached", "{id}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refused_handshake_is_a_failure_with_a_report_in_junit_s_form() {
     let mock = start(&["http_status,status=403".to_owned()]).await;
     let mut command = conform(&mock.url());

@@ -162,6 +162,28 @@ fn numbered(text: &str, number: impl Fn(&str) -> usize) -> String {
     }
 }
 
+/// A leak that comes late: once there is a connection after that of the other tenant, all that the
+/// trigger causes has been waited for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leak_is_noticed_until_the_run_is_over() {
+    const FRAME: &str = r#"{"type":"goal.paused","timestamp":"2025-11-03T14:30:00.000Z","tenantId":"tenant-a","eventId":"e","data":{"tenantId":"tenant-a","goalId":"g"}}"#;
+    let mock = start(&[]).await;
+    let leak = async {
+        let mut log = std::pin::pin!(mock.log(0));
+        while log.next().await.is_some() {
+            let all = mock.connections();
+            let other = all.iter().find(|it| it.tenant_id.as_deref() == Some("tenant-b"));
+            if other.is_some_and(|other| all.iter().any(|it| it.ordinal > other.ordinal)) {
+                return mock.broadcast_text(Some("tenant-b"), FRAME);
+            }
+        }
+        0
+    };
+    let (report, leaked) = tokio::join!(json(whole(&mock)), leak);
+    assert_eq!(leaked, 1);
+    assert!(ended(&report, "failed").contains("tenants.apart"), "{report:#}");
+}
+
 /// What is left to a server is told: each way to answer a `ping` in its own words.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_server_may_do_is_reported() {

@@ -86,9 +86,7 @@ pub async fn bystander(judge: &mut Judge<'_>) -> Result<Option<Connection>, Inte
             Ok(Some(connection))
         }
         Err(error) => {
-            let wrong = unopened(&error);
-            judge.sheet.fail("auth.none", wrong.clone(), None);
-            judge.sheet.fail("auth.deadline", wrong, None);
+            judge.sheet.cut(&["auth.none", "auth.deadline"], unopened("bystander", &error));
             Ok(None)
         }
     }
@@ -141,7 +139,7 @@ async fn refused(
     let mut connection = match Connection::open(judge, label, None).await {
         Ok(connection) => connection,
         Err(error) => {
-            judge.sheet.fail(id, unopened(&error), None);
+            judge.sheet.cut(&[id], unopened(label, &error));
             return Ok(());
         }
     };

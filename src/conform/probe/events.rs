@@ -11,11 +11,12 @@ use crate::conform::waits::{Bound, Wait};
 const OF_TRIGGER: [&str; 5] =
     ["events.arrive", "events.receivers", "events.id", "events.id-unique", "events.tenant"];
 
-/// Pulls the trigger twice, and answers with the bystander.
+/// Pulls the trigger twice, and answers with the connection of the other tenant, which nothing may
+/// reach later either.
 pub async fn events(
     judge: &mut Judge<'_>,
     first: &mut Connection,
-    mut bystander: Option<Connection>,
+    mut bystander: Option<&mut Connection>,
 ) -> Result<Option<Connection>, Interrupted> {
     let plan = judge.plan;
     let Some(trigger) = &plan.trigger else {
@@ -23,10 +24,10 @@ pub async fn events(
             judge.sheet.skip(id, "give --trigger and --expect");
         }
         judge.sheet.skip("tenants.apart", "give --trigger and --expect");
-        return Ok(bystander);
+        return Ok(None);
     };
     if !judge.sheet.wants_any(&OF_TRIGGER) && !judge.sheet.wants("tenants.apart") {
-        return Ok(bystander);
+        return Ok(None);
     }
     let second =
         Connection::authenticated(judge, "second", &plan.owner, &["events.receivers"]).await?;
@@ -82,7 +83,7 @@ pub async fn events(
     // What must not come has some time to come.
     let quiet = judge.wait(Wait::Quiet);
     let until = Instant::now() + quiet.0;
-    for connection in [Some(first), second.as_mut(), other.as_mut(), bystander.as_mut()] {
+    for connection in [Some(first), second.as_mut(), other.as_mut(), bystander.take()] {
         let Some(connection) = connection else { continue };
         while connection.next(judge, until).await?.is_some() {}
         connection.drain(judge)?;
@@ -99,7 +100,7 @@ pub async fn events(
             None => judge.sheet.pass_with("tenants.apart", format!("nothing came within {quiet}")),
         }
     }
-    Ok(bystander)
+    Ok(other)
 }
 
 /// The event of this type, if it comes in time.
