@@ -17,8 +17,6 @@ const broken = [
   ["latest", "isLaidOut.current || isAlive.current", "isAlive.current", "an event before passive effects reaches the handler of the props that are shown"],
   ["latest", "isLaidOut.current || isAlive.current", "isLaidOut.current", "behind the fallback of a Suspense nothing is missed"],
   ["latest", "isLaidOut.current || isAlive.current", "true", "what an Activity hides hears nothing until it is shown, as all its effects wait", 19],
-  ["resync", 'signal.addEventListener("abort", () => resolve(undefined));', "", "a fetch that is aborted is waited for no more, and no failure: one that hangs"],
-  ["resync", "result.then(resolve, reject)", "result.then(resolve)", "a fetch that fails by itself is reported, and events go on"],
   ["status", "if (snapshot !== of) selected", "selected", "a selector renders when what it selects differs, and may be new and select new objects"],
 ];
 

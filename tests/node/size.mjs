@@ -25,7 +25,7 @@ const imports = [
   ["one guard", 'export { isGoalCreated } from "./index.js"', 1024, 0],
   ["one Standard Schema", 'export { GoalCreatedSchema } from "./index.js"'],
   ["the decoder and the machine", 'export { decode } from "./index.js"; export { initialState, step } from "./connection.js"', 9 * 1024, 0.5],
-  ["the connection, decoder included", connection, 12.75 * 1024, 0.75],
+  ["the connection, decoder included", connection, 12.8125 * 1024, 0.75],
   ["acrossTabs alone", 'export { acrossTabs } from "./connection.js"', 1024, 0],
   ["frameLog alone", 'export { frameLog } from "./connection.js"', 1024, 0],
   ["the fixtures", 'export * from "./fixtures.js"'],

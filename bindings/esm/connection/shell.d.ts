@@ -42,7 +42,8 @@ export declare class RealtimeConnection {
   /**
    * Fetches what the screen shows. While a promise of it is open, live events wait. A handler that is
    * added while connected is called once, with the cause `added`. The signal is aborted at the next
-   * Resync, at a stop, and when the handler is taken back.
+   * Resync, at a stop, and when the handler is taken back: then nobody waits for the promise, and how
+   * it ends is not reported.
    */
   onResync(handler: (cause: ResyncCause, signal: ResyncSignal) => unknown): Unsubscribe;
   /** Hears what did not end the connection. */

@@ -170,7 +170,15 @@ export function createDriver(given) {
       if (only !== fetch) return undefined;
       abort();
       current = new (/** @type {any} */ (globalThis).AbortController)();
-      return handler(cause, /** @type {NonNullable<typeof current>} */ (current).signal);
+      const { signal } = /** @type {NonNullable<typeof current>} */ (current);
+      const fetched = /** @type {any} */ (handler(cause, signal));
+      // One that is aborted keeps no event waiting, and how it ends is no failure.
+      return fetched && fetched.then
+        ? new Promise((resolve, reject) => {
+            signal.addEventListener("abort", resolve);
+            fetched.then(resolve, reject);
+          })
+        : fetched;
     };
     const removers = [add("resync", /** @type {any} */ (handler), fetch), add("stopped", abort)];
     if (state.state === "ready") whileReady(() => resync("added", fetch));

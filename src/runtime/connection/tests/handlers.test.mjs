@@ -113,6 +113,41 @@ test("the signal of a fetch is aborted at the next one, at a stop, and when it i
   assert.deepEqual(aborted(), [true, true, true]);
 });
 
+for (const [name, fetch] of [
+  ["obeys", (signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(Error("aborted"))))],
+  ["hangs", () => new Promise(() => {})],
+]) {
+  test(`a fetch that is aborted is waited for no more, and no failure: one that ${name}`, async () => {
+    const { it, ready, pass, errors } = connection();
+    const heard = [];
+    const causes = [];
+    it.on("goal.created", (_, { eventId }) => heard.push(eventId));
+    const take = it.onResync((cause, signal) => (causes.push(cause), fetch(signal)));
+    const socket = await ready();
+    socket.onmessage({ data: event({ eventId: "1" }) });
+    assert.deepEqual(heard, []);
+    socket.onclose({ code: 1006 });
+    await pass(1000);
+    (await ready()).onmessage({ data: event({ eventId: "2" }) });
+    assert.deepEqual([causes, heard], [["initial", "reconnect"], []]);
+    take();
+    await settle();
+    assert.deepEqual([heard, errors], [["1", "2"], []]);
+  });
+}
+
+test("a fetch that fails by itself is reported, and events go on", async () => {
+  const { it, ready, errors } = connection();
+  const heard = [];
+  it.on("goal.created", (_, { eventId }) => heard.push(eventId));
+  it.onResync(async () => {
+    throw Error("no server");
+  });
+  (await ready()).onmessage({ data: event({ eventId: "1" }) });
+  await settle();
+  assert.deepEqual([heard, errors], [["1"], [Error("no server")]]);
+});
+
 test("a new token during a fetch is asked for, and so is a retry by hand, unless a refresh is under way", async () => {
   const asked = [];
   const answers = [];
