@@ -59,8 +59,10 @@ try {
     '[workspace]\n\n[[bin]]\nname = "renamed"\npath = "src/bin/realtime.rs"',
   );
   for (const [field, key, newField, newKey] of FIELDS) {
-    // Where it is defined, and where the crate itself uses it; a method of that name is something else.
-    edit(list(join(copy, "src")), new RegExp(`(\\bpub |\\.)${field}\\b(?!\\()`, "g"), `$1${newField}`);
+    // Where it is defined, and where the crate itself uses it, and its setter; a method of that name is
+    // something else.
+    const uses = new RegExp(`(\\bpub |\\.|^\\s+)${field}\\b(?!\\()|\\bwith_${field}\\b`, "gm");
+    edit(list(join(copy, "src")), uses, (use) => use.replace(field, newField));
     edit(list(join(copy, "tests/fixtures/events")), `"${key}"`, `"${newKey}"`);
   }
   const cargo = ["run", "--quiet", "--locked", "--all-features", "--bin", "renamed", "--", "generate"];
