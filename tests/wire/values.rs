@@ -88,6 +88,10 @@ fn a_moment_is_moved_within_the_years_and_never_beyond() {
     for far in [second, Duration::MAX] {
         assert_eq!((Timestamp::MAX + far, Timestamp::MAX.checked_add(far)), (Timestamp::MAX, None));
         assert_eq!((Timestamp::MIN - far, Timestamp::MIN.checked_sub(far)), (Timestamp::MIN, None));
+        let (mut later, mut earlier) = (Timestamp::MAX, Timestamp::MIN);
+        later += far;
+        earlier -= far;
+        assert_eq!((later, earlier), (Timestamp::MAX, Timestamp::MIN));
     }
     assert_eq!(Milliseconds::try_from(second), Ok(Milliseconds::from(1000)));
     assert_eq!(Milliseconds::try_from(Duration::MAX), Milliseconds::new(u64::MAX));
