@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use purposepath_realtime::registry::EVENTS;
 use purposepath_realtime::{
     ActionStatus, CalendarDate, Encode, Envelope, ErrorCode, ErrorEvent, Event, EventType,
     FileSize, FiniteNumber, GoalId, GoalPaused, Message, Milliseconds, Nullable, Ping, Progress,
@@ -39,6 +40,10 @@ fn an_id_is_compared_and_looked_up_as_the_text_that_it_is() {
 
 #[test]
 fn types_and_values_are_read_from_their_text_and_back() {
+    assert!(EventType::ALL.iter().eq(EVENTS.iter().map(|row| &row.event_type)));
+    for event_type in EventType::ALL {
+        assert_eq!(event_type.to_string().parse(), Ok(*event_type));
+    }
     assert_eq!("goal.canceled".parse(), Ok(EventType::GoalCancelled));
     assert_eq!(serde_json::to_string(&EventType::GoalCancelled).unwrap(), "\"goal.cancelled\"");
     assert_eq!(serde_json::from_str::<EventType>("\"ping\"").unwrap(), EventType::Ping);
