@@ -19,6 +19,8 @@ use super::{DecodeError, Encode};
 /// its numbers and its white space were written, so that it is no longer the same byte for byte; and a
 /// tree that has each key once hides a doubled key from the reader. Where that matters, store the text:
 /// [`UnknownEvent::as_str`](crate::UnknownEvent::as_str), or the frame as it was received.
+///
+/// An `auth` command is written with its token, as on the wire. For a log, there are `Display` and `Debug`.
 impl Serialize for Message {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let frame = self.encode().map_err(S::Error::custom)?;

@@ -11,8 +11,9 @@ use super::judge::{Judge, Who, told};
 use super::socket::{Closed, LARGEST, Order, Seen, Socket, Unopened};
 use super::waits::{Bound, Wait};
 use super::{Interrupted, Owner};
+use crate::command::{AuthCommand, Command};
 use crate::gateway::MAX_WEBSOCKET_FRAME_BYTES;
-use crate::{AuthCommand, Command, Encode, Token};
+use crate::{Encode, Token};
 
 /// What came on a connection.
 pub enum Came {

@@ -199,6 +199,9 @@ macro_rules! registry {
         };
 
         impl EventType {
+            /// Every type, in the order of the reference.
+            pub const ALL: &'static [EventType] = &[$(EventType::$payload),+];
+
             /// The type on the wire.
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -320,13 +323,6 @@ macro_rules! registry {
     (@key $payload:ident $key:ident) => {
         Some(registry::field(<$payload as crate::payload::Object>::FIELDS, stringify!($key)))
     };
-}
-
-impl EventType {
-    /// The row of the registry.
-    pub fn row(self) -> &'static EventRow {
-        &super::EVENTS[self as usize]
-    }
 }
 
 #[cfg(test)]

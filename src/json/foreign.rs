@@ -2,7 +2,9 @@
 //!
 //! A format for people holds it as a tree, from which a reader of this crate could not tell what stood
 //! in the text: white space, how a number was written, and in a tree of maps which key stood twice. A
-//! binary format holds the text itself.
+//! binary format holds the text itself. What serde keeps of a value of which it looks for the type first,
+//! in an enum with a tag or without and in a flattened struct, says of itself that it is for people
+//! whatever the format is: there, a text may be either.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -92,7 +94,7 @@ fn number<S: Serializer>(digits: &str, to: S) -> Result<S::Ok, S::Error> {
     }
 }
 
-/// JSON text that a format of serde held: not yet read, but valid JSON.
+/// JSON text that a format of serde held, as a tree or as a text: not yet read.
 pub(crate) struct Incoming(pub String);
 
 impl<'de> Deserialize<'de> for Incoming {
@@ -185,7 +187,11 @@ impl<'de> Visitor<'de> for Append<'_> {
     }
 
     fn visit_str<E>(mut self, text: &str) -> Result<(), E> {
-        self.writer().string(text);
+        if self.depth == 0 && text.trim_ascii_start().starts_with('{') {
+            self.writer().raw(text);
+        } else {
+            self.writer().string(text);
+        }
         Ok(())
     }
 

@@ -1,9 +1,11 @@
+mod stored;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::ValueError;
 use crate::json::{FaultCode, Kind, Read, Reader, Wire, Writer};
@@ -19,8 +21,7 @@ macro_rules! numbers {
         $name:ident: $min:expr, $max:expr, $expected:literal;
     )+) => {$(
         $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-        #[serde(try_from = "f64")]
+        #[derive(Clone, Copy, Debug, PartialEq)]
         pub struct $name(f64);
 
         impl $name {
@@ -83,11 +84,14 @@ macro_rules! numbers {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                if self.0.fract() == 0.0 && self.0.abs() <= MAX_INTEGER as f64 {
-                    serializer.serialize_i64(self.0 as i64)
-                } else {
-                    serializer.serialize_f64(self.0)
-                }
+                stored::write_double(self.0, serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let value = stored::read_double(from, $expected)?;
+                $name::new(value).map_err(serde::de::Error::custom)
             }
         }
 
@@ -126,8 +130,7 @@ macro_rules! whole_numbers {
     ($($(#[doc = $doc:literal])+ $name:ident;)+) => {$(
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[derive(Serialize, Deserialize)]
-        #[serde(try_from = "f64")]
+        #[derive(Serialize)]
         pub struct $name(u64);
 
         impl $name {
@@ -170,6 +173,13 @@ macro_rules! whole_numbers {
 
             fn try_from(value: f64) -> Result<Self, ValueError> {
                 whole(value).map($name)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let value = stored::read_whole(from, WHOLE)?;
+                whole(value).map($name).map_err(serde::de::Error::custom)
             }
         }
 

@@ -9,7 +9,8 @@ const EXPECTED: &str = "a non-empty token";
 
 /// The bearer token of an `auth` command: a JWT that lives 15 minutes ([authentication]).
 ///
-/// No `Display`, and neither `Debug` nor an error shows the text. It is written only on the wire.
+/// No `Display`, and neither `Debug` nor an error shows the text. A frame holds it, and what serde writes
+/// does: keep both out of a log.
 ///
 /// [authentication]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#authentication
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! What travels is read and written as the protocol says: by vectors, by fixtures and by chance.
 
 mod awkward;
+mod binary;
 #[cfg(feature = "codegen")]
 mod fixtures;
 mod generated;

@@ -224,6 +224,52 @@ fn a_binary_format_holds_the_text_of_the_frame() {
     );
 }
 
+/// What serde keeps of a value before it knows its type does not say which format it is from.
+#[test]
+fn the_text_of_a_frame_is_read_where_serde_hides_the_format() {
+    #[derive(Deserialize)]
+    #[serde(tag = "kind", rename_all = "lowercase")]
+    enum Row {
+        Send { envelope: Envelope, event: Event, payload: GoalPaused },
+    }
+    let payload = r#" {"tenantId":"t","goalId":"g","reason":"Waiting."}"#;
+    let fields = [("kind", "send"), ("envelope", PAUSED), ("event", PAUSED), ("payload", payload)];
+    let map = MapDeserializer::<_, Error>::new(fields.into_iter());
+    let Row::Send { envelope, event, payload } = Row::deserialize(map).unwrap();
+    assert_eq!(decode(PAUSED), Ok(Message::Event(envelope.clone())));
+    assert_eq!((&event, event.as_goal_paused()), (envelope.event(), Some(&payload)));
+
+    for (text, refusal) in [
+        ("", "at $: expected an object, found text"),
+        ("goal.paused", "at $: expected an object, found text"),
+        ("{", "at $: expected a key in double quotes, found the end of the text"),
+        (
+            r#"{"type":"ping","type":"ping"}"#,
+            "ping: at $.type: expected this key once, found it a second time",
+        ),
+    ] {
+        let error = serde_json::from_value::<Message>(json!(text)).unwrap_err();
+        assert_eq!(error.to_string(), refusal);
+    }
+}
+
+/// As on the wire: a service must be able to send and keep it. What a log shows is `Display` and `Debug`.
+#[test]
+fn serde_writes_the_token_and_a_log_does_not() {
+    let frame = r#"{"action":"auth","token":"secret"}"#;
+    let message = decode(frame).unwrap();
+    assert_eq!(serde_json::to_string(&message).unwrap(), frame);
+    assert_eq!(serde_json::from_str::<Message>(frame).unwrap(), message);
+    assert_eq!(message.to_string(), "command auth");
+    assert_eq!(format!("{message:?}"), "Command(Auth(AuthCommand { token: Token(…) }))");
+    for text in
+        [r#"{"action":"auth","token":{"secret":1}}"#, r#"{"action":"auth","secret":"secret"}"#]
+    {
+        let error = serde_json::from_str::<Message>(text).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
+    }
+}
+
 #[test]
 fn errors_and_reports_are_those_of_the_command() {
     let (_, report) = decode_reporting(

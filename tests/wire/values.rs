@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use purposepath_realtime::registry::EVENTS;
 use purposepath_realtime::{
     ActionStatus, CalendarDate, Encode, Envelope, ErrorCode, ErrorEvent, Event, EventType,
     FileSize, FiniteNumber, GoalId, GoalPaused, Message, Milliseconds, Nullable, Ping, Progress,
@@ -39,6 +40,10 @@ fn an_id_is_compared_and_looked_up_as_the_text_that_it_is() {
 
 #[test]
 fn types_and_values_are_read_from_their_text_and_back() {
+    assert!(EventType::ALL.iter().eq(EVENTS.iter().map(|row| &row.event_type)));
+    for event_type in EventType::ALL {
+        assert_eq!(event_type.to_string().parse(), Ok(*event_type));
+    }
     assert_eq!("goal.canceled".parse(), Ok(EventType::GoalCancelled));
     assert_eq!(serde_json::to_string(&EventType::GoalCancelled).unwrap(), "\"goal.cancelled\"");
     assert_eq!(serde_json::from_str::<EventType>("\"ping\"").unwrap(), EventType::Ping);
@@ -88,6 +93,10 @@ fn a_moment_is_moved_within_the_years_and_never_beyond() {
     for far in [second, Duration::MAX] {
         assert_eq!((Timestamp::MAX + far, Timestamp::MAX.checked_add(far)), (Timestamp::MAX, None));
         assert_eq!((Timestamp::MIN - far, Timestamp::MIN.checked_sub(far)), (Timestamp::MIN, None));
+        let (mut later, mut earlier) = (Timestamp::MAX, Timestamp::MIN);
+        later += far;
+        earlier -= far;
+        assert_eq!((later, earlier), (Timestamp::MAX, Timestamp::MIN));
     }
     assert_eq!(Milliseconds::try_from(second), Ok(Milliseconds::from(1000)));
     assert_eq!(Milliseconds::try_from(Duration::MAX), Milliseconds::new(u64::MAX));

@@ -1,4 +1,4 @@
-//! An event's type as text, and an event that is not the one that was expected.
+//! An event's type as a row and as text, and an event that is not the one that was expected.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,8 +6,15 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::event::{Event, EventType};
+use crate::event::{EVENTS, Event, EventRow, EventType};
 use crate::json::ValueError;
+
+impl EventType {
+    /// The row of the registry.
+    pub fn row(self) -> &'static EventRow {
+        &EVENTS[self as usize]
+    }
+}
 
 impl fmt::Display for EventType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
