@@ -174,7 +174,7 @@ export function createDriver(given) {
       const fetched = /** @type {any} */ (handler(cause, signal));
       // One that is aborted keeps no event waiting, and how it ends is no failure.
       return fetched && fetched.then
-        ? new Promise((resolve, reject) => {
+        ? new Promise((/** @type {any} */ resolve, reject) => {
             signal.addEventListener("abort", resolve);
             fetched.then(resolve, reject);
           })
