@@ -66,7 +66,7 @@ async fn a_broken_file_ends_the_command_with_a_sentence() {
         (
             "other.json",
             Some(b"{\"type\":\"ping\"}"),
-            "FILE:1: at $.type: expected one of `$schema`, `name`, `profile`, `answersPing`, `timeScale`, `seed`, `rate`, `authDeadlineMs`, `clients`, `faults`, `timeline`, `expect`, `endAt`, found the unknown key `type`",
+            "FILE:1: at $.type: expected one of `$schema`, `name`, `requirements`, `profile`, `answersPing`, `timeScale`, `seed`, `rate`, `authDeadlineMs`, `clients`, `faults`, `timeline`, `expect`, `endAt`, found the unknown key `type`",
             "FILE:1: at $.type: expected one of `capture`, `protocol`, `startedAt`, found the unknown key `type`",
         ),
     ];
