@@ -37,8 +37,8 @@ const environment = {
   GIT_CONFIG_COUNT: String(configured + 1),
   [`GIT_CONFIG_KEY_${configured}`]: `url.${checkout}.insteadOf`,
   [`GIT_CONFIG_VALUE_${configured}`]: REPOSITORY,
-  // Built once for all folders, and kept.
-  CARGO_TARGET_DIR: join(checkout, "target/stranger"),
+  // What the folders depend on is built once, with what the checkout depends on.
+  CARGO_TARGET_DIR: join(checkout, "target"),
   CARGO_NET_OFFLINE: "true",
   npm_config_offline: "true",
   npm_config_audit: "false",
