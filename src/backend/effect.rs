@@ -30,7 +30,6 @@ impl Reaction {
 
 /// Something to do about the connection of a [`Reaction`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Effect {
     /// Write this row. One with an identity replaces the row that is there, and is written on the
     /// condition that there is one: a connection that was closed meanwhile must not come back.
