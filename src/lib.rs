@@ -11,6 +11,8 @@ mod fact;
 #[macro_use]
 mod payload;
 
+#[cfg(feature = "gateway")]
+pub mod backend;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "client")]
@@ -33,6 +35,8 @@ mod error_code;
 mod event;
 #[cfg(feature = "codegen")]
 pub mod evolution;
+#[cfg(feature = "gateway")]
+pub mod fanout;
 #[cfg(any(feature = "codegen", feature = "mock"))]
 pub mod fixtures;
 pub mod gateway;
@@ -108,8 +112,8 @@ pub mod prelude {
     pub use crate::value::*;
 }
 
-/// Compiles the Rust code of the publishing guide.
-#[cfg(doctest)]
+/// Compiles and runs the Rust code of the publishing guide.
+#[cfg(all(doctest, feature = "gateway"))]
 #[doc = include_str!("../docs/publishing.md")]
 struct PublishingGuide;
 

@@ -17,6 +17,7 @@ mod guide;
 mod hostile;
 mod management;
 mod profiles;
+mod publisher;
 mod refusals;
 mod scenarios;
 mod shipped;
