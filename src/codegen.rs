@@ -10,6 +10,7 @@ pub mod drift;
 mod json_schema;
 mod meta;
 mod package;
+mod platforms;
 mod reference;
 mod typescript;
 mod vectors;
@@ -19,13 +20,19 @@ use std::collections::BTreeMap;
 use crate::fixtures::{self, FaultyFixtures};
 
 /// The folders that hold artifacts and nothing else.
-pub const FOLDERS: &[&str] = &["bindings", "docs/reference", "schema"];
+pub const FOLDERS: &[&str] = &["bindings", "docs/reference", "packaging/npm", "schema"];
+
+/// An artifact beside what is written by hand: the platforms for which the command is built.
+const PLATFORMS: &str = "packaging/platforms.json";
 
 /// Below one of these folders, and no artifact: what was released stays as it was.
 pub const RELEASED: &str = "schema/released";
 
 /// The name of the npm package.
 pub(crate) const NPM_PACKAGE: &str = "@purposepath/realtime";
+
+/// The name of the npm package that brings the command; those of its binaries begin with it.
+const NPM_COMMAND: &str = "@purposepath/realtime-cli";
 
 /// The command that renders the artifacts.
 pub const COMMAND: &str = "cargo realtime generate";
@@ -59,6 +66,7 @@ pub fn artifacts() -> Result<BTreeMap<String, String>, FaultyFixtures> {
     files.extend(conformance::files());
     files.extend(meta::files(&schemas.fingerprint()));
     files.extend(vectors::files());
+    files.insert(PLATFORMS.to_owned(), platforms::file());
     files.extend(package::files(&typescript::modules(&schemas.fingerprint()), &files));
     Ok(files)
 }
