@@ -29,7 +29,7 @@ export function run(program, args, { missing, ...options } = {}) {
   return stdout;
 }
 
-const RUST = "install Rust from https://rustup.rs";
+export const RUST = "install Rust from https://rustup.rs";
 const metadata = run("cargo", ["metadata", "--no-deps", "--locked", "--format-version", "1"], {
   missing: RUST,
   stdio: ["ignore", "pipe", "inherit"],
@@ -80,4 +80,13 @@ export function versionOf(program) {
   } catch {
     return undefined;
   }
+}
+
+/** What CHANGELOG.md says of this version. */
+export function notes() {
+  const changelog = readFileSync(join(root, "CHANGELOG.md"), "utf8");
+  const section = changelog.split(/^## /m).find((it) => it.split(/[\s(]/)[0] === crate.version);
+  const text = section?.slice(section.indexOf("\n")).trim();
+  if (!text) fail(`CHANGELOG.md says nothing of ${crate.version}: give its section the heading "## ${crate.version}"`);
+  return text;
 }
