@@ -6,9 +6,9 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { empty, program } from "./environment.mjs";
-import { LARGEST, archiveOf, fail, here, out, platform, release, run, runsHere } from "./facts.mjs";
+import { LARGEST, archiveOf, fail, here, out, platform, release, root, run, runsHere } from "./facts.mjs";
 import { tryAll } from "./trials.mjs";
 
 const row = platform(process.argv[2]);
@@ -44,6 +44,11 @@ empty(packages);
 const wheels = ["--quiet", "--disable-pip-version-check", "--no-index", "--find-links", release];
 run(program(packages, "python"), ["-m", "pip", "install", ...wheels, "purposepath-realtime-cli"], { env: { ...process.env, PIP_FIND_LINKS: "" } });
 await tryAll(door("wheel", program(packages, "realtime")));
+// And what its page tells people to write.
+const [, page] = /^```python\n(.*?)^```$/ms.exec(readFileSync(join(here, "wheel/README.md"), "utf8"));
+const frame = JSON.stringify(JSON.parse(readFileSync(join(root, "tests/fixtures/events/goal.created.json"), "utf8")));
+const PATH = `${dirname(program(packages, "python"))}${delimiter}${process.env.PATH}`;
+run(program(packages, "python"), ["-c", `${page}\ntest_what_is_published_is_valid([${JSON.stringify(frame)}])`], { cwd, env: { ...process.env, PATH } });
 
 if (row.os === "linux") await tryAll(image(join(folder, "image")));
 
