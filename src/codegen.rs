@@ -4,6 +4,7 @@
 //! what ts-rs and schemars get wrong is said right by the types or rendered right at once.
 
 mod asyncapi;
+mod command_package;
 mod conformance;
 mod coverage;
 pub mod drift;
@@ -67,7 +68,9 @@ pub fn artifacts() -> Result<BTreeMap<String, String>, FaultyFixtures> {
     files.extend(meta::files(&schemas.fingerprint()));
     files.extend(vectors::files());
     files.insert(PLATFORMS.to_owned(), platforms::file());
-    files.extend(package::files(&typescript::modules(&schemas.fingerprint()), &files));
+    let modules = typescript::modules(&schemas.fingerprint());
+    files.extend(package::files(&modules, &files));
+    files.extend(command_package::files(&modules));
     Ok(files)
 }
 
