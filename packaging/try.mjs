@@ -1,20 +1,24 @@
 // `node packaging/try.mjs [TARGET]`: uses what build.mjs and archive.mjs have made as people will: the
-// binary out of its archive; the wheel in a virtual environment without an index; a static binary in an
-// empty root, laid out as packaging/Dockerfile says, where there is neither a shell nor a library. Every
-// subcommand is taken by each of these doors. What another machine runs is not tried, and it says so.
+// binary out of its archive; the npm package behind its launcher, and the wheel in a virtual environment,
+// both without a registry; a static binary in an empty root, laid out as packaging/Dockerfile says, where
+// there is neither a shell nor a library. Every subcommand is taken by each of these doors. What another
+// machine runs is not tried, and it says so.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { empty, program } from "./environment.mjs";
-import { LARGEST, archiveOf, fail, here, out, platform, release, root, run, runsHere } from "./facts.mjs";
+import { LARGEST, archiveOf, crate, fail, here, out, platform, release, root, run, runsHere } from "./facts.mjs";
 import { tryAll } from "./trials.mjs";
 
 const row = platform(process.argv[2]);
 const made = existsSync(release) ? readdirSync(release) : [];
 const archive = archiveOf(row);
-if (!made.includes(archive.file)) fail(`${archive.file} is missing: node packaging/build.mjs ${row.target}, then node packaging/archive.mjs ${row.target}`);
+const tarball = `${row.package.replace("@", "").replace("/", "-")}-${crate.version}.tgz`;
+for (const [file, script] of [[archive.file, "archive"], [tarball, "npm"]]) {
+  if (!made.includes(file)) fail(`${file} is missing: node packaging/build.mjs ${row.target}, then node packaging/${script}.mjs ${row.target}`);
+}
 for (const file of made) {
   const { size } = statSync(join(release, file));
   console.log(`${file}: ${size} bytes`);
@@ -39,9 +43,15 @@ copyFileSync(join(release, archive.file), join(folder, archive.file));
 run("tar", ["-xzf", archive.file], { cwd: folder });
 await tryAll(door(archive.file, join(folder, archive.binary)));
 
+const project = join(folder, "project");
+mkdirSync(project);
+const links = ["--offline", "--ignore-scripts", "--install-links", "--no-audit", "--no-fund", "--silent"];
+run("npm", ["install", ...links, join(here, "npm/realtime-cli"), join(release, tarball)], { cwd: project, shell: process.platform === "win32" });
+await tryAll(door("npm", process.execPath, [join(project, "node_modules/@purposepath/realtime-cli/bin/realtime.js")]));
+
 const packages = join(folder, "wheel");
 empty(packages);
-const wheels = ["--quiet", "--disable-pip-version-check", "--no-index", "--find-links", release];
+const wheels = ["--quiet", "--disable-pip-version-check", "--no-index", "--only-binary", ":all:", "--find-links", release];
 run(program(packages, "python"), ["-m", "pip", "install", ...wheels, "purposepath-realtime-cli"], { env: { ...process.env, PIP_FIND_LINKS: "" } });
 await tryAll(door("wheel", program(packages, "realtime")));
 // And what its page tells people to write.
