@@ -4,6 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { archiveOf, crate, fail, here, notes, out, platforms, release, run } from "./facts.mjs";
 
@@ -14,9 +15,10 @@ const tag = `v${version}`;
 const isPreview = version.includes("-");
 const IMAGE = "ghcr.io/purposepath/realtime";
 
-/** What a program prints, or nothing if it fails. */
+/** What a program prints, or nothing if it fails; in a folder where nothing but the registry answers. */
 function asked(program, ...args) {
-  const { status, stdout } = spawnSync(program, args, { encoding: "utf8", cwd: out });
+  const { error, status, stdout } = spawnSync(program, args, { encoding: "utf8", cwd: tmpdir() });
+  if (error) fail(`${program}: ${error.message}`);
   return status === 0 ? stdout.trim() : "";
 }
 
@@ -57,7 +59,8 @@ const PUBLISH = {
 
   // A draft until all of it is there; what is public is not touched again.
   github() {
-    const isDraft = asked("gh", "release", "view", tag, "--json", "isDraft", "--jq", ".isDraft");
+    const onRelease = (verb, ...rest) => ["release", verb, tag, "--repo", crate.repository, ...rest];
+    const isDraft = asked("gh", ...onRelease("view", "--json", "isDraft", "--jq", ".isDraft"));
     once(`the release ${tag}`, isDraft === "false", () => {
       const SUMS = "SHA256SUMS";
       rmSync(join(release, SUMS), { force: true });
@@ -66,9 +69,9 @@ const PUBLISH = {
       writeFileSync(join(release, SUMS), files.map((file) => `${sum(file)}  ${file}\n`).join(""));
       writeFileSync(join(out, "notes.md"), notes());
       const kind = isPreview ? ["--prerelease"] : [];
-      if (!isDraft) run("gh", ["release", "create", tag, "--draft", "--verify-tag", "--title", tag, "--notes-file", join(out, "notes.md"), ...kind]);
-      run("gh", ["release", "upload", tag, "--clobber", ...[...files, SUMS].map((file) => join(release, file))]);
-      run("gh", ["release", "edit", tag, "--draft=false"]);
+      if (!isDraft) run("gh", onRelease("create", "--draft", "--verify-tag", "--title", tag, "--notes-file", join(out, "notes.md"), ...kind));
+      run("gh", onRelease("upload", "--clobber", ...[...files, SUMS].map((file) => join(release, file))));
+      run("gh", onRelease("edit", "--draft=false"));
     });
   },
 };

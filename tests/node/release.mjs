@@ -46,7 +46,7 @@ else if (command.startsWith("npm publish")) {
 else if (command.startsWith("docker buildx build")) keep("image " + after("--tag"), "sha256:1");
 else if (command.startsWith("gh release view")) tell("draft " + after("view"));
 else if (command.startsWith("gh release create")) keep("draft " + after("create"), "true");
-else if (command.startsWith("gh release upload")) keep("assets " + args.slice(4).map((it) => basename(it)).join(" "));
+else if (command.startsWith("gh release upload")) keep("assets " + args.slice(args.indexOf("--clobber") + 1).map((it) => basename(it)).join(" "));
 else if (command.startsWith("gh release edit")) keep("draft " + after("edit"), "false");
 else {
   console.error("nobody knows " + command);
@@ -96,6 +96,16 @@ assert.equal(refusal("archive.mjs", target), `packaging: ${join(checkout, "targe
 assert.equal(refusal("publish.mjs", "everything"), "packaging: say what to publish: crate, npm, image, github");
 
 // What is published, and in which order.
+/** What a run publishes, in order, and how it ends. */
+function publish(what, refuses = "") {
+  writeFileSync(join(folder, "published"), "");
+  const { status, stdout, stderr } = script("publish.mjs", [what], { REFUSES: refuses });
+  const published = readFileSync(join(folder, "published"), "utf8").trim().split("\n").filter(Boolean);
+  return { status, published, outputs: stdout.trim(), said: stderr.trim().split("\n") };
+}
+assert.deepEqual(publish("crate").published, [`crate ${name}@${version}`]);
+assert.deepEqual(publish("crate"), { status: 0, published: [], outputs: "", said: [`${name} ${version} is published already`] });
+
 const release = join(checkout, "target/packaging/release");
 mkdirSync(release, { recursive: true });
 mkdirSync(join(checkout, "target/packaging", target), { recursive: true });
@@ -107,22 +117,12 @@ for (const manifest of packages) {
   writeFileSync(join(folder, "package/package.json"), JSON.stringify({ ...manifest, version }));
   execFileSync("tar", ["-czf", join(release, `${manifest.name.replace("@a/", "a-")}.tgz`), "package"], { cwd: folder });
 }
-/** What a run publishes, in order, and how it ends. */
-function publish(what, refuses = "") {
-  writeFileSync(join(folder, "published"), "");
-  const { status, stdout, stderr } = script("publish.mjs", [what], { REFUSES: refuses });
-  const published = readFileSync(join(folder, "published"), "utf8").trim().split("\n").filter(Boolean);
-  return { status, published, outputs: stdout.trim(), said: stderr.trim().split("\n") };
-}
 const npm = ["@a/cli-linux-x64", "@a/types", "@a/cli"].map((it) => `npm ${it}@${version}`);
 const halfway = publish("npm", "@a/types");
 assert.deepEqual([halfway.status, halfway.published], [1, npm.slice(0, 1)]);
 assert.match(halfway.said.at(-1), /^packaging: `npm publish .* ended with 1$/);
 assert.deepEqual(publish("npm").published, npm.slice(1), "the second run publishes what the first did not");
 assert.deepEqual(publish("npm").said, npm.map((it) => `${it.slice("npm ".length)} is published already`));
-
-assert.deepEqual(publish("crate").published, [`crate ${name}@${version}`]);
-assert.deepEqual(publish("crate"), { status: 0, published: [], outputs: "", said: [`${name} ${version} is published already`] });
 
 const image = publish("image");
 assert.deepEqual(image.published, [`image ghcr.io/purposepath/realtime:${version}`]);
