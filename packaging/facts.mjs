@@ -1,6 +1,6 @@
 // What every script here goes by. The version, the address and the names of the archives stand in
 // Cargo.toml, the platforms in platforms.json.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,6 +56,9 @@ export const runsHere = ({ os, cpu }) => os === process.platform && cpu === proc
 /** The binary of a platform, once it is built. */
 export const binaryOf = ({ target, binary }) => join(out, target, binary);
 
+/** What Docker calls the processor of a platform. */
+export const architectureOf = ({ cpu }) => ({ x64: "amd64", arm64: "arm64" })[cpu];
+
 /** The archive of a platform and the binary's path in it, as `cargo binstall` computes them. */
 export function archiveOf({ target, binary }) {
   const { "pkg-url": url, "bin-dir": path, "pkg-fmt": format } = tables.binstall;
@@ -71,15 +74,6 @@ export function archiveOf({ target, binary }) {
   const fill = (template) =>
     template.replace(/\{ ([a-z-]+) \}/g, (_, key) => values[key] ?? fail(`Cargo.toml, [package.metadata.binstall]: \`{ ${key} }\` is not known`));
   return { url: fill(url), file: basename(fill(url)), binary: fill(path) };
-}
-
-/** The version of a program, or nothing if it is missing. */
-export function versionOf(program) {
-  try {
-    return execFileSync(program, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-  } catch {
-    return undefined;
-  }
 }
 
 /** What CHANGELOG.md says of this version. */

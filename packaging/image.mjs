@@ -3,10 +3,7 @@
 // `docker buildx build`; `--lay-out` lays the folder out, at target/packaging/image/, and builds nothing.
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { binaryOf, crate, fail, here, out, platforms, root, run } from "./facts.mjs";
-
-/** What Docker calls a processor. */
-const ARCHITECTURE = { x64: "amd64", arm64: "arm64" };
+import { architectureOf, binaryOf, crate, fail, here, out, platforms, root, run } from "./facts.mjs";
 
 const context = join(out, "image");
 rmSync(context, { recursive: true, force: true });
@@ -15,8 +12,8 @@ for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(join(root, na
 const built = platforms.filter((it) => it.os === "linux" && existsSync(binaryOf(it)));
 if (built.length === 0) fail("no Linux is built: node packaging/build.mjs TARGET");
 for (const row of built) {
-  mkdirSync(join(context, ARCHITECTURE[row.cpu]));
-  copyFileSync(binaryOf(row), join(context, ARCHITECTURE[row.cpu], row.binary));
+  mkdirSync(join(context, architectureOf(row)));
+  copyFileSync(binaryOf(row), join(context, architectureOf(row), row.binary));
 }
 
 const given = process.argv.slice(2);
@@ -26,7 +23,7 @@ if (!given.includes("--lay-out")) {
     "docker",
     [
       ...["buildx", "build", "--file", join(here, "Dockerfile")],
-      ...["--platform", built.map((it) => `linux/${ARCHITECTURE[it.cpu]}`).join(",")],
+      ...["--platform", built.map((it) => `linux/${architectureOf(it)}`).join(",")],
       ...Object.entries(labels).flatMap(([key, value]) => ["--label", `org.opencontainers.image.${key}=${value}`]),
       ...given,
       context,

@@ -49,9 +49,9 @@ async function during(door, args, env, use) {
   }
 }
 
-/** A mock server without traffic of its own, while `use` runs. */
-const mock = (door, use) =>
-  during(door, ["mock", "--port", "0", "--format", "json", "--rate", "0", "--time-scale", "60"], {}, async (next) => use(JSON.parse(await next())));
+/** A mock server without traffic of its own, while `use` runs; `args` are those with which it is started. */
+const mock = (door, use, args = ["mock"]) =>
+  during(door, [...args, "--port", "0", "--format", "json", "--rate", "0", "--time-scale", "60"], {}, async (next) => use(JSON.parse(await next())));
 
 async function tail(door) {
   await mock(door, ({ url, control }) =>
@@ -63,6 +63,19 @@ async function tail(door) {
       while (!at.includes('"goal.created"')) at = await next();
     }),
   );
+}
+
+async function hasPage({ control }) {
+  const page = await fetch(control);
+  assert.equal(page.status, 200);
+  assert.match(page.headers.get("content-type"), /^text\/html/);
+}
+
+/** Whether the mock server comes up with the arguments of the image, on the ports that it exposes. */
+export async function tryImage(door, { command, ports }) {
+  await mock(door, hasPage, command);
+  const [, port] = /--port <N> .*\[default: (\d+)\]/.exec(await said(door, ["mock", "--help"]));
+  assert.deepEqual(ports, [Number(port), Number(port) + 1], "packaging/Dockerfile exposes other ports than the mock server has by default");
 }
 
 /** A step that works in a checkout only, and says so elsewhere. */
@@ -91,12 +104,7 @@ const TRIALS = {
       const report = await said(door, ["conform", url, "--tenant", "tenant-123", "--time-scale", "60"], { env: { REALTIME_TOKEN: "tenant-123/user-456" } });
       assert.match(report, / 0 failed, 0 not/);
     }),
-  mock: (door) =>
-    mock(door, async ({ control }) => {
-      const page = await fetch(control);
-      assert.equal(page.status, 200);
-      assert.match(page.headers.get("content-type"), /^text\/html/);
-    }),
+  mock: (door) => mock(door, hasPage),
   help: async (door) => assert.match(await said(door, ["help", "mock"]), /^Start a server/),
 };
 

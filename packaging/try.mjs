@@ -4,13 +4,13 @@
 // there is neither a shell nor a library. Every subcommand is taken by each of these doors. What another
 // machine runs is not tried, and it says so.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { empty, program } from "./environment.mjs";
-import { LARGEST, archiveOf, crate, fail, here, out, platform, release, root, run, runsHere } from "./facts.mjs";
-import { tryAll } from "./trials.mjs";
+import { LARGEST, architectureOf, archiveOf, crate, fail, here, out, platform, release, root, run, runsHere } from "./facts.mjs";
+import { tryAll, tryImage } from "./trials.mjs";
 
 const row = platform(process.argv[2]);
 const made = existsSync(release) ? readdirSync(release) : [];
@@ -60,15 +60,19 @@ const frame = JSON.stringify(JSON.parse(readFileSync(join(root, "tests/fixtures/
 const PATH = `${dirname(program(packages, "python"))}${delimiter}${process.env.PATH}`;
 run(program(packages, "python"), ["-c", `${page}\ntest_what_is_published_is_valid([${JSON.stringify(frame)}])`], { cwd, env: { ...process.env, PATH } });
 
-if (row.os === "linux") await tryAll(image(join(folder, "image")));
+if (row.os === "linux") {
+  const { root, ...found } = image(join(folder, "image"));
+  await tryAll(root);
+  await tryImage(root, found);
+}
 
-/** The door to an empty root with what packaging/Dockerfile copies there. */
+/** An empty root with what packaging/Dockerfile copies there: the door to it, and with what it starts. */
 function image(top) {
   run(process.execPath, [join(here, "image.mjs"), "--lay-out"]);
   const context = join(out, "image");
-  const variables = { TARGETARCH: readdirSync(context).find((name) => existsSync(join(context, name, row.binary))) };
+  const variables = { TARGETARCH: architectureOf(row) };
   const lines = readFileSync(join(here, "Dockerfile"), "utf8").split("\n");
-  const found = { USER: "", WORKDIR: "/", ENTRYPOINT: "" };
+  const found = { USER: "", WORKDIR: "/", ENTRYPOINT: "", CMD: "", EXPOSE: "" };
   for (const [, instruction, rest] of lines.map((line) => /^([A-Z]+) (.*)$/.exec(line)).filter(Boolean)) {
     if (instruction === "COPY") {
       const words = rest.split(" ").filter((word) => !word.startsWith("--"));
@@ -77,10 +81,13 @@ function image(top) {
         cpSync(from, words.at(-1).endsWith("/") ? join(to, basename(from)) : to, { recursive: true });
       }
     } else if (instruction in found) found[instruction] = rest;
-    else assert.ok(["FROM", "ARG", "EXPOSE", "CMD"].includes(instruction), `packaging/try.mjs does not know ${instruction} of the Dockerfile: add it there`);
+    else assert.ok(["FROM", "ARG"].includes(instruction), `packaging/try.mjs does not know ${instruction} of the Dockerfile: add it there`);
   }
   mkdirSync(join(top, found.WORKDIR), { recursive: true });
   const command = ["chroot", `--userspec=${found.USER}`, top, ...JSON.parse(found.ENTRYPOINT)];
-  if (process.getuid() !== 0) command.unshift("sudo", "--preserve-env");
-  return door("image", command[0], command.slice(1));
+  if (process.getuid() !== 0) {
+    if (spawnSync("sudo", ["--version"]).error) fail("only root starts anything in an empty root: run it as root, or apt-get install sudo");
+    command.unshift("sudo", "--preserve-env");
+  }
+  return { root: door("image", command[0], command.slice(1)), command: JSON.parse(found.CMD), ports: found.EXPOSE.split(" ").map(Number) };
 }
