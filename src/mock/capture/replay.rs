@@ -13,13 +13,12 @@ use crate::mock::Handle;
 use crate::mock::file_error::{FileError, Problem};
 use crate::mock::frame::Frame;
 use crate::mock::log::LogKind;
-use crate::mock_files::capture::{CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction};
+use crate::mock_files::capture::{
+    CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction, LONGEST_LINE,
+};
 use crate::os_error::why;
 use crate::pattern::matches;
 use crate::{DecodeError, Message};
-
-/// The longest line: a frame of the greatest size whose every character is escaped, and its frame.
-const LONGEST_LINE: u64 = 1 << 20;
 
 /// What is sent again, and how.
 #[derive(Clone, Debug)]
@@ -223,14 +222,14 @@ impl Iterator for Lines {
     fn next(&mut self) -> Option<io::Result<String>> {
         use std::io::Read;
         let mut bytes = Vec::new();
-        match (&mut self.0).take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+        match (&mut self.0).take(LONGEST_LINE as u64).read_until(b'\n', &mut bytes) {
             Err(error) => return Some(Err(error)),
             Ok(0) => return None,
             Ok(_) => {}
         }
         if bytes.last() == Some(&b'\n') {
             bytes.pop();
-        } else if bytes.len() as u64 == LONGEST_LINE {
+        } else if bytes.len() == LONGEST_LINE {
             let error = io::Error::new(io::ErrorKind::InvalidData, "a line is longer than 1 MiB");
             return Some(Err(error));
         }
