@@ -35,7 +35,7 @@ pub enum Content {
 impl Item {
     /// Whether the line only opens something, as the first line of indented JSON does.
     pub fn is_opening(&self) -> bool {
-        matches!(self.text.trim_ascii(), b"{" | b"[")
+        self.start.is_some() && matches!(self.text.trim_ascii(), b"{" | b"[")
     }
 
     /// What the frame is, and the old spellings in it.
@@ -61,16 +61,17 @@ impl Item {
         Cow::Owned(text)
     }
 
-    /// Where in the input a refusal points to, if it does: the column alone in a line of its own, and
-    /// in a text that stands in another.
+    /// Where a refusal points to: in the line that is the frame, in the input, or in the frame.
     pub fn pointer(&self, refusal: &Refusal) -> String {
         let Refusal { line, column, .. } = *refusal;
         match self.start {
-            Some(start) if self.place.index.is_some() || line > 1 => {
+            Some(_) if self.place.index.is_none() && line == 1 => format!("column {column}"),
+            Some(start) => {
                 let column = if line == 1 { start.column + column - 1 } else { column };
                 format!("line {}, column {column}", start.line + line - 1)
             }
-            _ => format!("column {column}"),
+            None if line == 1 => format!("column {column} of the frame"),
+            None => format!("line {line}, column {column} of the frame"),
         }
     }
 }

@@ -27,7 +27,7 @@ pub fn refuse_another(root: &Path, subcommand: &str) -> Result<(), Failure> {
         None => "this `realtime` was not built from the sources of this checkout".to_owned(),
     };
     let advice = if is_by_cargo {
-        "build it again, after `touch build.rs` if that has been done"
+        "after `touch build.rs` if that has been done"
     } else {
         "which builds it there"
     };

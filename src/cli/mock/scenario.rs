@@ -104,7 +104,7 @@ fn of_folder(folder: &Path) -> Result<Vec<(String, Result<Plan, String>)>, Failu
     let entries = std::fs::read_dir(folder).map_err(|error| refused(&why(&error)))?;
     let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
-    files.sort();
+    files.sort_by_key(|file| file.file_stem().map(ToOwned::to_owned));
     if files.is_empty() {
         return Err(refused("no JSON file is in it"));
     }
