@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 mod bad_input;
 mod breaking;
+mod forms;
 mod generate;
 mod usage;
 mod vectors;
@@ -119,7 +120,59 @@ fn every_subcommand_explains_itself() {
     }
     assert_snapshot!("help", help);
     let version = run(&["--version"], "");
-    assert_eq!(text(&version.stdout), concat!("realtime ", env!("CARGO_PKG_VERSION"), "\n"));
+    let meta = include_str!("../../schema/meta.json");
+    let of_meta = |key: &str| {
+        let (_, rest) = meta.split_once(&format!("\"{key}\": \"")).expect("it is there");
+        rest.split_once('"').expect("a text").0
+    };
+    assert_eq!(
+        text(&version.stdout),
+        format!(
+            "realtime {}\nprotocol {}\nfingerprint {}\n",
+            env!("CARGO_PKG_VERSION"),
+            of_meta("protocolVersion"),
+            of_meta("fingerprint")
+        )
+    );
+}
+
+#[test]
+fn each_shell_completes_each_subcommand() {
+    let help = run(&["--help"], "");
+    let listed = text(&help.stdout).lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names: Vec<_> = listed
+        .take_while(|line| !line.is_empty())
+        .map(|line| line.split_whitespace().next().expect("a name"))
+        .collect();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = run(&["completions", shell], "");
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        let script = text(&output.stdout);
+        for name in &names {
+            assert!(script.contains(name), "{shell}: {name}");
+        }
+        assert!(script.contains("list-scenarios"), "{shell}");
+    }
+}
+
+#[test]
+fn scenarios_are_listed_those_that_ship_and_those_of_a_folder() {
+    let shipped = run(&["mock", "--list-scenarios"], "");
+    assert_eq!(shipped.status.code(), Some(0));
+    let folder = run(&["mock", "--list-scenarios", "examples/scenarios"], "");
+    let [shipped, folder] = [&shipped, &folder].map(|it| text(&it.stdout).lines());
+    let bare = |line: &str| line.replace("examples/scenarios/", "").replacen(".json ", " ", 1);
+    let words = |line: String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folder: Vec<_> = folder.map(|line| words(bare(line))).collect();
+    assert_eq!(shipped.map(|line| words(line.to_owned())).collect::<Vec<_>>(), folder);
+    assert!(folder.len() >= 12 && folder[0].starts_with("answers-ping The client answers"));
+
+    let broken = run(&["mock", "--list-scenarios", "tests/fixtures/gateway", "--format", "json"], "");
+    assert_eq!(broken.status.code(), Some(1));
+    let first: Value = serde_json::from_str(text(&broken.stdout).lines().next().expect("a line"))
+        .expect("JSON");
+    let error = first["error"].as_str().expect("a sentence");
+    assert!(error.starts_with("tests/fixtures/gateway/"), "{error}");
 }
 
 #[test]
