@@ -31,11 +31,11 @@ macro_rules! program {
 /// The programs, written by hand in `src/launcher`; all are rendered as CommonJS, which every tool
 /// reads, Jest 27 included, and which starts sooner.
 const PROGRAMS: &[(&str, &str)] =
-    &[program!("binary"), program!("control"), program!("launch"), program!("mock")];
+    &[program!("binary"), program!("control"), program!("index"), program!("launch"), program!("mock")];
 
 /// The module that the package exports.
-const ENTRY: &str = "mock";
-const DECLARATIONS: &str = include_str!("../launcher/declarations/mock.d.ts");
+const ENTRY: &str = "index";
+const DECLARATIONS: &str = include_str!("../launcher/declarations/index.d.ts");
 
 /// The modules of the other package whose types the declarations name, copied so that the package needs
 /// no other.

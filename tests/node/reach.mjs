@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -29,9 +29,9 @@ for (const runner of Object.values(runners)) {
 }
 const readme = join(root, "packaging/npm/realtime-cli/README.md");
 const platforms = JSON.parse(readFileSync(join(root, "packaging/platforms.json"), "utf8"));
-const here_is = `${process.platform} ${process.arch}`;
-const own = platforms.find(({ os, cpu }) => `${os} ${cpu}` === here_is);
-if (!own) throw new Error(`no package is for ${here_is}: see src/codegen/platforms.rs`);
+const platform = `${process.platform} ${process.arch}`;
+const own = platforms.find(({ os, cpu }) => `${os} ${cpu}` === platform);
+if (!own) throw new Error(`no package is for ${platform}: see src/codegen/platforms.rs`);
 const PATIENCE_MS = 120_000;
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "realtime-reach-")));
@@ -161,7 +161,6 @@ try {
   const [INSTALL, ...COMMANDS] = shell;
   assert.equal(INSTALL, "npm install --save-dev @purposepath/realtime-cli", "the README begins with the line that installs");
   const manifest = JSON.stringify({ name: "purposepath-realtime-consumer-reach", private: true });
-  const { version } = JSON.parse(readFileSync(join(root, "packaging/npm/realtime-cli/package.json"), "utf8"));
 
   await step("npm", async () => {
     writeFileSync(join(project, "package.json"), manifest);
@@ -267,7 +266,6 @@ try {
     write(cwd, inVitest, { "vitest.config.mjs": `export default { test: { environment: "jsdom" } };\n` });
     // Its own package is that of the project which has it.
     mkdirSync(join(cwd, "node_modules"));
-    const { symlinkSync } = await import("node:fs");
     symlinkSync(join(here, "projects/testing-vitest/node_modules/vitest"), join(cwd, "node_modules/vitest"));
     const { stdout } = await run(process.execPath, [join(here, "projects", runners.vitest), "run", "--reporter=json"], { cwd, env });
     const { numPassedTests, numTotalTests } = JSON.parse(stdout.slice(stdout.indexOf("{")));
@@ -290,7 +288,6 @@ try {
     const baseURL = `http://127.0.0.1:${application.address().port}`;
     const config = { use: { baseURL, launchOptions: { executablePath: chromium, args: ["--no-sandbox", "--disable-quic"] } }, workers: 1, outputDir: join(cwd, "results") };
     write(cwd, inPlaywright, { "playwright.config.mjs": `export default ${JSON.stringify(config)};\n` });
-    const { symlinkSync } = await import("node:fs");
     mkdirSync(join(cwd, "node_modules/@playwright"), { recursive: true });
     symlinkSync(join(here, "node_modules/@playwright/test"), join(cwd, "node_modules/@playwright/test"));
     try {
@@ -303,10 +300,29 @@ try {
   });
 
   await step("types", async () => {
-    const types = { "types.mts": readFileSync(join(here, "reach/types.mts"), "utf8"), [inVitest.file]: inVitest.text, [inPlaywright.file]: inPlaywright.text };
-    const old = `import { startMock } from "@purposepath/realtime-cli";\nexport const url = startMock({ rate: 0 }).then((mock) => mock.url);\n`;
-    void old;
-    void types;
+    const cwd = join(project, "types");
+    mkdirSync(join(cwd, "node_modules/@playwright"), { recursive: true });
+    symlinkSync(join(here, "projects/testing-vitest/node_modules/vitest"), join(cwd, "node_modules/vitest"));
+    symlinkSync(join(here, "node_modules/@playwright/test"), join(cwd, "node_modules/@playwright/test"));
+    for (const { file, text } of [inVitest, inPlaywright]) writeFileSync(join(cwd, file.replace(".ts", ".mts")), text);
+    for (const file of ["types.mts", "old.ts"]) cpSync(join(here, "reach", file), join(cwd, file));
+    const strict = { target: "es2022", lib: ["es2022", "esnext.disposable", "dom"], strict: true, skipLibCheck: false, noEmit: true, types: [] };
+    const modern = { ...strict, module: "nodenext", moduleResolution: "nodenext", exactOptionalPropertyTypes: true };
+    // Vitest and Playwright declare more than a library of their own declares.
+    const ofReadme = { ...modern, skipLibCheck: true, typeRoots: [join(here, "node_modules/@types")], types: ["node"] };
+    const old = { ...strict, target: "es2019", lib: ["es2019"], module: "commonjs", moduleResolution: "node" };
+    // The launcher itself, whose `require` is that of Node.js.
+    const program = { ...ofReadme, allowJs: true, checkJs: true, noImplicitAny: false, module: "esnext", moduleResolution: "bundler" };
+    const cases = [
+      ["typescript", modern, ["types.mts"]],
+      ["typescript", ofReadme, [inVitest, inPlaywright].map(({ file }) => file.replace(".ts", ".mts"))],
+      ["typescript-4.9", old, ["old.ts"]],
+      ["typescript", program, readdirSync(join(root, "src/launcher")).filter((file) => file.endsWith(".js")).map((file) => join(root, "src/launcher", file))],
+    ];
+    for (const [at, [compiler, compilerOptions, files]] of cases.entries()) {
+      writeFileSync(join(cwd, `tsconfig.${at}.json`), JSON.stringify({ compilerOptions, files }));
+      await run(process.execPath, [join(here, "node_modules", compiler, "bin/tsc"), "-p", `tsconfig.${at}.json`], { cwd });
+    }
   });
 
   await step("a test that is killed", async () => {
@@ -318,7 +334,31 @@ try {
     await gone(control);
   });
 
-  void version;
+  await step("what is missing", async () => {
+    const told = async (environment, args = ["--version"]) => realtime(command, args, { env: { ...env, ...environment } });
+    const override = (path, why) => `error: cannot start ${path}, which REALTIME_BINARY names: ${why}: name the file of the command there, or unset it\n`;
+    const nowhere = join(folder, "nowhere");
+    assert.deepEqual(await told({ REALTIME_BINARY: nowhere }), { code: 2, told: override(nowhere, "there is no such file") });
+    assert.deepEqual(await told({ REALTIME_BINARY: stripped }), { code: 2, told: override(stripped, "it may not be executed") });
+    assert.equal((await told({ REALTIME_BINARY: built })).code, 0);
+    assert.equal((await told({ REALTIME_BINARY: "" })).code, 0);
+
+    const missing = `the package ${own.package}, which holds the binary for ${platform}, is not installed: install @purposepath/realtime-cli again on this platform, with optional dependencies (npm install --include=optional), or name a binary in REALTIME_BINARY`;
+    await run("npm", ["install", "--omit=optional", "--no-save", "@purposepath/realtime-cli"], { cwd: project, env });
+    assert.ok(!existsSync(installed), "npm leaves the binary out");
+    assert.deepEqual(await told({}), { code: 2, told: `error: ${missing}\n` });
+    const program = 'import { startMock } from "@purposepath/realtime-cli";\nawait startMock().catch(({ message }) => console.log(message));\n';
+    writeFileSync(join(project, "missing.mjs"), program);
+    assert.equal((await run(process.execPath, ["missing.mjs"], { cwd: project, env })).stdout, `${missing}\n`);
+
+    // A platform for which there is none.
+    writeFileSync(join(project, "elsewhere.cjs"), 'Object.defineProperty(process, "platform", { value: "freebsd" });\n');
+    const elsewhere = await told({ NODE_OPTIONS: `--require=${join(project, "elsewhere.cjs")}` });
+    const platformsOf = platforms.map(({ os, cpu }) => `${os} ${cpu}`).toSorted().join(", ");
+    const build = "build it with `cargo install --git https://github.com/purposepath/realtime --features cli purposepath-realtime`, and name the file in REALTIME_BINARY";
+    assert.deepEqual(elsewhere, { code: 2, told: `error: no binary is built for freebsd ${process.arch}, only for ${platformsOf}: ${build}\n` });
+    return missing;
+  });
 } finally {
   clearTimeout(late);
   for (const child of children) child.kill("SIGKILL");
