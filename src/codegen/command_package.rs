@@ -31,11 +31,11 @@ macro_rules! program {
 /// The programs, written by hand in `src/launcher`; all are rendered as CommonJS, which every tool
 /// reads, Jest 27 included, and which starts sooner.
 const PROGRAMS: &[(&str, &str)] =
-    &[program!("binary"), program!("control"), program!("launch"), program!("mock")];
+    &[program!("binary"), program!("control"), program!("index"), program!("launch"), program!("mock")];
 
 /// The module that the package exports.
-const ENTRY: &str = "mock";
-const DECLARATIONS: &str = include_str!("../launcher/declarations/mock.d.ts");
+const ENTRY: &str = "index";
+const DECLARATIONS: &str = include_str!("../launcher/declarations/index.d.ts");
 
 /// The modules of the other package whose types the declarations name, copied so that the package needs
 /// no other.
@@ -67,7 +67,7 @@ pub(super) fn files(modules: &[Module]) -> BTreeMap<String, String> {
         "bin/realtime.js",
         format!("#!/usr/bin/env node\n// {}\n\n\"use strict\";\n{BIN}", header()),
     );
-    add(NPM_COMMAND, "README.md", format!("<!-- {} -->\n\n{README}", header()));
+    add(NPM_COMMAND, "README.md", format!("<!-- {} -->\n\n{}", header(), readme()));
     add(NPM_COMMAND, "package.json", manifest());
     for platform in PLATFORMS {
         let package = platform.package();
@@ -177,6 +177,12 @@ fn manifest_of(platform: &Platform) -> String {
         realtime: Binary { binary: platform.binary() },
         files: [platform.binary()].into_iter().chain(licenses()).collect(),
     })
+}
+
+/// The README, with the platforms where it says so.
+fn readme() -> String {
+    let names: Vec<_> = PLATFORMS.iter().map(|it| format!("{} {}", it.os, it.cpu)).collect();
+    README.replace("{platforms}", &names.join(", "))
 }
 
 fn readme_of(platform: &Platform) -> String {

@@ -6,6 +6,8 @@ import { dirname, join } from "node:path";
 const OVERRIDE = "REALTIME_BINARY";
 
 const PACKAGE = "@purposepath/realtime-cli";
+/** Lists the packages with a binary: those that the package may bring. */
+const MANIFEST = "../package.json";
 
 /** How the command is had where no binary is built for the platform. */
 const BUILD = "build it with `cargo install --git https://github.com/purposepath/realtime --features cli purposepath-realtime`";
@@ -23,7 +25,8 @@ export function binary() {
   if (override) return { path: override, origin: `which ${OVERRIDE} names`, remedy: "name the file of the command there, or unset it" };
   const platform = `${process.platform} ${process.arch}`;
   const name = `${PACKAGE}-${process.platform}-${process.arch}`;
-  const { optionalDependencies } = require("../package.json");
+  /** @type {{ optionalDependencies: Record<string, string> }} */
+  const { optionalDependencies } = require(MANIFEST);
   if (!(name in optionalDependencies)) {
     const built = Object.keys(optionalDependencies).map((it) => it.slice(PACKAGE.length + 1).replace("-", " "));
     throw new Error(`no binary is built for ${platform}, only for ${built.join(", ")}: ${BUILD}, and name the file in ${OVERRIDE}`);

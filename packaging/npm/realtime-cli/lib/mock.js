@@ -10,8 +10,6 @@ const { isDeepStrictEqual } = require("node:util");
 const { binary, refusal } = require("./binary.js");
 const { MockError, ask, follow, query } = require("./control.js");
 
-const { MockError } = require("./control.js");
-
 /** How long a mock server may take to start and to end: more is a hang. */
 const PATIENCE_MS = 30_000;
 /** How much of what it says on stderr is kept for an error. */
@@ -119,7 +117,13 @@ class Mock {
       return new MockError(`the mock server did not name its ports within ${PATIENCE_MS / 1000} s`);
     });
     if (!text.includes("\n")) throw this.#gone("the mock server cannot start");
-    ({ url: this.url, control: this.control } = JSON.parse(text.slice(0, text.indexOf("\n"))));
+    const first = text.slice(0, text.indexOf("\n"));
+    try {
+      ({ url: this.url, control: this.control } = JSON.parse(first));
+    } catch {
+      child.kill("SIGKILL");
+      throw new MockError(`the mock server cannot start: its first line should name its ports, and is ${JSON.stringify(first.slice(0, 80))}: is ${child.spawnfile} the command \`realtime\`?`);
+    }
     // A test that forgets to stop it ends all the same, and takes it along.
     child.unref();
     for (const stream of [child.stdin, child.stdout, child.stderr]) /** @type {import("node:net").Socket} */ (stream).unref();
@@ -244,5 +248,4 @@ async function startMock(options = {}) {
   await Promise.race([mock._ports(), started]);
   return mock;
 }
-exports.MockError = MockError;
 exports.startMock = startMock;
