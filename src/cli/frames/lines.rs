@@ -1,7 +1,7 @@
 //! Frames on a line each (NDJSON).
 //!
-//! However long the input or a line of it is, no more than one line of a capture is held. Blank lines are
-//! skipped but counted, and `\r\n` ends a line too.
+//! However long the input or a line of it is, no more than one frame is held, or one line of a capture.
+//! Blank lines are skipped but counted, and `\r\n` ends a line too.
 
 use std::io::{self, BufRead, ErrorKind, Read};
 
@@ -9,10 +9,17 @@ use super::input::Input;
 use super::item::{Content, Item};
 use super::place::Place;
 use super::scan::Position;
+use crate::MAX_FRAME_BYTES;
 use crate::mock_files::capture::LONGEST_LINE;
 
-/// As much of a line as is read: the longest of a capture, and its ending.
-const KEPT: usize = LONGEST_LINE + "\r\n".len();
+/// As much of a line as is read: a frame of the greatest length and its ending.
+const KEPT: usize = MAX_FRAME_BYTES + "\r\n".len();
+
+/// The same of a line of a capture.
+const KEPT_OF_CAPTURE: usize = LONGEST_LINE + "\r\n".len();
+
+/// A key of each frame of a capture, and how far from the beginning of its line it stands at most.
+const KEY_OF_CAPTURE: (&[u8], usize) = (b"\"atMs\"", 100);
 
 /// The lines of an input, in order.
 pub struct Lines<'i> {
@@ -49,11 +56,16 @@ impl<'i> Lines<'i> {
     /// Reads one line, and returns its length without its ending.
     fn read_line(&mut self, line: &mut Vec<u8>) -> io::Result<Option<u64>> {
         line.clear();
-        let read = self.input.by_ref().take(KEPT as u64).read_until(b'\n', line)?;
+        let mut most = KEPT;
+        let mut read = self.input.by_ref().take(KEPT as u64).read_until(b'\n', line)?;
         if read == 0 {
             return Ok(None);
         }
-        if line.pop_if(|byte| *byte == b'\n').is_none() && read == KEPT {
+        if read == KEPT && line.last() != Some(&b'\n') && is_of_capture(line) {
+            most = KEPT_OF_CAPTURE;
+            read += self.input.by_ref().take((most - KEPT) as u64).read_until(b'\n', line)?;
+        }
+        if line.pop_if(|byte| *byte == b'\n').is_none() && read == most {
             return self.pass_over(line).map(Some);
         }
         line.pop_if(|byte| *byte == b'\r');
@@ -83,6 +95,11 @@ impl<'i> Lines<'i> {
     }
 }
 
+fn is_of_capture(line: &[u8]) -> bool {
+    let (key, within) = KEY_OF_CAPTURE;
+    line[..within].windows(key.len()).any(|it| it == key)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::input::Beginning;
@@ -100,14 +117,17 @@ mod tests {
 
     #[test]
     fn the_ending_of_a_line_does_not_count_towards_its_length() {
-        for len in [0, 1, LONGEST_LINE - 1, LONGEST_LINE, LONGEST_LINE + 1, 3_000_000] {
-            let body = "x".repeat(len);
-            for ending in ["\n", "\r\n"] {
-                let text = format!("{body}{ending}{body}{ending}");
-                assert_eq!(lengths(text.into_bytes()), [len as u64; 2], "{ending:?}");
+        let longest = [MAX_FRAME_BYTES, LONGEST_LINE].into_iter();
+        let around = longest.flat_map(|it| [it - 1, it, it + 1]);
+        for len in [0, 1, 3_000_000].into_iter().chain(around) {
+            for body in ["x".repeat(len), "\"atMs\"".repeat(len / 6 + 1)[..len].to_owned()] {
+                for ending in ["\n", "\r\n"] {
+                    let text = format!("{body}{ending}{body}{ending}");
+                    assert_eq!(lengths(text.into_bytes()), [len as u64; 2], "{ending:?}");
+                }
+                let unended = if len == 0 { vec![] } else { vec![len as u64] };
+                assert_eq!(lengths(body.into_bytes()), unended);
             }
-            let unended = if len == 0 { vec![] } else { vec![len as u64] };
-            assert_eq!(lengths(body.into_bytes()), unended);
         }
     }
 
@@ -118,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_than_a_line_of_a_capture_is_held() {
+    fn no_more_than_a_frame_is_held() {
         let mut lines = lines(io::repeat(b'x').take(50_000_000));
         let mut line = Vec::new();
         assert_eq!(lines.read_line(&mut line).ok(), Some(Some(50_000_000)));
