@@ -105,6 +105,7 @@ const TRIALS = {
       assert.match(report, / 0 failed, 0 not/);
     }),
   mock: (door) => mock(door, hasPage),
+  completions: async (door) => assert.match(await said(door, ["completions", "bash"]), /complete -F /),
   help: async (door) => assert.match(await said(door, ["help", "mock"]), /^Start a server/),
 };
 
