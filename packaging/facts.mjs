@@ -14,6 +14,9 @@ export const release = join(out, "release");
 /** The most that the package of one platform may have, in bytes, however it is packed. */
 export const LARGEST = 4_000_000;
 
+/** What `docker run` is told. */
+export const IMAGE = "ghcr.io/purposepath/realtime";
+
 /** Ends the script with a sentence. */
 export function fail(sentence) {
   console.error(`packaging: ${sentence}`);

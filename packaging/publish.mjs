@@ -6,14 +6,13 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { archiveOf, crate, fail, here, notes, out, platforms, release, run } from "./facts.mjs";
+import { IMAGE, archiveOf, crate, fail, here, notes, out, platforms, release, run } from "./facts.mjs";
 
 const { name, version } = crate;
 const [what] = process.argv.slice(2);
 const tag = `v${version}`;
 /** A version with a suffix is nobody's default. */
 const isPreview = version.includes("-");
-const IMAGE = "ghcr.io/purposepath/realtime";
 
 /** What a program prints, or nothing if it fails; in a folder where nothing but the registry answers. */
 function asked(program, ...args) {

@@ -83,8 +83,8 @@ assert.equal(refusal("tag.mjs", `v${version}`), `packaging: CHANGELOG.md says no
 writeFileSync(changelog, told);
 
 // An archive, and a platform that is none.
-const facts = `import { archiveOf, platforms } from ${JSON.stringify(join(checkout, "packaging/facts.mjs"))}; console.log(JSON.stringify(platforms.map(archiveOf)))`;
-const archives = JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", facts], { env: environment, encoding: "utf8" }));
+const facts = `import { IMAGE, archiveOf, platforms } from ${JSON.stringify(join(checkout, "packaging/facts.mjs"))}; console.log(JSON.stringify([IMAGE, platforms.map(archiveOf)]))`;
+const [IMAGE, archives] = JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", facts], { env: environment, encoding: "utf8" }));
 for (const [at, { target, binary }] of platforms.entries()) {
   const stem = `realtime-v${version}-${target}`;
   const url = `https://github.com/purposepath/realtime/releases/download/v${version}/${stem}.tgz`;
@@ -94,6 +94,16 @@ const [{ target }] = platforms;
 assert.equal(refusal("archive.mjs", "sparc"), `packaging: packaging/platforms.json has no row for sparc; there are ${platforms.map((it) => it.target).join(", ")}`);
 assert.equal(refusal("archive.mjs", target), `packaging: ${join(checkout, "target/packaging", target, "realtime")} is missing: node packaging/build.mjs ${target}`);
 assert.equal(refusal("publish.mjs", "everything"), "packaging: say what to publish: crate, npm, image, github");
+
+// The page names what is published.
+const page = readFileSync(join(root, "docs/installing.md"), "utf8");
+const [, wheel] = /^name = "(.*)"$/m.exec(readFileSync(join(root, "packaging/wheel/pyproject.toml"), "utf8"));
+const { name: launcher } = JSON.parse(readFileSync(join(root, "packaging/npm/realtime-cli/package.json"), "utf8"));
+for (const line of [`npm install --save-dev ${launcher}`, `pip install ${wheel}`, ` ${IMAGE}`, `cargo binstall ${name}`]) {
+  assert.ok(page.includes(`${line}\``), `docs/installing.md has no line \`${line}\``);
+}
+const of = { linux: "Linux", darwin: "macOS", win32: "Windows" };
+for (const { os } of platforms) assert.ok(page.includes(of[os] ?? os), `docs/installing.md does not name ${os}`);
 
 // What is published, and in which order.
 /** What a run publishes, in order, and how it ends. */
@@ -125,8 +135,8 @@ assert.deepEqual(publish("npm").published, npm.slice(1), "the second run publish
 assert.deepEqual(publish("npm").said, npm.map((it) => `${it.slice("npm ".length)} is published already`));
 
 const image = publish("image");
-assert.deepEqual(image.published, [`image ghcr.io/purposepath/realtime:${version}`]);
-assert.equal(image.outputs, "image=ghcr.io/purposepath/realtime\ndigest=sha256:1");
+assert.deepEqual(image.published, [`image ${IMAGE}:${version}`]);
+assert.equal(image.outputs, `image=${IMAGE}\ndigest=sha256:1`);
 const again = publish("image");
 assert.deepEqual([again.published, again.outputs], [[], image.outputs], "a second run tells the same digest");
 
