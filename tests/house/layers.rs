@@ -116,6 +116,8 @@ const LAYERS: &[Layer] = &[
         &["runtime::testing::react"],
         &["browser react", "browser testing"],
     ),
+    // The JavaScript of the npm package of the command, which Node.js runs.
+    layer("launcher", &["launcher"], &[]),
 ];
 
 const DEFINITION: &[&str] = &[

@@ -108,7 +108,7 @@ const command = join(project, "node_modules/.bin/realtime");
 const installed = join(project, "node_modules", own.package);
 
 try {
-  // What is published: the package, that of this platform with its binary, and stand-ins for the others.
+  // What is published: the package, those of the platforms, and the one of the connection.
   const tarballs = join(folder, "tarballs");
   const stripped = join(folder, "realtime");
   let registry;
@@ -119,12 +119,12 @@ try {
     execFileSync("strip", ["-o", stripped, built], { stdio: "inherit" });
     // As an archive of a build may leave it.
     chmodSync(stripped, 0o644);
-    writeFileSync(join(folder, "stand-in"), "");
     const pack = (...args) => run(process.execPath, [join(root, "packaging/pack.mjs"), "--out", tarballs, ...args]).then(({ stdout }) => stdout.trim());
-    const of = ({ os, cpu, package: name }) => pack("--platform", `${os}-${cpu}`, "--binary", name === own.package ? stripped : join(folder, "stand-in"));
     const server = start(process.execPath, [join(here, "reach/registry.mjs"), folder]);
-    const packed = [pack(), ...platforms.map(of), run("npm", ["pack", "--silent", "--pack-destination", tarballs], { cwd: join(root, "bindings") }).then(({ stdout }) => join(tarballs, stdout.trim()))];
-    const files = await Promise.all(packed);
+    const packed = [pack(), pack("--platform", `${own.os}-${own.cpu}`, "--binary", stripped), run("npm", ["pack", "--silent", "--pack-destination", tarballs], { cwd: join(root, "bindings") }).then(({ stdout }) => join(tarballs, stdout.trim()))];
+    // Those of the other platforms need no binary here: nobody installs them.
+    const others = platforms.filter((it) => it !== own).map(({ package: name }) => join(root, "packaging/npm", name.split("/")[1]));
+    const files = [...(await Promise.all(packed)), ...others];
     registry = await server.line();
     assert.match(registry ?? server.told(), /^http:/);
     Object.assign(env, {
@@ -151,7 +151,7 @@ try {
     });
     // npm wants a token to publish; Verdaccio takes any.
     writeFileSync(join(folder, "npmrc"), `${registry.slice("http:".length)}:_authToken=none\n`);
-    for (const file of files) await run("npm", ["publish", file, "--silent"], { env, cwd: folder });
+    await Promise.all(files.map((file) => run("npm", ["publish", file, "--silent"], { env, cwd: folder })));
     return `${files.length} packages`;
   });
 
