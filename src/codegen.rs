@@ -74,6 +74,12 @@ pub fn artifacts() -> Result<BTreeMap<String, String>, FaultyFixtures> {
     Ok(files)
 }
 
+/// The fingerprint of what binds both sides, as `schema/meta.json` has it: SHA-256 of the strict schema, in
+/// hexadecimal.
+pub fn fingerprint() -> String {
+    json_schema::Schemas::new().fingerprint()
+}
+
 /// When an event is sent, as a sentence.
 fn sent(row: &crate::event::EventRow) -> String {
     let mut characters = row.sent.chars();

@@ -95,6 +95,8 @@ pub use faults::{ActiveFault, FaultId};
 pub use file_error::FileError;
 pub use handle::{Handle, NotConnected};
 pub use kick::{Close, KickError, Selector};
+#[cfg(feature = "cli")]
+pub(crate) use log::CUT;
 pub use log::{LogEntry, LogKind};
 pub use origin::read_origin;
 pub use profile::Profile;
@@ -102,6 +104,8 @@ pub use scenario::{
     ClientCommand, ClientError, Outcome, Plan, Played, SCENARIOS, Shipped, StageError, Verdict,
 };
 pub use token::Identity;
+#[cfg(feature = "cli")]
+pub(crate) use token::WITHHELD;
 
 use control::ControlListener;
 use data_listener::DataListener;

@@ -33,6 +33,7 @@ Examples:
   realtime mock --fault drop,type=goal.*,probability=0.2 --fault reset,afterMs=30000
   realtime mock --port 0 --format json     # free ports, named in the first line
   realtime mock --scenario one-socket --exec 'node app.js {url} {token}'
+  realtime mock --list-scenarios
   realtime mock --record run.ndjson
 
 Tokens are never verified: tenant/user, tenant/user/seconds-it-lives, or any JWT with the claims
@@ -145,6 +146,9 @@ impl ValueEnum for PingAnswer {
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.list_faults {
         return list_faults();
+    }
+    if let Some(folder) = &arguments.scenario.list_scenarios {
+        return scenario::list(folder.as_deref(), arguments.format);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| {
