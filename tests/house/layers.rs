@@ -283,6 +283,7 @@ pub const FLOORS: &[Floors] = &[Floors {
             "control",
             "data_listener",
             "data_port",
+            "declared",
             "scenario",
             "serve",
             "session",

@@ -13,7 +13,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { chromium } from "./chromium.mjs";
 import { blocks } from "./reach/blocks.mjs";
@@ -323,6 +323,25 @@ try {
       writeFileSync(join(cwd, `tsconfig.${at}.json`), JSON.stringify({ compilerOptions, files }));
       await run(process.execPath, [join(here, "node_modules", compiler, "bin/tsc"), "-p", `tsconfig.${at}.json`], { cwd });
     }
+  });
+
+  await step("docs/mock-server.md", async () => {
+    const guide = join(root, "docs/mock-server.md");
+    const [{ text }, ...others] = blocks(guide).filter((block) => block.text.includes("@purposepath/realtime-cli'"));
+    assert.equal(others.length, 0, "docs/mock-server.md has another block with the package: run it here too");
+    const [before, after] = text.split("// connect a client to mock.url\n");
+    assert.ok(after, "docs/mock-server.md: the client goes where the comment says so");
+    // Refused at first, as the block has it.
+    const client = `import { WebSocket } from ${JSON.stringify(pathToFileURL(require.resolve("ws")).href)};
+const connect = () => {
+  const socket = new WebSocket(mock.url);
+  socket.on("error", connect).on("open", () => socket.send('{"action":"auth","token":"tenant-123/user-456"}'));
+};
+connect();
+`;
+    writeFileSync(join(project, "guide.mjs"), `${before}${client}${after}console.log("stopped");\n`);
+    assert.equal((await run(process.execPath, ["guide.mjs"], { cwd: project, env })).stdout, "stopped\n");
+    assert.equal(blocks(guide)[0].text.split("\n")[0], INSTALL, "docs/mock-server.md begins with the line that installs");
   });
 
   await step("a test that is killed", async () => {
