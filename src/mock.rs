@@ -63,6 +63,8 @@ mod control;
 mod counters;
 mod data_listener;
 mod data_port;
+#[cfg(test)]
+mod declared;
 mod delivery;
 mod faults;
 mod file_error;

@@ -30,8 +30,13 @@ macro_rules! program {
 
 /// The programs, written by hand in `src/launcher`; all are rendered as CommonJS, which every tool
 /// reads, Jest 27 included, and which starts sooner.
-const PROGRAMS: &[(&str, &str)] =
-    &[program!("binary"), program!("control"), program!("index"), program!("launch"), program!("mock")];
+const PROGRAMS: &[(&str, &str)] = &[
+    program!("binary"),
+    program!("control"),
+    program!("index"),
+    program!("launch"),
+    program!("mock"),
+];
 
 /// The module that the package exports.
 const ENTRY: &str = "index";
@@ -165,10 +170,7 @@ fn manifest_of(platform: &Platform) -> String {
     json(&ManifestOf {
         name: platform.package(),
         version: env!("CARGO_PKG_VERSION"),
-        description: format!(
-            "The binary of {NPM_COMMAND} for {} {}.",
-            platform.os, platform.cpu
-        ),
+        description: format!("The binary of {NPM_COMMAND} for {} {}.", platform.os, platform.cpu),
         license: LICENSE,
         repository: REPOSITORY,
         os: [platform.os],

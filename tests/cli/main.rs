@@ -167,10 +167,11 @@ fn scenarios_are_listed_those_that_ship_and_those_of_a_folder() {
     assert_eq!(shipped.map(|line| words(line.to_owned())).collect::<Vec<_>>(), folder);
     assert!(folder.len() >= 12 && folder[0].starts_with("answers-ping The client answers"));
 
-    let broken = run(&["mock", "--list-scenarios", "tests/fixtures/gateway", "--format", "json"], "");
+    let broken =
+        run(&["mock", "--list-scenarios", "tests/fixtures/gateway", "--format", "json"], "");
     assert_eq!(broken.status.code(), Some(1));
-    let first: Value = serde_json::from_str(text(&broken.stdout).lines().next().expect("a line"))
-        .expect("JSON");
+    let first: Value =
+        serde_json::from_str(text(&broken.stdout).lines().next().expect("a line")).expect("JSON");
     let error = first["error"].as_str().expect("a sentence");
     assert!(error.starts_with("tests/fixtures/gateway/"), "{error}");
 }

@@ -81,6 +81,8 @@ fn check_finds_a_hand_edit_a_deletion_and_an_extra_file() {
     fs::write(&path, edited).unwrap();
     fs::remove_file(folder.join("schema/meta.json")).unwrap();
     fs::write(folder.join("schema/stale.json"), "{}").unwrap();
+    fs::write(folder.join("packaging/npm/realtime-cli/realtime"), "a binary").unwrap();
+    fs::write(folder.join("packaging/Dockerfile"), "written by hand").unwrap();
     fs::write(folder.join("bindings/purposepath-realtime-0.1.0.tgz"), "").unwrap();
     let found = realtime(&folder, &["check"]);
     assert_eq!(found.status.code(), Some(1));
@@ -90,8 +92,9 @@ fn check_finds_a_hand_edit_a_deletion_and_an_extra_file() {
         "-  goalID: GoalId;",
         "+  goalId: GoalId;",
         "missing: schema/meta.json",
+        "extra: packaging/npm/realtime-cli/realtime (nothing renders it)",
         "extra: schema/stale.json (nothing renders it)",
-        "3 artifacts differ from the source: run `cargo realtime generate` and commit the result",
+        "4 artifacts differ from the source: run `cargo realtime generate` and commit the result",
     ] {
         assert!(report.contains(line), "{line:?} is not in\n{report}");
     }
@@ -102,10 +105,12 @@ fn check_finds_a_hand_edit_a_deletion_and_an_extra_file() {
     for line in [
         "wrote bindings/esm/protocol/events.d.ts",
         "wrote schema/meta.json",
+        "removed packaging/npm/realtime-cli/realtime",
         "removed schema/stale.json",
     ] {
         assert!(printed.contains(line), "{line:?} is not in\n{printed}");
     }
+    assert!(folder.join("packaging/Dockerfile").exists(), "what is written by hand stays");
     assert_eq!(realtime(&folder, &["check"]).status.code(), Some(0));
 }
 

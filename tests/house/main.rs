@@ -7,6 +7,8 @@ mod artifacts;
 mod builds;
 mod cargo;
 #[cfg(feature = "codegen")]
+mod command_package;
+#[cfg(feature = "codegen")]
 mod commands;
 mod copy;
 mod dependents;
@@ -15,6 +17,7 @@ mod directions;
 mod documents;
 #[cfg(feature = "cli")]
 mod evolution;
+mod floors;
 #[cfg(feature = "codegen")]
 mod fuzz;
 mod imports;

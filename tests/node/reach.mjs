@@ -5,18 +5,16 @@
 //
 // The binary is that of the tests, without its symbols. testing.mjs has installed Vitest and Jest.
 import assert from "node:assert/strict";
-import { execFile, execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "./chromium.mjs";
 import { blocks } from "./reach/blocks.mjs";
+import { base, endAll, firstLine, gone, median, realtime, run, start, step, took } from "./reach/programs.mjs";
+import { publish } from "./reach/publish.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
@@ -32,127 +30,20 @@ const platforms = JSON.parse(readFileSync(join(root, "packaging/platforms.json")
 const platform = `${process.platform} ${process.arch}`;
 const own = platforms.find(({ os, cpu }) => `${os} ${cpu}` === platform);
 if (!own) throw new Error(`no package is for ${platform}: see src/codegen/platforms.rs`);
-const PATIENCE_MS = 120_000;
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "realtime-reach-")));
-const children = new Set();
-/** Starts a program that ends with this one. */
-function start(program, args, options = {}) {
-  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"], ...options });
-  children.add(child);
-  const ended = once(child, "close").then(([code, signal]) => (children.delete(child), code ?? signal));
-  let told = "";
-  child.stderr.setEncoding("utf8").on("data", (text) => (told += text));
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return { child, ended, told: () => told, line: async () => (await lines.next()).value };
-}
-
-const took = [];
-async function step(name, run) {
-  const began = performance.now();
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${name}: does not end`)), PATIENCE_MS);
-  });
-  const said = await Promise.race([run(), late]).finally(() => clearTimeout(timer));
-  took.push([name, (performance.now() - began) / 1000]);
-  console.log(`reach: ${name}${said ? `: ${said}` : ""}`);
-}
-
-/** Of the environment, nothing that names another registry, cache or folder. */
-const base = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|NPM_|YARN_|PNPM_|REALTIME_|NODE_OPTIONS)/i.test(name)));
-const run = async (program, args, options) => {
-  try {
-    return await promisify(execFile)(program, args, { encoding: "utf8", timeout: PATIENCE_MS, maxBuffer: 1 << 26, env: base, ...options });
-  } catch (error) {
-    throw new Error(`${program} ${args.join(" ")}\n${error.stdout}${error.stderr}${error.message}`);
-  }
-};
-
-/** What `realtime` says and how it ends. */
-async function realtime(command, args, options = {}) {
-  const { child, ended, told } = start(command, args, options);
-  child.stdin.end();
-  child.stdout.resume();
-  const code = await ended;
-  return { code, told: told() };
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
-/** Milliseconds until a program prints its first line, or ends. */
-async function firstLine(program, args, options) {
-  const began = performance.now();
-  const { child, ended, line } = start(program, args, options);
-  await line();
-  const took = performance.now() - began;
-  child.kill("SIGTERM");
-  await ended;
-  return took;
-}
-
-/** Until a process is gone; it is nobody's child here, so nobody is told. */
-async function gone(control) {
-  // Its port closes with it.
-  for (;;) {
-    try {
-      await fetch(`${control}/log?follow=true`).then((response) => response.text());
-    } catch (error) {
-      if (error.cause?.code === "ECONNREFUSED") return;
-    }
-  }
-}
-
 const MOCK = ["mock", "--port", "0", "--format", "json"];
 const project = join(folder, "npm");
 const command = join(project, "node_modules/.bin/realtime");
 const installed = join(project, "node_modules", own.package);
 
 try {
-  // What is published: the package, that of this platform with its binary, and stand-ins for the others.
-  const tarballs = join(folder, "tarballs");
-  const stripped = join(folder, "realtime");
-  let registry;
   const env = { ...base };
   await step("packed and published", async () => {
-    mkdirSync(tarballs);
     mkdirSync(project);
-    execFileSync("strip", ["-o", stripped, built], { stdio: "inherit" });
-    // As an archive of a build may leave it.
-    chmodSync(stripped, 0o644);
-    writeFileSync(join(folder, "stand-in"), "");
-    const pack = (...args) => run(process.execPath, [join(root, "packaging/pack.mjs"), "--out", tarballs, ...args]).then(({ stdout }) => stdout.trim());
-    const of = ({ os, cpu, package: name }) => pack("--platform", `${os}-${cpu}`, "--binary", name === own.package ? stripped : join(folder, "stand-in"));
-    const server = start(process.execPath, [join(here, "reach/registry.mjs"), folder]);
-    const packed = [pack(), ...platforms.map(of), run("npm", ["pack", "--silent", "--pack-destination", tarballs], { cwd: join(root, "bindings") }).then(({ stdout }) => join(tarballs, stdout.trim()))];
-    const files = await Promise.all(packed);
-    registry = await server.line();
-    assert.match(registry ?? server.told(), /^http:/);
-    Object.assign(env, {
-      npm_config_registry: registry,
-      npm_config_ignore_scripts: "true",
-      npm_config_cache: join(folder, "npm-cache"),
-      npm_config_userconfig: join(folder, "npmrc"),
-      npm_config_store_dir: join(folder, "pnpm-store"),
-      npm_config_audit: "false",
-      npm_config_fund: "false",
-      npm_config_update_notifier: "false",
-      npm_config_package_import_method: "copy",
-      COREPACK_ENABLE_DOWNLOAD_PROMPT: "0",
-      YARN_ENABLE_TELEMETRY: "0",
-      YARN_ENABLE_SCRIPTS: "false",
-      YARN_ENABLE_GLOBAL_CACHE: "false",
-      YARN_ENABLE_IMMUTABLE_INSTALLS: "false",
-      YARN_GLOBAL_FOLDER: join(folder, "yarn"),
-      // What is just released is not trusted yet: here it is seconds old.
-      YARN_NPM_MINIMAL_AGE_GATE: "0",
-      YARN_NODE_LINKER: "pnp",
-      YARN_NPM_REGISTRY_SERVER: registry.replace(/\/$/, ""),
-      YARN_UNSAFE_HTTP_WHITELIST: "127.0.0.1",
-    });
-    // npm wants a token to publish; Verdaccio takes any.
-    writeFileSync(join(folder, "npmrc"), `${registry.slice("http:".length)}:_authToken=none\n`);
-    for (const file of files) await run("npm", ["publish", file, "--silent"], { env, cwd: folder });
-    return `${files.length} packages`;
+    const { environment, count } = await publish(folder, own, built);
+    Object.assign(env, environment);
+    return `${count} packages`;
   });
 
   const found = blocks(readme);
@@ -325,6 +216,25 @@ try {
     }
   });
 
+  await step("docs/mock-server.md", async () => {
+    const guide = join(root, "docs/mock-server.md");
+    const [{ text }, ...others] = blocks(guide).filter((block) => block.text.includes("@purposepath/realtime-cli'"));
+    assert.equal(others.length, 0, "docs/mock-server.md has another block with the package: run it here too");
+    const [before, after] = text.split("// connect a client to mock.url\n");
+    assert.ok(after, "docs/mock-server.md: the client goes where the comment says so");
+    // Refused at first, as the block has it.
+    const client = `import WebSocket from ${JSON.stringify(pathToFileURL(require.resolve("ws")).href)};
+const connect = () => {
+  const socket = new WebSocket(mock.url);
+  socket.on("error", connect).on("open", () => socket.send('{"action":"auth","token":"tenant-123/user-456"}'));
+};
+connect();
+`;
+    writeFileSync(join(project, "guide.mjs"), `${before}${client}${after}console.log("stopped");\n`);
+    assert.equal((await run(process.execPath, ["guide.mjs"], { cwd: project, env })).stdout, "stopped\n");
+    assert.equal(blocks(guide)[0].text.split("\n")[0], INSTALL, "docs/mock-server.md begins with the line that installs");
+  });
+
   await step("a test that is killed", async () => {
     cpSync(join(here, "reach/orphan.mjs"), join(project, "orphan.mjs"));
     const { child, line, ended } = start(process.execPath, ["orphan.mjs"], { cwd: project, env });
@@ -337,9 +247,9 @@ try {
   await step("what is missing", async () => {
     const told = async (environment, args = ["--version"]) => realtime(command, args, { env: { ...env, ...environment } });
     const override = (path, why) => `error: cannot start ${path}, which REALTIME_BINARY names: ${why}: name the file of the command there, or unset it\n`;
-    const nowhere = join(folder, "nowhere");
+    const [nowhere, plain] = [join(folder, "nowhere"), join(folder, "npmrc")];
     assert.deepEqual(await told({ REALTIME_BINARY: nowhere }), { code: 2, told: override(nowhere, "there is no such file") });
-    assert.deepEqual(await told({ REALTIME_BINARY: stripped }), { code: 2, told: override(stripped, "it may not be executed") });
+    assert.deepEqual(await told({ REALTIME_BINARY: plain }), { code: 2, told: override(plain, "it may not be executed") });
     assert.equal((await told({ REALTIME_BINARY: built })).code, 0);
     assert.equal((await told({ REALTIME_BINARY: "" })).code, 0);
 
@@ -360,7 +270,7 @@ try {
     return missing;
   });
 } finally {
-  for (const child of children) child.kill("SIGKILL");
+  endAll();
   rmSync(folder, { recursive: true, force: true });
 }
 const total = took.reduce((sum, [, seconds]) => sum + seconds, 0);

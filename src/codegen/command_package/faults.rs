@@ -45,5 +45,9 @@ fn member(row: &FaultRow) -> String {
             format!("{}        {}{optional}: {of};\n", jsdoc(&doc, "        "), it.name)
         })
         .collect();
-    format!("{}    | {{\n        action: \"{}\";\n{keys}      }}\n", jsdoc(row.doc, "    "), row.name)
+    format!(
+        "{}    | {{\n        action: \"{}\";\n{keys}      }}\n",
+        jsdoc(row.doc, "    "),
+        row.name
+    )
 }

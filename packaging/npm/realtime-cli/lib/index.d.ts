@@ -27,7 +27,7 @@ export interface MockOptions {
   /** Which server to imitate: API Gateway, unless you say otherwise, or the servers before it. */
   profile?: "gateway" | "legacy" | undefined;
   /** How to answer the command `ping`; not at all by default. */
-  answersPing?: "never" | "pong" | "fault" | undefined;
+  answersPing?: "pong" | "fault" | "never" | undefined;
   /** How long a connection may stay open without `auth`; 10,000 by default. */
   authDeadlineMs?: number | undefined;
   /** New connections a second, 500 by default; 0 for any number. */

@@ -17,7 +17,11 @@ const TOLD_CHARACTERS = 4096;
 /** Where `await using` looks; esbuild, Babel and swc look there too where Node.js has no such symbol. */
 const DISPOSE = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
 
-/** What an option says to the command. */
+/**
+ * What an option says to the command.
+ *
+ * @type {Record<keyof import("./declarations/index.js").MockOptions, string>}
+ */
 const OPTIONS = {
   port: "--port",
   controlPort: "--control-port",
