@@ -53,8 +53,7 @@ fn tell_sources() -> io::Result<()> {
         println!("cargo::rerun-if-changed={source}");
     }
     let is_for_others = env::var("PROFILE").is_ok_and(|profile| profile == "release");
-    let place =
-        if is_for_others { String::new() } else { sources::of_place(Path::new("."))? };
+    let place = if is_for_others { String::new() } else { sources::of_place(Path::new("."))? };
     println!("cargo::rustc-env=REALTIME_PLACE={place}");
     println!("cargo::rustc-env=REALTIME_SOURCES={}", sources::of_sources(Path::new("."))?);
     Ok(())

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::os_error::why;
 
-use super::validate::counted;
+use super::wrap::counted;
 use super::{Failure, Output, to_stderr};
 use envelope::Envelope;
 use input::{Beginning, Unreadable};
@@ -57,12 +57,7 @@ impl Source {
             files.push_back(None);
         }
         let is_one_of_many = files.len() > 1;
-        Frames {
-            files,
-            is_one_of_many,
-            requires_frames: self.require_frames,
-            ..Frames::default()
-        }
+        Frames { files, is_one_of_many, requires_frames: self.require_frames, ..Frames::default() }
     }
 }
 
@@ -166,9 +161,7 @@ impl<'i> Frames<'i> {
         let name = "the input".to_owned();
         let known = (!is_recognised).then_some(Shape::Lines);
         match Reader::of(input, known) {
-            Ok(reader) => {
-                Ok(Frames { opened: Some(Opened { name, reader }), ..Frames::default() })
-            }
+            Ok(reader) => Ok(Frames { opened: Some(Opened { name, reader }), ..Frames::default() }),
             Err(error) => Err(unreadable(&name, &error)),
         }
     }

@@ -124,10 +124,9 @@ fn a_har_names_entry_and_message_and_no_token() {
 #[test]
 fn what_the_mock_server_wrote_is_read_without_what_stands_around_it() {
     let start = r#"{"capture":1,"protocol":"1.0","startedAt":"2025-11-03T14:30:00.000Z"}"#;
-    let captured = |frame: &Value| json!({ "atMs": 1, "direction": "out", "frame": frame.to_string() });
-    let log = |seq: u64, kind: &str, frame: &str| {
-        json!({ "seq": seq, "atMs": 1, "kind": kind, "type": "ping", "frame": frame })
-    };
+    let captured =
+        |frame: &Value| json!({ "atMs": 1, "direction": "out", "frame": frame.to_string() });
+    let log = |seq: u64, kind: &str, frame: &str| json!({ "seq": seq, "atMs": 1, "kind": kind, "type": "ping", "frame": frame });
     let lines = [
         start.to_owned(),
         captured(&paused("g".into())).to_string(),
@@ -155,7 +154,8 @@ fn of_several_files_each_verdict_names_its_own() {
     let names = [name("a.ndjson"), name("b.json.gz"), "-".to_owned(), name("no-such-file")];
     let mut all = String::new();
     for arguments in [&["validate"][..], &["validate", "--format", "json"], &["convert"]] {
-        let arguments: Vec<_> = arguments.iter().copied().chain(names.iter().map(|it| &**it)).collect();
+        let arguments: Vec<_> =
+            arguments.iter().copied().chain(names.iter().map(|it| &**it)).collect();
         all += &shown(&run(&arguments, PING));
     }
     let place = format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR);
@@ -165,12 +165,16 @@ fn of_several_files_each_verdict_names_its_own() {
 #[test]
 fn what_is_no_text_is_one_sentence() {
     let cut = gzip(&PING.repeat(1000).into_bytes());
-    let utf16: Vec<u8> = format!("\u{feff}{PING}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> =
+        format!("\u{feff}{PING}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let binary = "it is binary, and frames are text: give a file of JSON, or one packed by gzip";
     let cut_off = "its gzip is cut off: copy it again, to its end";
     for (input, why) in [
-        (utf16, "it is UTF-16, and frames are UTF-8: save it as UTF-8, in PowerShell with `Out-File \
-                 -Encoding utf8`"),
+        (
+            utf16,
+            "it is UTF-16, and frames are UTF-8: save it as UTF-8, in PowerShell with `Out-File \
+                 -Encoding utf8`",
+        ),
         (b"\x89PNG\r\n\x1a\n\0\0".to_vec(), binary),
         (gzip(b"\0\0\0\0"), binary),
         (gzip(&gzip(b"{}")), "it is gzip in gzip: unpack it first"),
@@ -191,7 +195,8 @@ fn what_is_deep_or_long_is_a_verdict() {
     let deep = |times: usize| format!("{}{}", "[".repeat(times), "]".repeat(times));
     let long = "x".repeat(3_000_000);
     let frames = json!([{ "type": long }, long, paused("g".into())]);
-    let array = frames.to_string().replace("\"goalId\"", &format!("\"deep\":{},\"goalId\"", deep(50_000)));
+    let array =
+        frames.to_string().replace("\"goalId\"", &format!("\"deep\":{},\"goalId\"", deep(50_000)));
     let output = run(&["validate"], pretty(&json!([{ "type": "ping", "data": {} }])) + &array);
     let told = text(&output.stdout);
     let lines: Vec<_> = told.lines().collect();

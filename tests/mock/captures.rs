@@ -184,8 +184,13 @@ async fn a_capture_that_is_broken_is_refused_with_its_place() {
         let (code, told) = mock(&["--replay", &name]).await;
         assert_eq!(
             (code, told),
-            (Some(2), format!("error: cannot read {name}: {why}: name a capture, or a file with a frame on each \
-                      line\n"))
+            (
+                Some(2),
+                format!(
+                    "error: cannot read {name}: {why}: name a capture, or a file with a frame on each \
+                      line\n"
+                )
+            )
         );
     }
     let (code, told) = mock(&["--speed", "2"]).await;

@@ -65,8 +65,7 @@ pub fn open(item: &mut Item) -> Envelope {
             }
         }
     } else {
-        let is_start =
-            has("\"capture\"") && serde_json::from_str::<CaptureStart>(text).is_ok();
+        let is_start = has("\"capture\"") && serde_json::from_str::<CaptureStart>(text).is_ok();
         let is_ports = has("\"control\"") && serde_json::from_str::<Ports>(text).is_ok();
         return if is_start || is_ports { Envelope::Empty } else { Envelope::None };
     };
@@ -100,7 +99,11 @@ mod tests {
             (r#"{"atMs":1,"direction":"in","surplus":1}"#, Envelope::None, ""),
             (r#"{"seq":1,"atMs":1,"kind":"opened","connection":1}"#, Envelope::Empty, ""),
             (r#"{"seq":1,"atMs":1,"kind":"in","frame":"{}","bytes":2}"#, Envelope::Frame, "{}"),
-            (r#"{"seq":1,"atMs":1,"kind":"out","type":"ping","frame":"{…"}"#, Envelope::Without, ""),
+            (
+                r#"{"seq":1,"atMs":1,"kind":"out","type":"ping","frame":"{…"}"#,
+                Envelope::Without,
+                "",
+            ),
             (r#"{"seq":1,"atMs":1,"kind":"in","type":"ping","data":{}}"#, Envelope::None, ""),
             (r#"{"control":"http://a","pid":1,"url":"ws://a"}"#, Envelope::Empty, ""),
         ] {

@@ -187,7 +187,8 @@ mod tests {
         for text in [&b"\xff\xfe{\0"[..], b"\xfe\xff\0{", b"{\0}\0", b"\0{\0}", b"\xff\xfe"] {
             assert_eq!(why(text), utf16, "{text:?}");
         }
-        let binary = "it is binary, and frames are text: give a file of JSON, or one packed by gzip";
+        let binary =
+            "it is binary, and frames are text: give a file of JSON, or one packed by gzip";
         for bytes in [&b"\x89PNG\r\n"[..], b"\0\0\0\0", b"\x7fELF", b"{\"a\":\"\0\"}"] {
             assert_eq!(why(bytes), binary, "{bytes:?}");
         }

@@ -85,7 +85,9 @@ pub fn list(folder: Option<&Path>, format: Format) -> Result<Outcome, Failure> {
         is_fine &= plan.is_ok();
         let line = match (format, plan) {
             (Format::Text, Ok(plan)) => format!("{name:<width$}  {}", plan.name()),
-            (Format::Json, Ok(plan)) => json!({ "name": name, "scenario": plan.name() }).to_string(),
+            (Format::Json, Ok(plan)) => {
+                json!({ "name": name, "scenario": plan.name() }).to_string()
+            }
             (Format::Text, Err(error)) => format!("{name:<width$}  is none: {error}"),
             (Format::Json, Err(error)) => json!({ "name": name, "error": error }).to_string(),
         };

@@ -59,7 +59,11 @@ impl std::fmt::Display for ReplayError {
         match self {
             ReplayError::Io { file, error } => {
                 let why = why(error);
-                write!(f, "cannot read {}: {why}: name a capture, or a file with a frame on each line", file.display())
+                write!(
+                    f,
+                    "cannot read {}: {why}: name a capture, or a file with a frame on each line",
+                    file.display()
+                )
             }
             ReplayError::Broken(error) => error.fmt(f),
         }
