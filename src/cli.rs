@@ -7,13 +7,16 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::error::ContextValue;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::{ContextValue, ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::PROTOCOL_VERSION;
+use crate::codegen::fingerprint;
 use crate::json::shorten;
 use crate::os_error::why;
 
 mod breaking;
+mod completions;
 mod conform;
 mod convert;
 mod frames;
@@ -60,6 +63,7 @@ enum Command {
     Tail(tail::Arguments),
     Conform(Box<conform::Arguments>),
     Mock(Box<mock::Arguments>),
+    Completions(completions::Arguments),
 }
 
 /// For whom results are written: lines for people, or JSON objects for programs.
@@ -85,8 +89,10 @@ enum Failure {
 
 /// Runs the command with the arguments of the process.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let parsed = command().try_get_matches().and_then(|it| Arguments::from_arg_matches(&it));
+    let arguments = match parsed {
         Ok(arguments) => arguments,
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => return ended(version()),
         Err(error) => {
             let error = shortened(error);
             let code = if error.print().is_err_and(|error| !is_closed_pipe(&error)) {
@@ -97,7 +103,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(u8::try_from(code).unwrap_or(2));
         }
     };
-    let outcome = match arguments.subcommand {
+    ended(match arguments.subcommand {
         Command::Generate(arguments) => generate::generate(&arguments),
         Command::Check(_) => generate::check(),
         Command::Breaking(arguments) => breaking::run(&arguments),
@@ -109,7 +115,30 @@ pub fn run() -> ExitCode {
         Command::Tail(arguments) => tail::run(&arguments),
         Command::Conform(arguments) => conform::run(&arguments),
         Command::Mock(arguments) => mock::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, command()),
+    })
+}
+
+/// What the arguments may be. `-1` behind an option is its value, which is told what is wrong with it.
+fn command() -> clap::Command {
+    let takes_numbers = |arg: clap::Arg| {
+        let is_option = arg.get_long().is_some() && arg.get_action().takes_values();
+        if is_option { arg.allow_negative_numbers(true) } else { arg }
     };
+    Arguments::command().mut_subcommands(|it| it.mut_args(takes_numbers))
+}
+
+/// The version of the crate, and which protocol it speaks.
+fn version() -> Result<Outcome, Failure> {
+    let mut output = Output::new();
+    output.line(concat!("realtime ", env!("CARGO_PKG_VERSION")).as_bytes())?;
+    output.line(format!("protocol {PROTOCOL_VERSION}").as_bytes())?;
+    output.line(format!("fingerprint {}", fingerprint()).as_bytes())?;
+    output.flush()?;
+    Ok(Outcome::Fine)
+}
+
+fn ended(outcome: Result<Outcome, Failure>) -> ExitCode {
     match outcome {
         Ok(Outcome::Fine) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
@@ -182,5 +211,43 @@ impl<'a> Output<'a> {
             "cannot write the output: {}: free some space or write it somewhere else",
             why(&error)
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::builder::ValueParser;
+
+    use super::*;
+
+    /// Those that are read as text and judged later, in sentences of their own.
+    fn is_text(parser: &ValueParser) -> bool {
+        let texts = [ValueParser::string().type_id(), ValueParser::path_buf().type_id()];
+        texts.contains(&parser.type_id())
+    }
+
+    #[test]
+    fn what_is_no_number_is_told_in_words_of_our_own() {
+        let mut numbers = 0;
+        for subcommand in command().get_subcommands() {
+            for option in subcommand.get_opts().filter(|it| !is_text(it.get_value_parser())) {
+                let long = format!("--{}", option.get_long().expect("every option has a name"));
+                let told = |value: &str| {
+                    let arguments = ["realtime", subcommand.get_name(), &long, value];
+                    let parsed = command().try_get_matches_from(arguments);
+                    parsed.map_or_else(|error| error.to_string(), |_| "accepted".to_owned())
+                };
+                // `-1` is no option: it is judged as a value.
+                assert!(!told("-1").contains("unexpected argument"), "{long}: {}", told("-1"));
+                let is_list = !option.get_possible_values().is_empty();
+                if told("1").contains("invalid value") || is_list {
+                    continue;
+                }
+                numbers += 1;
+                assert!(told("abc").contains("': expected a"), "{long}: {}", told("abc"));
+                assert!(!told("abc").contains("digit"), "{long}: {}", told("abc"));
+            }
+        }
+        assert!(numbers >= 12, "{numbers} options take numbers");
     }
 }

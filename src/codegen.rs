@@ -4,12 +4,14 @@
 //! what ts-rs and schemars get wrong is said right by the types or rendered right at once.
 
 mod asyncapi;
+mod command_package;
 mod conformance;
 mod coverage;
 pub mod drift;
 mod json_schema;
 mod meta;
 mod package;
+mod platforms;
 mod reference;
 mod typescript;
 mod vectors;
@@ -19,13 +21,19 @@ use std::collections::BTreeMap;
 use crate::fixtures::{self, FaultyFixtures};
 
 /// The folders that hold artifacts and nothing else.
-pub const FOLDERS: &[&str] = &["bindings", "docs/reference", "schema"];
+pub const FOLDERS: &[&str] = &["bindings", "docs/reference", "packaging/npm", "schema"];
+
+/// An artifact beside what is written by hand: the platforms for which the command is built.
+const PLATFORMS: &str = "packaging/platforms.json";
 
 /// Below one of these folders, and no artifact: what was released stays as it was.
 pub const RELEASED: &str = "schema/released";
 
 /// The name of the npm package.
 pub(crate) const NPM_PACKAGE: &str = "@purposepath/realtime";
+
+/// The name of the npm package that brings the command; those of its binaries begin with it.
+const NPM_COMMAND: &str = "@purposepath/realtime-cli";
 
 /// The command that renders the artifacts.
 pub const COMMAND: &str = "cargo realtime generate";
@@ -59,8 +67,17 @@ pub fn artifacts() -> Result<BTreeMap<String, String>, FaultyFixtures> {
     files.extend(conformance::files());
     files.extend(meta::files(&schemas.fingerprint()));
     files.extend(vectors::files());
-    files.extend(package::files(&typescript::modules(&schemas.fingerprint()), &files));
+    files.insert(PLATFORMS.to_owned(), platforms::file());
+    let modules = typescript::modules(&schemas.fingerprint());
+    files.extend(package::files(&modules, &files));
+    files.extend(command_package::files(&modules));
     Ok(files)
+}
+
+/// The fingerprint of what binds both sides, as `schema/meta.json` has it: SHA-256 of the strict schema, in
+/// hexadecimal.
+pub fn fingerprint() -> String {
+    json_schema::Schemas::new().fingerprint()
 }
 
 /// When an event is sent, as a sentence.

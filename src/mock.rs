@@ -63,6 +63,8 @@ mod control;
 mod counters;
 mod data_listener;
 mod data_port;
+#[cfg(test)]
+mod declared;
 mod delivery;
 mod faults;
 mod file_error;
@@ -95,6 +97,8 @@ pub use faults::{ActiveFault, FaultId};
 pub use file_error::FileError;
 pub use handle::{Handle, NotConnected};
 pub use kick::{Close, KickError, Selector};
+#[cfg(feature = "cli")]
+pub(crate) use log::CUT;
 pub use log::{LogEntry, LogKind};
 pub use origin::read_origin;
 pub use profile::Profile;
@@ -102,6 +106,8 @@ pub use scenario::{
     ClientCommand, ClientError, Outcome, Plan, Played, SCENARIOS, Shipped, StageError, Verdict,
 };
 pub use token::Identity;
+#[cfg(feature = "cli")]
+pub(crate) use token::WITHHELD;
 
 use control::ControlListener;
 use data_listener::DataListener;

@@ -3,6 +3,7 @@
 
 #![no_main]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -14,6 +15,7 @@ use purposepath_realtime::mock_files::capture::{
 };
 use purposepath_realtime::{Encode, Message, Timestamp, decode};
 use purposepath_realtime_fuzz::{frames, seed};
+use serde::de::IgnoredAny;
 
 static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
     std::env::temp_dir().join(format!("purposepath-realtime-capture-{}", std::process::id()))
@@ -55,8 +57,14 @@ struct Count {
     valid: u64,
 }
 
-/// Counts them, or says which line is none of a capture.
+/// Counts them, or says which line is none of a capture, or no frame by itself.
 fn count(text: &str) -> Result<Count, usize> {
+    let first = text.split('\n').next().unwrap_or_default().trim_start_matches('\u{feff}');
+    let object = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(first).unwrap_or_default();
+    let keys = ["type", "action", "eventType", "event_type", "message"];
+    if keys.iter().any(|key| object.contains_key(*key)) {
+        return count_plain(text.trim_start_matches('\u{feff}'));
+    }
     let mut lines = text.strip_suffix('\n').unwrap_or(text).split('\n').zip(1_usize..);
     let (first, _) = lines.next().unwrap_or_default();
     let start = serde_json::from_str::<CaptureStart>(first.trim_start_matches('\u{feff}'));
@@ -71,19 +79,37 @@ fn count(text: &str) -> Result<Count, usize> {
             count.all += 1;
             continue;
         }
-        let message = decode(&frame).map_err(|_| number)?;
+        count.add(&frame).ok_or(number)?;
+    }
+    Ok(count)
+}
+
+/// The same where each line is a frame.
+fn count_plain(text: &str) -> Result<Count, usize> {
+    let mut count = Count::default();
+    let lines = text.strip_suffix('\n').unwrap_or(text).split('\n').zip(1_usize..);
+    for (line, number) in lines.filter(|(line, _)| !line.trim().is_empty()) {
+        count.add(line).ok_or(number)?;
+    }
+    Ok(count)
+}
+
+impl Count {
+    /// Counts a frame if it is one that is sent; none if it cannot be.
+    fn add(&mut self, frame: &str) -> Option<()> {
+        let message = decode(frame).ok()?;
         let is_sent = match &message {
             Message::Event(envelope) => !envelope.event().event_type().row().is_about_connection,
             Message::Unknown(_) => true,
             _ => false,
         };
         if is_sent {
-            message.encode().map_err(|_| number)?;
-            count.all += 1;
-            count.valid += 1;
+            message.encode().ok()?;
+            self.all += 1;
+            self.valid += 1;
         }
+        Some(())
     }
-    Ok(count)
 }
 
 /// Captures of some frames each, most of them sent.
@@ -103,5 +129,8 @@ fn seeds() -> Vec<String> {
         line(CaptureLine::Frame(frame))
     };
     let lines: Vec<String> = texts.iter().enumerate().map(captured).collect();
-    lines.chunks(4).map(|some| start.clone() + &some.concat()).collect()
+    let captures = lines.chunks(4).map(|some| start.clone() + &some.concat());
+    let is_line = |it: &&&str| !it.contains('\n');
+    let plain: Vec<_> = texts.iter().filter(is_line).map(|it| (*it).to_owned()).collect();
+    captures.chain(plain.chunks(2).map(|some| some.join("\n"))).collect()
 }

@@ -1,72 +1,94 @@
-//! Frames from a file or stdin, one per line (NDJSON).
+//! Frames from files or stdin, in any form in which people have them, recognised by its content.
 //!
-//! However long the input or a line of it is, no more than one frame is held. A byte-order mark at
-//! the very start is skipped, blank lines are skipped but counted, and `\r\n` ends a line too.
+//! Lines stream by, and no more than one is held. Each frame is named by its place.
 
+use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Chain, Cursor, ErrorKind, IsTerminal, Read};
+use std::io::{self, ErrorKind, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
 use crate::os_error::why;
-use crate::{
-    DecodeError, FaultCode, MAX_FRAME_BYTES, Message, Report, decode_bytes, decode_reporting,
-};
 
+use super::wrap::counted;
 use super::{Failure, Output, to_stderr};
+use envelope::Envelope;
+use input::{Beginning, Unreadable};
+use lines::Lines;
+use shape::{Shape, shape};
+use values::Values;
 
-/// As much of a line as is read: a frame of the greatest length and its ending.
-const KEPT: usize = MAX_FRAME_BYTES + "\r\n".len();
+mod envelope;
+mod har;
+mod input;
+mod item;
+mod lines;
+mod place;
+mod scan;
+mod shape;
+mod values;
+
+pub use item::{Item, Refusal};
+pub use place::Place;
+
+/// What the commands that read frames say of their input.
+pub const FORMS: &str = "\
+An input is recognised by its content: a frame on each line (NDJSON), JSON of any layout, an array of
+frames, a HAR with the messages of WebSockets, as Chromium's developer tools save it, or a capture or
+the log of the mock server; each of them also packed by gzip. A frame is named by its line, by its
+index in an array, or by its entry and message in a HAR. Blank lines are skipped but counted.";
 
 /// Where frames come from.
 #[derive(clap::Args)]
 pub struct Source {
-    /// File with one frame per line (NDJSON); `-` or none reads standard input
-    file: Option<PathBuf>,
+    /// Files with frames: lines (NDJSON), JSON, HAR, a capture; `-` or none reads standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// End with 1 if there is no frame at all
+    #[arg(long)]
+    require_frames: bool,
 }
 
 impl Source {
-    fn path(&self) -> Option<&Path> {
-        self.file.as_deref().filter(|path| *path != Path::new("-"))
-    }
-
-    /// Opens the input.
-    pub fn open(&self) -> Result<Frames<'static>, Failure> {
-        let name = match self.path() {
-            Some(path) => format!("{path:?}"),
-            None => "standard input".to_owned(),
-        };
-        let input: io::Result<Box<dyn Read>> = match self.path() {
-            Some(path) => File::open(path).map(|file| Box::new(file) as _),
-            None => {
-                let stdin = io::stdin().lock();
-                if stdin.is_terminal() {
-                    to_stderr("reading frames from the terminal, one per line; Ctrl-D ends");
-                }
-                Ok(Box::new(stdin))
-            }
-        };
-        match input {
-            Ok(input) => Frames::of(name, input),
-            Err(error) => Err(unreadable(&name, &error)),
+    /// The frames of all files, each of which is opened when it is its turn.
+    pub fn frames(&self) -> Frames<'static> {
+        let mut files: VecDeque<_> = self.files.iter().map(|file| Some(file.clone())).collect();
+        if files.is_empty() {
+            files.push_back(None);
         }
+        let is_one_of_many = files.len() > 1;
+        Frames { files, is_one_of_many, requires_frames: self.require_frames, ..Frames::default() }
     }
 }
 
-type Input<'i> = BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read + 'i>>>;
-
-fn past_mark<'i>(mut input: Box<dyn Read + 'i>) -> io::Result<Input<'i>> {
-    const MARK: &[u8] = "\u{feff}".as_bytes();
-    let mut head = Vec::new();
-    input.by_ref().take(MARK.len() as u64).read_to_end(&mut head)?;
-    if head == MARK {
-        head.clear();
+/// Opens a file, or standard input.
+fn open(file: Option<&Path>) -> Result<Opened<'static>, Failure> {
+    let path = file.filter(|path| *path != Path::new("-"));
+    let name = match path {
+        Some(path) => format!("{path:?}"),
+        None => "standard input".to_owned(),
+    };
+    let input: io::Result<Box<dyn Read>> = match path {
+        Some(path) => File::open(path).map(|file| Box::new(file) as _),
+        None => {
+            let stdin = io::stdin().lock();
+            if stdin.is_terminal() {
+                to_stderr("reading frames from the terminal, one per line; Ctrl-D ends");
+            }
+            Ok(Box::new(stdin))
+        }
+    };
+    let opened = input.and_then(|input| Reader::of(input, None));
+    match opened {
+        Ok(reader) => Ok(Opened { name, reader }),
+        Err(error) => Err(unreadable(&name, &error)),
     }
-    Ok(BufReader::with_capacity(1 << 16, Cursor::new(head).chain(input)))
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Failure {
+    if let Some(unreadable) = Unreadable::of(error) {
+        return Failure::Error(format!("cannot read {name}: {unreadable}"));
+    }
     let advice = match error.kind() {
         ErrorKind::NotFound => "check the path, or give `-` for standard input",
         ErrorKind::PermissionDenied => "ask for read access, or copy the file",
@@ -76,206 +98,123 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
     Failure::Error(format!("cannot read {name}: {}: {advice}", why(error)))
 }
 
-/// The frames of an input, in order.
-pub struct Frames<'i> {
+/// An input that is open.
+struct Opened<'i> {
     name: String,
-    input: Input<'i>,
-    line: Vec<u8>,
-    number: u64,
+    reader: Reader<'i>,
 }
 
-/// A line that is not blank.
-pub struct Frame<'a> {
-    /// Its number, from 1, blank lines counted.
-    pub line: u64,
-    content: Content<'a>,
+enum Reader<'i> {
+    Lines(Lines<'i>),
+    Values(Values<'i>),
 }
 
-enum Content<'a> {
-    Whole(&'a [u8]),
-    /// Longer than a frame may be; its length.
-    TooLong(u64),
+impl<'i> Reader<'i> {
+    /// Of an input whose shape is known, or is to be recognised.
+    fn of(input: Box<dyn Read + 'i>, known: Option<Shape>) -> io::Result<Self> {
+        let mut beginning = Beginning::of(input)?;
+        let shape = loop {
+            match known.or_else(|| shape(&beginning.head, beginning.is_whole)) {
+                Some(shape) => break shape,
+                None => beginning.more()?,
+            }
+        };
+        let input = beginning.input();
+        Ok(match shape {
+            Shape::Lines => Reader::Lines(Lines::of(input)),
+            Shape::Values => Reader::Values(Values::of(input)),
+            Shape::Har => Reader::Values(Values::of_har(input)),
+        })
+    }
+
+    fn has_more(&self) -> bool {
+        match self {
+            Reader::Lines(lines) => lines.has_more(),
+            Reader::Values(values) => values.has_more(),
+        }
+    }
+
+    fn next(&mut self, item: &mut Item) -> io::Result<bool> {
+        match self {
+            Reader::Lines(lines) => lines.next(item),
+            Reader::Values(values) => values.next(item),
+        }
+    }
+}
+
+/// The frames of the inputs, in order.
+#[derive(Default)]
+pub struct Frames<'i> {
+    files: VecDeque<Option<PathBuf>>,
+    is_one_of_many: bool,
+    requires_frames: bool,
+    opened: Option<Opened<'i>>,
+    file: Option<String>,
+    item: Item,
+    found: u64,
+    without: usize,
 }
 
 impl<'i> Frames<'i> {
-    /// The frames of this input; `name` is what errors call it.
-    pub fn of(name: String, input: Box<dyn Read + 'i>) -> Result<Self, Failure> {
-        match past_mark(input) {
-            Ok(input) => Ok(Frames { name, input, line: Vec::new(), number: 0 }),
+    /// The frames of this input, which is taken for lines unless it is to be recognised.
+    pub fn of(input: Box<dyn Read + 'i>, is_recognised: bool) -> Result<Self, Failure> {
+        let name = "the input".to_owned();
+        let known = (!is_recognised).then_some(Shape::Lines);
+        match Reader::of(input, known) {
+            Ok(reader) => Ok(Frames { opened: Some(Opened { name, reader }), ..Frames::default() }),
             Err(error) => Err(unreadable(&name, &error)),
         }
     }
 
     /// The next frame; what was written so far is flushed before the input is waited for.
-    pub fn next(&mut self, output: &mut Output) -> Result<Option<Frame<'_>>, Failure> {
+    pub fn next(&mut self, output: &mut Output) -> Result<Option<&Item>, Failure> {
         loop {
-            if !self.input.buffer().contains(&b'\n') {
+            let Some(Opened { name, reader }) = &mut self.opened else {
+                let Some(file) = self.files.pop_front() else { return Ok(None) };
+                output.flush()?;
+                self.opened = Some(open(file.as_deref())?);
+                let name = || file.as_deref().unwrap_or(Path::new("-")).display().to_string();
+                self.file = self.is_one_of_many.then(name);
+                continue;
+            };
+            if !reader.has_more() {
                 output.flush()?;
             }
-            let Some(bytes) = self.read_line().map_err(|error| unreadable(&self.name, &error))?
-            else {
-                return Ok(None);
-            };
-            self.number += 1;
-            if bytes > MAX_FRAME_BYTES as u64 {
-                let content = Content::TooLong(bytes);
-                return Ok(Some(Frame { line: self.number, content }));
+            if !reader.next(&mut self.item).map_err(|error| unreadable(name, &error))? {
+                if matches!(reader, Reader::Values(values) if values.is_har_without_messages()) {
+                    to_stderr(format_args!(
+                        "hint: no WebSocket message is in {name}: save the HAR with Chromium's \
+                         developer tools, open before the page connects; Firefox leaves them out"
+                    ));
+                }
+                self.opened = None;
+                continue;
             }
-            if !self.line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r')) {
-                break;
-            }
-        }
-        Ok(Some(Frame { line: self.number, content: Content::Whole(&self.line) }))
-    }
-
-    /// Reads one line, and returns its length without its ending.
-    fn read_line(&mut self) -> io::Result<Option<u64>> {
-        self.line.clear();
-        let read = self.input.by_ref().take(KEPT as u64).read_until(b'\n', &mut self.line)?;
-        if read == 0 {
-            return Ok(None);
-        }
-        if self.line.pop_if(|byte| *byte == b'\n').is_none() && read == KEPT {
-            return self.pass_over().map(Some);
-        }
-        self.line.pop_if(|byte| *byte == b'\r');
-        Ok(Some(self.line.len() as u64))
-    }
-
-    /// Reads the rest of a line that is too long, and returns the length of the whole.
-    fn pass_over(&mut self) -> io::Result<u64> {
-        let mut bytes = self.line.len() as u64;
-        let mut last = self.line.last().copied();
-        loop {
-            let chunk = match self.input.fill_buf() {
-                Ok(chunk) => chunk,
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            let end = chunk.iter().position(|byte| *byte == b'\n');
-            let part = &chunk[..end.unwrap_or(chunk.len())];
-            bytes += part.len() as u64;
-            last = part.last().copied().or(last);
-            let (consumed, is_over) = (part.len() + usize::from(end.is_some()), chunk.is_empty());
-            self.input.consume(consumed);
-            if end.is_some() || is_over {
-                return Ok(bytes - u64::from(last == Some(b'\r')));
+            match envelope::open(&mut self.item) {
+                Envelope::None | Envelope::Frame => break,
+                Envelope::Empty => {}
+                Envelope::Without => self.without += 1,
             }
         }
-    }
-}
-
-impl<'a> Frame<'a> {
-    /// Whether the line only opens something, as the first line of indented JSON does.
-    pub fn is_opening(&self) -> bool {
-        matches!(self.content, Content::Whole(bytes) if matches!(bytes.trim_ascii(), b"{" | b"["))
+        self.found += 1;
+        self.item.place.file.clone_from(&self.file);
+        Ok(Some(&self.item))
     }
 
-    /// What the frame is, the old spellings in it, and the line as read without its ending.
-    pub fn decode(&self) -> Result<(Message, Report, &'a [u8]), Box<Refusal>> {
-        let bytes = match self.content {
-            Content::Whole(bytes) => bytes,
-            Content::TooLong(bytes) => return Err(Box::new(Refusal::too_large(bytes))),
-        };
-        let (message, report) = match std::str::from_utf8(bytes) {
-            Ok(text) => decode_reporting(text)?,
-            Err(_) => (decode_bytes(bytes)?, Report::default()),
-        };
-        Ok((message, report, bytes))
-    }
-}
-
-/// Why a line is no frame: the parts of a [`DecodeError`], also of a line that was never held.
-#[derive(Serialize)]
-pub struct Refusal {
-    pub code: FaultCode,
-    pub path: String,
-    pub expected: String,
-    pub found: String,
-    pub message: String,
-    #[serde(skip)]
-    pub message_type: Option<String>,
-    #[serde(skip)]
-    pub column: usize,
-}
-
-impl Refusal {
-    fn too_large(bytes: u64) -> Self {
-        let (expected, found) =
-            (format!("at most {MAX_FRAME_BYTES} bytes"), format!("{bytes} bytes"));
-        Refusal {
-            message_type: None,
-            code: FaultCode::TooLarge,
-            path: "$".to_owned(),
-            message: format!("at $: expected {expected}, found {found}"),
-            expected,
-            found,
-            column: 1,
+    /// At the end: tells what was not looked at. Whether there were as many frames as there have to be.
+    pub fn finish(&self, say: &mut dyn FnMut(String)) -> bool {
+        if self.without > 0 {
+            let frames = counted(self.without, "frame");
+            say(format!(
+                "{frames} not looked at: the mock server kept the beginning, or nothing since a \
+                 token may be in it"
+            ));
         }
-    }
-}
-
-impl From<DecodeError> for Box<Refusal> {
-    fn from(error: DecodeError) -> Self {
-        Box::new(Refusal {
-            message_type: error.message_type().map(str::to_owned),
-            code: error.code(),
-            path: error.path().to_owned(),
-            expected: error.expected().to_owned(),
-            found: error.found().to_owned(),
-            message: error.message(),
-            column: error.column(),
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::decode;
-
-    fn frames(input: impl Read + 'static) -> Frames<'static> {
-        Frames::of(String::new(), Box::new(input)).unwrap_or_else(|_| panic!("readable"))
-    }
-
-    fn lines(input: Vec<u8>) -> Vec<u64> {
-        let mut frames = frames(Cursor::new(input));
-        std::iter::from_fn(|| frames.read_line().expect("readable")).collect()
-    }
-
-    #[test]
-    fn a_line_that_is_too_long_reads_as_the_codec_would_say() {
-        let text = " ".repeat(MAX_FRAME_BYTES + 1);
-        let of_codec = Box::<Refusal>::from(decode(&text).expect_err("too long"));
-        let of_line = Refusal::too_large(text.len() as u64);
-        assert_eq!(of_line.message, of_codec.message);
-        assert_eq!(of_line.code, of_codec.code);
-        assert_eq!(of_line.column, of_codec.column);
-    }
-
-    #[test]
-    fn the_ending_of_a_line_does_not_count_towards_its_length() {
-        for len in [0, 1, MAX_FRAME_BYTES - 1, MAX_FRAME_BYTES, MAX_FRAME_BYTES + 1, 300_000] {
-            let body = "x".repeat(len);
-            for ending in ["\n", "\r\n"] {
-                let text = format!("{body}{ending}{body}{ending}");
-                assert_eq!(lines(text.into_bytes()), [len as u64; 2], "{ending:?}");
-            }
-            let unended = if len == 0 { vec![] } else { vec![len as u64] };
-            assert_eq!(lines(body.into_bytes()), unended);
+        let is_enough = self.found > 0 || !self.requires_frames;
+        if !is_enough {
+            say("no frame was found, and --require-frames asks for one: check what was captured"
+                .to_owned());
         }
-    }
-
-    #[test]
-    fn a_byte_order_mark_is_skipped_at_the_start_only() {
-        assert_eq!(lines("\u{feff}{}\n\u{feff}{}".into()), [2, 5]);
-        assert_eq!(lines("\u{feff}".into()), [0u64; 0]);
-    }
-
-    #[test]
-    fn no_more_than_a_frame_is_held() {
-        let mut frames = frames(io::repeat(b'x').take(50_000_000));
-        assert_eq!(frames.read_line().ok(), Some(Some(50_000_000)));
-        assert!(frames.line.capacity() < 4 * KEPT);
+        is_enough
     }
 }

@@ -9,9 +9,12 @@ use crate::codegen::drift::{self, Drift};
 use crate::codegen::{COMMAND, FOLDERS, artifacts};
 use crate::fixtures::FaultyFixtures;
 
+mod own;
+mod sources;
+
 /// Render all artifacts, write those that differ and remove those that nothing renders
 ///
-/// Reads every fixture first: exits with 1, and writes nothing, if one is no example.
+/// Reads every fixture first: exits with 1, and writes nothing, if one is no example. Only a binary that was built in the checkout, from the sources that are there, writes to it.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -35,7 +38,7 @@ pub(super) struct Check {}
 pub(super) fn generate(arguments: &Generate) -> Result<Outcome, Failure> {
     let root = match &arguments.out {
         Some(folder) => own_folder(folder)?,
-        None => checkout(OUTSIDE)?,
+        None => own_checkout("generate")?,
     };
     let files = match artifacts() {
         Ok(files) => files,
@@ -61,7 +64,7 @@ pub(super) fn generate(arguments: &Generate) -> Result<Outcome, Failure> {
 }
 
 pub(super) fn check() -> Result<Outcome, Failure> {
-    let root = checkout(OUTSIDE)?;
+    let root = own_checkout("check")?;
     let files = match artifacts() {
         Ok(files) => files,
         Err(faulty) => return Ok(findings(&faulty)),
@@ -85,6 +88,13 @@ fn findings(faulty: &FaultyFixtures) -> Outcome {
 
 /// What else one can do outside a checkout.
 const OUTSIDE: &str = "name a folder with `generate --out DIR`";
+
+/// The checkout, if this binary is its own.
+fn own_checkout(subcommand: &str) -> Result<PathBuf, Failure> {
+    let root = checkout(OUTSIDE)?;
+    own::refuse_another(&root, subcommand)?;
+    Ok(root)
+}
 
 /// The checkout of this crate: where cargo runs the command, or the working directory. The refusal
 /// ends with what else one can do.

@@ -1,6 +1,8 @@
 //! Starts the mock server and shows its log. What the server does stands in `mock`.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -19,6 +21,7 @@ use super::number::{address, decimal, whole};
 use super::{Failure, Format, Outcome, Output, to_stderr};
 
 mod capture;
+mod ended;
 mod line;
 mod scenario;
 
@@ -30,6 +33,7 @@ Examples:
   realtime mock --fault drop,type=goal.*,probability=0.2 --fault reset,afterMs=30000
   realtime mock --port 0 --format json     # free ports, named in the first line
   realtime mock --scenario one-socket --exec 'node app.js {url} {token}'
+  realtime mock --list-scenarios
   realtime mock --record run.ndjson
 
 Tokens are never verified: tenant/user, tenant/user/seconds-it-lives, or any JWT with the claims
@@ -107,6 +111,10 @@ pub struct Arguments {
     #[arg(long)]
     list_faults: bool,
 
+    /// End when stdin ends too: whoever starts the mock over a pipe and is killed leaves none behind
+    #[arg(long)]
+    exit_with_stdin: bool,
+
     /// How to write the ports and the log: lines for people, or JSON objects for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -139,6 +147,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.list_faults {
         return list_faults();
     }
+    if let Some(folder) = &arguments.scenario.list_scenarios {
+        return scenario::list(folder.as_deref(), arguments.format);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| {
         Failure::Error(format!("cannot start: {}: close other programs and try again", why(&error)))
@@ -148,13 +159,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     // Before the ports are named, so that whoever reads them can end it.
-    let ended = ended().map_err(|error| {
+    let ended = ended::ended(arguments.exit_with_stdin).map_err(|error| {
         let why = why(&error);
         Failure::Error(format!("cannot listen for signals: {why}: close other programs"))
     })?;
     let play = arguments.scenario.read()?;
     let replay = arguments.capture.replay()?;
-    let mut config = config(arguments)?;
+    let mut config = config(arguments);
     if let Some(play) = &play {
         config = play.plan().configure(config);
     }
@@ -191,13 +202,8 @@ async fn tell_errors(mock: &Mock) -> Failure {
     std::future::pending().await
 }
 
-fn config(arguments: &Arguments) -> Result<Config, Failure> {
-    let artifacts = codegen::artifacts().map_err(|error| Failure::Error(error.to_string()))?;
-    let schemas = artifacts.into_iter().filter_map(|(path, schema)| {
-        let wire_type = path.strip_prefix("schema/events/")?.strip_suffix(".json")?.to_owned();
-        Some((wire_type, schema))
-    });
-    Ok(Config {
+fn config(arguments: &Arguments) -> Config {
+    Config {
         port: arguments.port.unwrap_or(if arguments.scenario.exec.is_some() { 0 } else { 5055 }),
         control_port: arguments.control_port,
         bind: arguments.bind,
@@ -217,27 +223,16 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
         buffer_limit: arguments.buffer_limit,
         faults: arguments.fault.clone(),
         start: None,
-        schemas: schemas.collect(),
-    })
+        schemas: schema_of,
+    }
 }
 
-/// Ctrl-C, or whatever else asks a server to end.
-#[cfg(unix)]
-fn ended() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) =
-        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-fn ended() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async { drop(tokio::signal::ctrl_c().await) })
+/// The JSON Schema of an event. Rendered when the first is asked for: that takes longer than all else
+/// at the start.
+fn schema_of(wire_type: &str) -> Option<String> {
+    static ARTIFACTS: LazyLock<BTreeMap<String, String>> =
+        LazyLock::new(|| codegen::artifacts().unwrap_or_default());
+    ARTIFACTS.get(&format!("schema/events/{wire_type}.json")).cloned()
 }
 
 /// Where the server is, and how to get in.

@@ -6,25 +6,28 @@ use std::fmt::{self, Write as _};
 use serde::Serialize;
 
 use crate::json::Printable;
-use crate::{FrameKind, Message, Report};
+use crate::{FrameKind, Report};
 
-use super::frames::{Refusal, Source};
+use super::frames::{FORMS, Item, Place, Refusal, Source};
+use super::wrap::counted;
 use super::{Failure, Format, Outcome, Output, to_stderr};
 
 const EXAMPLES: &str = "\
 Examples:
   realtime validate capture.ndjson
-  realtime sample --count 1000 | realtime validate --format json
-  jq -c .Message log.json | realtime validate -
+  realtime validate session.har other.json.gz
+  realtime sample --count 1000 | realtime validate --format json";
 
+const REST: &str = "\
 A frame is an event, unknown (a type that this version does not know: no error), the gateway's
-own, a command, or invalid. Blank lines are skipped but counted. A summary goes to stderr.
+own, a command, or invalid. A summary goes to stderr.
 
-Exit codes: 0 no frame is invalid, 1 some are, 2 wrong usage or unreadable input.";
+Exit codes: 0 no frame is invalid, 1 some are, or --require-frames found none, 2 wrong usage or
+unreadable input.";
 
 /// Say of each frame what it is, and what is wrong with it
 #[derive(clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = format!("{EXAMPLES}\n\n{FORMS}\n\n{REST}"))]
 pub struct Arguments {
     #[command(flatten)]
     source: Source,
@@ -36,15 +39,15 @@ pub struct Arguments {
 
 /// Reads the frames, writes a verdict on each.
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let mut frames = arguments.source.open()?;
+    let mut frames = arguments.source.frames();
     let mut output = Output::new();
     let is_coloured = Output::is_coloured();
     let mut counts = Counts::default();
     let mut line = String::new();
     let mut is_indented = false;
-    while let Some(frame) = frames.next(&mut output)? {
-        is_indented |= frame.is_opening();
-        let finding = Finding::new(frame.line, frame.decode());
+    while let Some(item) = frames.next(&mut output)? {
+        is_indented |= item.is_opening();
+        let finding = Finding::of(item);
         counts.add(&finding);
         line.clear();
         match arguments.format {
@@ -58,38 +61,43 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if is_indented {
         to_stderr("hint: a frame is one line; `jq -c .` puts indented JSON on one line each");
     }
-    Ok(if counts.of(FrameKind::Invalid) == 0 { Outcome::Fine } else { Outcome::Findings })
+    let is_enough = frames.finish(&mut |told| to_stderr(told));
+    let is_fine = is_enough && counts.of(FrameKind::Invalid) == 0;
+    Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
 }
 
 /// The verdict on one frame: the object that `--format json` prints, keys in this order.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Finding {
-    line: u64,
+struct Finding<'a> {
+    #[serde(flatten)]
+    place: &'a Place,
     verdict: FrameKind,
     r#type: Option<Cow<'static, str>>,
     #[serde(flatten)]
     report: Report,
     error: Option<Box<Refusal>>,
+    #[serde(skip)]
+    pointer: String,
 }
 
-impl Finding {
-    fn new(line: u64, decoded: Result<(Message, Report, &[u8]), Box<Refusal>>) -> Self {
-        let (message, report, _) = match decoded {
-            Ok(read) => read,
-            Err(refusal) => return Finding::invalid(line, refusal),
-        };
-        let r#type = message.wire_type().map(|it| it.into_owned().into());
-        Finding { line, verdict: message.kind(), r#type, report, error: None }
-    }
-
-    fn invalid(line: u64, mut refusal: Box<Refusal>) -> Self {
-        Finding {
-            line,
-            verdict: FrameKind::Invalid,
-            r#type: refusal.message_type.take().map(Cow::Owned),
-            report: Report::default(),
-            error: Some(refusal),
+impl<'a> Finding<'a> {
+    fn of(item: &'a Item) -> Self {
+        let place = &item.place;
+        match item.decode() {
+            Ok((message, report)) => {
+                let r#type = message.wire_type().map(|it| it.into_owned().into());
+                let (verdict, pointer) = (message.kind(), String::new());
+                Finding { place, verdict, r#type, report, error: None, pointer }
+            }
+            Err(mut refusal) => Finding {
+                place,
+                verdict: FrameKind::Invalid,
+                r#type: refusal.message_type.take().map(Cow::Owned),
+                report: Report::default(),
+                pointer: item.pointer(&refusal),
+                error: Some(refusal),
+            },
         }
     }
 
@@ -100,9 +108,9 @@ impl Finding {
             FrameKind::Unknown | FrameKind::Gateway => ("\x1b[33m", "\x1b[0m"),
             FrameKind::Invalid => ("\x1b[31m", "\x1b[0m"),
         };
-        let _ = write!(out, "{}: {colour}{}{reset}", self.line, self.verdict);
+        let _ = write!(out, "{}: {colour}{}{reset}", self.place, self.verdict);
         if let Some(error) = &self.error {
-            let _ = write!(out, ": {} (column {})", Printable(&error.message), error.column);
+            let _ = write!(out, ": {} ({})", Printable(&error.message), self.pointer);
             return;
         }
         if let Some(wire_type) = &self.r#type {
@@ -121,10 +129,6 @@ impl Finding {
     }
 }
 
-pub(super) fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
 /// How many frames got which verdict.
 #[derive(Default)]
 struct Counts {
@@ -134,7 +138,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, finding: &Finding) {
+    fn add(&mut self, finding: &Finding<'_>) {
         self.verdicts[finding.verdict as usize] += 1;
         self.with_aliases += usize::from(!finding.report.aliases.is_empty());
         self.with_unknown_values += usize::from(!finding.report.unknown_values.is_empty());

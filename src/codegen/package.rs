@@ -9,7 +9,7 @@ use super::typescript::{Module, commonjs};
 use super::{NPM_PACKAGE, header, json_file};
 
 const README: &str = include_str!("package/README.md");
-const LICENSES: &[(&str, &str)] = &[
+pub(super) const LICENSES: &[(&str, &str)] = &[
     ("LICENSE-APACHE", include_str!("../../LICENSE-APACHE")),
     ("LICENSE-MIT", include_str!("../../LICENSE-MIT")),
 ];
@@ -103,10 +103,15 @@ struct Manifest {
 }
 
 #[derive(Serialize)]
-struct Repository {
+pub(super) struct Repository {
     r#type: &'static str,
     url: &'static str,
 }
+
+pub(super) const LICENSE: &str = concat!("(", env!("CARGO_PKG_LICENSE"), ")");
+
+pub(super) const REPOSITORY: Repository =
+    Repository { r#type: "git", url: concat!("git+", env!("CARGO_PKG_REPOSITORY"), ".git") };
 
 /// Nobody needs it but those who import the subpath that is for it.
 #[derive(Serialize)]
@@ -145,11 +150,8 @@ fn manifest() -> String {
         name: NPM_PACKAGE,
         version: env!("CARGO_PKG_VERSION"),
         description: env!("CARGO_PKG_DESCRIPTION"),
-        license: concat!("(", env!("CARGO_PKG_LICENSE"), ")"),
-        repository: Repository {
-            r#type: "git",
-            url: concat!("git+", env!("CARGO_PKG_REPOSITORY"), ".git"),
-        },
+        license: LICENSE,
+        repository: REPOSITORY,
         r#type: "module",
         main: format!("./cjs/{INDEX}.js"),
         module: format!("./esm/{INDEX}.js"),

@@ -124,7 +124,7 @@ pub(super) fn modules(fingerprint: &str) -> Vec<Module> {
 }
 
 /// A doc comment, indented; the end of a comment in the text does not end it.
-fn jsdoc(doc: &str, indent: &str) -> String {
+pub(super) fn jsdoc(doc: &str, indent: &str) -> String {
     let text = prose(doc).replace("*/", "*\\/");
     if !text.contains('\n') && indent.len() + text.len() < 90 {
         return format!("{indent}/** {text} */\n");

@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -55,8 +54,9 @@ pub struct Config {
     pub faults: Vec<FaultRule>,
     /// What the mock's clock shows at the start; the present moment if `None`.
     pub start: Option<Timestamp>,
-    /// The JSON Schemas that `GET /schema/events/{type}` answers, by type.
-    pub schemas: BTreeMap<String, String>,
+    /// The JSON Schema that `GET /schema/events/{type}` answers; of no type by default. Called for each
+    /// request: keep what takes long.
+    pub schemas: fn(&str) -> Option<String>,
 }
 
 impl Default for Config {
@@ -78,7 +78,7 @@ impl Default for Config {
             buffer_limit: 1 << 20,
             faults: Vec::new(),
             start: None,
-            schemas: BTreeMap::new(),
+            schemas: |_| None,
         }
     }
 }
@@ -115,7 +115,7 @@ config_setters! {
     with_buffer_limit: buffer_limit: usize,
     with_faults: faults: Vec<FaultRule>,
     with_start: start: impl Into<Option<Timestamp>>,
-    with_schemas: schemas: BTreeMap<String, String>,
+    with_schemas: schemas: fn(&str) -> Option<String>,
 }
 
 /// Why a mock server cannot start: a sentence that says what to do.

@@ -134,6 +134,11 @@ impl Problem {
         }
     }
 
+    /// The same in a text whose root stands at this path.
+    pub fn below(self, root: &str) -> Self {
+        Problem { path: self.path.replacen('$', root, 1), ..self }
+    }
+
     /// In the text of this file.
     pub fn locate(self, file: &str, text: &str) -> FileError {
         let line = line_of(text, &self.path);

@@ -19,11 +19,14 @@ const CAPACITY: usize = 10_000;
 /// How much of a frame is kept, in bytes.
 const FRAME_BYTES: usize = 2048;
 
+/// Stands behind the beginning of a frame that is not kept whole.
+pub(crate) const CUT: char = '…';
+
 /// No more of a frame than is kept.
 fn cut(frame: &mut String) {
     if frame.len() > FRAME_BYTES {
         frame.truncate(beginning(frame, FRAME_BYTES).len());
-        frame.push('…');
+        frame.push(CUT);
     }
 }
 

@@ -122,7 +122,7 @@ pub(super) fn mint(tenant: &str, user: &str, issued_at_s: u64, expires_in_s: u64
 const REDACTED: &str = "‹redacted›";
 
 /// What stands for a text that may hold a token.
-pub(super) const WITHHELD: &str = "‹not shown: it may hold a token›";
+pub(crate) const WITHHELD: &str = "‹not shown: it may hold a token›";
 
 /// Text for logs and captures: without the token, and nothing at all if there could be one in it.
 pub(super) fn without_token(text: &str, secret: Option<&str>) -> String {

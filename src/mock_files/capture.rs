@@ -11,6 +11,10 @@ use crate::value::Timestamp;
 /// The version of the format that is written and read.
 pub const CAPTURE_VERSION: u32 = 1;
 
+/// The longest line, in bytes: a frame of the greatest size whose every character is escaped, and what
+/// stands around it.
+pub(crate) const LONGEST_LINE: usize = 1 << 20;
+
 /// A line of a capture: the first one says what the file is, every other one is a frame.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "codegen", derive(JsonSchema))]

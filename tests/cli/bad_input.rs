@@ -30,7 +30,7 @@ pub fn bad_input() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("an empty string", b"\"\"".into()),
         ("a number", b"7".into()),
-        ("an array", b"[{\"type\":\"ping\"}]".into()),
+        ("an array of no frames", b"[7]".into()),
         ("null", b"null".into()),
         ("truncated JSON", b"{\"type\":\"goal.created\",\"time".into()),
         ("invalid UTF-8", b"{\"type\":\"p\xc3\x28ng\"}".into()),

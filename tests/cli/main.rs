@@ -12,7 +12,10 @@ use serde_json::{Map, Value};
 
 mod bad_input;
 mod breaking;
+mod forms;
 mod generate;
+#[cfg(target_os = "linux")]
+mod memory;
 mod usage;
 mod vectors;
 
@@ -119,7 +122,60 @@ fn every_subcommand_explains_itself() {
     }
     assert_snapshot!("help", help);
     let version = run(&["--version"], "");
-    assert_eq!(text(&version.stdout), concat!("realtime ", env!("CARGO_PKG_VERSION"), "\n"));
+    let meta = include_str!("../../schema/meta.json");
+    let of_meta = |key: &str| {
+        let (_, rest) = meta.split_once(&format!("\"{key}\": \"")).expect("it is there");
+        rest.split_once('"').expect("a text").0
+    };
+    assert_eq!(
+        text(&version.stdout),
+        format!(
+            "realtime {}\nprotocol {}\nfingerprint {}\n",
+            env!("CARGO_PKG_VERSION"),
+            of_meta("protocolVersion"),
+            of_meta("fingerprint")
+        )
+    );
+}
+
+#[test]
+fn each_shell_completes_each_subcommand() {
+    let help = run(&["--help"], "");
+    let listed = text(&help.stdout).lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names: Vec<_> = listed
+        .take_while(|line| !line.is_empty())
+        .map(|line| line.split_whitespace().next().expect("a name"))
+        .collect();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = run(&["completions", shell], "");
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        let script = text(&output.stdout);
+        for name in &names {
+            assert!(script.contains(name), "{shell}: {name}");
+        }
+        assert!(script.contains("list-scenarios"), "{shell}");
+    }
+}
+
+#[test]
+fn scenarios_are_listed_those_that_ship_and_those_of_a_folder() {
+    let shipped = run(&["mock", "--list-scenarios"], "");
+    assert_eq!(shipped.status.code(), Some(0));
+    let folder = run(&["mock", "--list-scenarios", "examples/scenarios"], "");
+    let [shipped, folder] = [&shipped, &folder].map(|it| text(&it.stdout).lines());
+    let bare = |line: &str| line.replace("examples/scenarios/", "").replacen(".json ", " ", 1);
+    let words = |line: String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folder: Vec<_> = folder.map(|line| words(bare(line))).collect();
+    assert_eq!(shipped.map(|line| words(line.to_owned())).collect::<Vec<_>>(), folder);
+    assert!(folder.len() >= 12 && folder[0].starts_with("answers-ping The client answers"));
+
+    let broken =
+        run(&["mock", "--list-scenarios", "tests/fixtures/gateway", "--format", "json"], "");
+    assert_eq!(broken.status.code(), Some(1));
+    let first: Value =
+        serde_json::from_str(text(&broken.stdout).lines().next().expect("a line")).expect("JSON");
+    let error = first["error"].as_str().expect("a sentence");
+    assert!(error.starts_with("tests/fixtures/gateway/"), "{error}");
 }
 
 #[test]
@@ -281,34 +337,4 @@ fn a_full_disk_and_a_failing_read_are_errors() {
     let output = run(&["validate", "/proc/self/mem"], "");
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).starts_with("error: cannot read \"/proc/self/mem\": "));
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn memory_does_not_grow_with_the_input_nor_with_a_line() {
-    const MOST_KIB: u64 = 20_000;
-    let frames = run(&["sample", "--count", "1000"], "").stdout;
-    for arguments in [["validate"], ["convert"]] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_realtime"))
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the command is built");
-        let mut stdin = child.stdin.take().expect("piped");
-        for _ in 0..25 {
-            stdin.write_all(&frames).expect("it reads");
-        }
-        for _ in 0..30 {
-            stdin.write_all(&[b'x'; 1_000_000]).expect("it reads");
-        }
-        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()));
-        let status = status.expect("it runs, since its input is open");
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("listed");
-        let peak: u64 = peak.trim().trim_end_matches(" kB").parse().expect("a number");
-        assert!(peak < MOST_KIB, "{peak} KiB");
-        drop(stdin);
-        assert_eq!(child.wait().expect("it ends").code(), Some(1));
-    }
 }

@@ -5,7 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use purposepath_realtime::PROTOCOL_VERSION;
 use purposepath_realtime::codegen::{RELEASED, artifacts, drift};
+
+use crate::copy::{copy_folder, edit};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -15,24 +18,29 @@ fn files() -> BTreeMap<String, String> {
     artifacts().expect("every event has a fixture")
 }
 
-/// A checkout of its own: a manifest with the crate's name, and the artifacts.
+/// A checkout of its own: the sources that the command was built from, and the artifacts.
 fn checkout(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
-    fs::copy(root().join("Cargo.toml"), folder.join("Cargo.toml")).unwrap();
-    let drift = drift::compare(&folder, &files()).unwrap();
-    drift::write(&folder, &files(), &drift).unwrap();
+    copy_folder(root(), &folder);
     folder
 }
 
+/// Runs it as cargo does, which has built it.
 fn realtime(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_realtime"))
-        .args(arguments)
-        .env("CARGO_MANIFEST_DIR", folder)
-        .current_dir(folder)
-        .output()
-        .unwrap()
+    command(folder, arguments).env("CARGO_MANIFEST_DIR", folder).output().unwrap()
+}
+
+/// Runs it as somebody does who has it installed.
+fn installed(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).env_remove("CARGO_MANIFEST_DIR").output().unwrap()
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_realtime"));
+    command.args(arguments).current_dir(folder);
+    command
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -73,6 +81,8 @@ fn check_finds_a_hand_edit_a_deletion_and_an_extra_file() {
     fs::write(&path, edited).unwrap();
     fs::remove_file(folder.join("schema/meta.json")).unwrap();
     fs::write(folder.join("schema/stale.json"), "{}").unwrap();
+    fs::write(folder.join("packaging/npm/realtime-cli/realtime"), "a binary").unwrap();
+    fs::write(folder.join("packaging/Dockerfile"), "written by hand").unwrap();
     fs::write(folder.join("bindings/purposepath-realtime-0.1.0.tgz"), "").unwrap();
     let found = realtime(&folder, &["check"]);
     assert_eq!(found.status.code(), Some(1));
@@ -82,8 +92,9 @@ fn check_finds_a_hand_edit_a_deletion_and_an_extra_file() {
         "-  goalID: GoalId;",
         "+  goalId: GoalId;",
         "missing: schema/meta.json",
+        "extra: packaging/npm/realtime-cli/realtime (nothing renders it)",
         "extra: schema/stale.json (nothing renders it)",
-        "3 artifacts differ from the source: run `cargo realtime generate` and commit the result",
+        "4 artifacts differ from the source: run `cargo realtime generate` and commit the result",
     ] {
         assert!(report.contains(line), "{line:?} is not in\n{report}");
     }
@@ -94,11 +105,53 @@ fn check_finds_a_hand_edit_a_deletion_and_an_extra_file() {
     for line in [
         "wrote bindings/esm/protocol/events.d.ts",
         "wrote schema/meta.json",
+        "removed packaging/npm/realtime-cli/realtime",
         "removed schema/stale.json",
     ] {
         assert!(printed.contains(line), "{line:?} is not in\n{printed}");
     }
+    assert!(folder.join("packaging/Dockerfile").exists(), "what is written by hand stays");
     assert_eq!(realtime(&folder, &["check"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_binary_of_another_checkout_writes_to_none() {
+    let refused = |output: &Output, sentence: &str| {
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(text(&output.stderr), format!("error: {sentence}\n"));
+        assert!(output.stdout.is_empty());
+    };
+    let folder = checkout("another");
+    for subcommand in ["generate", "check"] {
+        let sentence = format!(
+            "this `realtime` was not built in this checkout: run `cargo realtime {subcommand}`, which \
+             builds it there"
+        );
+        refused(&installed(&folder, &[subcommand]), &sentence);
+    }
+    // What its editor leaves there is no source; a new file is one.
+    fs::write(folder.join("src/.lib.rs.swp"), "").unwrap();
+    assert_eq!(realtime(&folder, &["check"]).status.code(), Some(0));
+    fs::write(folder.join("tests/fixtures/events/goal.created--new.json"), "{}").unwrap();
+    let sentence = "this `realtime` was not built from the sources of this checkout: run `cargo \
+                    realtime check`, which builds it there";
+    refused(&installed(&folder, &["check"]), sentence);
+    let sentence = "this `realtime` was not built from the sources of this checkout: run `cargo \
+                    realtime check`, after `touch build.rs` if that has been done";
+    refused(&realtime(&folder, &["check"]), sentence);
+
+    let version = format!("PROTOCOL_VERSION: &str = \"{PROTOCOL_VERSION}\"");
+    edit(&folder.join("src/lib.rs"), &version, "PROTOCOL_VERSION: &str = \"99.1\"");
+    let meta = fs::read_to_string(folder.join("schema/meta.json")).unwrap();
+    let sentence = format!(
+        "this `realtime` is of protocol {PROTOCOL_VERSION}, the checkout of 99.1: run `cargo realtime \
+         generate`, which builds it there"
+    );
+    refused(&installed(&folder, &["generate"]), &sentence);
+    assert_eq!(fs::read_to_string(folder.join("schema/meta.json")).unwrap(), meta);
+    let out = folder.join("elsewhere");
+    let arguments = ["generate", "--out", out.to_str().unwrap()];
+    assert_eq!(installed(&folder, &arguments).status.code(), Some(0), "its own artifacts");
 }
 
 #[test]

@@ -21,7 +21,8 @@ pub fn copy_crate(folder: &str, name: &str, edits: &[Edit]) -> PathBuf {
     copy
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+/// Copies what is source in a folder.
+pub fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();

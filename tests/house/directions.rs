@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::floors::FLOORS;
 use super::imports::{Import, Names, Source, imports, is_root, sources, tokens};
-use super::layers::{FLOORS, Layer, layer_of};
+use super::layers::{Layer, layer_of};
 use super::scripts::{self, Script, scripts};
 use super::tree;
 

@@ -7,6 +7,8 @@ mod artifacts;
 mod builds;
 mod cargo;
 #[cfg(feature = "codegen")]
+mod command_package;
+#[cfg(feature = "codegen")]
 mod commands;
 mod copy;
 mod dependents;
@@ -16,6 +18,7 @@ mod documents;
 #[cfg(feature = "cli")]
 mod evolution;
 mod features;
+mod floors;
 #[cfg(feature = "codegen")]
 mod fuzz;
 mod imports;

@@ -1,4 +1,5 @@
-//! Which packages of others the scripts of the npm package import: a page has to install each.
+//! Which packages of others the scripts of the npm packages import: a page has to install each. Those
+//! of Node.js are there where the command runs.
 
 use std::path::Path;
 
@@ -6,8 +7,14 @@ use super::layers::layer_of;
 use super::scripts::{Script, scripts};
 
 /// By layer; the scripts of the others import none.
-const PACKAGES: &[(&str, &[&str])] =
-    &[("browser react", &["react"]), ("browser testing of react", &["react"])];
+const PACKAGES: &[(&str, &[&str])] = &[
+    ("browser react", &["react"]),
+    ("browser testing of react", &["react"]),
+    (
+        "launcher",
+        &["node:child_process", "node:http", "node:os", "node:path", "node:timers", "node:util"],
+    ),
+];
 
 fn faults(script: &Script) -> Vec<String> {
     let own = layer_of(&script.module);

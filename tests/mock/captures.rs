@@ -184,7 +184,13 @@ async fn a_capture_that_is_broken_is_refused_with_its_place() {
         let (code, told) = mock(&["--replay", &name]).await;
         assert_eq!(
             (code, told),
-            (Some(2), format!("error: cannot read {name}: {why}: name a capture\n"))
+            (
+                Some(2),
+                format!(
+                    "error: cannot read {name}: {why}: name a capture, or a file with a frame on each \
+                      line\n"
+                )
+            )
         );
     }
     let (code, told) = mock(&["--speed", "2"]).await;
@@ -249,6 +255,32 @@ async fn the_command_replays_to_whoever_comes_and_says_how_many() {
     assert!(heard[0].contains(r#""goalId":"a""#) && heard[1].contains(r#""goalId":"b""#));
     let mut told = BufReader::new(server.stderr.take().unwrap()).lines();
     assert_eq!(told.next_line().await.unwrap().as_deref(), Some("replayed 2 events"));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn plain_frames_are_replayed_a_second_apart() {
+    let file = file("plain.ndjson");
+    let frame = |goal: &str| {
+        let data = json!({ "tenantId": "t", "goalId": goal });
+        let time = "2025-11-03T14:30:00.000Z";
+        json!({ "type": "goal.paused", "timestamp": time, "data": data }).to_string()
+    };
+    let auth = r#"{"action":"auth","token":"t/u"}"#;
+    let lines = ["\u{feff}", &frame("a"), "\n", auth, "\n\n", &frame("b")].concat();
+    fs::write(&file, lines).unwrap();
+    let name = file.display().to_string();
+    let (mut server, url) = started(&["--rate", "0", "--speed", "2", "--replay", &name]).await;
+    let mut client = Client::connect(&url, "t/user-1").await;
+    let heard = client.hear_events(2).await;
+    assert!(heard[0].contains(r#""goalId":"a""#) && heard[1].contains(r#""goalId":"b""#));
+    let mut told = BufReader::new(server.stderr.take().unwrap()).lines();
+    assert_eq!(told.next_line().await.unwrap().as_deref(), Some("replayed 2 events"));
+
+    fs::write(&file, [&*frame("a"), "{}"].join("\n")).unwrap();
+    let (code, told) = mock(&["--replay", &name]).await;
+    assert_eq!(code, Some(2));
+    assert!(told.starts_with(&format!("error: {name}:2: at $: expected ")), "{told}");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ mod scenarios;
 use std::process::{ExitStatus, Stdio};
 
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader, Lines};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::net::TcpStream;
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
@@ -25,8 +25,12 @@ impl Running {
     }
 
     fn of(command: &mut Command) -> Self {
+        Running::with_stdin(command, Stdio::null())
+    }
+
+    fn with_stdin(command: &mut Command, stdin: Stdio) -> Self {
         let mut child = command
-            .stdin(Stdio::null())
+            .stdin(stdin)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true)
@@ -105,6 +109,23 @@ async fn it_names_its_ports_shows_its_log_and_ends_on_a_signal() {
         let (code, (status, told)) = tokio::join!(client.hear_close(), mock.end());
         assert_eq!((code, status.code(), &*told), (1001, Some(0), ""), "{signal}");
     }
+}
+
+/// As a test does that is killed: its end of the pipe closes, and nothing else is said.
+#[tokio::test]
+async fn it_ends_with_its_stdin_if_it_is_told_to() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_realtime"));
+    command.args(["mock", "--port", "0", "--format", "json", "--rate", "0", "--exit-with-stdin"]);
+    let mut mock = Running::with_stdin(&mut command, Stdio::piped());
+    let mut stdin = mock.child.stdin.take().expect("piped");
+    let ports: Value = serde_json::from_str(&mock.line().await).unwrap();
+    let mut client = Client::welcome(ports["url"].as_str().unwrap(), "t/u").await;
+    stdin.write_all(b"whatever is written, it goes on\n").await.unwrap();
+    let health = http::get(&format!("{}/health", ports["control"].as_str().unwrap())).await.json();
+    assert_eq!(health["status"], "ok");
+    drop(stdin);
+    let (code, (status, told)) = tokio::join!(client.hear_close(), mock.end());
+    assert_eq!((code, status.code(), &*told), (1001, Some(0), ""));
 }
 
 #[tokio::test]

@@ -196,7 +196,10 @@ async fn a_token_is_made_that_the_server_takes() {
 async fn fixtures_and_schemas_are_there_for_a_form() {
     let files = codegen::artifacts().unwrap();
     let path = "schema/events/goal.created.json";
-    let schemas = [("goal.created".to_owned(), files[path].clone())].into();
+    let schemas = |name: &str| {
+        let mut files = codegen::artifacts().unwrap();
+        files.remove(&format!("schema/events/{name}.json")).filter(|_| name == "goal.created")
+    };
     let mock = start(still().with_schemas(schemas)).await;
     let fixtures = ask(&mock, "/fixtures").await.json();
     let names: BTreeSet<_> =

@@ -1,5 +1,5 @@
 // The packed package, judged by tools that nobody here wrote: publint and "are the types wrong" over
-// the tarball, no finding but those listed here with their reasons; then Bun imports what a stranger
+// the tarball, and over that of the command, no finding but those listed here with their reasons; then Bun imports what a stranger
 // would get. Leaves the tarball at target/consumers/realtime.tgz for projects.mjs.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -37,16 +37,20 @@ const report = (tool, code, text) => {
   console.error(`${tool}: ${code}: ${text}`);
 };
 
-const data = readFileSync(tarball);
-const buffer = data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
-const { messages, pkg } = await publint({ pack: { tarball: buffer }, level: "suggestion", strict: true });
-for (const message of messages) report("publint", message.code, formatMessage(message, pkg, { color: false }));
+async function judge(file) {
+  const data = readFileSync(file);
+  const buffer = data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
+  const { messages, pkg } = await publint({ pack: { tarball: buffer }, level: "suggestion", strict: true });
+  for (const message of messages) report("publint", message.code, formatMessage(message, pkg, { color: false }));
 
-const { types, problems } = await checkPackage(createPackageFromTarballData(new Uint8Array(buffer)));
-if (!types) report("types", "none", "the package has no types");
-for (const problem of problems ?? []) report("types", problem.kind, JSON.stringify(problem));
+  const { types, problems } = await checkPackage(createPackageFromTarballData(new Uint8Array(buffer)));
+  if (!types) report("types", "none", "the package has no types");
+  for (const problem of problems ?? []) report("types", problem.kind, JSON.stringify(problem));
+  console.log(`publint, attw: ${pkg.name}, ${data.length} bytes packed, ${findings} findings`);
+}
 
-console.log(`publint, attw: ${packed.files.length} files, ${packed.size} bytes packed, ${findings} findings`);
+await judge(tarball);
+await judge(execFileSync(process.execPath, [join(here, "../../packaging/pack.mjs"), "--out", out], { encoding: "utf8" }).trim());
 
 // What a licence asks for, and every schema, is in the tarball; what only tests of readers and the next
 // release look at is not.

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use futures_util::StreamExt;
+use serde_json::json;
 
 use crate::json::shorten;
-use crate::mock::{ClientCommand, LogKind, Mock, Outcome as Played, Plan, Shipped};
+use crate::mock::{ClientCommand, LogKind, Mock, Outcome as Played, Plan, SCENARIOS, Shipped};
 use crate::os_error::why;
 
 use super::super::small_file::text_of;
@@ -29,6 +30,10 @@ pub struct ScenarioArguments {
     /// Start this client for it; {url} and {token} are replaced, no shell is involved
     #[arg(long, value_name = "CMD", requires = "scenario")]
     pub exec: Option<String>,
+
+    /// List the scenarios that ship, or those in a folder, and end
+    #[arg(long, value_name = "DIR", num_args = 0..=1)]
+    pub list_scenarios: Option<Option<PathBuf>>,
 }
 
 /// A scenario that can be played, and what starts the client.
@@ -65,6 +70,54 @@ fn read(file: &Path) -> Result<Plan, Failure> {
         ))
     })?;
     Plan::parse(&name.to_string(), &text).map_err(|error| Failure::Error(error.to_string()))
+}
+
+/// Writes what each scenario is about: those that ship, or the files of a folder.
+pub fn list(folder: Option<&Path>, format: Format) -> Result<Outcome, Failure> {
+    let scenarios = match folder {
+        None => SCENARIOS.iter().map(|it| (it.name.to_owned(), Ok(it.plan()))).collect(),
+        Some(folder) => of_folder(folder)?,
+    };
+    let width = scenarios.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let mut output = Output::new();
+    let mut is_fine = true;
+    for (name, plan) in scenarios {
+        is_fine &= plan.is_ok();
+        let line = match (format, plan) {
+            (Format::Text, Ok(plan)) => format!("{name:<width$}  {}", plan.name()),
+            (Format::Json, Ok(plan)) => {
+                json!({ "name": name, "scenario": plan.name() }).to_string()
+            }
+            (Format::Text, Err(error)) => format!("{name:<width$}  is none: {error}"),
+            (Format::Json, Err(error)) => json!({ "name": name, "error": error }).to_string(),
+        };
+        output.line(line.as_bytes())?;
+    }
+    output.flush()?;
+    Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// The JSON files of a folder, by name, and what is wrong with those that are no scenarios.
+fn of_folder(folder: &Path) -> Result<Vec<(String, Result<Plan, String>)>, Failure> {
+    let refused = |why: &str| {
+        let folder = folder.display();
+        Failure::Error(format!("cannot list {folder}: {why}: name a folder with scenarios"))
+    };
+    let entries = std::fs::read_dir(folder).map_err(|error| refused(&why(&error)))?;
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+    files.sort_by_key(|file| file.file_stem().map(ToOwned::to_owned));
+    if files.is_empty() {
+        return Err(refused("no JSON file is in it"));
+    }
+    let told = |file: PathBuf| {
+        let plan = read(&file).map_err(|failure| match failure {
+            Failure::Error(error) => error,
+            Failure::ClosedPipe => unreachable!("nothing is written"),
+        });
+        (file.display().to_string(), plan)
+    };
+    Ok(files.into_iter().map(told).collect())
 }
 
 impl Play {

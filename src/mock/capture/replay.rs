@@ -1,4 +1,4 @@
-//! Reads a capture and sends its events again.
+//! Reads a capture, or plain frames, and sends the events again.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -7,27 +7,31 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use futures_util::StreamExt;
+use serde::de::IgnoredAny;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::mock::Handle;
 use crate::mock::file_error::{FileError, Problem};
 use crate::mock::frame::Frame;
 use crate::mock::log::LogKind;
-use crate::mock_files::capture::{CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction};
+use crate::mock::template::tenant_of;
+use crate::mock_files::capture::{
+    CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction, LONGEST_LINE,
+};
 use crate::os_error::why;
 use crate::pattern::matches;
 use crate::{DecodeError, Message};
 
-/// The longest line: a frame of the greatest size whose every character is escaped, and its frame.
-const LONGEST_LINE: u64 = 1 << 20;
+/// How far apart plain frames are, which say nothing of it.
+const SPACING_MS: u64 = 1000;
 
 /// What is sent again, and how.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Replay {
-    /// The capture.
+    /// The capture, or a file with a frame on each line.
     pub file: PathBuf,
-    /// How many times faster than it was captured.
+    /// How many times faster than it was captured; plain frames are a second apart.
     pub speed: f64,
     /// Only events of these types, in which `*` stands for any text; none means all.
     pub only: Vec<String>,
@@ -55,7 +59,11 @@ impl std::fmt::Display for ReplayError {
         match self {
             ReplayError::Io { file, error } => {
                 let why = why(error);
-                write!(f, "cannot read {}: {why}: name a capture", file.display())
+                write!(
+                    f,
+                    "cannot read {}: {why}: name a capture, or a file with a frame on each line",
+                    file.display()
+                )
             }
             ReplayError::Broken(error) => error.fmt(f),
         }
@@ -119,20 +127,30 @@ impl Replay {
         let broken =
             move |line, problem: Problem| ReplayError::Broken(problem.at_line(&name, line));
         let first = lines.next().transpose().map_err(io)?.unwrap_or_default();
-        start(first.trim_start_matches('\u{feff}')).map_err(|problem| broken(1, problem))?;
-        let mut number = 1;
-        Ok(lines.filter_map(move |line| {
-            number += 1;
+        let first = first.trim_start_matches('\u{feff}').to_owned();
+        let is_plain = is_frame(&first);
+        let again = if is_plain {
+            Some(Ok(first))
+        } else {
+            start(&first).map_err(|problem| broken(1, problem))?;
+            None
+        };
+        let numbers = if is_plain { 1.. } else { 2.. };
+        let mut sent = 0;
+        Ok(numbers.zip(again.into_iter().chain(lines)).filter_map(move |(number, line)| {
             let line = match line {
                 Ok(line) if line.trim().is_empty() => return None,
                 Ok(line) => line,
                 Err(error) => return Some(Err(io(error))),
             };
-            self.replayed(&line).map_err(|problem| broken(number, problem)).transpose()
+            let event =
+                if is_plain { self.plain(&line, sent * SPACING_MS) } else { self.replayed(&line) };
+            sent += u64::from(matches!(event, Ok(Some(_))));
+            event.map_err(|problem| broken(number, problem)).transpose()
         }))
     }
 
-    /// The event of a line, if it is one that is sent again.
+    /// The event of a line of a capture, if it is one that is sent again.
     fn replayed(&self, line: &str) -> Result<Option<Replayed>, Problem> {
         let captured: CapturedFrame = Problem::read(line).map_err(|(_, problem)| problem)?;
         let CapturedFrame { at_ms, direction, tenant_id, frame, is_invalid, .. } = captured;
@@ -143,7 +161,24 @@ impl Replay {
             let tenant = self.as_tenant.clone().or(tenant_id);
             return Ok(is_wanted.then_some(Replayed { at_ms, tenant, frame }));
         }
-        let message = frame.into_reading().map_err(|error| of_frame(&error))?;
+        self.sent(frame, at_ms, tenant_id).map_err(|problem| problem.below("$.frame"))
+    }
+
+    /// The event that stands on a line by itself, for the tenant that it names, or for all.
+    fn plain(&self, line: &str, at_ms: u64) -> Result<Option<Replayed>, Problem> {
+        let frame = Frame::read(line);
+        let tenant = frame.object().and_then(tenant_of).map(str::to_owned);
+        self.sent(frame, at_ms, tenant)
+    }
+
+    /// A frame, if it is one that is sent again.
+    fn sent(
+        &self,
+        frame: Frame,
+        at_ms: u64,
+        tenant: Option<String>,
+    ) -> Result<Option<Replayed>, Problem> {
+        let message = frame.into_reading().map_err(|error| of_codec(&error))?;
         match &message {
             // The server says it to its own connections, of its own accord.
             Message::Event(envelope) if envelope.event().event_type().row().is_about_connection => {
@@ -159,19 +194,25 @@ impl Replay {
             return Ok(None);
         }
         let frame = Frame::write(message).map_err(|error| {
-            Problem::new("$.frame", "an event that can be written", error.to_string())
+            Problem::new("$", "an event that can be written", error.to_string())
         })?;
-        let Some(tenant) = &self.as_tenant else {
-            return Ok(Some(Replayed { at_ms, tenant: tenant_id, frame }));
+        let Some(other) = &self.as_tenant else {
+            return Ok(Some(Replayed { at_ms, tenant, frame }));
         };
-        let frame = of_tenant(&frame, tenant).map_err(|error| of_frame(&error))?;
-        Ok(Some(Replayed { at_ms, tenant: Some(tenant.clone()), frame }))
+        let frame = of_tenant(&frame, other).map_err(|error| of_codec(&error))?;
+        Ok(Some(Replayed { at_ms, tenant: Some(other.clone()), frame }))
     }
 }
 
-fn of_frame(error: &DecodeError) -> Problem {
-    let path = error.path().replacen('$', "$.frame", 1);
-    Problem::new(&path, error.expected(), error.found())
+/// Whether a line is a frame by itself: no line of a capture has one of these keys.
+fn is_frame(line: &str) -> bool {
+    let keys = ["type", "action", "eventType", "event_type", "message"];
+    let object = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(line);
+    object.is_ok_and(|object| keys.iter().any(|key| object.contains_key(*key)))
+}
+
+fn of_codec(error: &DecodeError) -> Problem {
+    Problem::new(error.path(), error.expected(), error.found())
 }
 
 /// The frame as one of this tenant, in envelope and data; its other values as they are written.
@@ -223,14 +264,14 @@ impl Iterator for Lines {
     fn next(&mut self) -> Option<io::Result<String>> {
         use std::io::Read;
         let mut bytes = Vec::new();
-        match (&mut self.0).take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+        match (&mut self.0).take(LONGEST_LINE as u64).read_until(b'\n', &mut bytes) {
             Err(error) => return Some(Err(error)),
             Ok(0) => return None,
             Ok(_) => {}
         }
         if bytes.last() == Some(&b'\n') {
             bytes.pop();
-        } else if bytes.len() as u64 == LONGEST_LINE {
+        } else if bytes.len() == LONGEST_LINE {
             let error = io::Error::new(io::ErrorKind::InvalidData, "a line is longer than 1 MiB");
             return Some(Err(error));
         }

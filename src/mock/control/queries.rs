@@ -88,7 +88,7 @@ pub(super) async fn schema(
         let (types, wire_type) = (types.join(", "), shorten(&wire_type));
         Refused::not_found(format!("no event has the type {wire_type:?}; there are {types}"))
     })?;
-    let schema = handle.config().schemas.get(canonical.as_str()).cloned().ok_or_else(|| {
+    let schema = (handle.config().schemas)(canonical.as_str()).ok_or_else(|| {
         let error = "this mock was started without schemas: start it with `realtime mock`";
         Refused::not_found(error)
     })?;

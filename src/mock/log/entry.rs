@@ -32,6 +32,18 @@ pub enum LogKind {
 }
 
 impl LogKind {
+    /// Every kind, in the order of a connection's life.
+    pub const ALL: [LogKind; 8] = [
+        LogKind::Opened,
+        LogKind::Authenticated,
+        LogKind::Refused,
+        LogKind::In,
+        LogKind::Out,
+        LogKind::Fault,
+        LogKind::Closed,
+        LogKind::Note,
+    ];
+
     /// Its name: `opened`, `in`, `out` and so on.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -49,13 +49,13 @@ async fn a_broken_file_ends_the_command_with_a_sentence() {
             "no-text.json",
             Some(b"\xFF\xFE{}"),
             "cannot read FILE: it is not UTF-8: {advice}",
-            "cannot read FILE: it is not UTF-8: name a capture",
+            "cannot read FILE: it is not UTF-8: name a capture, or a file with a frame on each line",
         ),
         (
             "endless.json",
             None,
             "cannot read FILE: it is longer than 1 MiB: {advice}",
-            "cannot read FILE: a line is longer than 1 MiB: name a capture",
+            "cannot read FILE: a line is longer than 1 MiB: name a capture, or a file with a frame on each line",
         ),
         (
             "deep.json",
@@ -65,9 +65,9 @@ async fn a_broken_file_ends_the_command_with_a_sentence() {
         ),
         (
             "other.json",
-            Some(b"{\"type\":\"ping\"}"),
-            "FILE:1: at $.type: expected one of `$schema`, `name`, `requirements`, `profile`, `answersPing`, `timeScale`, `seed`, `rate`, `authDeadlineMs`, `clients`, `faults`, `timeline`, `expect`, `endAt`, found the unknown key `type`",
-            "FILE:1: at $.type: expected one of `capture`, `protocol`, `startedAt`, found the unknown key `type`",
+            Some(b"{\"kind\":\"ping\"}"),
+            "FILE:1: at $.kind: expected one of `$schema`, `name`, `requirements`, `profile`, `answersPing`, `timeScale`, `seed`, `rate`, `authDeadlineMs`, `clients`, `faults`, `timeline`, `expect`, `endAt`, found the unknown key `kind`",
+            "FILE:1: at $.kind: expected one of `capture`, `protocol`, `startedAt`, found the unknown key `kind`",
         ),
     ];
     for (name, content, scenario, capture) in cases {

@@ -1,0 +1,79 @@
+// `node packaging/publish.mjs crate|npm|image|github`: publishes what target/packaging/release/ holds. What
+// is published already is left alone, so that a release that failed halfway is simply run again. Nothing
+// here holds a credential: a workflow that is trusted by the registries gets one for the moment.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { IMAGE, archiveOf, crate, fail, here, notes, out, platforms, release, run } from "./facts.mjs";
+
+const { name, version } = crate;
+const [what] = process.argv.slice(2);
+const tag = `v${version}`;
+/** A version with a suffix is nobody's default. */
+const isPreview = version.includes("-");
+
+/** What a program prints, or nothing if it fails; in a folder where nothing but the registry answers. */
+function asked(program, ...args) {
+  const { error, status, stdout } = spawnSync(program, args, { encoding: "utf8", cwd: tmpdir() });
+  if (error) fail(`${program}: ${error.message}`);
+  return status === 0 ? stdout.trim() : "";
+}
+
+/** Publishes, unless it is published. Standard output is for what a workflow goes on with. */
+function once(what, isThere, publish) {
+  if (isThere) console.error(`${what} is published already`);
+  else publish();
+}
+
+const PUBLISH = {
+  crate() {
+    once(`${name} ${version}`, asked("cargo", "info", "--registry", "crates-io", `${name}@${version}`), () => run("cargo", ["publish", "--locked"]));
+  },
+
+  // The launcher last: it asks for the others.
+  npm() {
+    const manifest = (file) => JSON.parse(run("tar", ["-xzOf", file, "package/package.json"], { cwd: release, stdio: ["ignore", "pipe", "inherit"] }));
+    const archives = platforms.map((it) => archiveOf(it).file);
+    const packed = readdirSync(release).filter((file) => file.endsWith(".tgz") && !archives.includes(file));
+    const packages = packed.map((file) => ({ file, manifest: manifest(file) }));
+    packages.sort((a, b) => Number("optionalDependencies" in a.manifest) - Number("optionalDependencies" in b.manifest));
+    for (const { file, manifest } of packages) {
+      const id = `${manifest.name}@${manifest.version}`;
+      const tags = ["--tag", isPreview ? "next" : "latest"];
+      // Provenance comes from a workflow, and from nowhere else.
+      const provenance = process.env.GITHUB_ACTIONS ? ["--provenance"] : [];
+      once(id, asked("npm", "view", id, "version"), () => run("npm", ["publish", join(release, file), "--access", "public", ...tags, ...provenance]));
+    }
+  },
+
+  image() {
+    const reference = `${IMAGE}:${version}`;
+    const inspect = ["buildx", "imagetools", "inspect", reference, "--format", "{{.Manifest.Digest}}"];
+    const tags = [reference, ...(isPreview ? [] : [`${IMAGE}:latest`])].flatMap((it) => ["--tag", it]);
+    once(reference, asked("docker", ...inspect), () => run(process.execPath, [join(here, "image.mjs"), ...tags, "--push", "--provenance=mode=max", "--sbom=true"], { stdio: ["ignore", 2, 2] }));
+    console.log(`image=${IMAGE}\ndigest=${asked("docker", ...inspect)}`);
+  },
+
+  // A draft until all of it is there; what is public is not touched again.
+  github() {
+    const onRelease = (verb, ...rest) => ["release", verb, tag, "--repo", crate.repository, ...rest];
+    const isDraft = asked("gh", ...onRelease("view", "--json", "isDraft", "--jq", ".isDraft"));
+    once(`the release ${tag}`, isDraft === "false", () => {
+      const SUMS = "SHA256SUMS";
+      rmSync(join(release, SUMS), { force: true });
+      const files = readdirSync(release).sort();
+      const sum = (file) => createHash("sha256").update(readFileSync(join(release, file))).digest("hex");
+      writeFileSync(join(release, SUMS), files.map((file) => `${sum(file)}  ${file}\n`).join(""));
+      writeFileSync(join(out, "notes.md"), notes());
+      const kind = isPreview ? ["--prerelease"] : [];
+      if (!isDraft) run("gh", onRelease("create", "--draft", "--verify-tag", "--title", tag, "--notes-file", join(out, "notes.md"), ...kind));
+      run("gh", onRelease("upload", "--clobber", ...[...files, SUMS].map((file) => join(release, file))));
+      run("gh", onRelease("edit", "--draft=false"));
+    });
+  },
+};
+
+if (!Object.hasOwn(PUBLISH, what ?? "")) fail(`say what to publish: ${Object.keys(PUBLISH).join(", ")}`);
+PUBLISH[what]();

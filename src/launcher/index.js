@@ -1,0 +1,4 @@
+// What the package exports.
+
+export { MockError } from "./control.js";
+export { startMock } from "./mock.js";

@@ -1,0 +1,41 @@
+// The command `realtime`: starts the binary in its place, passes on what it is told and how that ended.
+
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { binary, refusal } from "./binary.js";
+
+/** Those that ask a program for something, and that a program may hear. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2", "SIGBREAK"];
+
+/** @param {string} sentence */
+function refuse(sentence) {
+  process.stderr.write(`error: ${sentence}\n`);
+  process.exitCode = 2;
+}
+
+export function launch() {
+  let found;
+  try {
+    found = binary();
+  } catch (error) {
+    refuse(/** @type {Error} */ (error).message);
+    return;
+  }
+  const { path } = found;
+  const child = spawn(path, process.argv.slice(2), { stdio: "inherit" });
+  // A terminal sends Ctrl-C to the binary too: hearing it twice is no other thing than hearing it once. On
+  // Windows to pass on is to kill, and only a terminal sends it.
+  const passOn = (/** @type {string} */ signal) => process.platform === "win32" || child.kill(/** @type {NodeJS.Signals} */ (signal));
+  for (const signal of SIGNALS) process.on(signal, () => passOn(signal));
+  child.on("error", (error) => refuse(refusal(found, error)));
+  child.on("exit", (code, signal) => {
+    if (!signal) {
+      process.exitCode = code ?? 2;
+      return;
+    }
+    // As a shell says it, if the same signal does not end this process.
+    process.exitCode = 128 + constants.signals[signal];
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
