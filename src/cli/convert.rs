@@ -8,7 +8,7 @@ use crate::json::Printable;
 use crate::{Encode, Message};
 
 use super::frames::{FORMS, Frames, Source};
-use super::validate::counted;
+use super::wrap::counted;
 use super::{Failure, Outcome, Output, to_stderr};
 
 const EXAMPLES: &str = "\

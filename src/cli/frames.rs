@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::os_error::why;
 
-use super::validate::counted;
+use super::wrap::counted;
 use super::{Failure, Output, to_stderr};
 use envelope::Envelope;
 use input::{Beginning, Unreadable};

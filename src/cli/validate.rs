@@ -9,6 +9,7 @@ use crate::json::Printable;
 use crate::{FrameKind, Report};
 
 use super::frames::{FORMS, Item, Place, Refusal, Source};
+use super::wrap::counted;
 use super::{Failure, Format, Outcome, Output, to_stderr};
 
 const EXAMPLES: &str = "\
@@ -126,10 +127,6 @@ impl<'a> Finding<'a> {
             let _ = write!(out, " ({})", told.join(", "));
         }
     }
-}
-
-pub(super) fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// How many frames got which verdict.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde::{Serialize, Serializer};
 
 use super::super::server::secret::Secret;
-use crate::cli::validate::counted;
+use crate::cli::wrap::counted;
 use crate::client::Update;
 use crate::connection::Snapshot;
 use crate::json::Printable;
