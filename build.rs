@@ -29,7 +29,7 @@ fn main() -> io::Result<()> {
         }
     }
     let mut scenarios = String::from("&[\n");
-    for (name, path) in files(&Path::new("examples/scenarios"))? {
+    for (name, path) in files(Path::new("examples/scenarios"))? {
         let _ = writeln!(scenarios, "Shipped {{ name: {name:?}, text: include_str!({path:?}) }},");
     }
     let mut vectors = String::from("&[\n");
