@@ -18,7 +18,7 @@ const env = { ...process.env, PATH: `${dirname(tool("python"))}${delimiter}${pro
 const linker = os === "linux" || os !== process.platform ? ["--zig"] : [];
 // One file serves both kinds of Linux, since it asks neither for its C library.
 const tags = os === "linux" ? ["--compatibility", "manylinux2014", "musllinux_1_1"] : [];
-run(tool("maturin"), ["build", "--target", target, ...linker, ...tags, "--out", release], { cwd: join(here, "wheel"), env });
+run(tool("maturin"), ["build", "--target", target, ...linker, ...tags, "--compression-level", "9", "--out", release], { cwd: join(here, "wheel"), env });
 
 mkdirSync(dirname(binaryOf(row)), { recursive: true });
 copyFileSync(join(root, "target", target, "dist", binary), binaryOf(row));

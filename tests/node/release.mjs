@@ -19,7 +19,7 @@ const checkout = join(folder, "checkout");
 for (const path of ["packaging", "LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) cpSync(join(root, path), join(checkout, path), { recursive: true });
 writeFileSync(join(folder, "metadata.json"), metadata);
 
-/** The registries: `cargo`, `npm`, `docker` and `gh`, by what it is called. */
+/** The registries: `cargo`, `npm`, `docker` and `gh`, by what it is called; and a `rustc` without libraries. */
 const REGISTRIES = `#!/usr/bin/env node
 const { appendFileSync, existsSync, readFileSync, writeFileSync } = require("node:fs");
 const { execFileSync } = require("node:child_process");
@@ -47,6 +47,7 @@ else if (command.startsWith("docker buildx build")) keep("image " + after("--tag
 else if (command.startsWith("gh release view")) tell("draft " + after("view"));
 else if (command.startsWith("gh release create")) keep("draft " + after("create"), "true");
 else if (command.startsWith("gh release upload")) keep("assets " + args.slice(args.indexOf("--clobber") + 1).map((it) => basename(it)).join(" "));
+else if (program === "rustc") console.log(join(folder, "nowhere"));
 else if (command.startsWith("gh release edit")) keep("draft " + after("edit"), "false");
 else {
   console.error("nobody knows " + command);
@@ -55,7 +56,7 @@ else {
 `;
 const programs = join(folder, "programs");
 mkdirSync(programs);
-for (const program of ["cargo", "npm", "docker", "gh"]) {
+for (const program of ["cargo", "npm", "docker", "gh", "rustc"]) {
   writeFileSync(join(programs, program), REGISTRIES);
   chmodSync(join(programs, program), 0o755);
 }
@@ -93,6 +94,9 @@ for (const [at, { target, binary }] of platforms.entries()) {
 const [{ target }] = platforms;
 assert.equal(refusal("archive.mjs", "sparc"), `packaging: packaging/platforms.json has no row for sparc; there are ${platforms.map((it) => it.target).join(", ")}`);
 assert.equal(refusal("archive.mjs", target), `packaging: ${join(checkout, "target/packaging", target, "realtime")} is missing: node packaging/build.mjs ${target}`);
+assert.equal(refusal("build.mjs", target), `packaging: the standard library for ${target} is missing: rustup target add ${target}`);
+assert.equal(refusal("npm.mjs", target), `packaging: ${join(checkout, "target/packaging", target, "realtime")} is missing: node packaging/build.mjs ${target}`);
+assert.equal(refusal("try.mjs", target), `packaging: ${archives[0].file} is missing: node packaging/build.mjs ${target}, then node packaging/archive.mjs ${target}`);
 assert.equal(refusal("publish.mjs", "everything"), "packaging: say what to publish: crate, npm, image, github");
 
 // The page names what is published.
