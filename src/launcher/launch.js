@@ -23,8 +23,10 @@ export function launch() {
   }
   const { path } = found;
   const child = spawn(path, process.argv.slice(2), { stdio: "inherit" });
-  // A terminal sends Ctrl-C to the binary too: hearing it twice is no other thing than hearing it once.
-  for (const signal of SIGNALS) process.on(signal, () => child.kill(/** @type {NodeJS.Signals} */ (signal)));
+  // A terminal sends Ctrl-C to the binary too: hearing it twice is no other thing than hearing it once. On
+  // Windows to pass on is to kill, and only a terminal sends it.
+  const passOn = (/** @type {string} */ signal) => process.platform === "win32" || child.kill(/** @type {NodeJS.Signals} */ (signal));
+  for (const signal of SIGNALS) process.on(signal, () => passOn(signal));
   child.on("error", (error) => refuse(refusal(found, error)));
   child.on("exit", (code, signal) => {
     if (!signal) {

@@ -18,7 +18,11 @@ export async function publish(folder, own, built) {
   const tarballs = join(folder, "tarballs");
   const stripped = join(folder, "realtime");
   mkdirSync(tarballs);
-  execFileSync("strip", ["-o", stripped, built], { stdio: "inherit" });
+  try {
+    execFileSync("strip", ["-o", stripped, built], { stdio: "inherit" });
+  } catch (error) {
+    throw error.code === "ENOENT" ? new Error("strip is missing: apt-get install binutils") : error;
+  }
   // As an archive of a build may leave it.
   chmodSync(stripped, 0o644);
   const server = start(process.execPath, [join(here, "registry.mjs"), folder]);
