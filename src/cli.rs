@@ -230,7 +230,8 @@ mod tests {
     fn what_is_no_number_is_told_in_words_of_our_own() {
         let mut numbers = 0;
         for subcommand in command().get_subcommands() {
-            for option in subcommand.get_opts().filter(|it| !is_text(it.get_value_parser())) {
+            let options = subcommand.get_opts().filter(|it| it.get_action().takes_values());
+            for option in options.filter(|it| !is_text(it.get_value_parser())) {
                 let long = format!("--{}", option.get_long().expect("every option has a name"));
                 let told = |value: &str| {
                     let arguments = ["realtime", subcommand.get_name(), &long, value];
@@ -244,7 +245,7 @@ mod tests {
                     continue;
                 }
                 numbers += 1;
-                assert!(told("abc").contains("': expected a"), "{long}: {}", told("abc"));
+                assert!(told("abc").contains("': expected "), "{long}: {}", told("abc"));
                 assert!(!told("abc").contains("digit"), "{long}: {}", told("abc"));
             }
         }

@@ -25,6 +25,7 @@ mod text;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::number::seconds;
 use super::{Failure, Outcome, Output, to_stderr};
 use base::{Base, Named};
 use checkout::Checkout;
@@ -70,9 +71,8 @@ pub(super) struct Arguments {
     prove: bool,
 
     /// How long each decoder may take
-    #[arg(long, value_name = "SECONDS", requires = "prove", default_value_t = 60)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
-    prove_within: u64,
+    #[arg(long, value_name = "SECONDS", requires = "prove", default_value_t = 60, value_parser = seconds)]
+    prove_within: u32,
 
     /// List what programmers notice and the wire does not, since the git ref: names in Rust, by
     /// cargo-semver-checks, and in TypeScript, by the declarations
@@ -181,7 +181,7 @@ impl Compared {
         root: &Path,
     ) -> Result<(), Failure> {
         if arguments.prove {
-            let bound = Duration::from_secs(arguments.prove_within);
+            let bound = Duration::from_secs(arguments.prove_within.into());
             let evidence = prove::run(bases, root, bound)?;
             self.report.contradictions = Some(evidence.contradictions);
             self.said.extend(evidence.lines);

@@ -13,6 +13,7 @@ pub const CAPTURE_VERSION: u32 = 1;
 
 /// The longest line, in bytes: a frame of the greatest size whose every character is escaped, and what
 /// stands around it.
+#[cfg(feature = "mock")]
 pub(crate) const LONGEST_LINE: usize = 1 << 20;
 
 /// A line of a capture: the first one says what the file is, every other one is a frame.

@@ -10,7 +10,7 @@ use flate2::bufread::MultiGzDecoder;
 pub type Input<'i> = BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read + 'i>>>;
 
 /// The most that is unpacked, in bytes.
-const MOST_UNPACKED: u64 = 1 << 30;
+const MOST_UNPACKED: u64 = 256 << 20;
 
 /// How much is read at once to see what an input is.
 const CHUNK: u64 = 1 << 13;
@@ -150,7 +150,7 @@ impl<R: Read> Read for Unpacked<R> {
         })?;
         self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
             Unreadable::error(
-                format!("it unpacks to more than {} GiB", MOST_UNPACKED >> 30),
+                format!("it unpacks to more than {} MiB", MOST_UNPACKED >> 20),
                 "if that is right, unpack it yourself: `gunzip -c FILE | realtime validate`",
             )
         })?;
@@ -168,7 +168,7 @@ mod tests {
         let error = io::copy(&mut unpacked, &mut io::sink()).expect_err("it is endless");
         assert_eq!(
             error.to_string(),
-            "it unpacks to more than 1 GiB: if that is right, unpack it yourself: `gunzip -c FILE | \
+            "it unpacks to more than 256 MiB: if that is right, unpack it yourself: `gunzip -c FILE | \
              realtime validate`"
         );
     }

@@ -72,6 +72,9 @@ fn read(file: &Path) -> Result<Plan, Failure> {
     Plan::parse(&name.to_string(), &text).map_err(|error| Failure::Error(error.to_string()))
 }
 
+/// The name of a scenario, and what is wrong with it if it is none.
+type Listed = (String, Result<Plan, String>);
+
 /// Writes what each scenario is about: those that ship, or the files of a folder.
 pub fn list(folder: Option<&Path>, format: Format) -> Result<Outcome, Failure> {
     let scenarios = match folder {
@@ -98,7 +101,7 @@ pub fn list(folder: Option<&Path>, format: Format) -> Result<Outcome, Failure> {
 }
 
 /// The JSON files of a folder, by name, and what is wrong with those that are no scenarios.
-fn of_folder(folder: &Path) -> Result<Vec<(String, Result<Plan, String>)>, Failure> {
+fn of_folder(folder: &Path) -> Result<Vec<Listed>, Failure> {
     let refused = |why: &str| {
         let folder = folder.display();
         Failure::Error(format!("cannot list {folder}: {why}: name a folder with scenarios"))
