@@ -10,7 +10,9 @@ use serde_json::json;
 
 use crate::codegen;
 use crate::gateway::MAX_NEW_CONNECTIONS_PER_SECOND;
-use crate::mock::{AUTH_DEADLINE_MS, Config, LogEntry, LogKind, Mock, Profile, read_origin};
+use crate::mock::{
+    AUTH_DEADLINE_MS, Config, Integration, LogEntry, LogKind, Mock, Profile, read_origin,
+};
 use crate::mock_files::PingAnswer;
 use crate::mock_files::fault::{CATALOGUE, FaultPoint, FaultRule};
 use crate::os_error::why;
@@ -98,6 +100,20 @@ pub struct Arguments {
     /// Most that may wait for a slow client before its connection is cut
     #[arg(long, value_name = "BYTES", default_value_t = 1 << 20, value_parser = whole::<usize>)]
     buffer_limit: usize,
+
+    /// Let functions decide, as behind API Gateway: where Lambda's invocation API is, as of
+    /// `cargo lambda watch`
+    #[arg(long, value_name = "URL", value_parser = Integration::at, conflicts_with_all = ["answers_ping", "auth_deadline"])]
+    integration: Option<Integration>,
+
+    /// Name of the function of a route: $connect, $disconnect, $default or an action; may be given again
+    /// [default: connect, disconnect, default]
+    #[arg(long, value_name = "ROUTE=NAME", requires = "integration")]
+    function: Vec<String>,
+
+    /// Send the client the body that a function answers
+    #[arg(long, requires = "integration")]
+    route_responses: bool,
 
     /// Fault to inject: NAME[,key=value…] or a JSON object; may be given again
     #[arg(long, value_name = "RULE")]
@@ -192,6 +208,14 @@ async fn tell_errors(mock: &Mock) -> Failure {
 }
 
 fn config(arguments: &Arguments) -> Result<Config, Failure> {
+    let integration = arguments.integration.clone().map(|integration| {
+        let mut functions = arguments.function.iter();
+        let integration =
+            functions.try_fold(integration, |it, function| it.with_function(function));
+        integration.map(|it| it.with_route_responses(arguments.route_responses))
+    });
+    let integration = integration.transpose();
+    let integration = integration.map_err(|error| Failure::Error(error.to_string()))?;
     let artifacts = codegen::artifacts().map_err(|error| Failure::Error(error.to_string()))?;
     let schemas = artifacts.into_iter().filter_map(|(path, schema)| {
         let wire_type = path.strip_prefix("schema/events/")?.strip_suffix(".json")?.to_owned();
@@ -217,6 +241,7 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
         buffer_limit: arguments.buffer_limit,
         faults: arguments.fault.clone(),
         start: None,
+        integration,
         schemas: schemas.collect(),
     })
 }
