@@ -11,6 +11,8 @@ mod fact;
 #[macro_use]
 mod payload;
 
+#[cfg(feature = "gateway")]
+pub mod backend;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "client")]
@@ -33,6 +35,8 @@ mod error_code;
 mod event;
 #[cfg(feature = "codegen")]
 pub mod evolution;
+#[cfg(feature = "gateway")]
+pub mod fanout;
 #[cfg(any(feature = "codegen", feature = "mock"))]
 pub mod fixtures;
 pub mod gateway;

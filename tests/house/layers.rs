@@ -65,6 +65,14 @@ const LAYERS: &[Layer] = &[
             "close codes",
         ],
     ),
+    // What a backend behind the gateway decides; never the connection, which is the other side.
+    layer(
+        "backend",
+        &["backend"],
+        &["facts", "values", "error codes", "registry", "command", "envelope", "codec"],
+    ),
+    // A frame on its way to many: no event and no frame is known here.
+    layer("fan-out", &["fanout"], &["facts", "text", "describe"]),
     // A fixture is a frame that the codec reads and would write.
     layer(
         "fixtures",
@@ -78,7 +86,7 @@ const LAYERS: &[Layer] = &[
         &["text", "values", "error codes", "payload", "registry", "envelope", "codec"],
     ),
     // What other implementations read, and what people write for the mock.
-    layer("vectors", &["vectors"], &["text", "values", "envelope", "connection"]),
+    layer("vectors", &["vectors"], &["text", "values", "envelope", "connection", "fan-out"]),
     layer("mock files", &["mock_files"], &["names", "text", "values", "error codes"]),
     // A version as data, read from all tables; and what may change from one version to the next,
     // which knows no table.
@@ -148,6 +156,7 @@ const CODEGEN: &[&str] = &[
     "envelope",
     "reserved",
     "connection",
+    "fan-out",
     "fixtures",
     "vectors",
     "mock files",
