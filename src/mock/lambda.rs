@@ -17,8 +17,9 @@ use crate::os_error::why;
 
 use super::integration::Integration;
 
-/// How many calls run at once; more wait. Each needs an open file.
-const CALLS: usize = 256;
+/// How many calls run at once, as many as Lambda runs for an account that asked for no more; others wait.
+/// Each needs an open file.
+const CALLS: usize = 1000;
 /// The largest answer of a function that Lambda takes.
 const MAX_ANSWER_BYTES: usize = 6 << 20;
 
