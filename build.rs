@@ -28,7 +28,7 @@ fn main() -> io::Result<()> {
         let _ = writeln!(scenarios, "Shipped {{ name: {name:?}, text: include_str!({path:?}) }},");
     }
     let mut vectors = String::from("&[\n");
-    for folder in ["codec", "connection", "delivery", "endpoint", "input"] {
+    for folder in ["codec", "connection", "delivery", "endpoint", "fanout", "input"] {
         for (name, path) in files(&Path::new(&root).join("tests/fixtures").join(folder))? {
             let _ = writeln!(
                 vectors,

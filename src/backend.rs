@@ -54,6 +54,7 @@
 
 mod answer;
 mod claim;
+mod due;
 mod effect;
 mod happened;
 mod record;

@@ -7,13 +7,14 @@
 #[macro_use]
 mod requirement;
 mod client;
+mod publisher;
 mod reader;
 mod server;
 
 pub use requirement::{Level, Requirement, Role};
 
 /// The rows of each role, in the order in which they are shown.
-const TABLES: &[&[Requirement]] = &[server::ROWS, reader::ROWS, client::ROWS];
+const TABLES: &[&[Requirement]] = &[server::ROWS, reader::ROWS, client::ROWS, publisher::ROWS];
 
 /// Every requirement, by role.
 pub fn requirements() -> impl Iterator<Item = &'static Requirement> {

@@ -112,8 +112,8 @@ pub mod prelude {
     pub use crate::value::*;
 }
 
-/// Compiles the Rust code of the publishing guide.
-#[cfg(doctest)]
+/// Compiles and runs the Rust code of the publishing guide.
+#[cfg(all(doctest, feature = "gateway"))]
 #[doc = include_str!("../docs/publishing.md")]
 struct PublishingGuide;
 

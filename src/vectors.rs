@@ -7,6 +7,7 @@ mod codec;
 mod connection;
 mod delivery;
 mod endpoint;
+mod fanout;
 mod input;
 mod kind;
 
@@ -21,6 +22,7 @@ pub use delivery::{
     Interruption,
 };
 pub use endpoint::{EndpointFault, EndpointQuery, EndpointVector, EndpointVectors};
+pub use fanout::{FanoutStep, FanoutVector, FanoutVectors};
 pub use input::{InputVector, InputVectors};
 pub use kind::VectorKind;
 

@@ -1,8 +1,6 @@
-//! A row of the table of connections, and what becomes due on it.
+//! A row of the table of connections.
 
-use super::answer;
-use super::effect::{Effect, Reaction};
-use crate::value::{ConnectionId, TenantId, Timestamp, UserId};
+use crate::value::{TenantId, Timestamp, UserId};
 
 /// Who a connection is authenticated as.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,18 +43,5 @@ impl Record {
     /// Whether the connection is to get the events of its tenant.
     pub fn receives(&self, now: Timestamp) -> bool {
         self.identity.is_some() && now < self.until
-    }
-
-    /// What is to be done about a row whose time is over, for a sweep; `None` as long as it counts.
-    ///
-    /// Who did not authenticate in time is closed. Whose token has expired is told so first, and comes
-    /// back with another.
-    pub fn due(&self, connection: &ConnectionId, now: Timestamp) -> Option<Reaction> {
-        if now < self.until {
-            return None;
-        }
-        let told = self.identity.as_ref().and_then(|it| answer::expired(it.tenant.clone(), now));
-        let effects = [Some(Effect::Forget), told.map(Effect::Answer), Some(Effect::Close)];
-        Some(Reaction::of(connection, effects.into_iter().flatten()))
     }
 }

@@ -7,6 +7,7 @@
 mod conformance;
 mod connection;
 mod evolution;
+mod fanout;
 mod faults;
 mod flows;
 mod machine;
@@ -58,6 +59,7 @@ fn protocol() -> String {
     values::error_codes(&mut page);
     connection::upkeep(&mut page);
     connection::delivery(&mut page);
+    fanout::section(&mut page);
     reading::section(&mut page);
     page.finish()
 }

@@ -15,7 +15,7 @@ use crate::evolution::AcceptedChanges;
 use crate::mock_files::capture::CaptureLine;
 use crate::mock_files::scenario::Scenario;
 use crate::vectors::{
-    CodecVectors, ConnectionVectors, DeliveryVectors, EndpointVectors, InputVectors,
+    CodecVectors, ConnectionVectors, DeliveryVectors, EndpointVectors, FanoutVectors, InputVectors,
 };
 
 pub(super) fn files() -> BTreeMap<String, String> {
@@ -27,6 +27,7 @@ pub(super) fn files() -> BTreeMap<String, String> {
         ("vectors/connection.json", schema::<ConnectionVectors>("vectors/connection.json")),
         ("vectors/delivery.json", schema::<DeliveryVectors>("vectors/delivery.json")),
         ("vectors/endpoint.json", schema::<EndpointVectors>("vectors/endpoint.json")),
+        ("vectors/fanout.json", schema::<FanoutVectors>("vectors/fanout.json")),
         ("vectors/input.json", schema::<InputVectors>("vectors/input.json")),
     ];
     files.into_iter().map(|(path, schema)| (format!("schema/{path}"), json_file(schema))).collect()

@@ -7,8 +7,11 @@ closed_enum! {
         Server = "server",
         /// Whoever reads frames: the vectors of the codec check it.
         Reader = "reader",
-        /// Whoever keeps a connection: the other vectors and the scenarios check it.
+        /// Whoever keeps a connection: the vectors of the connection, of delivery, of endpoints and of inputs
+        /// check it, and the scenarios.
         Client = "client",
+        /// Whoever sends a frame to many connections: the vectors of the fan-out check it.
+        Publisher = "publisher",
     }
 }
 

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::kind::{Vector, VectorKind};
 use super::{
-    CodecVector, ConnectionVector, DeliveryVector, EndpointVector, InputVector, VectorFile,
+    CodecVector, ConnectionVector, DeliveryVector, EndpointVector, FanoutVector, InputVector,
+    VectorFile,
 };
 
 /// A file of vectors, as it is in the repository.
@@ -55,6 +56,7 @@ fn of_kind(kind: VectorKind) -> Vec<Case> {
         VectorKind::Connection => read::<ConnectionVector>(),
         VectorKind::Delivery => read::<DeliveryVector>(),
         VectorKind::Endpoint => read::<EndpointVector>(),
+        VectorKind::Fanout => read::<FanoutVector>(),
         VectorKind::Input => read::<InputVector>(),
     }
 }
@@ -98,7 +100,16 @@ mod tests {
 
     #[test]
     fn nothing_that_is_given_tells_the_answer() {
-        let told = ["verdict", "arrival", "effects", "opens", "refused", "status", "canonical"];
+        let told = [
+            "verdict",
+            "arrival",
+            "effects",
+            "opens",
+            "refused",
+            "status",
+            "canonical",
+            "decision",
+        ];
         for case in cases() {
             let Value::Object(given) = &case.given else { panic!("{}: an object", case.id) };
             let steps = given.values().filter_map(Value::as_array).flatten();

@@ -14,6 +14,8 @@ closed_enum! {
         Delivery = "delivery",
         /// A configuration: the URL that is opened, or why none is.
         Endpoint = "endpoint",
+        /// The posts of a frame to a connection, one at a time: what follows from each.
+        Fanout = "fanout",
         /// A frame: which input of the machine it is, if any.
         Input = "input",
     }

@@ -1,5 +1,6 @@
 // The npm package as a plug for `realtime vectors`: all kinds, over what is exported and, of the
-// machine and the translation, what the shell uses.
+// machine and the translation, what the shell uses. A fan-out is no part of the package: its decisions are
+// made here.
 //
 //   realtime vectors --exec 'node tests/conformance/plug.mjs'
 //   realtime vectors --exec 'node tests/conformance/plug.mjs FAULT ID'
@@ -14,11 +15,11 @@ const { decode, encode } = await load("index.js");
 const { inputOf } = await load("connection/translate.js");
 const [fault, faulty] = process.argv.slice(2);
 
-const KINDS = { codec, connection, delivery, endpoint: opening, input };
+const KINDS = { codec, connection, delivery, endpoint: opening, fanout, input };
 
 /** What a plug can do wrong; each gets the id, the line that would be right, and a way to write. */
 const FAULTS = {
-  wrong: (id, _, write) => write({ id, answer: { verdict: "neither", input: {}, opens: "wss://wrong", steps: [], arrivals: ["lost"] } }),
+  wrong: (id, _, write) => write({ id, answer: { verdict: "neither", input: {}, opens: "wss://wrong", steps: [], arrivals: ["lost"], decisions: ["lost"] } }),
   dies: () => {
     console.error("about to fall over\nthe plug fell over");
     process.exit(3);
@@ -127,6 +128,28 @@ async function delivery({ steps }) {
   }
   it.stop();
   return { arrivals };
+}
+
+/** What follows from each post of a frame to a connection. */
+function fanout({ policy, steps }) {
+  const counts = {};
+  return { decisions: steps.map((step) => decide(policy, step, counts)) };
+}
+
+function decide(policy, { at, httpStatus = 504, retryAfterMs = 0, random }, counts) {
+  if (httpStatus >= 200 && httpStatus < 300) return { do: "done" };
+  if (httpStatus === 410) return { do: "forget" };
+  if (httpStatus === 413) return { do: "stop", reason: "too_large" };
+  const listed = { 401: "denied", 403: "denied", 408: "failed", 429: "throttled" };
+  const reason = listed[httpStatus] ?? (httpStatus >= 500 && httpStatus < 600 ? "failed" : "refused");
+  if (reason === "refused") return { do: "drop", reason };
+  const before = counts[reason] ?? 0;
+  counts[reason] = before + 1;
+  if (counts[reason] >= policy[`${reason}Posts`]) return { do: reason === "denied" ? "stop" : "drop", reason };
+  const room = policy.budgetMs - at - retryAfterMs;
+  if (room <= 1) return { do: "drop", reason: "out_of_time" };
+  const window = Math.min(policy.backoffFirstMs * 2 ** before, policy.backoffMostMs, room);
+  return { do: "retry", afterMs: retryAfterMs + Math.max(1, Math.floor((random * window) / 2 ** 32)) };
 }
 
 /** A client whose world stands still. */

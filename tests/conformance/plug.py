@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A decoder of the realtime protocol, as a plug for `realtime vectors`. Written from docs/reference/
+"""A decoder of the realtime protocol, and the decisions of a fan-out, as a plug for `realtime vectors`. Written from docs/reference/
 and schema/meta.json alone; needs Python 3.9 and nothing else.
 
     realtime vectors --exec 'python3 tests/conformance/plug.py'
@@ -18,6 +18,22 @@ KINDS = {row["name"]: row for row in META["kinds"]}
 LIMITS, AREA = META["limits"], META["areaRule"]
 GATEWAY = [row["key"] for row in META["gateway"]]
 TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):(\d\d))", re.ASCII)
+
+# A post of a fan-out: which statuses mean what, and what is final at once.
+STATUSES = {
+    "delivered": range(200, 300),
+    "gone": [410],
+    "too_large": [413],
+    "throttled": [429],
+    "denied": [401, 403],
+    "failed": [408, *range(500, 600)],
+}
+FINAL = {
+    "delivered": {"do": "done"},
+    "gone": {"do": "forget"},
+    "too_large": {"do": "stop", "reason": "too_large"},
+    "refused": {"do": "drop", "reason": "refused"},
+}
 
 
 class Fault(Exception):
@@ -212,7 +228,41 @@ def codec(frame):
     return {"verdict": verdict, "type": reader.type, **notes, **more}
 
 
+def outcome(status):
+    for name, statuses in STATUSES.items():
+        if status in statuses:
+            return name
+    return "refused"
+
+
+def decide(policy, step, before):
+    """What follows from a post, of whose connection so many ended alike before."""
+    name = outcome(step.get("httpStatus", 504))
+    if name in FINAL:
+        return name, FINAL[name]
+    if before.get(name, 0) + 1 >= policy[name + "Posts"]:
+        return name, {"do": "stop" if name == "denied" else "drop", "reason": name}
+    least = step.get("retryAfterMs", 0)
+    room = policy["budgetMs"] - step["at"] - least
+    if room <= 1:
+        return name, {"do": "drop", "reason": "out_of_time"}
+    window = min(policy["backoffFirstMs"] << before.get(name, 0), policy["backoffMostMs"], room)
+    return name, {"do": "retry", "afterMs": least + max(1, step["random"] * window >> 32)}
+
+
+def fanout(policy, steps):
+    before, decisions = {}, []
+    for step in steps:
+        name, decision = decide(policy, step, before)
+        before[name] = before.get(name, 0) + 1
+        decisions.append(decision)
+    return {"decisions": decisions}
+
+
+KINDS_OF_VECTORS = {"codec": codec, "fanout": fanout}
+
 for line in sys.stdin.buffer:
     case = json.loads(line)
-    said = {"answer": codec(case["given"]["frame"])} if case["kind"] == "codec" else {"unsupported": True}
+    ask = KINDS_OF_VECTORS.get(case["kind"])
+    said = {"answer": ask(**case["given"])} if ask else {"unsupported": True}
     print(json.dumps({"id": case["id"], **said}), flush=True)

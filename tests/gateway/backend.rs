@@ -160,7 +160,7 @@ fn an_auth_without_a_token_is_refused_at_once() {
             panic!("{reaction:?}")
         };
         let Message::Event(envelope) = decode(&answer.frame).unwrap() else { panic!("an event") };
-        let error = envelope.event().as_auth_error().expect("`auth.error`");
+        let error = envelope.event().as_auth_error_event().expect("`auth.error`");
         assert_eq!(error.code, ErrorCode::Unauthorized);
         assert_eq!(error.error, decode(body).unwrap_err().message());
     }

@@ -5,3 +5,5 @@ mod backend;
 mod decisions;
 mod publish;
 mod runs;
+#[cfg(feature = "codegen")]
+mod vectors;

@@ -15,6 +15,7 @@ mod directions;
 mod documents;
 #[cfg(feature = "cli")]
 mod evolution;
+mod features;
 #[cfg(feature = "codegen")]
 mod fuzz;
 mod imports;

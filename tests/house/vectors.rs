@@ -32,8 +32,12 @@ fn fault(kind: VectorKind, topic: &str, vector: &Value) -> Option<String> {
              `_` with a dash between them, 90 characters in all"
         ));
     }
-    // A decoder proves itself without being a client.
-    let role = if kind == VectorKind::Codec { Role::Reader } else { Role::Client };
+    // A decoder proves itself without being a client, and so does who only sends.
+    let role = match kind {
+        VectorKind::Codec => Role::Reader,
+        VectorKind::Fanout => Role::Publisher,
+        _ => Role::Client,
+    };
     let named = vector["requirement"].as_str().unwrap_or_default();
     if requirement(named).is_some_and(|row| row.role == role) {
         return None;

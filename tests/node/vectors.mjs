@@ -1,4 +1,4 @@
-// The decoder in Python passes every vector of the codec, and a fault in it is found: each of a few of its
+// The plug in Python passes every vector of the codec and of the fan-out, and a fault in it is found: each of a few of its
 // rules is broken in turn, and a vector of the requirement that says so has to fail. Needs Python 3.9 or
 // later, without a package.
 import { execFileSync, spawnSync } from "node:child_process";
@@ -29,6 +29,12 @@ const BREAKAGES = [
   ["name.endswith(suffix) and name != suffix", "name.endswith(suffix)", "read.area-errors"],
   ['if "eventType" in has:', "if False:", "read.neighbours"],
   ['return "unknown", {"text": text}\n\n        def', 'return "unknown", {"text": text.strip()}\n\n        def', "read.unknown-types"],
+  ['"denied": [401, 403]', '"denied": [401]', "fanout.outcomes"],
+  ['"failed": [408, *range(500, 600)]', '"failed": [408, 500, 503]', "fanout.outcomes"],
+  ["before.get(name, 0) + 1 >= policy", "sum(before.values()) + 1 >= policy", "fanout.retries"],
+  ['"stop" if name == "denied" else "drop"', '"drop"', "fanout.retries"],
+  ["least + max(1, ", "max(least, ", "fanout.retry-after"],
+  ['policy["backoffMostMs"], room)', 'policy["backoffMostMs"])', "fanout.budget"],
 ];
 
 function python() {
@@ -43,7 +49,7 @@ function python() {
 function examine(program) {
   const { error, status, stdout, stderr } = spawnSync(
     realtime,
-    ["vectors", "--kind", "codec", "--format", "json", "--exec", `python3 '${program}'`],
+    ["vectors", "--kind", "codec,fanout", "--format", "json", "--exec", `python3 '${program}'`],
     { encoding: "utf8", maxBuffer: 1 << 28 },
   );
   if (error) throw new Error(`${realtime} cannot be started (${error.code}): cargo build --all-features --example realtime`);

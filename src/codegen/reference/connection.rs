@@ -77,7 +77,7 @@ fn enumeration(page: &mut Page, title: &str, enumeration: &Enumeration) {
     values::table(page, enumeration);
 }
 
-fn facts(page: &mut Page, facts: &[Fact]) {
+pub(super) fn facts(page: &mut Page, facts: &[Fact]) {
     let row = |fact: &Fact| [format!("`{}`", fact.name), fact.to_string(), cell(fact.doc)];
     page.table(["fact", "value", "meaning"], facts.iter().map(row).collect());
 }
