@@ -10,9 +10,7 @@ use serde_json::json;
 
 use crate::codegen;
 use crate::gateway::MAX_NEW_CONNECTIONS_PER_SECOND;
-use crate::mock::{
-    AUTH_DEADLINE_MS, Config, Integration, LogEntry, LogKind, Mock, Profile, read_origin,
-};
+use crate::mock::{AUTH_DEADLINE_MS, Config, LogEntry, LogKind, Mock, Profile, read_origin};
 use crate::mock_files::PingAnswer;
 use crate::mock_files::fault::{CATALOGUE, FaultPoint, FaultRule};
 use crate::os_error::why;
@@ -21,6 +19,7 @@ use super::number::{address, decimal, whole};
 use super::{Failure, Format, Outcome, Output, to_stderr};
 
 mod capture;
+mod integration;
 mod line;
 mod scenario;
 
@@ -101,20 +100,6 @@ pub struct Arguments {
     #[arg(long, value_name = "BYTES", default_value_t = 1 << 20, value_parser = whole::<usize>)]
     buffer_limit: usize,
 
-    /// Let functions decide, as behind API Gateway: where Lambda's invocation API is, as of
-    /// `cargo lambda watch`
-    #[arg(long, value_name = "URL", value_parser = Integration::at, conflicts_with_all = ["answers_ping", "auth_deadline"])]
-    integration: Option<Integration>,
-
-    /// Name of the function of a route: $connect, $disconnect, $default or an action; may be given again
-    /// [default: connect, disconnect, default]
-    #[arg(long, value_name = "ROUTE=NAME", requires = "integration")]
-    function: Vec<String>,
-
-    /// Send the client the body that a function answers
-    #[arg(long, requires = "integration")]
-    route_responses: bool,
-
     /// Fault to inject: NAME[,key=value…] or a JSON object; may be given again
     #[arg(long, value_name = "RULE")]
     fault: Vec<FaultRule>,
@@ -126,6 +111,9 @@ pub struct Arguments {
     /// How to write the ports and the log: lines for people, or JSON objects for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+
+    #[command(flatten)]
+    integration: integration::IntegrationArguments,
 
     #[command(flatten)]
     scenario: scenario::ScenarioArguments,
@@ -208,14 +196,6 @@ async fn tell_errors(mock: &Mock) -> Failure {
 }
 
 fn config(arguments: &Arguments) -> Result<Config, Failure> {
-    let integration = arguments.integration.clone().map(|integration| {
-        let mut functions = arguments.function.iter();
-        let integration =
-            functions.try_fold(integration, |it, function| it.with_function(function));
-        integration.map(|it| it.with_route_responses(arguments.route_responses))
-    });
-    let integration = integration.transpose();
-    let integration = integration.map_err(|error| Failure::Error(error.to_string()))?;
     let artifacts = codegen::artifacts().map_err(|error| Failure::Error(error.to_string()))?;
     let schemas = artifacts.into_iter().filter_map(|(path, schema)| {
         let wire_type = path.strip_prefix("schema/events/")?.strip_suffix(".json")?.to_owned();
@@ -241,7 +221,7 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
         buffer_limit: arguments.buffer_limit,
         faults: arguments.fault.clone(),
         start: None,
-        integration,
+        integration: arguments.integration.read()?,
         schemas: schemas.collect(),
     })
 }
@@ -273,6 +253,12 @@ fn ports(mock: &Mock, format: Format) -> String {
             let process = std::process::id();
             json!({ "url": url, "control": control, "pid": process }).to_string()
         }
+        Format::Text if mock.config().integration.is_some() => format!(
+            "mock server      {url}\n\
+             page and API     {control}\n\
+             Functions decide whom it lets in and what it answers.\n\
+             Ctrl-C ends.\n"
+        ),
         Format::Text => format!(
             "mock server      {url}\n\
              page and API     {control}\n\

@@ -6,7 +6,7 @@ import { RealtimeConnection } from "@purposepath/realtime/connection";
 import { WebSocket } from "ws";
 import { until } from "./until.mjs";
 
-const TENANT = "tenant-123";
+const TENANT = "tenant-killed";
 
 /** Kills a process at the first request that arrives, and answers none; those killed are counted. */
 async function trap(victim) {

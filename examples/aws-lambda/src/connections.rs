@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use aws_config::SdkConfig;
+use aws_sdk_apigatewaymanagement::Client;
+use aws_sdk_apigatewaymanagement::config::Builder;
 use aws_sdk_apigatewaymanagement::config::retry::RetryConfig;
 use aws_sdk_apigatewaymanagement::config::timeout::TimeoutConfig;
-use aws_sdk_apigatewaymanagement::config::{Builder, HttpResponse};
 use aws_sdk_apigatewaymanagement::error::SdkError;
 use aws_sdk_apigatewaymanagement::primitives::Blob;
-use aws_sdk_apigatewaymanagement::Client;
 use purposepath_realtime::fanout::{Outcome, Posted};
 use purposepath_realtime::{ConnectionId, SharedFrame};
 
@@ -42,7 +42,7 @@ impl Connections {
     }
 }
 
-fn outcome<T, E>(result: Result<T, SdkError<E, HttpResponse>>) -> Posted {
+fn outcome<T, E>(result: Result<T, SdkError<E>>) -> Posted {
     match result {
         Ok(_) => Outcome::Delivered.into(),
         Err(error) => error.raw_response().map_or(Outcome::Failed.into(), |response| {

@@ -67,12 +67,10 @@ impl Routes {
         let id = &reaction.connection;
         for effect in &reaction.effects {
             let outcome = match effect {
-                Effect::Remember(record) => {
-                    match self.table.remember(id, record).await? {
-                        true => Outcome::Delivered,
-                        false => Outcome::Gone,
-                    }
-                }
+                Effect::Remember(record) => match self.table.remember(id, record).await? {
+                    true => Outcome::Delivered,
+                    false => Outcome::Gone,
+                },
                 Effect::Forget => {
                     self.table.forget(id).await?;
                     Outcome::Delivered
