@@ -96,6 +96,11 @@ impl Integration {
         self
     }
 
+    /// The functions of all routes.
+    pub(super) fn functions(&self) -> impl Iterator<Item = &str> {
+        self.functions.values().map(String::as_str)
+    }
+
     /// The function of a route.
     pub(super) fn function(&self, route: &str) -> &str {
         self.functions.get(route).map_or("default", String::as_str)

@@ -1,6 +1,7 @@
 //! Calls functions by Lambda's invocation API, over connections that are kept. Nothing here knows what
 //! is in an event. No failure shows what a function says: it may quote the event, and that a token.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::sync::{Mutex, PoisonError};
@@ -17,15 +18,16 @@ use crate::os_error::why;
 
 use super::integration::Integration;
 
-/// How many calls run at once, as many as Lambda runs for an account that asked for no more; others wait.
-/// Each needs an open file.
-const CALLS: usize = 1000;
+/// How many calls of a function run at once; others wait. Each needs an open file, and `cargo lambda
+/// watch` stands still for ever with little more than a hundred.
+const CALLS: usize = 64;
 /// The largest answer of a function that Lambda takes.
 const MAX_ANSWER_BYTES: usize = 6 << 20;
 
 pub(super) struct Lambda {
     integration: Integration,
-    places: Semaphore,
+    /// By function, so that one that does not answer keeps no other waiting.
+    places: BTreeMap<String, Semaphore>,
     idle: Mutex<Vec<SendRequest<Body>>>,
 }
 
@@ -66,8 +68,9 @@ impl fmt::Display for Failure {
 
 impl Lambda {
     pub fn new(integration: &Integration) -> Self {
-        let (integration, idle) = (integration.clone(), Mutex::default());
-        Lambda { integration, places: Semaphore::new(CALLS), idle }
+        let names = integration.functions().map(str::to_owned);
+        let places = names.map(|name| (name, Semaphore::new(CALLS))).collect();
+        Lambda { integration: integration.clone(), places, idle: Mutex::default() }
     }
 
     pub fn integration(&self) -> &Integration {
@@ -76,8 +79,8 @@ impl Lambda {
 
     /// Calls a function with an event.
     pub async fn invoke(&self, function: &str, event: String) -> Result<Answer, Failure> {
-        // Nobody closes it.
-        let _place = self.places.acquire().await;
+        let place = async { self.places.get(function)?.acquire().await.ok() };
+        let _place = place.await;
         let Integration { authority, path, .. } = &self.integration;
         let request = Request::post(format!("{path}/2015-03-31/functions/{function}/invocations"))
             .header(header::HOST, authority)

@@ -67,7 +67,7 @@ function event(tenantId) {
   return { type: "goal.completed", timestamp: now, eventId: randomUUID(), data };
 }
 
-export async function crowd(stack, { connections, tenants }) {
+export async function crowd(stack, { connections, tenants, publishers }) {
   const { control, publisher, functions } = stack;
   const vanishing = Math.floor(connections / 20);
   const strangers = Array.from({ length: 10 }, () => new Member());
@@ -79,12 +79,12 @@ export async function crowd(stack, { connections, tenants }) {
     return JSON.parse(text);
   };
 
-  /** One event to each of these tenants, two at once: what came of all. */
+  /** One event to each of these tenants, as many at once as there are publishers: what came of all. */
   async function publish(of = tenants) {
     const began = performance.now();
     const total = { delivered: 0, gone: 0, dropped: [], posts: 0, tookMs: 0 };
     const ids = new Map();
-    await each(Array(of).keys(), 2, async (number) => {
+    await each(Array(of).keys(), publishers, async (number) => {
       const sent = event(tenant(number));
       ids.set(sent.data.tenantId, sent.eventId);
       const report = await post(publisher, JSON.stringify(sent));

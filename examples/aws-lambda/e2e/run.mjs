@@ -1,5 +1,5 @@
 // The whole backend on this machine, from outside. CONNECTIONS and TENANTS say how many there are, 500 of 100
-// by default; INSTANCES how many processes each function has.
+// by default; INSTANCES how many processes the function of a route has, PUBLISHERS how many publishers there are.
 import { execFileSync } from "node:child_process";
 import { build, stack as start } from "../local/stack.mjs";
 import { conform, tail } from "./clients.mjs";
@@ -14,23 +14,28 @@ const number = (name, otherwise) => {
 const connections = number("CONNECTIONS", 500);
 const tenants = number("TENANTS", 100);
 const instances = number("INSTANCES", 2);
+// They wait more than they work.
+const publishers = number("PUBLISHERS", 20);
 
 // This process and the gateway have each connection open; the gateway calls functions besides.
-const files = connections + 1500;
+const files = connections + 500;
 const limit = execFileSync("sh", ["-c", "ulimit -n"], { encoding: "utf8" }).trim();
 if (limit !== "unlimited" && Number(limit) < files) {
   throw new Error(`${connections} connections need ${files} open files, the limit is ${limit}: raise it with ulimit -n ${files}`);
 }
 
 build();
-const stack = await start({ instances, mock: ["--admission", "0"] });
+const stack = await start({ instances, publishers, mock: ["--admission", "0"] });
 try {
   await tail(stack);
   await conform(stack);
   await killedBeforeTheAnswer(stack);
   await killedBeforeThePublisher(stack);
-  await crowd(stack, { connections, tenants });
+  await crowd(stack, { connections, tenants, publishers });
   console.log("e2e: all is well");
+} catch (error) {
+  console.error(`the gateway said last:\n${stack.log()}`);
+  throw error;
 } finally {
   await stack.stop();
 }

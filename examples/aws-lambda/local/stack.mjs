@@ -66,14 +66,16 @@ async function lambda() {
   return `http://127.0.0.1:${port}`;
 }
 
-/** Starts all; `instances` is how many processes each function has. */
-export async function stack({ port = 0, servicePort = 0, instances = 1, mock = [] } = {}) {
+/** Starts all; how many processes the functions of the routes have each, and how many publishers there are. */
+export async function stack({ port = 0, servicePort = 0, instances = 1, publishers = 1, mock = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "realtime-on-aws-lambda-"));
   const secret = randomBytes(32).toString("hex");
   const [dynamodb, api] = await Promise.all([firstLine(start(process.execPath, [join(here, "local/table.mjs")])), lambda()]);
   await dynamo(dynamodb, "CreateTable", table(TABLE));
 
-  const gateway = realtime(["mock", "--port", String(port), "--format", "json", "--rate", "0", "--integration", api, ...mock]);
+  const gateway = realtime(["mock", "--port", String(port), "--format", "json", "--rate", "0", "--integration", api, ...mock], { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  gateway.stderr.on("data", (text) => (log = (log + text).slice(-2000)));
   const { url, control } = JSON.parse(await firstLine(gateway));
 
   /** The processes of each function. */
@@ -113,7 +115,8 @@ export async function stack({ port = 0, servicePort = 0, instances = 1, mock = [
       await Promise.all(children.map((child) => end(child, "SIGKILL")));
     },
   };
-  for (const name of [...ROUTES, "publish"]) functions.start(name, instances);
+  for (const name of ROUTES) functions.start(name, instances);
+  functions.start("publish", publishers);
 
   const publisher = `${api}/2015-03-31/functions/publish/invocations`;
   const store = join(folder, "committed.ndjson");
@@ -130,6 +133,8 @@ export async function stack({ port = 0, servicePort = 0, instances = 1, mock = [
     secret,
     functions,
     service,
+    /** What the gateway said last of what went wrong. */
+    log: () => log,
     /** The rows of the table. */
     async rows() {
       const rows = [];
