@@ -122,6 +122,17 @@ mod tests {
         assert_eq!(clock.now_ms(), START);
     }
 
+    #[tokio::test]
+    async fn who_waits_for_a_clock_that_stands_is_woken_when_it_is_moved() {
+        let clock = Clock::new(Some(timestamp(START)), 0.0);
+        clock.sleep_until(START).await;
+        let moved = async {
+            clock.advance(Duration::from_millis(1));
+            clock.advance(Duration::from_millis(1));
+        };
+        tokio::join!(clock.sleep_until(START + 2), moved);
+    }
+
     #[test]
     fn a_faster_clock_makes_waits_shorter() {
         let clock = Clock::new(Some(timestamp(START)), 60.0);

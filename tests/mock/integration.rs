@@ -272,6 +272,25 @@ async fn each_action_may_have_its_function_and_each_route_its_answer() {
 }
 
 #[tokio::test]
+async fn a_function_that_does_not_answer_keeps_no_other_waiting() {
+    let mut functions = Functions::start().await;
+    let (mock, mut client) = Functions::with_client(functions.config(), &mut functions).await;
+    for number in 0..65 {
+        client.say(number).await;
+    }
+    let mut calls = Vec::new();
+    for _ in 0..64 {
+        calls.push(functions.next_of("default").await);
+    }
+    super::received(&mock, 65).await;
+    client.0.close(None).await.unwrap();
+    // The last frame still waits for its place.
+    functions.next_of("disconnect").await.accept();
+    calls.pop().unwrap().accept();
+    functions.next_of("default").await.accept();
+}
+
+#[tokio::test]
 async fn every_end_is_told_with_its_code() {
     let mut functions = Functions::start().await;
     let mut ends = Vec::new();
