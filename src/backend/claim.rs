@@ -16,7 +16,6 @@ use crate::value::{ConnectionId, Timestamp, Token};
 
 /// What comes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Next {
     /// Do this.
     React(Reaction),

@@ -30,10 +30,10 @@ impl Reaction {
 
 /// Something to do about the connection of a [`Reaction`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Effect {
-    /// Write this row. One with an identity replaces the row that is there, and is written on the
-    /// condition that there is one: a connection that was closed meanwhile must not come back.
+    /// Write this row. Of a `$connect` it is new. Of an `auth` it replaces the one that is there, on the
+    /// condition that there is one: a connection that was closed meanwhile must not come back. If there
+    /// is none, close the connection, and leave out the rest.
     ///
     /// It stands before the answer: who is told to be authenticated already gets the events of the
     /// tenant. An event in between reaches a client early and is dropped; after `auth.success` the

@@ -16,7 +16,6 @@ use super::report::Reason;
         deny_unknown_fields
     )
 )]
-#[non_exhaustive]
 pub enum Decision {
     /// Nothing: it has the frame.
     Done,

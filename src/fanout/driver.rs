@@ -50,7 +50,6 @@ pub struct Fanout<C> {
 
 /// What to do next.
 #[derive(Debug)]
-#[non_exhaustive]
 pub enum Next<C> {
     /// Post the frame to this connection, say what came of it with [`Fanout::outcome`], and ask again at
     /// once.

@@ -1,6 +1,7 @@
 //! Futures that run beside each other in one task, of which only those are polled that were woken: with
 //! the standard library alone, so that the feature brings no crate.
 
+use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,7 +18,7 @@ pub(super) struct Set<F> {
 /// Which places were woken, and whom to tell.
 #[derive(Default)]
 struct Woken {
-    places: Mutex<Vec<usize>>,
+    places: Mutex<VecDeque<usize>>,
     task: Mutex<Option<Waker>>,
 }
 
@@ -30,7 +31,7 @@ struct Place {
 impl Place {
     fn list(&self) {
         if !self.is_listed.swap(true, Ordering::AcqRel) {
-            lock(&self.woken.places).push(self.number);
+            lock(&self.woken.places).push_back(self.number);
         }
     }
 }
@@ -76,9 +77,10 @@ impl<F: Future> Set<F> {
     pub fn poll(&mut self, context: &Context<'_>) -> Poll<(usize, F::Output)> {
         *lock(&self.woken.task) = Some(context.waker().clone());
         loop {
-            let Some(number) = lock(&self.woken.places).pop() else { return Poll::Pending };
+            let Some(number) = lock(&self.woken.places).pop_front() else { return Poll::Pending };
             let place = &self.wakers[number];
-            place.is_listed.store(false, Ordering::Release);
+            // Before the poll: a wake during it lists the place again.
+            place.is_listed.swap(false, Ordering::AcqRel);
             let Some(future) = self.futures[number].as_mut() else { continue };
             let waker = Waker::from(Arc::clone(place));
             if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {

@@ -1,5 +1,7 @@
 //! An event of the gateway in, what happened and what to do out.
 
+mod order;
+
 use purposepath_realtime::backend::{
     AUTH_WITHIN_MS, Answer, Effect, Happened, Identity, Next, Reaction, Record, Request, Terms,
     Unroutable,

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use purposepath_realtime::fanout::{Outcome, Policy, Posted, Reason, Report, publish, publish_by};
+use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep};
 
 use super::runs::Chance;
@@ -66,6 +67,29 @@ fn posts_that_end_at_once_and_nobody_at_all_are_as_good() {
     assert_eq!((report.delivered, report.took_ms), (10_000, 0));
     let report = paused(to_all(Policy::default(), 0, |_| async { Outcome::Gone.into() }));
     assert_eq!(report.posts, 0);
+}
+
+/// Nothing waits for a clock here: whoever is not woken never ends.
+#[test]
+fn posts_that_other_threads_end_are_all_heard_of() {
+    const THREADS: usize = 4;
+    let workers: Vec<_> = (0..THREADS)
+        .map(|_| {
+            let (asks, asked) = std::sync::mpsc::channel::<oneshot::Sender<Posted>>();
+            std::thread::spawn(move || {
+                for answer in asked {
+                    let _ = answer.send(Posted::of_status(200));
+                }
+            });
+            asks
+        })
+        .collect();
+    let report = paused(to_all(Policy::default(), 10_000, |connection| {
+        let (answer, answered) = oneshot::channel();
+        workers[connection as usize % THREADS].send(answer).unwrap();
+        async move { answered.await.unwrap() }
+    }));
+    assert_eq!((report.delivered, report.posts), (10_000, 10_000));
 }
 
 #[test]

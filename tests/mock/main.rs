@@ -18,6 +18,7 @@ mod hostile;
 mod integration;
 mod management;
 mod profiles;
+mod publisher;
 mod refusals;
 mod scenarios;
 mod shipped;
