@@ -2,7 +2,7 @@
 //! permissions that its route needs.
 
 use lambda_runtime::{LambdaEvent, service_fn};
-use purposepath_realtime::backend::{Effect, Next, Reaction, Request, Terms};
+use purposepath_realtime::backend::{Effect, Happened, Next, Reaction, Request, Terms};
 use purposepath_realtime::fanout::Outcome;
 use purposepath_realtime::{ConnectionId, ErrorCode, Timestamp};
 use serde_json::{Value, json};
@@ -56,30 +56,31 @@ impl Routes {
                 Ok((identity, _)) => claim.accepted(identity, None, now)?,
                 Err(why) => claim.refused(ErrorCode::Unauthorized, why, now)?,
             },
-            _ => return Err("what comes next is newer than this service".into()),
         };
-        self.react(&reaction).await?;
+        self.react(&reaction, matches!(request.happened(), Happened::Connected { .. })).await?;
         Ok(reaction.status)
     }
 
     /// Does what is to be done, in its order.
-    async fn react(&self, reaction: &Reaction) -> Result<(), Error> {
+    async fn react(&self, reaction: &Reaction, is_handshake: bool) -> Result<(), Error> {
         let id = &reaction.connection;
         for effect in &reaction.effects {
-            let outcome = match effect {
-                Effect::Remember(record) => match self.table.remember(id, record).await? {
-                    true => Outcome::Delivered,
-                    false => Outcome::Gone,
-                },
+            let posted = match effect {
+                Effect::Remember(record) => {
+                    if !self.table.remember(id, record, is_handshake).await? {
+                        self.connections.close(id).await;
+                        return Ok(());
+                    }
+                    continue;
+                }
                 Effect::Forget => {
                     self.table.forget(id).await?;
-                    Outcome::Delivered
+                    continue;
                 }
-                Effect::Answer(answer) => self.connections.post(id, &answer.frame).await.outcome,
-                Effect::Close => self.connections.close(id).await.outcome,
-                other => return Err(format!("this service cannot {other}").into()),
+                Effect::Answer(answer) => self.connections.post(id, &answer.frame).await,
+                Effect::Close => self.connections.close(id).await,
             };
-            match outcome {
+            match posted.outcome {
                 Outcome::Delivered => {}
                 Outcome::Gone => return self.table.forget(id).await,
                 other => return Err(format!("cannot {effect}: {}", other.as_str()).into()),

@@ -30,17 +30,24 @@ impl Table {
         Ok(Table { client: Client::new(aws), name: setting("CONNECTIONS_TABLE")? })
     }
 
-    /// Writes a row. One with an identity replaces what is there; false if nothing is, since the
-    /// connection was closed meanwhile.
+    /// Writes a row: a new one, or in the place of one that has to be there. False if it is not, since
+    /// the connection was closed meanwhile.
     ///
     /// # Errors
     /// When the table cannot be reached.
-    pub async fn remember(&self, id: &ConnectionId, record: &Record) -> Result<bool, Error> {
+    pub async fn remember(
+        &self,
+        id: &ConnectionId,
+        record: &Record,
+        is_new: bool,
+    ) -> Result<bool, Error> {
         let until = N(seconds(record.until).to_string());
         let mut put = self.client.put_item().table_name(&self.name);
         put = put.item(KEY, S(id.to_string())).item("until", until);
         if let Some(Identity { tenant, user, .. }) = &record.identity {
             put = put.item("tenantId", S(tenant.to_string())).item("userId", S(user.to_string()));
+        }
+        if !is_new {
             put = put.condition_expression("attribute_exists(connectionId)");
         }
         match put.send().await {
