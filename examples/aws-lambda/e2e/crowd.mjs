@@ -118,7 +118,7 @@ export async function crowd(stack, { connections, tenants, publishers }) {
   assert.equal(rows.filter(({ tenantId }) => tenantId).length, connections);
 
   const all = await publish();
-  assert.deepEqual([all.delivered, all.gone, all.dropped], [connections, 0, []]);
+  assert.deepEqual([all.delivered, all.gone, all.dropped.slice(0, 3)], [connections, 0, []]);
   await heard(all, members);
   console.log(`${tenants} events: ${all.delivered} deliveries in ${all.seconds} s, to their tenants alone`);
 
@@ -133,7 +133,7 @@ export async function crowd(stack, { connections, tenants, publishers }) {
   await until("the gateway notices who has vanished", async () => (await (await fetch(`${control}/state`)).json()).connections === left);
   assert.equal((await stack.rows()).length, left + vanishing);
   const pruning = await publish();
-  assert.deepEqual([pruning.delivered, pruning.gone, pruning.dropped], [members.length, vanishing, []]);
+  assert.deepEqual([pruning.delivered, pruning.gone, pruning.dropped.slice(0, 3)], [members.length, vanishing, []]);
   await heard(pruning, members);
   assert.equal((await stack.rows()).length, left);
   console.log(`${vanishing} vanished without a word: ${pruning.gone} pruned on 410, ${pruning.delivered} deliveries in ${pruning.seconds} s`);
@@ -168,7 +168,7 @@ export async function crowd(stack, { connections, tenants, publishers }) {
     socket.removeAllListeners("close");
     socket.close();
   }
-  await until("every row is deleted", async () => (await stack.rows()).length === 0);
+  await until("every row is deleted", async () => (await stack.rows()).length === 0, 600_000);
   console.log(`${repeats} frames came twice, since the answer to a post took longer than its 5 s`);
   console.log(`all leave: no row is left after ${seconds(began)} s`);
 }

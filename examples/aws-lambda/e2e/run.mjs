@@ -14,8 +14,8 @@ const number = (name, otherwise) => {
 const connections = number("CONNECTIONS", 500);
 const tenants = number("TENANTS", 100);
 const instances = number("INSTANCES", 2);
-// They wait more than they work.
-const publishers = number("PUBLISHERS", 20);
+// Each has 100 posts under way at most, and all of them one gateway, which has this machine.
+const publishers = number("PUBLISHERS", 8);
 
 // This process and the gateway have each connection open; the gateway calls functions besides.
 const files = connections + 500;
