@@ -94,6 +94,8 @@ async fn ask(
     event: String,
 ) -> Result<Answer, Silence> {
     let function = lambda.integration().function(route);
+    // The time of the call, not of what waits before it.
+    let _place = lambda.place(function).await;
     let late = handle.clock().sleep_until(handle.now_ms() + INTEGRATION_TIMEOUT_MS);
     let (silence, why) = tokio::select! {
         answer = lambda.invoke(function, event) => match answer {

@@ -12,7 +12,7 @@ use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::TcpStream;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::os_error::why;
 
@@ -77,10 +77,13 @@ impl Lambda {
         &self.integration
     }
 
+    /// Waits until a call of the function may run, and keeps that place for it.
+    pub async fn place(&self, function: &str) -> Option<SemaphorePermit<'_>> {
+        self.places.get(function)?.acquire().await.ok()
+    }
+
     /// Calls a function with an event.
     pub async fn invoke(&self, function: &str, event: String) -> Result<Answer, Failure> {
-        let place = async { self.places.get(function)?.acquire().await.ok() };
-        let _place = place.await;
         let Integration { authority, path, .. } = &self.integration;
         let request = Request::post(format!("{path}/2015-03-31/functions/{function}/invocations"))
             .header(header::HOST, authority)

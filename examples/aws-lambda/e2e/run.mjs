@@ -24,6 +24,9 @@ if (limit !== "unlimited" && Number(limit) < files) {
   throw new Error(`${connections} connections need ${files} open files, the limit is ${limit}: raise it with ulimit -n ${files}`);
 }
 
+// What was started ends with this process, also by a signal.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
 build();
 const stack = await start({ instances, publishers, mock: ["--admission", "0"] });
 try {
