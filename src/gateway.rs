@@ -17,6 +17,8 @@ facts! {
     MAX_CONNECTION_AGE_MS: Milliseconds = 2 * 3_600_000;
     /// New connections a second, over all clients of the account; more are refused.
     MAX_NEW_CONNECTIONS_PER_SECOND: Count = 500;
+    /// How long a backend may take to answer what the gateway asks it; then the gateway answers.
+    INTEGRATION_TIMEOUT_MS: Milliseconds = 29_000;
     /// Messages a second that backends send through `@connections`, over the account; more are
     /// refused.
     MAX_POSTS_PER_SECOND: Count = 10_000;

@@ -22,6 +22,7 @@ use super::{Failure, Format, Outcome, Output, to_stderr};
 
 mod capture;
 mod ended;
+mod integration;
 mod line;
 mod scenario;
 
@@ -120,6 +121,9 @@ pub struct Arguments {
     format: Format,
 
     #[command(flatten)]
+    integration: integration::IntegrationArguments,
+
+    #[command(flatten)]
     scenario: scenario::ScenarioArguments,
 
     #[command(flatten)]
@@ -202,8 +206,8 @@ async fn tell_errors(mock: &Mock) -> Failure {
     std::future::pending().await
 }
 
-fn config(arguments: &Arguments) -> Config {
-    Config {
+fn config(arguments: &Arguments) -> Result<Config, Failure> {
+    Ok(Config {
         port: arguments.port.unwrap_or(if arguments.scenario.exec.is_some() { 0 } else { 5055 }),
         control_port: arguments.control_port,
         bind: arguments.bind,
@@ -223,8 +227,9 @@ fn config(arguments: &Arguments) -> Config {
         buffer_limit: arguments.buffer_limit,
         faults: arguments.fault.clone(),
         start: None,
+        integration: arguments.integration.read()?,
         schemas: schema_of,
-    }
+    })
 }
 
 /// The JSON Schema of an event. Rendered when the first is asked for: that takes longer than all else
@@ -243,6 +248,12 @@ fn ports(mock: &Mock, format: Format) -> String {
             let process = std::process::id();
             json!({ "url": url, "control": control, "pid": process }).to_string()
         }
+        Format::Text if mock.config().integration.is_some() => format!(
+            "mock server      {url}\n\
+             page and API     {control}\n\
+             Functions decide whom it lets in and what it answers.\n\
+             Ctrl-C ends.\n"
+        ),
         Format::Text => format!(
             "mock server      {url}\n\
              page and API     {control}\n\

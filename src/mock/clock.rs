@@ -1,14 +1,20 @@
 //! The mock's clock: it runs faster, slower or not at all, and can be put forward. Never back.
 
+use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::value::Timestamp;
 
 #[derive(Debug)]
-pub(super) struct Clock(Mutex<State>);
+pub(super) struct Clock {
+    state: Mutex<State>,
+    /// It was moved, or its pace changed.
+    changed: Notify,
+}
 
 #[derive(Clone, Copy, Debug)]
 struct State {
@@ -27,11 +33,12 @@ impl State {
 impl Clock {
     pub fn new(start: Option<Timestamp>, scale: f64) -> Self {
         let start = start.unwrap_or_else(Timestamp::now).unix_millis().max(0);
-        Clock(Mutex::new(State { shown_ms: start as f64, at: Instant::now(), scale }))
+        let state = State { shown_ms: start as f64, at: Instant::now(), scale };
+        Clock { state: Mutex::new(state), changed: Notify::new() }
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The time in Unix milliseconds.
@@ -59,20 +66,38 @@ impl Clock {
             .then(|| Duration::from_secs_f64((rest / state.scale / 1000.0).min(86_400.0)))
     }
 
+    /// Waits until the clock shows this.
+    pub async fn sleep_until(&self, ms: u64) {
+        loop {
+            let mut changed = pin!(self.changed.notified());
+            changed.as_mut().enable();
+            match self.until(ms) {
+                Some(Duration::ZERO) => return,
+                Some(wait) => drop(tokio::time::timeout(wait, changed).await),
+                None => changed.await,
+            }
+        }
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.state());
+        self.changed.notify_waiters();
+    }
+
     pub fn advance(&self, by: Duration) {
-        let mut state = self.state();
-        state.shown_ms += by.as_secs_f64() * 1000.0;
+        self.change(|state| state.shown_ms += by.as_secs_f64() * 1000.0);
     }
 
     pub fn set_scale(&self, scale: f64) {
-        let mut state = self.state();
-        *state = State { shown_ms: state.now_ms(), at: Instant::now(), scale };
+        self.change(|state| {
+            *state = State { shown_ms: state.now_ms(), at: Instant::now(), scale };
+        });
     }
 
     /// As it was at the start.
     pub fn reset(&self, start: Option<Timestamp>, scale: f64) {
         let fresh = *Clock::new(start, scale).state();
-        *self.state() = fresh;
+        self.change(|state| *state = fresh);
     }
 }
 
@@ -95,6 +120,17 @@ mod tests {
         assert_eq!((clock.now_ms(), clock.until(START + 1)), (START + 1, Some(Duration::ZERO)));
         clock.reset(Some(timestamp(START)), 0.0);
         assert_eq!(clock.now_ms(), START);
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_clock_that_stands_is_woken_when_it_is_moved() {
+        let clock = Clock::new(Some(timestamp(START)), 0.0);
+        clock.sleep_until(START).await;
+        let moved = async {
+            clock.advance(Duration::from_millis(1));
+            clock.advance(Duration::from_millis(1));
+        };
+        tokio::join!(clock.sleep_until(START + 2), moved);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::mock_files::fault::FaultRule;
 use crate::os_error::why;
 use crate::value::Timestamp;
 
+use super::integration::Integration;
 use super::profile::Profile;
 
 /// How long a connection may stay open without `auth`, in milliseconds, by default.
@@ -54,6 +55,9 @@ pub struct Config {
     pub faults: Vec<FaultRule>,
     /// What the mock's clock shows at the start; the present moment if `None`.
     pub start: Option<Timestamp>,
+    /// The functions that decide whatever an application decides, as behind API Gateway; without them,
+    /// which is the default, the mock does.
+    pub integration: Option<Integration>,
     /// The JSON Schema that `GET /schema/events/{type}` answers; of no type by default. Called for each
     /// request: keep what takes long.
     pub schemas: fn(&str) -> Option<String>,
@@ -78,6 +82,7 @@ impl Default for Config {
             buffer_limit: 1 << 20,
             faults: Vec::new(),
             start: None,
+            integration: None,
             schemas: |_| None,
         }
     }
@@ -115,6 +120,7 @@ config_setters! {
     with_buffer_limit: buffer_limit: usize,
     with_faults: faults: Vec<FaultRule>,
     with_start: start: impl Into<Option<Timestamp>>,
+    with_integration: integration: impl Into<Option<Integration>>,
     with_schemas: schemas: fn(&str) -> Option<String>,
 }
 

@@ -6,12 +6,13 @@ use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Query, State, WebSocketUpgrade};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::mock_files::fault::{CloseCode, FaultAction, FaultPoint};
 
+use super::backend;
 use super::connection::{Connection, rng};
 use super::counters::count;
 use super::faults::Candidate;
@@ -44,6 +45,7 @@ struct Credentials {
 async fn handshake(
     State((handle, peer)): State<(Handle, Peer)>,
     method: Method,
+    uri: Uri,
     headers: HeaderMap,
     credentials: Result<Query<Credentials>, QueryRejection>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
@@ -101,7 +103,8 @@ async fn handshake(
         Some(FaultAction::MessageLimit { bytes }) => limit = usize::try_from(bytes.get()).ok(),
         _ => {}
     }
-    let credentials = credentials.ok().map(|Query(it)| it);
+    // Before functions, who it is they say.
+    let credentials = credentials.ok().filter(|_| handle.lambda().is_none()).map(|Query(it)| it);
     let secret = credentials.as_ref().and_then(|it| it.access_token.clone());
     let identity = match credentials.and_then(|it| it.identity(now_ms)).transpose() {
         Ok(identity) => identity,
@@ -117,6 +120,9 @@ async fn handshake(
         user_agent.map(str::to_owned),
         config.buffer_limit,
     ));
+    if let Err((status, why)) = backend::connect(&handle, &connection, &uri, &headers).await {
+        return refuse(status, why);
+    }
     let rules = config.profile.rules();
     upgrade
         .read_buffer_size(READ_BUFFER)
@@ -178,7 +184,7 @@ fn no_websocket(handle: &Handle, method: &Method, headers: &HeaderMap) -> Respon
         let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
         let name = host.and_then(host_name);
         let name = name.unwrap_or("localhost");
-        let page = format!("http://{name}:{}/", handle.control_port());
+        let page = format!("http://{name}:{}/", handle.control_address().port());
         return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, page)]).into_response();
     }
     let advice =

@@ -19,6 +19,7 @@ use super::faults::{ActiveFault, FaultId, Faults};
 use super::frame::Frame;
 use super::hub::Hub;
 use super::kick::{Close, KickError, Selector};
+use super::lambda::Lambda;
 use super::log::{Log, LogEntry, LogKind};
 use super::outbox::{CloseRequest, Cut, Order};
 use super::scenario::{Played, Stage};
@@ -52,6 +53,7 @@ struct Shared {
     counters: Counting,
     stopping: watch::Sender<bool>,
     stage: Stage,
+    lambda: Option<Lambda>,
 }
 
 /// There is no such connection, or it is closed.
@@ -75,6 +77,7 @@ impl Handle {
             admission: Admission::new(config.admission.into(), clock.now_ms()),
             posts: Admission::new(MAX_POSTS_PER_SECOND, clock.now_ms()),
             traffic: TrafficControl::new(config.rate, config.seed),
+            lambda: config.integration.as_ref().map(Lambda::new),
             clock,
             config,
             data,

@@ -14,6 +14,7 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use futures_util::{SinkExt, StreamExt};
 use tokio::time::{Instant, Sleep, timeout};
 
+use super::backend;
 use super::connection::Connection;
 use super::counters::count;
 use super::handle::Handle;
@@ -73,7 +74,9 @@ pub(super) enum End {
 impl Session {
     pub fn new(handle: Handle, connection: Arc<Connection>, socket: WebSocket) -> Self {
         let rules = handle.config().profile.rules();
-        let dues = Dues::new(&connection, rules, handle.config().auth_deadline);
+        // The gateway knows no deadline for `auth`: that is the backend's.
+        let auth_deadline = handle.lambda().is_none().then_some(handle.config().auth_deadline);
+        let dues = Dues::new(&connection, rules, auth_deadline);
         Session {
             handle,
             connection,
@@ -99,7 +102,7 @@ impl Session {
                 Input::Order(order) => self.on_order(order),
                 Input::Due(due) => self.on_due(due),
                 Input::Broken(error) => self.on_broken(&error),
-                Input::Lost => Some(End::Gone { code: 1006, reason: "lost".to_owned() }),
+                Input::Lost => Some(End::Gone { code: 1006, reason: String::new() }),
                 Input::Cut(Cut::Asked(reason)) => Some(End::Cut(reason)),
                 Input::Cut(Cut::Overflow) => Some(End::Cut(format!(
                     "reads too slowly: more than {} bytes were waiting",
@@ -209,7 +212,7 @@ impl Session {
     fn on_broken(&mut self, error: &axum::Error) -> Option<End> {
         use tungstenite::Error;
         use tungstenite::error::ProtocolError;
-        let lost = || Some(End::Gone { code: 1006, reason: "lost".to_owned() });
+        let lost = || Some(End::Gone { code: 1006, reason: String::new() });
         // What axum wraps.
         let cause = std::error::Error::source(error).and_then(|it| it.downcast_ref::<Error>());
         self.connection.switch.linger_on_drop();
@@ -228,6 +231,8 @@ impl Session {
         self.handle.hub().leave(&self.connection);
         count(&self.handle.counting().closed, 1);
         let (code, reason) = match &end {
+            End::Gone { code: 1006, .. } => (1006, "lost".to_owned()),
+            End::Gone { code, reason } if reason.is_empty() => (*code, "by the client".to_owned()),
             End::Gone { code, reason } => (*code, without_token(reason, self.secret.as_deref())),
             End::Cut(reason) => (1006, reason.clone()),
             End::Close(request) => (request.code, request.because.clone()),
@@ -235,6 +240,11 @@ impl Session {
         let entry = self.connection.entry(LogKind::Closed).because(reason);
         self.handle.record(LogEntry { code: Some(code), ..entry });
         self.handle.hub().session_ends();
+        let reason = match &end {
+            End::Gone { reason, .. } => reason.clone(),
+            End::Close(request) => request.reason.to_owned(),
+            End::Cut(_) => String::new(),
+        };
         match end {
             End::Gone { .. } => drop(timeout(PATIENCE, self.socket.close()).await),
             End::Cut(_) => self.connection.switch.reset_on_drop(),
@@ -249,6 +259,10 @@ impl Session {
                 let _ = timeout(PATIENCE, closing).await;
             }
         }
-        self.handle.hub().session_ended();
+        let Session { handle, connection, socket, .. } = self;
+        // The client does not wait for what the backend does about it.
+        drop(socket);
+        backend::disconnect(&handle, &connection, code, &reason).await;
+        handle.hub().session_ended();
     }
 }

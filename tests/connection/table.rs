@@ -155,7 +155,7 @@ fn every_file_of_vectors_keeps_to_its_schema() {
             }
         }
     }
-    assert_eq!(folders, ["codec", "connection", "delivery", "endpoint", "input"]);
+    assert_eq!(folders, ["codec", "connection", "delivery", "endpoint", "fanout", "input"]);
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub const FLOORS: &[Floors] = &[Floors {
             "file_error",
             "frame",
             "host_name",
+            "integration",
+            "lambda",
             "listeners",
             "origin",
             "profile",
@@ -47,7 +49,7 @@ pub const FLOORS: &[Floors] = &[Floors {
             "wire",
         ],
         &["bind", "config", "delivery", "faults", "log", "mutate", "outbox"],
-        &["connection", "frames", "hub", "kick"],
+        &["connection", "frames", "hub", "kick", "proxy_event"],
         // What a scenario is and how it is judged; nothing here controls a server.
         &[
             "scenario::client",
@@ -61,6 +63,7 @@ pub const FLOORS: &[Floors] = &[Floors {
         ],
         &["handle"],
         &[
+            "backend",
             "capture",
             "control",
             "data_listener",

@@ -15,6 +15,7 @@ mod fan_out;
 mod faults;
 mod guide;
 mod hostile;
+mod integration;
 mod management;
 mod profiles;
 mod publisher;

@@ -1,6 +1,7 @@
 //! What sessions, listeners and the control port need of the server; no part of its public API.
 
 use std::borrow::Cow;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::mock_files::fault::{FaultAction, FaultPoint};
@@ -14,6 +15,7 @@ use super::super::counters::{Counting, count};
 use super::super::faults::{Candidate, FaultId, Faults, is_of_posts};
 use super::super::frame::Frame;
 use super::super::hub::Hub;
+use super::super::lambda::Lambda;
 use super::super::log::{LogEntry, LogKind};
 use super::super::outbox::{Cut, Order};
 use super::super::scenario::Stage;
@@ -142,6 +144,11 @@ impl Handle {
         &self.0.hub
     }
 
+    /// The functions, if something else than the mock decides.
+    pub(in crate::mock) fn lambda(&self) -> Option<&Lambda> {
+        self.0.lambda.as_ref()
+    }
+
     pub(in crate::mock) fn rules_in_force(&self) -> &Faults {
         &self.0.faults
     }
@@ -158,8 +165,8 @@ impl Handle {
         &self.0.counters
     }
 
-    pub(in crate::mock) fn control_port(&self) -> u16 {
-        self.0.control.port()
+    pub(in crate::mock) fn control_address(&self) -> SocketAddr {
+        self.0.control
     }
 
     pub(in crate::mock) fn cannot_accept(&self, error: &std::io::Error) {

@@ -14,10 +14,16 @@ use super::super::token::{Identity, Refusal};
 use super::Session;
 
 impl Session {
+    /// So that no log shows it.
+    pub(super) fn keep_secret(&mut self, token: &Token) {
+        let token = token.expose_secret();
+        self.secret = (!token.starts_with("eyJ")).then(|| token.into());
+    }
+
     pub(super) fn on_auth(&mut self, token: &Token) {
+        self.keep_secret(token);
         let token = token.expose_secret();
         self.dues.auth = None;
-        self.secret = (!token.starts_with("eyJ")).then(|| token.into());
         let now_ms = self.handle.now_ms();
         let read = Identity::of_token(token, now_ms);
         let candidate = self.connection.candidate(read.as_ref().ok(), None);

@@ -42,11 +42,11 @@ pub(super) struct Dues {
 }
 
 impl Dues {
-    pub fn new(connection: &Connection, rules: &Rules, auth_deadline: Duration) -> Self {
+    pub fn new(connection: &Connection, rules: &Rules, auth_deadline: Option<Duration>) -> Self {
         let opened = connection.opened_at_ms;
-        let deadline = u64::try_from(auth_deadline.as_millis()).unwrap_or(u64::MAX);
+        let millis = |it: Duration| u64::try_from(it.as_millis()).unwrap_or(u64::MAX);
         Dues {
-            auth: Some(opened.saturating_add(deadline)),
+            auth: auth_deadline.map(|it| opened.saturating_add(millis(it))),
             expiry: None,
             ping: None,
             pong: None,

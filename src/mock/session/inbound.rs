@@ -8,6 +8,7 @@ use uuid::Builder;
 use crate::mock_files::PingAnswer;
 use crate::{Command, Message};
 
+use super::super::backend;
 use super::super::counters::count;
 use super::super::frame::Frame;
 use super::super::frames;
@@ -27,7 +28,6 @@ impl Session {
                 let (code, reason) = frame.map_or((1005, String::new()), |frame| {
                     (frame.code, frame.reason.as_str().to_owned())
                 });
-                let reason = if reason.is_empty() { "by the client".to_owned() } else { reason };
                 return Some(End::Gone { code, reason });
             }
             // WebSocket's own liveness: answered below, and no activity to the gateway.
@@ -43,6 +43,13 @@ impl Session {
         count(&self.handle.counting().received, 1);
         let frame = Frame::read(text);
         self.log(LogKind::In, &frame);
+        if self.handle.lambda().is_some() {
+            if let Ok(Message::Command(Command::Auth(auth))) = frame.reading() {
+                self.keep_secret(&auth.token);
+            }
+            backend::message(&self.handle, &self.connection, frame.text());
+            return;
+        }
         match frame.reading() {
             Ok(Message::Command(Command::Auth(auth))) => self.on_auth(&auth.token),
             Ok(Message::Command(Command::Ping(_))) => self.answer_ping(),
