@@ -78,6 +78,7 @@ mod mutate;
 mod origin;
 mod outbox;
 mod profile;
+mod replaying;
 mod scenario;
 mod serve;
 mod session;

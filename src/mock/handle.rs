@@ -21,6 +21,7 @@ use super::hub::Hub;
 use super::kick::{Close, KickError, Selector};
 use super::log::{Log, LogEntry, LogKind};
 use super::outbox::{CloseRequest, Cut, Order};
+use super::replaying::Replaying;
 use super::scenario::{Played, Stage};
 use super::token::mint;
 use super::traffic_control::TrafficControl;
@@ -52,6 +53,7 @@ struct Shared {
     counters: Counting,
     stopping: watch::Sender<bool>,
     stage: Stage,
+    replaying: Replaying,
 }
 
 /// There is no such connection, or it is closed.
@@ -85,6 +87,7 @@ impl Handle {
             counters: Counting::default(),
             stopping: watch::Sender::new(false),
             stage: Stage::default(),
+            replaying: Replaying::default(),
         }))
     }
 
@@ -297,6 +300,7 @@ impl Handle {
     pub async fn reset(&self) {
         let Shared { config, clock, log, hub, faults, traffic, admission, stage, .. } = &*self.0;
         stage.clear();
+        self.0.replaying.end();
         let _ = self.kick(&Selector::All, Close::Code(1000));
         let _ = tokio::time::timeout(PATIENCE, hub.all_end()).await;
         faults.replace(&config.faults);

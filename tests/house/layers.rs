@@ -257,6 +257,7 @@ pub const FLOORS: &[Floors] = &[Floors {
             "listeners",
             "origin",
             "profile",
+            "replaying",
             "template",
             "token",
             "traffic_control",

@@ -36,7 +36,7 @@ async fn a_scenario_is_played_against_whoever_comes_back() {
     assert_eq!(before.hear_close().await, 1000);
     let (status, refused) = play(&mock, json!({ "name": "one-socket" })).await;
     assert_eq!(status, 409);
-    let told = "a scenario is being played: wait for its result, or end it with POST /reset";
+    let told = "a scenario is being played: wait for its result, or end it with DELETE /scenarios";
     assert_eq!(refused, json!({ "error": told }));
 
     let mut client = Client::welcome(&mock.url(), "t/u").await;

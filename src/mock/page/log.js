@@ -1,43 +1,69 @@
 import { follow } from "./api.js";
-import { byId, counted, element } from "./dom.js";
+import { startCaptures } from "./captures.js";
+import { button, byId, counted, element, hear } from "./dom.js";
+import { isFrame, learn, summaryOf, timeOf, typeOf, wantedBy, whatOf, whoOf } from "./entry.js";
+import { close, isOpen, open } from "./open.js";
 
-// The live log: newest first, so many rows at the most, drawn once a frame.
+// The live log: newest first. So many entries are kept, so many of them are drawn, so many times a second:
+// however fast they come, the page has time for its user.
 
-const MOST_ROWS = 400;
+const MOST_ENTRIES = 2000;
+const MOST_ROWS = 200;
+const DRAW_MS = 150;
 const RETRY_MS = 1000;
+/** How much of a frame the page keeps. */
+const MOST_FRAME = 2048;
 
-const colours = { event: "good", command: "good", unknown: "warn", gateway: "warn", invalid: "bad" };
-const kinds = { opened: "good", authenticated: "good", refused: "bad", fault: "warn", closed: "plain" };
-
-/** What is not drawn yet. @type {any[]} */
-let waiting = [];
+/** The newest last. @type {any[]} */
+let entries = [];
+/** How many of them are not drawn yet. */
+let fresh = 0;
 let isPaused = false;
+let isDue = false;
 let last = 0;
+let missed = 0;
+let wanted = wantedBy("");
+
+const body = () => byId("log-table").tBodies[0];
 
 export function startLog() {
-  const { elements } = byId("log-filter");
-  elements.text.addEventListener("input", filterRows);
-  byId("log-filter").addEventListener("submit", (event) => event.preventDefault());
+  const filter = byId("log-filter");
+  const narrow = () => {
+    wanted = wantedBy(filter.value);
+    redraw();
+  };
+  filter.addEventListener("input", narrow);
+  hear("filter", (text) => {
+    filter.value = text;
+    narrow();
+  });
   byId("log-pause").addEventListener("click", ({ currentTarget }) => {
     isPaused = !isPaused;
     currentTarget.setAttribute("aria-pressed", String(isPaused));
     currentTarget.textContent = isPaused ? "Go on" : "Pause";
-    if (!isPaused) requestAnimationFrame(draw);
+    if (!isPaused) soon();
+    note();
   });
-  byId("log-clear").addEventListener("click", () => body().replaceChildren());
-  byId("log-frame-close").addEventListener("click", () => (byId("log-frame").hidden = true));
+  byId("log-clear").addEventListener("click", () => {
+    entries = [];
+    missed = 0;
+    close();
+    redraw();
+  });
+  body().addEventListener("keydown", move);
+  startCaptures();
   hearForEver();
+}
+
+/** Draws what has come while the log was not shown. */
+export function showLog() {
+  if (fresh) soon();
 }
 
 async function hearForEver() {
   for (;;) {
     try {
-      await follow(`/log?follow=true&since=${last}`, (entry) => {
-        last = entry.seq;
-        waiting.push(entry);
-        if (waiting.length > MOST_ROWS) waiting = waiting.slice(-MOST_ROWS);
-        if (waiting.length === 1 && !isPaused) requestAnimationFrame(draw);
-      });
+      await follow(`/log?follow=true&since=${last}`, (line) => take(JSON.parse(line)));
     } catch {
       // The mock is gone. When it is there again, its log begins anew.
       last = 0;
@@ -46,70 +72,98 @@ async function hearForEver() {
   }
 }
 
-const body = () => byId("log-table").tBodies[0];
+/** @param {any} entry */
+function take(entry) {
+  if (last && entry.seq > last + 1) missed += entry.seq - last - 1;
+  last = entry.seq;
+  learn(entry);
+  if (entry.frame?.length > MOST_FRAME) {
+    // A copy: a part of a text would keep the whole of it.
+    entry.frame = JSON.parse(JSON.stringify(`${entry.frame.slice(0, MOST_FRAME)}…`));
+    entry.isPart = true;
+  }
+  entries.push(entry);
+  fresh += 1;
+  if (entries.length > 1.2 * MOST_ENTRIES) entries = entries.slice(-MOST_ENTRIES);
+  if (!isPaused) soon();
+}
+
+function soon() {
+  if (isDue) return;
+  isDue = true;
+  setTimeout(() => requestAnimationFrame(draw), DRAW_MS);
+}
 
 function draw() {
-  if (isPaused) return;
-  const rows = waiting.map(row).reverse();
-  waiting = [];
+  isDue = false;
+  // What is not shown is not drawn.
+  if (isPaused || byId("panel-log").hidden) return;
+  const rows = [];
+  const oldest = Math.max(0, entries.length - fresh);
+  for (let at = entries.length - 1; at >= oldest && rows.length < MOST_ROWS; at -= 1) if (wanted(entries[at])) rows.push(row(entries[at]));
+  fresh = 0;
   body().prepend(...rows);
   while (body().rows.length > MOST_ROWS) body().deleteRow(-1);
+  note();
+}
+
+function redraw() {
+  fresh = 0;
+  const found = [];
+  for (let at = entries.length - 1; at >= 0 && found.length < MOST_ROWS; at -= 1) if (wanted(entries[at])) found.push(row(entries[at]));
+  body().replaceChildren(...found);
+  note();
+}
+
+/** Says what is not shown, and why. */
+function note() {
+  const isFiltered = byId("log-filter").value.trim() !== "";
   byId("log-empty").hidden = body().rows.length > 0;
+  byId("log-empty").textContent = entries.length && isFiltered ? "No entry has all these words." : "Nothing has happened yet. Connect a client.";
+  const parts = [missed && `${counted(missed, "entry").replace("entrys", "entries")} came too fast to be shown; the export has more`, isPaused && "Paused: what comes is kept"].filter(Boolean);
+  const text = parts.join(". ");
+  byId("log-note").hidden = text === "";
+  if (byId("log-note").textContent !== text) byId("log-note").textContent = text;
 }
 
 /** @param {any} entry */
 function row(entry) {
-  const { kind, verdict, frame } = entry;
-  const time = new Date(entry.atMs).toISOString().slice(11, 23);
-  const direction = kind === "in" ? "→ " : kind === "out" ? "← " : "";
-  const what = `${direction}${verdict ?? kind}`;
-  const colour = (verdict && colours[verdict]) ?? kinds[kind] ?? "plain";
-  const type = entry.type ?? (kind === "in" || kind === "out" ? "–" : "");
-  const receivers = entry.receivers === undefined ? "" : counted(entry.receivers, "client");
-  const client = entry.connection === undefined ? receivers : `#${entry.connection}`;
+  const { text, colour } = whatOf(entry);
+  const type = typeOf(entry);
+  const shown = entry.seq;
   const made = element(
     "tr",
-    {},
-    element("td", { class: "time" }, time),
-    element("td", {}, client),
-    element("td", {}, element("span", { class: `badge ${colour}` }, what)),
-    element("td", { class: "type" }, frame === undefined ? type : element("button", { class: "link", onclick: () => open(entry) }, type)),
-    element("td", { class: "wide" }, detail(entry)),
+    { "data-seq": shown, class: isOpen(shown) ? "open" : "" },
+    element("td", { class: "time" }, timeOf(entry)),
+    element("td", { class: "who" }, whoOf(entry)),
+    element("td", { class: "what" }, element("span", { class: `badge ${colour}` }, text)),
+    element(
+      "td",
+      { class: "said" },
+      isFrame(entry) ? button(type, () => open(entry, made), { class: "link", "aria-expanded": String(isOpen(shown)) }) : element("b", {}, type),
+      " ",
+      element("span", { class: "quiet" }, summaryOf(entry)),
+    ),
   );
-  made.hidden = !isWanted(made);
+  if (isFrame(entry)) {
+    made.addEventListener("click", ({ target }) => {
+      if (!target.closest("button") && !getSelection()?.toString()) open(entry, made);
+    });
+    made.classList.add("opens");
+  }
   return made;
 }
 
-/** @param {any} entry */
-function detail({ kind, error, code, reason, fault, tenantId, bytes }) {
-  const parts = [error, fault && kind !== "fault" ? `fault: ${fault}` : fault, code && `code ${code}`, reason];
-  if (kind === "authenticated") parts.push(tenantId);
-  if (kind === "in" || kind === "out") parts.push(bytes !== undefined && `${bytes} bytes`);
-  return parts.filter(Boolean).join(" · ");
-}
-
-/** @param {any} entry */
-function open({ frame }) {
-  const pane = byId("log-frame");
-  const pre = pane.querySelector("pre");
-  try {
-    pre.textContent = JSON.stringify(JSON.parse(frame), null, 2);
-  } catch {
-    pre.textContent = frame;
-  }
-  pane.hidden = false;
-  pre.focus();
-}
-
-const wanted = () => byId("log-filter").elements.text.value.trim().toLowerCase();
-
-/** @param {HTMLTableRowElement} made */
-function isWanted(made) {
-  const words = wanted().split(/[\s,]+/).filter(Boolean);
-  const text = made.textContent.toLowerCase();
-  return words.length === 0 || words.some((word) => text.includes(word.replace(/\*/g, "")));
-}
-
-function filterRows() {
-  for (const made of body().rows) made.hidden = !isWanted(made);
+/** Up and down move between the frames; what is open moves along. @param {KeyboardEvent} event */
+function move(event) {
+  const to = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+  if (!to || !(event.target instanceof HTMLButtonElement)) return;
+  event.preventDefault();
+  let other = event.target.closest("tr");
+  do other = other?.[to];
+  while (other && !other.querySelector("button"));
+  if (!other) return;
+  other.querySelector("button").focus();
+  if (!byId("log-frame").hidden) other.querySelector("button").click();
+  other.querySelector("button").focus();
 }
