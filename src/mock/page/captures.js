@@ -17,35 +17,31 @@ let chosen = null;
 let timer = 0;
 
 export function startCaptures() {
-  const more = byId("log-more");
   const file = element("input", { type: "file", accept: ".ndjson,.jsonl,.json,.txt", id: "replay-file", class: "unseen", tabindex: -1, "aria-label": "A capture" });
   file.addEventListener("change", () => {
     const [its] = file.files;
     if (its) choose(its.name, its);
     file.value = "";
   });
-  const closing = (act) => () => {
-    more.open = false;
-    more.querySelector("summary").focus();
-    act();
-  };
-  more.replaceChildren(
-    element("summary", {}, "Export, record, replay"),
-    element(
-      "div",
-      { class: "stack" },
-      element("a", { href: "/log", download: "log.ndjson", onclick: () => say("The log as lines of JSON: log.ndjson") }, "Export the log"),
-      element("a", { href: "/capture", download: "capture.ndjson", onclick: () => say("The frames of the log as a capture: capture.ndjson") }, "Export as a capture"),
-      button("Record", closing(record), { id: "record" }),
-      button("Replay the log", closing(replayLog)),
-      button("Replay a file…", closing(() => file.click())),
-    ),
+  const more = byId("log-more");
+  const files = byId("log-files");
+  more.addEventListener("click", () => {
+    files.hidden = !files.hidden;
+    more.setAttribute("aria-expanded", String(!files.hidden));
+  });
+  files.append(
+    link("Export the log", "/log", "log.ndjson", "Every entry of the log as a line of JSON"),
+    link("Export as a capture", "/capture", "capture.ndjson", "The frames of the log, to be replayed here or by realtime mock --replay"),
+    button("Record", record, { id: "record", title: "Every frame from now on, until you stop" }),
+    button("Replay the log", replayLog),
+    button("Replay a file…", () => file.click()),
+    file,
   );
-  more.after(file);
-  more.addEventListener("keydown", ({ key }) => key === "Escape" && closing(() => {})());
-  document.addEventListener("click", ({ target }) => more.contains(target) || (more.open = false));
   byId("log-replay").append(...pane());
 }
+
+/** @param {string} label @param {string} href @param {string} download @param {string} title */
+const link = (label, href, download, title) => element("a", { class: "button", href, download, title, onclick: () => say(`${title}: ${download}`) }, label);
 
 /** The bar below: what is recorded, or sent again. */
 function pane() {
@@ -119,7 +115,7 @@ function done(text) {
 
 function shut() {
   byId("log-replay").hidden = true;
-  byId("log-more").querySelector("summary").focus();
+  byId("log-more").focus();
 }
 
 async function record() {
@@ -128,8 +124,8 @@ async function record() {
   recorded = [];
   let length = 0;
   byId("record").textContent = "Stop recording";
-  byId("log-more").querySelector("summary").textContent = "● Recording";
-  say("Recording what travels from now on; the same menu stops it");
+  byId("log-more").textContent = "● Recording";
+  say("Recording what travels from now on; Stop recording ends it");
   try {
     const hear = (line) => {
       recorded.push(line);
@@ -142,7 +138,7 @@ async function record() {
   }
   recording = null;
   byId("record").textContent = "Record";
-  byId("log-more").querySelector("summary").textContent = "Export, record, replay";
+  byId("log-more").textContent = "Export, record, replay";
   const body = new Blob([`${recorded.join("\n")}\n`], { type: "application/x-ndjson" });
   const frames = Math.max(0, recorded.length - 1);
   recorded = [];
