@@ -1,13 +1,20 @@
 // The mock's page in Chromium, used as a tester would. `--screenshots DIR` keeps pictures; `--long` plays
-// every scenario and lets a thousand frames a second come for a minute.
+// every scenario and lets a thousand frames a second come for a minute; names of parts take only these.
+import { load } from "./page/load.mjs";
 import { session } from "./page/session.mjs";
 import { launch } from "./page/stage.mjs";
+import { states } from "./page/states.mjs";
 
 const isLong = process.argv.includes("--long");
 const browser = await launch();
+const parts = {
+  session: async () => `a tester's session; scenarios: ${await session(browser, isLong)}`,
+  states: async () => `${await states(browser)} states, none with a violation or an overlap`,
+  load: () => load(browser, isLong ? 60 : 10),
+};
+const named = Object.keys(parts).filter((name) => process.argv.includes(name));
 try {
-  const said = await session(browser, isLong);
-  console.log(`Chromium ${browser.version()}: a tester's session, scenarios: ${said}`);
+  for (const name of named.length ? named : Object.keys(parts)) console.log(`Chromium ${browser.version()}: ${await parts[name]()}`);
 } catch (error) {
   for (const page of browser.contexts().flatMap((it) => it.pages())) console.error(`The page says: ${await page.locator("#said").textContent({ timeout: 1000 })}`);
   throw error;

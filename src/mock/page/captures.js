@@ -46,7 +46,7 @@ const link = (label, href, download, title) => element("a", { class: "button", h
 /** The bar below: what is recorded, or sent again. */
 function pane() {
   return [
-    element("b", { id: "replay-name", class: "grow" }),
+    element("b", { id: "replay-name", class: "whole" }),
     element("label", {}, "Speed ×", element("input", { type: "number", id: "replay-speed", min: 0.001, max: 1e6, step: "any", value: 1 })),
     element("label", {}, "Only", element("input", { type: "text", id: "replay-only", placeholder: "goal.*" })),
     element("label", { title: "With new ids and times, which no client takes for repeats" }, element("input", { type: "checkbox", id: "replay-new", checked: true }), "as new events"),

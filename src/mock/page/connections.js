@@ -85,12 +85,12 @@ function item({ ordinal, connectionId, state, tenantId, userId, sent, received, 
     element(
       "p",
       { class: "row" },
-      button("Send to it", () => tell("compose", { to: `connection:${connectionId}` }), { "aria-label": `Send to ${name}`, disabled: state !== "authenticated" }),
-      button("What it saw", () => (tell("filter", name), document.body.classList.contains("narrow") && tell("choose", "log")), { "aria-label": `What ${name} saw`, title: "Narrows the log to it" }),
+      button("Send to it", () => tell("compose", { to: `connection:${connectionId}` }), { "aria-label": `Send to it: ${name}`, disabled: state !== "authenticated" }),
+      button("What it saw", () => (tell("filter", name), document.body.classList.contains("narrow") && tell("choose", "log")), { "aria-label": `What it saw: ${name}`, title: "Narrows the log to it" }),
       ...kicks({ connectionId }, name),
       fault("Expire", "Its token expires now: connection.error, then a close", { action: "token_expiry" }),
       fault("Freeze", "It neither reads nor writes any more, while its TCP connection stays", { action: "half_open" }),
-      button("Fault…", () => tell("strike", ordinal), { "aria-label": `A fault for ${name}` }),
+      button("Fault…", () => tell("strike", ordinal), { "aria-label": `Fault… for ${name}` }),
     ),
   );
 }

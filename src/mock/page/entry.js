@@ -1,3 +1,5 @@
+import { counted } from "./dom.js";
+
 // What an entry of the log says: to whom, what, and a summary of what is in the frame.
 
 const colours = { event: "good", command: "good", unknown: "warn", gateway: "warn", invalid: "bad" };
@@ -25,10 +27,10 @@ export const isFrame = ({ kind }) => kind === "in" || kind === "out";
 export const timeOf = ({ atMs }) => new Date(atMs).toISOString().slice(11, 23);
 
 /** @param {any} entry */
-export function whoOf({ connection, userId, tenantId, receivers }) {
+export function whoOf({ connection, userId, receivers }) {
   if (connection !== undefined) return userId ? `#${connection} ${userId}` : `#${connection}`;
   if (receivers === undefined) return "";
-  return `${receivers} of ${tenantId ?? "all"}`;
+  return counted(receivers, "client");
 }
 
 /** What it is, with its colour. @param {any} entry */

@@ -56,7 +56,7 @@ function view(rows, fixtures) {
         "p",
         { class: "row" },
         element("label", { class: "grow" }, element("span", { class: "unseen" }, "Search the faults"), element("input", { type: "search", id: "fault-search", placeholder: "Search: drop, late, token …", oninput: sift })),
-        button("Strike all again", clearMatch, { id: "fault-clear", title: "Empties the fields above" }),
+        button("Clear", clearMatch, { id: "fault-clear", "aria-label": "Clear what they strike", title: "Empties the fields above: faults strike all again" }),
       ),
       datalist("fault-types", [...areas, ...types]),
       datalist("fault-users", []),
@@ -69,7 +69,7 @@ function view(rows, fixtures) {
       element("p", { id: "fault-none", class: "quiet", hidden: true }, "No fault has these words."),
       presets(add),
       ...[...points].flatMap(([point, when]) => [
-        element("h3", { class: "point" }, element("b", {}, point), ": ", prose(when)),
+        element("h2", { class: "point" }, element("b", {}, point), ": ", prose(when)),
         ...rows.filter((row) => row.point === point).map(item),
       ]),
     ),
@@ -122,7 +122,8 @@ function sift() {
     note.textContent = blind.length ? `It cannot look at: ${blind.map(({ label }) => label.toLowerCase()).join(", ")}.` : "";
     form.querySelector("button").disabled = blind.length > 0;
   }
-  for (const head of document.querySelectorAll("#panel-faults h3.point")) head.hidden = words.length > 0;
+  for (const head of document.querySelectorAll("#panel-faults .point")) head.hidden = words.length > 0;
+  byId("fault-presets").hidden = !byId("fault-presets").querySelector("[data-fault]:not([hidden])");
   byId("fault-none").hidden = isAny;
 }
 

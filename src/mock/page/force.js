@@ -1,5 +1,5 @@
 import { call } from "./api.js";
-import { button, byId, element, hear, say, tell } from "./dom.js";
+import { button, byId, counted, element, hear, say, tell } from "./dom.js";
 
 // The rules in force, always in sight, each with a switch. What is switched off is out of force on the
 // server, and kept here until it is removed.
@@ -23,7 +23,7 @@ export function showForce(faults) {
   byId("force").hidden = active.length + off.length === 0;
   const rows = [...active.map(({ id, rule, struck }) => chip(rule, id, struck)), ...off.map((rule) => chip(rule))];
   byId("force-rules").replaceChildren(...rows);
-  byId("force-title").textContent = active.length === 1 ? "1 fault in force" : `${active.length} faults in force`;
+  byId("force-title").textContent = active.length === 0 ? "No fault in force" : `${counted(active.length, "fault")} in force`;
   if (held) byId("force-rules").querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus();
 }
 

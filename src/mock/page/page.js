@@ -56,7 +56,7 @@ function show() {
 /** The tabs stand before all that they show. */
 function arrange() {
   const main = document.querySelector("main");
-  if (narrow.matches) main.before(byId("tabs"));
+  if (narrow.matches) main.prepend(byId("tabs"));
   else byId("steer").prepend(byId("tabs"));
   byId("tab-log").hidden = !narrow.matches;
   document.body.classList.toggle("narrow", narrow.matches);

@@ -36,7 +36,7 @@ export function presets(add) {
   const count = async () => Math.max(1, (await ask().catch(() => [])).length);
   return element(
     "div",
-    { class: "item" },
+    { class: "item", id: "fault-presets" },
     ...PRESETS.map(({ name, about, rules }) =>
       element(
         "div",

@@ -189,14 +189,14 @@ async fn a_frame_is_tried_sent_though_it_is_wrong_and_sent_to_others() {
         assert!(heard["eventId"].is_string() && heard["data"]["tenantId"] == "t", "{heard}");
     }
     // Left out is left out, but for what only the mock knows.
-    call(&mock, "/broadcast?example=false&tenant=t", r#"{"type":"goal.paused","data":{"goalId":"g","pausedBy":"u"}}"#).await;
+    call(&mock, "/broadcast?example=false&tenant=t", r#"{"type":"goal.cancelled","data":{"goalId":"g","cancelledBy":"u"}}"#).await;
     let heard = client.hear().await;
     assert_eq!(
         heard["data"],
-        json!({ "goalId": "g", "pausedBy": "u", "pausedAt": NOW, "tenantId": "t" })
+        json!({ "goalId": "g", "cancelledBy": "u", "cancelledAt": NOW, "tenantId": "t" })
     );
     let answer = call(&mock, "/broadcast?example=false", r#"{"type":"goal.paused"}"#).await;
-    assert_eq!((answer.status, &answer.json()["path"]), (422, &json!("$.data")));
+    assert_eq!((answer.status, &answer.json()["path"]), (422, &json!("$.data.goalId")));
     // Of one tenant, to another.
     let leak = json!({ "type": "goal.paused", "data": { "tenantId": "t" } });
     assert_eq!(call(&mock, "/broadcast?tenant=other", leak).await.json()["receivers"], 1);

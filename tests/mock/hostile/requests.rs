@@ -70,7 +70,8 @@ async fn a_body_that_is_huge_deep_or_no_text_is_refused_by_every_call_that_reads
         {
             let answer = request("POST", &url, &[], &body).await;
             is_refused(&answer, &format!("{path}, {what}"));
-            let is_large = what == "huge";
+            // A capture may be longer, a line of it not.
+            let is_large = what == "huge" && path != "/replay";
             assert_eq!(answer.status == 413, is_large, "{path}, {what}: {answer:?}");
         }
         let head = format!("POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");

@@ -104,10 +104,10 @@ async function fromDisk(page, control) {
   });
 }
 
-/** What axe finds wrong with the page as it is. */
-export async function violations(page) {
+/** What axe finds wrong with the page as it is, by all its rules or by these. */
+export async function violations(page, only) {
   // The page's policy lets no script of others in; the debugger may put one beside it.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(readFileSync(axe, "utf8"));
-  const found = await page.evaluate(() => window.axe.run());
+  const found = await page.evaluate((only) => window.axe.run(only ? { runOnly: only } : {}), only);
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
 }
