@@ -125,9 +125,11 @@ pub(super) async fn bytes_of(request: Request) -> Result<Bytes, NoBody> {
     read(request, MAX_BODY_BYTES).await
 }
 
-/// The bytes of a body, so many at most, or a refusal.
-pub(super) async fn bytes_within(request: Request, most: usize) -> Result<Bytes, Refused> {
-    read(request, most).await.map_err(|no_body| no_body.refusal(most))
+/// The body as text, of so many bytes at most.
+pub(super) async fn text_within(request: Request, most: usize) -> Result<String, Refused> {
+    let bytes = read(request, most).await.map_err(|no_body| no_body.refusal(most))?;
+    String::from_utf8(bytes.into())
+        .map_err(|_| Refused::bad_request("the body is not UTF-8: write it as such"))
 }
 
 /// Whoever announces too many bytes is told so before they come.
@@ -148,10 +150,7 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = Refused;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
-        let bytes = bytes_within(request, MAX_BODY_BYTES).await?;
-        String::from_utf8(bytes.into())
-            .map(Body)
-            .map_err(|_| Refused::bad_request("the body is not UTF-8: write it as such"))
+        text_within(request, MAX_BODY_BYTES).await.map(Body)
     }
 }
 

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::super::capture::{Replay, ReplayError, first_line, line_of};
 use super::super::handle::Handle;
 use super::super::replaying::Progress;
-use super::asked::{Asked, Flag, Whole, bytes_within};
+use super::asked::{Asked, Flag, Whole, text_within};
 use super::{Json, Refused};
 
 /// The longest capture that may be sent: some 100,000 events.
@@ -76,7 +76,7 @@ pub(super) async fn replay(
     Asked(asked): Asked<ReplayOf>,
     request: Request,
 ) -> Result<Json<Value>, Refused> {
-    let text = bytes_within(request, MAX_CAPTURE_BYTES).await?;
+    let text = text_within(request, MAX_CAPTURE_BYTES).await?;
     if handle.hub().tenants().is_empty() {
         let error = "no client is authenticated, so nobody would see it: connect one first";
         return Err(Refused::new(StatusCode::CONFLICT, error));

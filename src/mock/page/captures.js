@@ -63,6 +63,7 @@ function choose(name, body) {
   byId("replay-name").textContent = `Replay ${name}`;
   sayAt(byId("replay-said"), "");
   byId("replay-go").focus();
+  byId("log-replay").scrollIntoView({ block: "nearest" });
 }
 
 async function replayLog() {

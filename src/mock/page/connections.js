@@ -1,5 +1,6 @@
 import { call } from "./api.js";
 import { button, byId, copy, counted, element, say, tell } from "./dom.js";
+import { seenBy } from "./entry.js";
 import { ask } from "./whom.js";
 
 // Who is connected: what each one is, has seen, and what may be done to it.
@@ -63,6 +64,7 @@ function item({ ordinal, connectionId, state, tenantId, userId, sent, received, 
     `open for ${span(nowMs - connectedAtMs)}`,
     expiresAtMs ? `token for ${span(expiresAtMs - nowMs)} more` : "token without an end",
     `was sent ${counted(sent, "frame")}, sent ${received}`,
+    seenBy(ordinal, tenantId),
     bufferedBytes > 0 && `${counted(bufferedBytes, "byte")} wait for it`,
   ];
   const fault = (label, title, rule) =>
@@ -85,8 +87,8 @@ function item({ ordinal, connectionId, state, tenantId, userId, sent, received, 
     element(
       "p",
       { class: "row" },
-      button("Send to it", () => tell("compose", { to: `connection:${connectionId}` }), { "aria-label": `Send to it: ${name}`, disabled: state !== "authenticated" }),
-      button("What it saw", () => (tell("filter", name), document.body.classList.contains("narrow") && tell("choose", "log")), { "aria-label": `What it saw: ${name}`, title: "Narrows the log to it" }),
+      button("Send", () => tell("compose", { to: `connection:${connectionId}` }), { "aria-label": `Send to ${name}`, disabled: state !== "authenticated" }),
+      button("Its log", () => (tell("filter", name), document.body.classList.contains("narrow") && tell("choose", "log")), { "aria-label": `Its log: ${name}`, title: "Narrows the log to what concerns it" }),
       ...kicks({ connectionId }, name),
       fault("Expire", "Its token expires now: connection.error, then a close", { action: "token_expiry" }),
       fault("Freeze", "It neither reads nor writes any more, while its TCP connection stays", { action: "half_open" }),

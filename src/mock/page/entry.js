@@ -13,12 +13,28 @@ const MOST_KNOWN = 1000;
 /** Whose connection it is, by ordinal. @type {Map<number, { tenantId: string, userId: string }>} */
 const owners = new Map();
 
-/** Learns whose connection it is. @param {any} entry */
-export function learn({ kind, connection, tenantId, userId }) {
+/** What was sent last, by `#` and the ordinal, or by tenant; the empty one is everybody. @type {Map<string, any>} */
+const sent = new Map();
+
+/** Learns whose connection it is, and what it was sent. @param {any} entry */
+export function learn(entry) {
+  const { kind, connection, tenantId, userId } = entry;
+  if (kind === "out") {
+    const key = connection === undefined ? (tenantId ?? "") : `#${connection}`;
+    sent.delete(key);
+    sent.set(key, { seq: entry.seq, text: `last ${typeOf(entry)} at ${timeOf(entry).slice(0, 8)}` });
+    if (sent.size > MOST_KNOWN) sent.delete(sent.keys().next().value);
+  }
   if (kind !== "authenticated") return;
   owners.delete(connection);
   owners.set(connection, { tenantId, userId });
   if (owners.size > MOST_KNOWN) owners.delete(owners.keys().next().value);
+}
+
+/** What a connection was sent last, in words. @param {number} ordinal @param {string} [tenantId] */
+export function seenBy(ordinal, tenantId) {
+  const found = [`#${ordinal}`, tenantId, ""].map((key) => sent.get(key)).filter(Boolean);
+  return found.sort((a, b) => b.seq - a.seq)[0]?.text;
 }
 
 export const isFrame = ({ kind }) => kind === "in" || kind === "out";

@@ -63,6 +63,7 @@ export function open(entry, row) {
   pane.hidden = false;
   pane.onkeydown = ({ key }) => key === "Escape" && leave();
   row.scrollIntoView({ block: "nearest" });
+  pane.scrollIntoView({ block: "nearest" });
 }
 
 function leave() {

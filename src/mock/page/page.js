@@ -98,7 +98,7 @@ function summarise() {
   const ahead = Math.round((state.nowMs - Date.now()) / 60_000);
   const beside = ahead === 0 || Math.abs(ahead) > 1e6 ? "" : ` (${ahead > 0 ? "+" : "−"}${span(Math.abs(ahead))})`;
   byId("summary").replaceChildren(
-    element("li", { class: "pill" }, element("code", {}, state.url)),
+    element("li", { class: "pill url" }, element("code", {}, state.url)),
     pill("connected", state.connections),
     pill("clock", `${new Date(state.nowMs).toISOString().slice(11, 19)}${beside}`),
     pill("clock ×", state.timeScale, "wide"),

@@ -80,7 +80,7 @@ async fn a_replay_that_cannot_be_is_refused_and_one_that_goes_on_is_stopped() {
         )
     );
     let answer = call(&mock, "/replay?speed=0", capture(&[])).await;
-    let told = "the query is not understood: at $: expected a number from 0.001 to 1000000, found \"0\"";
+    let told = "the query is not understood: at $.speed: expected a number from 0.001 to 1000000, found \"0\"";
     assert_eq!((answer.status, answer.error()), (400, told.to_owned()));
     let event = paused("t", "g");
     let text = event.to_string();

@@ -33,3 +33,11 @@ export const overlaps = (page) =>
     if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} wide of ${innerWidth}`);
     return found;
   });
+
+/** Whether the top of it is where a tester looks: nothing has scrolled or clipped it away. */
+export const isInSight = (page, selector) =>
+  page.locator(selector).first().evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    const at = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(12, box.height / 2));
+    return box.height > 0 && at !== null && (element.contains(at));
+  });

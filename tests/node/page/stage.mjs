@@ -80,7 +80,7 @@ export async function openPage(browser, mock, size = { width: 1280, height: 900 
   page.on("console", (message) => message.type() === "error" && !/status of 4\d\d/.test(message.text()) && troubles.push(message.text()));
   if (process.env.PAGE_FROM_DISK) await fromDisk(page, mock.control);
   await page.goto(mock.control);
-  await page.locator("#summary li").first().waitFor();
+  await page.locator("#summary li").last().waitFor({ state: "attached" });
   return {
     page,
     context,

@@ -1,7 +1,7 @@
 // Every state of the page, in both themes and at every width: nothing for axe to say, nothing on anything
 // else, nothing off the screen.
 import assert from "node:assert/strict";
-import { overlaps } from "./boxes.mjs";
+import { isInSight, overlaps } from "./boxes.mjs";
 import { connect, openPage, startMock, until, violations } from "./stage.mjs";
 
 const SIZES = [
@@ -11,7 +11,8 @@ const SIZES = [
   { width: 320, height: 640 },
 ];
 
-/** What a tester brings the page to: its name, and how it gets there from the one before. */
+/** What a tester brings the page to: its name, how it gets there from the one before, and what then has to be
+ * in sight. */
 const STATES = [
   ["connections", ({ tab }) => tab("Connections")],
   ["send", ({ tab }) => tab("Send")],
@@ -24,6 +25,7 @@ const STATES = [
       await page.locator('#send-fields [aria-invalid="true"]').first().waitFor();
       await page.locator("#saved summary").click();
     },
+    ["#send-go"],
   ],
   [
     "send-unknown",
@@ -34,6 +36,7 @@ const STATES = [
       await press("Send");
       await page.locator("#send-said").filter({ hasText: "as unknown, nearest is goal.created" }).waitFor();
     },
+    ["#send-said", "#send-verdict"],
   ],
   ["faults", ({ tab }) => tab("Faults")],
   [
@@ -45,18 +48,25 @@ const STATES = [
       await press("Add the preset: A flaky phone");
       await page.getByText("4 faults in force").waitFor();
     },
+    ["#force-title", "#force-rules li:first-child", "#said"],
   ],
   ["scenarios", ({ tab }) => tab("Scenarios")],
   ["clock", ({ tab }) => tab("Clock")],
   [
     "log",
-    async ({ page, log, tab, isNarrow, press }) => {
+    async ({ log, tab, isNarrow }) => {
       if (isNarrow) await tab("Log");
       await log.getByRole("button", { name: "auth", exact: true }).first().click();
+    },
+    ["#log-frame", "tr.open"],
+  ],
+  [
+    "replay",
+    async ({ press }) => {
       await press("Export, record, replay");
       await press("Replay the log");
-      await page.locator("#replay-go").waitFor();
     },
+    ["#replay-go"],
   ],
 ];
 
@@ -71,7 +81,7 @@ export async function states(browser) {
       await mock.ask("/faults", { method: "DELETE" });
       const opened = await openPage(browser, mock, size);
       const { page, picture, troubles } = opened;
-      for (const [name, go] of STATES) {
+      for (const [name, go, shown = []] of STATES) {
         await go({ ...opened, isNarrow: size.width < 960 });
         for (const colorScheme of ["light", "dark"]) {
           await page.emulateMedia({ colorScheme });
@@ -80,6 +90,7 @@ export async function states(browser) {
           wrong.push(...(await violations(page, colorScheme === "dark" ? ["color-contrast"] : undefined)).map((it) => `${where}: ${it}`));
           count += 1;
         }
+        for (const selector of shown) if (!(await isInSight(page, selector))) wrong.push(`${name}, ${size.width} wide: ${selector} is not in sight`);
         wrong.push(...(await overlaps(page)).map((it) => `${name}, ${size.width} wide: ${it}`));
       }
       assert.deepEqual(troubles, []);
