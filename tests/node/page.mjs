@@ -2,6 +2,7 @@
 // every scenario and lets a thousand frames a second come for a minute; names of parts take only these.
 import { load } from "./page/load.mjs";
 import { session } from "./page/session.mjs";
+import { size } from "./page/size.mjs";
 import { launch } from "./page/stage.mjs";
 import { states } from "./page/states.mjs";
 
@@ -10,6 +11,7 @@ const browser = await launch();
 const parts = {
   session: async () => `a tester's session; scenarios: ${await session(browser, isLong)}`,
   states: async () => `${await states(browser)} states, none with a violation or an overlap`,
+  size: () => size(),
   load: () => load(browser, isLong ? 60 : 10),
 };
 const named = Object.keys(parts).filter((name) => process.argv.includes(name));

@@ -66,7 +66,9 @@ impl<'de> Deserialize<'de> for Speed {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let speed = text.parse::<f64>().ok().filter(|it| (0.001..=1e6).contains(it));
-        speed.map(Speed).ok_or_else(|| super::asked::expected("a number from 0.001 to 1000000", &text))
+        speed
+            .map(Speed)
+            .ok_or_else(|| super::asked::expected("a number from 0.001 to 1000000", &text))
     }
 }
 

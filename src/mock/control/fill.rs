@@ -32,15 +32,15 @@ pub(super) fn filled(
     tenant: Option<&str>,
     filling: Filling,
 ) -> Result<Filled, Refused> {
-    let object = completed(frame, tenant, handle.clock().now(), EventId::now_v7(), filling.left_out);
+    let object =
+        completed(frame, tenant, handle.clock().now(), EventId::now_v7(), filling.left_out);
     let frame = Frame::read(text(&object));
     if !filling.is_checked {
         return Ok(Filled { frame, object });
     }
     match frame.reading() {
         Ok(Message::Command(_)) => {
-            let error =
-                "a command is sent by clients, not by servers: send it with ?check=false";
+            let error = "a command is sent by clients, not by servers: send it with ?check=false";
             return Err(Refused::new(StatusCode::UNPROCESSABLE_ENTITY, error));
         }
         Ok(_) => {}

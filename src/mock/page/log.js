@@ -1,6 +1,6 @@
 import { follow } from "./api.js";
 import { startCaptures } from "./captures.js";
-import { button, byId, counted, element, hear } from "./dom.js";
+import { button, byId, counted, element, hear, prose } from "./dom.js";
 import { isFrame, learn, summaryOf, timeOf, typeOf, wantedBy, whatOf, whoOf } from "./entry.js";
 import { close, isOpen, open } from "./open.js";
 
@@ -142,7 +142,7 @@ function row(entry) {
       { class: "said" },
       isFrame(entry) ? button(type, () => open(entry, made), { class: "link", "aria-expanded": String(isOpen(shown)) }) : element("b", {}, type),
       " ",
-      element("span", { class: "quiet" }, summaryOf(entry)),
+      element("span", { class: "quiet" }, isFrame(entry) ? summaryOf(entry) : prose(summaryOf(entry) ?? "")),
     ),
   );
   if (isFrame(entry)) {

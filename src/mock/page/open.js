@@ -1,5 +1,5 @@
 import { call } from "./api.js";
-import { button, byId, copy, counted, element, say, tell } from "./dom.js";
+import { button, byId, copy, counted, element, prose, say, tell } from "./dom.js";
 import { timeOf, typeOf, whatOf, whoOf } from "./entry.js";
 import { send, textOf } from "./sending.js";
 
@@ -57,7 +57,7 @@ export function open(entry, row) {
       button("Copy the frame", () => whole(entry).then((text) => copy(text, "the frame"), tellError)),
       said,
     ),
-    ...(entry.error ? [element("p", { class: "bar wrong" }, entry.error)] : []),
+    ...(entry.error ? [element("p", { class: "bar wrong" }, prose(entry.error))] : []),
     element("pre", { tabindex: 0, "aria-label": `The frame, ${counted(entry.bytes ?? 0, "byte")}` }, pretty(entry.frame ?? "not shown: a token may be in it")),
   );
   pane.hidden = false;

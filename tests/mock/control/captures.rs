@@ -87,7 +87,10 @@ async fn a_replay_that_cannot_be_is_refused_and_one_that_goes_on_is_stopped() {
     let slow = capture(&[(0, &text), (3_600_000, &text)]);
     assert_eq!(call(&mock, "/replay", slow).await.json(), json!({ "events": 2 }));
     assert_eq!(client.hear().await, event);
-    assert_eq!(ask(&mock, "/replay").await.json(), json!({ "running": true, "events": 2, "sent": 1 }));
+    assert_eq!(
+        ask(&mock, "/replay").await.json(),
+        json!({ "running": true, "events": 2, "sent": 1 })
+    );
     let stopped = delete(&format!("{}/replay", mock.control_url())).await.json();
     assert_eq!(stopped, json!({ "running": false, "events": 2, "sent": 1 }));
 }

@@ -178,7 +178,8 @@ async fn a_frame_is_tried_sent_though_it_is_wrong_and_sent_to_others() {
     assert_eq!((&answer["receivers"], &answer["frames"][0]["timestamp"]), (&json!(0), &json!(NOW)));
     assert_eq!(call(&mock, "/broadcast?raw=true&dryRun=true", "{").await.json()["receivers"], 0);
     // Sent, though it is wrong, and completed.
-    for (path, body) in [("/broadcast?check=false&tenant=t", &wrong), ("/emit?check=false", &emit)] {
+    for (path, body) in [("/broadcast?check=false&tenant=t", &wrong), ("/emit?check=false", &emit)]
+    {
         let answer = call(&mock, path, body).await.json();
         assert_eq!(
             (&answer["receivers"], &answer["verdict"], &answer["path"]),
@@ -189,7 +190,12 @@ async fn a_frame_is_tried_sent_though_it_is_wrong_and_sent_to_others() {
         assert!(heard["eventId"].is_string() && heard["data"]["tenantId"] == "t", "{heard}");
     }
     // Left out is left out, but for what only the mock knows.
-    call(&mock, "/broadcast?example=false&tenant=t", r#"{"type":"goal.cancelled","data":{"goalId":"g","cancelledBy":"u"}}"#).await;
+    call(
+        &mock,
+        "/broadcast?example=false&tenant=t",
+        r#"{"type":"goal.cancelled","data":{"goalId":"g","cancelledBy":"u"}}"#,
+    )
+    .await;
     let heard = client.hear().await;
     assert_eq!(
         heard["data"],
