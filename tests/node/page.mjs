@@ -1,15 +1,19 @@
 // The mock's page in Chromium, used as a tester would. `--screenshots DIR` keeps pictures; `--long` plays
 // every scenario and lets a thousand frames a second come for a minute; names of parts take only these.
+import { keyboard } from "./page/keyboard.mjs";
 import { load } from "./page/load.mjs";
 import { session } from "./page/session.mjs";
 import { size } from "./page/size.mjs";
 import { launch } from "./page/stage.mjs";
 import { states } from "./page/states.mjs";
+import { whole } from "./page/whole.mjs";
 
 const isLong = process.argv.includes("--long");
 const browser = await launch();
 const parts = {
   session: async () => `a tester's session; scenarios: ${await session(browser, isLong)}`,
+  whole: () => whole(browser),
+  keyboard: () => keyboard(browser),
   states: async () => `${await states(browser)} states, none with a violation or an overlap`,
   size: () => size(),
   load: () => load(browser, isLong ? 60 : 10),

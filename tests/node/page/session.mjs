@@ -14,6 +14,7 @@ export async function session(browser, isLong) {
     await page.getByText("No client is connected.").waitFor();
     await picture("start");
     await press("Copy the command");
+    await told("In the clipboard");
     assert.equal(await clipboard(), `REALTIME_TOKEN=tenant-123/user-456 realtime tail ${mock.url}`);
     const one = startClient(mock.url, "tenant-123/user-456");
     const two = startClient(mock.url, "tenant-123/user-789");
