@@ -1,5 +1,5 @@
 import { call } from "./api.js";
-import { button, byId, copy, counted, element, say, tell } from "./dom.js";
+import { button, copy, counted, element, say, tell } from "./dom.js";
 import { seenBy } from "./entry.js";
 import { ask } from "./whom.js";
 
@@ -8,7 +8,10 @@ import { ask } from "./whom.js";
 const MOST = 100;
 
 let isAsking = false;
-let rendered = "";
+/** What stands for each connection, by its id: it is changed, not replaced, so that no click misses it. @type {Map<string, any>} */
+let items = new Map();
+/** @type {any} */
+let frame = null;
 
 /** @param {HTMLElement} panel @param {any} state */
 export async function showConnections(panel, state) {
@@ -16,15 +19,19 @@ export async function showConnections(panel, state) {
   isAsking = true;
   try {
     const connections = await ask();
-    const text = JSON.stringify([connections, Math.floor(state.nowMs / 1000)]);
-    if (text === rendered) return;
-    rendered = text;
-    // A button that has the focus keeps it.
-    const held = panel.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
-    const top = panel.firstElementChild?.scrollTop ?? 0;
-    panel.replaceChildren(element("div", { class: "body" }, ...view(connections, state)));
-    panel.firstElementChild.scrollTop = top;
-    if (held) panel.querySelector(`[aria-label="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+    frame ??= view(panel);
+    const shown = connections.slice(0, MOST);
+    const before = items;
+    items = new Map(shown.map((it) => [it.connectionId, before.get(it.connectionId) ?? item(it)]));
+    for (const it of shown) change(items.get(it.connectionId), it, state.nowMs);
+    for (const [id, { made }] of before) if (!items.has(id)) made.remove();
+    for (const [at, { made }] of [...items.values()].entries()) if (frame.list.children[at] !== made) frame.list.insertBefore(made, frame.list.children[at]);
+    frame.count.textContent = connections.length > MOST ? `${connections.length} connected, ${MOST} shown` : `${connections.length} connected`;
+    frame.all.hidden = connections.length === 0;
+    frame.none.hidden = connections.length > 0;
+    const command = `REALTIME_TOKEN=tenant-123/user-456 realtime tail ${state.url}`;
+    if (frame.command.textContent !== command) frame.command.textContent = command;
+    if (frame.url.textContent !== state.url) frame.url.textContent = state.url;
   } catch (error) {
     say(error.message, true);
   } finally {
@@ -32,23 +39,22 @@ export async function showConnections(panel, state) {
   }
 }
 
-/** @param {any[]} connections @param {any} state */
-function view(connections, state) {
-  if (connections.length === 0) {
-    const command = `REALTIME_TOKEN=tenant-123/user-456 realtime tail ${state.url}`;
-    return [
-      element(
-        "div",
-        { class: "stack" },
-        element("p", {}, element("b", {}, "No client is connected.")),
-        element("p", {}, "Point your application to ", element("code", {}, state.url), ", with a token such as ", element("code", {}, "tenant-123/user-456"), ", or see what arrives in a terminal:"),
-        element("p", { class: "row" }, element("code", { class: "grow" }, command), button("Copy", () => copy(command, "the command"), { "aria-label": "Copy the command" })),
-      ),
-    ];
-  }
-  const all = element("p", { class: "row" }, element("b", { class: "grow" }, `${connections.length} connected`), ...kicks({ all: true }, "all", " all"));
-  const rest = connections.length > MOST ? [element("p", { class: "quiet" }, `Shown are ${MOST} of ${connections.length}.`)] : [];
-  return [all, ...connections.slice(0, MOST).map((it) => item(it, state.nowMs)), ...rest];
+/** @param {HTMLElement} panel */
+function view(panel) {
+  const count = element("b", { class: "grow" });
+  const all = element("p", { class: "row" }, count, ...kicks({ all: true }, "all", " all"));
+  const none = element("p", {}, element("b", {}, "No client is connected."));
+  const list = element("div", {});
+  const url = element("code", {});
+  const command = element("code", { class: "grow" });
+  const how = element(
+    "div",
+    { class: "stack item" },
+    element("p", {}, "Point your application to ", url, ", with a token such as ", element("code", {}, "tenant-123/user-456"), " (tenant and user, as you like), or see what arrives in a terminal:"),
+    element("p", { class: "row" }, command, button("Copy", () => copy(command.textContent, "the command"), { "aria-label": "Copy the command" })),
+  );
+  panel.replaceChildren(element("div", { class: "body" }, all, none, list, how));
+  return { count, all, none, list, url, command };
 }
 
 /** @param {number} ms */
@@ -57,44 +63,56 @@ function span(ms) {
   return s < 60 ? `${s} s` : s < 3600 ? `${Math.floor(s / 60)} min ${s % 60} s` : `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }
 
-/** @param {any} connection @param {number} nowMs */
-function item({ ordinal, connectionId, state, tenantId, userId, sent, received, bufferedBytes, connectedAtMs, expiresAtMs, userAgent }, nowMs) {
+/** @param {any} connection */
+function item({ ordinal, connectionId, userAgent }) {
   const name = `#${ordinal}`;
-  const facts = [
-    `open for ${span(nowMs - connectedAtMs)}`,
-    expiresAtMs ? `token for ${span(expiresAtMs - nowMs)} more` : "token without an end",
-    `was sent ${counted(sent, "frame")}, sent ${received}`,
-    seenBy(ordinal, tenantId),
-    bufferedBytes > 0 && `${counted(bufferedBytes, "byte")} wait for it`,
-  ];
   const fault = (label, title, rule) =>
     act(label, name, title, async () => {
       await call("POST", "/faults", { ...rule, match: { connection: ordinal }, times: 1 });
       tell("changed");
     });
-  return element(
+  const [badge, who, facts] = [element("span", {}), element("b", { class: "grow" }), element("p", { class: "quiet" })];
+  const send = button("Send", () => tell("compose", { to: `connection:${connectionId}` }), { "aria-label": `Send to ${name}` });
+  const showLog = () => {
+    tell("filter", name);
+    if (document.body.classList.contains("narrow")) tell("choose", "log");
+  };
+  const made = element(
     "div",
     { class: "item" },
-    element(
-      "p",
-      { class: "row" },
-      element("b", {}, name),
-      element("span", { class: `badge ${state === "authenticated" ? "good" : "warn"}` }, state),
-      element("b", { class: "grow" }, tenantId ? `${tenantId} / ${userId}` : ""),
-    ),
-    element("p", { class: "quiet" }, facts.filter(Boolean).join(" · ")),
+    element("p", { class: "row" }, element("b", {}, name), badge, who),
+    facts,
     element("p", { class: "quiet id" }, element("code", {}, connectionId), userAgent ? ` · ${userAgent}` : ""),
     element(
       "p",
       { class: "row" },
-      button("Send", () => tell("compose", { to: `connection:${connectionId}` }), { "aria-label": `Send to ${name}`, disabled: state !== "authenticated" }),
-      button("Its log", () => (tell("filter", name), document.body.classList.contains("narrow") && tell("choose", "log")), { "aria-label": `Its log: ${name}`, title: "Narrows the log to what concerns it" }),
+      send,
+      button("Its log", showLog, { "aria-label": `Its log: ${name}`, title: "Narrows the log to what concerns it" }),
       ...kicks({ connectionId }, name),
       fault("Expire", "Its token expires now: connection.error, then a close", { action: "token_expiry" }),
       fault("Freeze", "It neither reads nor writes any more, while its TCP connection stays", { action: "half_open" }),
       button("Fault…", () => tell("strike", ordinal), { "aria-label": `Fault… for ${name}` }),
     ),
   );
+  return { made, badge, who, facts, send };
+}
+
+/** Brings it up to date. @param {any} item @param {any} connection @param {number} nowMs */
+function change({ badge, who, facts, send }, { ordinal, state, tenantId, userId, sent, received, bufferedBytes, connectedAtMs, expiresAtMs }, nowMs) {
+  const isIn = state === "authenticated";
+  badge.textContent = state;
+  badge.className = `badge ${isIn ? "good" : "warn"}`;
+  who.textContent = tenantId ? `${tenantId} / ${userId}` : "";
+  send.disabled = !isIn;
+  facts.textContent = [
+    `open for ${span(nowMs - connectedAtMs)}`,
+    isIn && (expiresAtMs ? `token for ${span(expiresAtMs - nowMs)} more` : "token without an end"),
+    `was sent ${counted(sent, "frame")}, sent ${received}`,
+    seenBy(ordinal, tenantId),
+    bufferedBytes > 0 && `${counted(bufferedBytes, "byte")} wait for it`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** @param {string} label @param {string} name @param {string} title @param {() => Promise<void>} does @param {string} [behind] */

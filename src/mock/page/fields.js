@@ -8,6 +8,9 @@ const EMPTY = {
   eventId: "a new one",
 };
 
+/** What stands in a list of values for any other; no value of the protocol is like it. */
+const OTHER = "…";
+
 /** What a reference leads to; what stands beside it counts. @param {any} schema @param {any} its */
 function follow(schema, its) {
   const arm = its.allOf?.length === 1 ? { ...its, ...its.allOf[0], description: its.description } : its;
@@ -62,19 +65,32 @@ function field({ key, path, its, types, values, placeholder, isRequired }) {
   if (types.includes("boolean")) {
     const options = isRequired ? ["true", "false"] : ["", "true", "false"];
     input = element("select", common, ...options.map((value) => element("option", { value }, value || "absent")));
-  } else if (types.includes("number") || types.includes("integer")) input = element("input", { ...common, type: "number", step: "any" });
-  else input = element("input", { ...common, type: "text", list: values && `${id}-values`, autocomplete: "off", spellcheck: "false" });
-  const list = values ? [element("datalist", { id: `${id}-values` }, ...values.map((it) => element("option", { value: it })))] : [];
+  } else if (values && !types.includes("array")) input = choices(common, values, isRequired ? [] : [""]);
+  else if (types.includes("number") || types.includes("integer")) input = element("input", { ...common, type: "number", step: "any" });
+  else input = element("input", { ...common, type: "text", autocomplete: "off", spellcheck: "false" });
   const about = `${its.description ?? ""}${types.includes("array") ? " Separated by commas." : ""}${isRequired === false ? " Optional." : ""}`;
   return element(
     "div",
     { class: "field" },
     element("label", { for: id }, key),
     input,
-    ...list,
     element("small", { id: `${id}-about` }, about),
     element("small", { id: `${id}-wrong`, class: "wrong", hidden: true }),
   );
+}
+
+/** The values of an open enumeration, and one more that becomes a field for any other. @param {any} common @param {string[]} values @param {string[]} before */
+function choices(common, values, before) {
+  const options = [...before, ...values].map((value) => element("option", { value }, value || "absent"));
+  const select = element("select", common, ...options, element("option", { value: OTHER }, "another value …"));
+  select.addEventListener("change", (event) => {
+    if (select.value !== OTHER) return;
+    event.stopPropagation();
+    const input = element("input", { ...common, type: "text", autocomplete: "off", spellcheck: "false", placeholder: "a value that nobody knows" });
+    select.replaceWith(input);
+    input.focus();
+  });
+  return select;
 }
 
 /** The inputs of the fields. @param {Element} place @returns {any[]} */
@@ -86,6 +102,7 @@ export function showValues(place, frame) {
     if (input === document.activeElement) continue;
     const [, ...keys] = input.dataset.path.split(".");
     const value = keys.reduce((object, key) => object?.[key], frame);
+    if (input.tagName === "SELECT" && ![...input.options].some((it) => it.value === String(value ?? ""))) input.prepend(element("option", { value: String(value ?? "") }, String(value ?? "absent")));
     input.value = Array.isArray(value) ? value.join(", ") : (value ?? "").toString();
   }
 }

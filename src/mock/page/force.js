@@ -11,20 +11,25 @@ const MOST_OFF = 50;
 let off = [];
 /** @type {any[]} */
 let active = [];
-let rendered = "";
+/** The chips by their keys: one that is being clicked stays where it is. @type {Map<string, any>} */
+let chips = new Map();
 
 /** @param {any[]} faults */
 export function showForce(faults) {
   active = faults;
-  const text = JSON.stringify([active, off]);
-  if (text === rendered) return;
-  rendered = text;
-  const held = byId("force-rules").contains(document.activeElement) ? document.activeElement.dataset.key : "";
-  byId("force").hidden = active.length + off.length === 0;
-  const rows = [...active.map(({ id, rule, struck }) => chip(rule, id, struck)), ...off.map((rule) => chip(rule))];
-  byId("force-rules").replaceChildren(...rows);
+  const rows = [...active.map(({ id, rule, struck }) => [`${id}`, rule, id, struck]), ...off.map((rule, at) => [`off ${at} ${JSON.stringify(rule)}`, rule])];
+  const before = chips;
+  chips = new Map(rows.map(([key, rule, id]) => [key, before.get(key) ?? chip(rule, id)]));
+  for (const [key, rule, id, struck] of rows) label(chips.get(key), rule, id, struck);
+  const shown = [...chips.values()].map(({ made }) => made);
+  const place = byId("force-rules");
+  if (shown.length !== place.children.length || shown.some((made, at) => made !== place.children[at])) {
+    const held = place.contains(document.activeElement) ? document.activeElement.dataset.rule : undefined;
+    place.replaceChildren(...shown);
+    if (held) [...place.querySelectorAll("[data-rule]")].find(({ dataset }) => dataset.rule === held)?.focus();
+  }
+  byId("force").hidden = shown.length === 0;
   byId("force-title").textContent = active.length === 0 ? "No fault in force" : `${counted(active.length, "fault")} in force`;
-  if (held) byId("force-rules").querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus();
 }
 
 /** A rule in few words. @param {any} rule */
@@ -34,19 +39,20 @@ export function inWords({ action, match = {}, ...rest }) {
   return [action, ...whom, ...how].join(" · ");
 }
 
-/** @param {any} rule @param {number} [id] In force under this. @param {number} [struck] */
-function chip(rule, id, struck = 0) {
+/** @param {any} rule @param {number} [id] In force under this. */
+function chip(rule, id) {
   const isOn = id !== undefined;
-  const words = inWords(rule);
-  const isSpent = isOn && rule.times !== undefined && struck >= rule.times;
-  const label = isOn ? `${words} · struck ${struck}×${isSpent ? ", spent" : ""}` : words;
-  const key = JSON.stringify(rule);
-  return element(
-    "li",
-    { class: `chip ${isOn && !isSpent ? "on" : "off"}` },
-    element("button", { type: "button", role: "switch", "aria-checked": String(isOn), "data-key": key, onclick: () => (isOn ? switchOff(rule, id) : switchOn(rule)) }, label),
-    button("×", () => remove(rule, id), { "aria-label": `Remove ${words}`, class: "x" }),
-  );
+  const act = () => (isOn ? switchOff(rule, id) : switchOn(rule));
+  const key = element("button", { type: "button", role: "switch", "aria-checked": String(isOn), "data-rule": JSON.stringify(rule), onclick: act });
+  return { key, made: element("li", { class: "chip" }, key, button("×", () => remove(rule, id), { "aria-label": `Remove ${inWords(rule)}`, class: "x" })) };
+}
+
+/** Says how often it has struck. @param {any} chip @param {any} rule @param {number} [id] @param {number} [struck] */
+function label({ key, made }, rule, id, struck = 0) {
+  const isSpent = id !== undefined && rule.times !== undefined && struck >= rule.times;
+  const text = id === undefined ? inWords(rule) : `${inWords(rule)} · struck ${struck}×${isSpent ? ", spent" : ""}`;
+  if (key.textContent !== text) key.textContent = text;
+  made.className = `chip ${id !== undefined && !isSpent ? "on" : "off"}`;
 }
 
 /** @param {() => Promise<string>} change */

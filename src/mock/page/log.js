@@ -11,6 +11,8 @@ const MOST_ENTRIES = 2000;
 const MOST_ROWS = 200;
 const DRAW_MS = 150;
 const RETRY_MS = 1000;
+/** How long nothing is drawn after the pointer has moved over the rows: they stay while somebody aims. */
+const AIM_MS = 400;
 /** How much of a frame the page keeps. */
 const MOST_FRAME = 2048;
 
@@ -22,6 +24,8 @@ let isPaused = false;
 let isDue = false;
 let last = 0;
 let missed = 0;
+let aimed = 0;
+let isPressed = false;
 let wanted = wantedBy("");
 
 const body = () => byId("log-table").tBodies[0];
@@ -44,15 +48,21 @@ export function startLog() {
     if (!isPaused) soon();
     note();
   });
-  byId("log-clear").addEventListener("click", () => {
-    entries = [];
-    missed = 0;
-    close();
-    redraw();
-  });
+  byId("log-clear").addEventListener("click", forget);
+  hear("reset", forget);
   body().addEventListener("keydown", move);
+  body().addEventListener("pointermove", () => (aimed = performance.now()));
+  body().addEventListener("pointerdown", () => (isPressed = true));
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => (isPressed = false));
   startCaptures();
   hearForEver();
+}
+
+function forget() {
+  entries = [];
+  missed = 0;
+  close();
+  redraw();
 }
 
 /** Draws what has come while the log was not shown. */
@@ -63,10 +73,15 @@ export function showLog() {
 async function hearForEver() {
   for (;;) {
     try {
-      await follow(`/log?follow=true&since=${last}`, (line) => take(JSON.parse(line)));
-    } catch {
-      // The mock is gone. When it is there again, its log begins anew.
+      let isNew = last > 0;
       last = 0;
+      await follow("/log?follow=true", (line) => {
+        if (isNew) forget();
+        isNew = false;
+        take(JSON.parse(line));
+      });
+    } catch {
+      // The mock is gone, or was: its log begins anew.
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
@@ -96,6 +111,7 @@ function soon() {
 
 function draw() {
   isDue = false;
+  if (isPressed || performance.now() - aimed < AIM_MS) return soon();
   // What is not shown is not drawn.
   if (isPaused || byId("panel-log").hidden) return;
   const rows = [];

@@ -41,7 +41,7 @@ export function open(entry, row) {
     element(
       "div",
       { class: "bar" },
-      element("h3", { class: "grow" }, `${timeOf(entry)} · ${whoOf(entry)} · ${typeOf(entry)}`),
+      element("h3", { class: "grow" }, [timeOf(entry), whoOf(entry), entry.tenantId, typeOf(entry)].filter(Boolean).join(" · ")),
       button("Close", leave),
     ),
     element(

@@ -54,8 +54,8 @@ function form() {
           "div",
           { class: "field" },
           element("label", { for: "send-type" }, "Event"),
-          element("input", { id: "send-type", list: "send-types", autocomplete: "off", spellcheck: "false", required: true, "aria-describedby": "send-verdict", oninput: typed, onfocus: ({ target }) => target.select() }),
-          element("datalist", { id: "send-types" }, ...fixtures.map(({ name }) => element("option", { value: name }))),
+          element("select", { id: "send-type", "aria-describedby": "send-verdict", onchange: picked }, ...fixtures.map(({ name }) => element("option", { value: name }, name)), element("option", { value: "" }, "another type …")),
+          element("input", { id: "send-other", hidden: true, "aria-label": "Another type", placeholder: "a type that nobody knows", autocomplete: "off", spellcheck: "false", oninput: typed }),
           element("label", { for: "send-to" }, "To"),
           element("select", { id: "send-to", onchange: soon }, element("option", { value: "" }, "everybody")),
         ),
@@ -86,13 +86,18 @@ function form() {
 
 const order = () => ({ text: byId("send-frame").value, to: byId("send-to").value, isLoose: byId("send-loose").checked, isRaw: byId("send-raw").checked });
 
+/** The type that the form is for. */
+const typeOf = () => byId("send-type").value || byId("send-other").value.trim();
+
 /** Begins with the example of a type. @param {string} type */
 async function choose(type) {
-  byId("send-type").value = type;
   const fixture = fixtures.find(({ name }) => name === type);
+  byId("send-type").value = fixture ? type : "";
+  byId("send-other").hidden = !!fixture;
+  byId("send-other").value = fixture ? "" : type;
   const schema = fixture && (await call("GET", `/schema/events/${encodeURIComponent(type)}`));
   // Somebody may have typed on meanwhile.
-  if (byId("send-type").value !== type) return;
+  if (typeOf() !== type) return;
   frame = schema ? { type, data: beginning(schema, fixture.frame.data) } : { type, data: {} };
   byId("send-fields").replaceChildren(...(schema ? fieldsOf(schema) : []));
   show();
@@ -104,14 +109,18 @@ function show() {
   soon();
 }
 
+function picked() {
+  if (byId("send-type").value) return choose(typeOf()).catch((error) => say(error.message, true));
+  byId("send-other").hidden = false;
+  byId("send-other").focus();
+  typed();
+}
+
+/** A type that nobody knows keeps the data of the last one. */
 function typed() {
-  const type = byId("send-type").value.trim();
-  if (fixtures.some(({ name }) => name === type)) choose(type).catch((error) => say(error.message, true));
-  else {
-    byId("send-fields").replaceChildren();
-    frame = { ...frame, type };
-    show();
-  }
+  byId("send-fields").replaceChildren();
+  frame = { ...frame, type: typeOf() };
+  show();
 }
 
 /** @param {Event} event */
@@ -128,7 +137,7 @@ function edited() {
     if (object && typeof object === "object" && !Array.isArray(object)) {
       frame = object;
       if (typeof object.data !== "object" || Array.isArray(object.data)) frame = { ...object };
-      if (typeof object.type === "string" && object.type !== byId("send-type").value) {
+      if (typeof object.type === "string" && object.type !== typeOf()) {
         const text = byId("send-frame").value;
         choose(object.type).then(() => {
           frame = object;

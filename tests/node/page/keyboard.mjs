@@ -35,7 +35,7 @@ export async function keyboard(browser) {
     await page.getByRole("tab", { name: "Connections" }).focus();
     for (const name of TABS) {
       assert.equal(await focused(), `tab-${name.toLowerCase()}`);
-      await page.locator(`#panel-${name.toLowerCase()} :is(button, input)`).first().waitFor();
+      await page.locator(`#panel-${name.toLowerCase()} :is(button, input):visible`).first().waitFor();
       assert.deepEqual(await unreached(page), [], name);
       await page.locator(`#tab-${name.toLowerCase()}`).focus();
       await keyboard.press("ArrowRight");
@@ -46,6 +46,11 @@ export async function keyboard(browser) {
     await keyboard.press("Tab");
     assert.equal(await focused(), "send-type");
     await keyboard.type("goal.created");
+    await page.getByText("Clients can read it.").waitFor();
+    assert.equal(await page.locator("#send-type").inputValue(), "goal.created");
+    // Then its title; Enter sends.
+    await page.locator("#send-fields").getByLabel("title", { exact: true }).focus();
+    await keyboard.type("By keyboard");
     await page.getByText("Clients can read it.").waitFor();
     await keyboard.press("Enter");
     await told("Sent to 1 client");

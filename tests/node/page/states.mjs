@@ -19,7 +19,7 @@ const STATES = [
   [
     "send-wrong",
     async ({ page }) => {
-      await page.getByLabel("Event", { exact: true }).fill("goal.created");
+      await page.getByLabel("Event", { exact: true }).selectOption("goal.created");
       await page.locator("#send-fields").getByLabel("title", { exact: true }).waitFor();
       await page.locator("#send-fields").getByLabel("title", { exact: true }).fill("");
       await page.locator('#send-fields [aria-invalid="true"]').first().waitFor();
@@ -30,7 +30,8 @@ const STATES = [
   [
     "send-unknown",
     async ({ page, press }) => {
-      await page.getByLabel("Event", { exact: true }).fill("goal.creatd");
+      await page.getByLabel("Event", { exact: true }).selectOption("another type …");
+      await page.getByLabel("Another type").fill("goal.creatd");
       await page.locator("#send-verdict button").waitFor();
       await page.getByText("Send it even if it is wrong").click();
       await press("Send");

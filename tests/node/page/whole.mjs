@@ -23,7 +23,7 @@ export async function whole(browser) {
     const types = (await mock.ask("/fixtures")).filter(({ folder, name }) => folder === "events" && !name.includes("--")).map(({ name }) => name);
     for (const type of types) {
       const count = other.heard.length;
-      await event.fill(type);
+      await event.selectOption(type);
       await page.waitForFunction((type) => document.getElementById("send-frame").value.includes(`"type": "${type}"`), type);
       await page.getByText("Clients can read it.").waitFor();
       await press("Send");
@@ -33,7 +33,7 @@ export async function whole(browser) {
     assert.ok(!other.heard.some((frame) => frame.includes("tenant-123")), "an event of another tenant");
 
     // To one tenant, to one connection; three times; an id of one's own; a saved event; copies.
-    await event.fill("goal.paused");
+    await event.selectOption("goal.paused");
     await page.locator("#send-fields").getByLabel("reason", { exact: true }).fill("Rain's here");
     await page.getByLabel("To", { exact: true }).selectOption("tenant:tenant-123");
     await page.getByLabel("times", { exact: true }).fill("3");
@@ -54,7 +54,7 @@ export async function whole(browser) {
     await told("In the clipboard: the frame, filled in");
     const copied = JSON.parse(await clipboard());
     assert.ok(copied.eventId && copied.timestamp && copied.data.tenantId === "tenant-123", JSON.stringify(copied));
-    await event.fill("goal.created");
+    await event.selectOption("goal.created");
     await page.reload();
     await page.locator("#saved summary").click();
     await press("rain");
