@@ -234,7 +234,11 @@ mod tests {
         for _ in 0..CAPACITY {
             record(&frame);
         }
-        assert_eq!(log.ring().long_bytes, log.ring().entries.iter().map(long_bytes).sum());
+        {
+            let ring = log.ring();
+            let kept: usize = ring.entries.iter().map(long_bytes).sum();
+            assert_eq!(ring.long_bytes, kept);
+        }
         log.clear();
         assert_eq!(log.ring().long_bytes, 0);
     }

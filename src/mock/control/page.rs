@@ -21,6 +21,8 @@ const FILES: &[(&str, &str, &str)] = files! {
     "/": "text/html; charset=utf-8" = "index.html",
     "/page/page.css": "text/css; charset=utf-8" = "page.css",
     "/page/parts.css": "text/css; charset=utf-8" = "parts.css",
+    "/page/panels.css": "text/css; charset=utf-8" = "panels.css",
+    "/page/screens.css": "text/css; charset=utf-8" = "screens.css",
     "/page/api.js": "text/javascript; charset=utf-8" = "api.js",
     "/page/captures.js": "text/javascript; charset=utf-8" = "captures.js",
     "/page/clock.js": "text/javascript; charset=utf-8" = "clock.js",

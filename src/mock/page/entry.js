@@ -55,13 +55,13 @@ export function whatOf({ kind, verdict }) {
   return { text: `${direction}${verdict ?? kind}`, colour: (verdict && colours[verdict]) ?? kinds[kind] ?? "plain" };
 }
 
-/** @param {any} entry */
-export const typeOf = (entry) => entry.type ?? (isFrame(entry) ? "no type" : "");
+/** Its type, or the fault that it is about. @param {any} entry */
+export const typeOf = ({ kind, fault, type }) => (kind === "fault" ? fault : (type ?? (kind === "in" || kind === "out" ? "no type" : "")));
 
 /** What is in it, in few words. @param {any} entry */
 export function summaryOf(entry) {
-  const { kind, error, code, reason, fault, tenantId } = entry;
-  if (kind === "fault") return fault;
+  const { kind, error, code, reason, tenantId } = entry;
+  if (kind === "fault") return entry.type ?? "";
   if (isFrame(entry)) return error ?? payload(entry.frame);
   return [code && `code ${code}`, reason ?? error, kind === "authenticated" && tenantId].filter(Boolean).join(" · ");
 }

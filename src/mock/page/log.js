@@ -10,6 +10,8 @@ import { close, isOpen, open } from "./open.js";
 const MOST_ENTRIES = 2000;
 const MOST_ROWS = 200;
 const DRAW_MS = 150;
+/** Of ten parts of the time, drawing takes one: on a slow machine it is done less often. */
+const SHARE = 10;
 const RETRY_MS = 1000;
 /** How long nothing is drawn after the pointer has moved over the rows: they stay while somebody aims. */
 const AIM_MS = 400;
@@ -22,6 +24,7 @@ let entries = [];
 let fresh = 0;
 let isPaused = false;
 let isDue = false;
+let pause = DRAW_MS;
 let last = 0;
 let missed = 0;
 let aimed = 0;
@@ -106,7 +109,7 @@ function take(entry) {
 function soon() {
   if (isDue) return;
   isDue = true;
-  setTimeout(() => requestAnimationFrame(draw), DRAW_MS);
+  setTimeout(() => requestAnimationFrame(draw), pause);
 }
 
 function draw() {
@@ -114,6 +117,7 @@ function draw() {
   if (isPressed || performance.now() - aimed < AIM_MS) return soon();
   // What is not shown is not drawn.
   if (isPaused || byId("panel-log").hidden) return;
+  const start = performance.now();
   const rows = [];
   const oldest = Math.max(0, entries.length - fresh);
   for (let at = entries.length - 1; at >= oldest && rows.length < MOST_ROWS; at -= 1) if (wanted(entries[at])) rows.push(row(entries[at]));
@@ -121,6 +125,9 @@ function draw() {
   body().prepend(...rows);
   while (body().rows.length > MOST_ROWS) body().deleteRow(-1);
   note();
+  // The layout that the rows need is a part of it.
+  void byId("log-table").offsetHeight;
+  pause = Math.max(DRAW_MS, SHARE * (performance.now() - start));
 }
 
 function redraw() {

@@ -74,10 +74,11 @@ function form() {
           { class: "row" },
           element("button", { class: "primary", id: "send-go" }, "Send"),
           button("Send as a repeat", repeat, { id: "send-repeat", disabled: true, title: "The last one again, with the same id and time: clients should drop it" }),
-          element("label", {}, element("input", { type: "number", id: "send-times", min: 1, max: 100000, value: 1, required: true }), "times"),
+          element("label", {}, element("input", { type: "number", id: "send-times", min: 0, max: 100000, value: 1, required: true, title: "0 is until you stop" }), "times"),
           element("label", {}, "every", element("input", { type: "number", id: "send-every", min: 0, max: 3600000, value: 0, required: true }), "ms"),
+          button("Copy as frame", copyFrame),
+          button("Copy as curl", () => copy(asCurl(order()), "the call that sends it")),
         ),
-        element("p", { class: "row" }, button("Copy as frame", copyFrame), button("Copy as curl", () => copy(asCurl(order()), "the call that sends it"))),
         element("output", { id: "send-said", for: "send-frame" }),
       ),
     ),
@@ -244,7 +245,9 @@ function repeat() {
 
 /** Does it as often as the form says. @param {() => Promise<any>} act */
 async function again(act) {
-  const times = Math.max(1, Math.floor(Number(byId("send-times").value) || 1));
+  const asked = Math.max(0, Math.floor(Number(byId("send-times").value)));
+  const times = asked || Infinity;
+  const of = asked ? ` of ${times}` : "";
   const every = Math.max(0, Number(byId("send-every").value) || 0);
   const { signal } = (running = new AbortController());
   const said = byId("send-said");
@@ -258,10 +261,10 @@ async function again(act) {
       if (wait > 0) await pause(wait, signal);
       if (signal.aborted) break;
       answer = await act();
-      if (times > 1) sayAt(said, `${sent + 1} of ${times}`);
+      if (times > 1) sayAt(said, `${sent + 1}${of}`);
     }
     const what = told(answer);
-    sayAt(said, times > 1 ? `${signal.aborted ? "Stopped: s" : "S"}ent ${sent} of ${times}, the last ${what}` : `Sent ${what}`, answer.verdict === "invalid");
+    sayAt(said, times > 1 ? `${signal.aborted ? "Stopped: s" : "S"}ent ${sent}${of}, the last ${what}` : `Sent ${what}`, answer.verdict === "invalid");
     say(said.textContent);
     wrong(answer.error ? answer : null);
   } catch (error) {

@@ -83,10 +83,10 @@ export async function session(browser, isLong) {
     // Scenarios against the client, with a table.
     await tab("Scenarios");
     if (!isLong) await page.getByRole("searchbox", { name: "Search the scenarios" }).fill(QUICK);
-    two.child.kill();
+    two.kill();
     await until("one client is left", async () => (await mock.ask("/connections")).length === 1);
     await page.locator("#scenario-all").click();
-    await page.locator("#said").filter({ hasText: /\d passed/ }).waitFor({ timeout: isLong ? 600_000 : 90_000 });
+    await page.locator("#said").filter({ hasText: /\d passed/ }).waitFor({ timeout: isLong ? 900_000 : 90_000 });
     const said = await page.locator("#said").textContent();
     if (!isLong) assert.match(said, /^2 passed, 0 failed/);
     await picture("scenarios");
@@ -102,6 +102,10 @@ export async function session(browser, isLong) {
     await press("Send again");
     await told("Sent again, as new, to 1 client");
     await until("it arrives as a new one", () => one.of("goal.created").length === before + 1);
+    await press("Edit and send");
+    await page.locator("#send-frame").filter({ visible: true }).waitFor();
+    const edited = JSON.parse(await page.locator("#send-frame").inputValue());
+    assert.deepEqual([edited.type, edited.eventId, edited.timestamp], ["goal.created", undefined, undefined]);
     await page.getByRole("searchbox", { name: "Filter the log" }).fill("");
     await press("Export, record, replay");
     const [lines] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export the log" }).click()]);
@@ -110,17 +114,26 @@ export async function session(browser, isLong) {
     const [capture] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export as a capture" }).click()]);
     const path = await capture.path();
     assert.equal(JSON.parse((await readFile(path, "utf8")).split("\n")[0]).capture, 1);
+    await press("Record");
+    await told("Recording");
+    await page.locator("#send-fields").getByLabel("title", { exact: true }).fill("Recorded");
+    await press("Send");
+    await told("Sent to 1 client");
+    await until("it arrives", () => one.of("goal.created").some(({ data }) => data.title === "Recorded"));
+    const [recording] = await Promise.all([page.waitForEvent("download"), press("Stop recording")]);
+    const recorded = (await readFile(await recording.path(), "utf8")).trim().split("\n").map((line) => JSON.parse(line));
+    assert.deepEqual(recorded.map(({ capture, direction }) => capture ?? direction), [1, "out"]);
     await page.locator("#replay-file").setInputFiles({ name: "capture.ndjson", mimeType: "application/x-ndjson", buffer: await readFile(path) });
     await page.getByLabel("Speed ×").fill("100000");
     await page.getByLabel("Only", { exact: true }).fill("goal.c*");
     await press("Replay");
     await told("Replayed 2 of 2 events");
-    await until("they arrive as new ones", () => one.of("goal.created").length === before + 3);
+    await until("they arrive as new ones", () => one.of("goal.created").length === before + 4);
     await picture("replay");
     assert.deepEqual(troubles, []);
     return said;
   } finally {
-    for (const { child } of clients) child.kill("SIGKILL");
+    for (const client of clients) client.kill();
     mock.child.kill("SIGKILL");
   }
 }

@@ -46,15 +46,26 @@ export async function connect(url, token) {
   return { socket, heard, closed };
 }
 
-/** A client of the library, which drops repeats and comes back: the events that it hands on. */
+/** A client of the library, which drops repeats and comes back: the events that it hands on. One that gives up
+ * is started again, as by its user. */
 export function startClient(url, token) {
-  const child = spawn(command, ["tail", url, "--format", "json"], { env: { ...process.env, REALTIME_TOKEN: token }, stdio: ["ignore", "pipe", "inherit"] });
   const events = [];
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    const said = JSON.parse(line);
-    if (said.kind === "event") events.push(typeof said.frame === "string" ? JSON.parse(said.frame) : said.frame);
-  });
-  return { child, events, of: (type) => events.filter((event) => event.type === type) };
+  let isWanted = true;
+  const start = () => {
+    const child = spawn(command, ["tail", url, "--format", "json"], { env: { ...process.env, REALTIME_TOKEN: token }, stdio: ["ignore", "pipe", "ignore"] });
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const said = JSON.parse(line);
+      if (said.kind === "event") events.push(typeof said.frame === "string" ? JSON.parse(said.frame) : said.frame);
+    });
+    child.on("exit", () => isWanted && (running = start()));
+    return child;
+  };
+  let running = start();
+  const kill = () => {
+    isWanted = false;
+    running.kill();
+  };
+  return { events, of: (type) => events.filter((event) => event.type === type), kill };
 }
 
 /** Waits until something holds, as long as a loaded machine may need. */

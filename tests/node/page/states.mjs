@@ -9,6 +9,8 @@ const SIZES = [
   { width: 768, height: 1024 },
   { width: 390, height: 844 },
   { width: 320, height: 640 },
+  // 1280×900 at twice the size.
+  { width: 640, height: 450 },
 ];
 
 /** What a tester brings the page to: its name, how it gets there from the one before, and what then has to be
