@@ -257,13 +257,12 @@ pub const FLOORS: &[Floors] = &[Floors {
             "listeners",
             "origin",
             "profile",
-            "replaying",
             "template",
             "token",
             "traffic_control",
             "wire",
         ],
-        &["bind", "config", "delivery", "faults", "log", "mutate", "outbox"],
+        &["bind", "config", "delivery", "faults", "log", "mutate", "outbox", "replaying"],
         &["connection", "frames", "hub", "kick"],
         // What a scenario is and how it is judged; nothing here controls a server.
         &[
