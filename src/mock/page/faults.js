@@ -1,5 +1,5 @@
 import { call, curl } from "./api.js";
-import { button, byId, copy, element, hear, prose, say, tell } from "./dom.js";
+import { button, byId, copy, counted, element, hear, prose, say, tell } from "./dom.js";
 import { inWords } from "./force.js";
 import { presets } from "./presets.js";
 import { ask, known, suggest } from "./whom.js";
@@ -66,7 +66,7 @@ function view(rows, fixtures) {
     element(
       "div",
       { class: "body" },
-      element("p", { id: "fault-none", class: "quiet", hidden: true }, "No fault has these words."),
+      element("p", { id: "fault-none", class: "quiet", hidden: true }),
       presets(add),
       ...[...points].flatMap(([point, when]) => [
         element("h2", { class: "point" }, element("b", {}, point), ": ", prose(when)),
@@ -107,24 +107,26 @@ function ruleOf(row, own) {
 /** The match fields that are filled in and that this fault cannot see. @param {any} row */
 const unseen = (row) => MATCH.filter(({ key, isMatch }) => isMatch && byId(`fault-${key}`).value !== "" && !row.match.includes(key));
 
-/** Hides what the search does not want, and says what a fault cannot look at. */
+/** Hides what the search does not want, and what could not look at what is wanted. */
 function sift() {
   const words = byId("fault-search").value.toLowerCase().split(/\s+/).filter(Boolean);
-  let isAny = false;
-  for (const form of document.querySelectorAll("[data-fault]")) {
-    const row = catalogue?.find(({ name }) => name === form.getAttribute("data-fault"));
-    form.hidden = !words.every((word) => form.textContent.toLowerCase().includes(word));
-    isAny ||= !form.hidden;
-    const blind = row ? unseen(row) : [];
-    const note = form.querySelector(".blind");
-    if (!note) continue;
-    note.hidden = blind.length === 0;
-    note.textContent = blind.length ? `It cannot look at: ${blind.map(({ label }) => label.toLowerCase()).join(", ")}.` : "";
-    form.querySelector("button").disabled = blind.length > 0;
+  const blind = new Set();
+  let [shown, left] = [0, 0];
+  for (const made of document.querySelectorAll("[data-fault]")) {
+    const row = catalogue?.find(({ name }) => name === made.getAttribute("data-fault"));
+    const isWanted = words.every((word) => made.textContent.toLowerCase().includes(word));
+    const its = row ? unseen(row) : [];
+    made.hidden = !isWanted || its.length > 0;
+    if (!made.hidden) shown += 1;
+    if (!isWanted || its.length === 0) continue;
+    left += 1;
+    for (const { label } of its) blind.add(label.toLowerCase());
   }
-  for (const head of document.querySelectorAll("#panel-faults .point")) head.hidden = words.length > 0;
+  for (const head of document.querySelectorAll("#panel-faults .point")) head.hidden = words.length > 0 || blind.size > 0;
   byId("fault-presets").hidden = !byId("fault-presets").querySelector("[data-fault]:not([hidden])");
-  byId("fault-none").hidden = isAny;
+  const parts = [shown === 0 && left === 0 && "No fault has these words.", left > 0 && `Not listed: ${counted(left, "fault")} that cannot look at ${[...blind].join(" and ")}.`];
+  byId("fault-none").textContent = parts.filter(Boolean).join(" ");
+  byId("fault-none").hidden = byId("fault-none").textContent === "";
 }
 
 function clearMatch() {
@@ -161,7 +163,6 @@ function item(row) {
       button("curl", asCurl, { "aria-label": `Copy ${name} as curl`, title: "Copies the call that adds it" }),
     ),
     element("p", { class: "quiet" }, prose(doc)),
-    element("p", { class: "blind warn", hidden: true }),
     ...(parameters.length ? [element("p", { class: "row" }, ...parameters.map(parameter))] : []),
   );
 }

@@ -28,10 +28,13 @@ let pause = DRAW_MS;
 let last = 0;
 let missed = 0;
 let aimed = 0;
+/** How many have come above what is in sight. */
+let newer = 0;
 let isPressed = false;
 let wanted = wantedBy("");
 
 const body = () => byId("log-table").tBodies[0];
+const scroll = () => byId("log-table").parentElement;
 
 export function startLog() {
   const filter = byId("log-filter");
@@ -53,6 +56,8 @@ export function startLog() {
   });
   byId("log-clear").addEventListener("click", forget);
   hear("reset", forget);
+  scroll().addEventListener("scroll", () => scroll().scrollTop <= 1 && sayNewer(0), { passive: true });
+  byId("log-newest").addEventListener("click", () => (scroll().scrollTop = 0));
   body().addEventListener("keydown", move);
   body().addEventListener("pointermove", () => (aimed = performance.now()));
   body().addEventListener("pointerdown", () => (isPressed = true));
@@ -122,6 +127,7 @@ function draw() {
   const oldest = Math.max(0, entries.length - fresh);
   for (let at = entries.length - 1; at >= oldest && rows.length < MOST_ROWS; at -= 1) if (wanted(entries[at])) rows.push(row(entries[at]));
   fresh = 0;
+  if (rows.length && scroll().scrollTop > 1) sayNewer(newer + rows.length);
   body().prepend(...rows);
   while (body().rows.length > MOST_ROWS) body().deleteRow(-1);
   note();
@@ -135,7 +141,16 @@ function redraw() {
   const found = [];
   for (let at = entries.length - 1; at >= 0 && found.length < MOST_ROWS; at -= 1) if (wanted(entries[at])) found.push(row(entries[at]));
   body().replaceChildren(...found);
+  scroll().scrollTop = 0;
+  sayNewer(0);
   note();
+}
+
+/** @param {number} count */
+function sayNewer(count) {
+  newer = count;
+  byId("log-newest").disabled = newer === 0;
+  byId("log-newest").textContent = newer === 0 ? "Newest" : newer > 99 ? "Newest (99+)" : `Newest (${newer})`;
 }
 
 /** Says what is not shown, and why. */

@@ -9,11 +9,14 @@ import { send, textOf } from "./sending.js";
 let shown = 0;
 /** What had the focus before. @type {HTMLElement | null} */
 let before = null;
+/** Whether the newest rows were in sight. */
+let wasAtTop = true;
 
 /** @param {number} seq */
 export const isOpen = (seq) => seq === shown;
 
 export function close() {
+  if (shown && wasAtTop) byId("log-table").parentElement.scrollTop = 0;
   mark(0);
   byId("log-frame").hidden = true;
 }
@@ -32,6 +35,7 @@ function mark(seq) {
 export function open(entry, row) {
   before = row.querySelector("button");
   if (isOpen(entry.seq)) return leave();
+  if (!shown) wasAtTop = byId("log-table").parentElement.scrollTop <= 1;
   mark(entry.seq);
   const pane = byId("log-frame");
   const said = element("output", {});

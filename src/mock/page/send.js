@@ -161,15 +161,15 @@ async function take(text, to = "", isRaw = false) {
   } catch {
     // What is no JSON is sent as it stands.
   }
+  const select = byId("send-to");
+  if (to && ![...select.options].some(({ value }) => value === to)) select.append(element("option", { value: to }, to));
+  select.value = to;
+  offer(select);
   if (typeof type === "string") await choose(type);
   byId("send-frame").value = text;
   byId("send-loose").checked = isRaw;
   byId("send-raw").checked = isRaw;
   byId("send-raw-label").hidden = !isRaw;
-  const select = byId("send-to");
-  if (to && ![...select.options].some(({ value }) => value === to)) select.append(element("option", { value: to }, to));
-  select.value = to;
-  offer(select);
   edited();
 }
 
