@@ -31,7 +31,7 @@ function store(saved) {
  * The list of saved events, and what saves one.
  *
  * @param {() => { text: string, to?: string }} order What is to be saved.
- * @param {(saved: { text: string, to?: string }) => void} take What does with one that is chosen.
+ * @param {(saved: { text: string, to?: string }) => Promise<void>} take What does with one that is chosen.
  */
 export function savedEvents(order, take) {
   const summary = element("summary", {});
@@ -45,7 +45,7 @@ export function savedEvents(order, take) {
         element(
           "li",
           { class: "row" },
-          button(it.name, () => (take(it), say(`In the form: ${it.name}`)), { class: "link grow", title: it.text.slice(0, 500) }),
+          button(it.name, async () => (await take(it), say(`In the form: ${it.name}`)), { class: "link grow", title: it.text.slice(0, 500) }),
           button("Delete", () => (store(load().filter(({ name }) => name !== it.name)), show(), say(`Deleted: ${it.name}`)), { "aria-label": `Delete ${it.name}` }),
         ),
       ),

@@ -58,6 +58,7 @@ export async function whole(browser) {
     await page.reload();
     await page.locator("#saved summary").click();
     await press("rain");
+    await told("In the form: rain");
     await page.getByLabel("To", { exact: true }).selectOption({ label: "#2 tenant-123 / user-789" });
     await page.locator("#send-fields summary").click();
     await page.getByLabel("eventId", { exact: true }).fill("mine");
