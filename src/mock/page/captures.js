@@ -139,7 +139,7 @@ async function record() {
   }
   recording = null;
   byId("record").textContent = "Record";
-  byId("log-more").textContent = "Export, record, replay";
+  byId("log-more").textContent = "Export / replay";
   const body = new Blob([`${recorded.join("\n")}\n`], { type: "application/x-ndjson" });
   const frames = Math.max(0, recorded.length - 1);
   recorded = [];

@@ -77,7 +77,7 @@ function payload(frame) {
   }
   const data = object?.data ?? object;
   if (typeof data !== "object" || data === null) return String(data);
-  const rank = (key, value) => (/Id$|^(type|action|token)$/.test(key) ? 2 : /^\d{4}-\d\d-\d\dT/.test(String(value)) ? 3 : 1);
+  const rank = (key, value) => (/^(title|name|reason|error)$/.test(key) ? 0 : /^\d{4}-\d\d-\d\dT/.test(String(value)) ? 3 : /(Id|By)$/.test(key) ? 2 : 1);
   const words = Object.entries(data)
     .filter(([key, value]) => value !== null && value !== "" && !["type", "action", "token"].includes(key))
     .map(([key, value]) => ({ rank: rank(key, value), text: `${key} ${typeof value === "object" ? JSON.stringify(value) : value}` }))

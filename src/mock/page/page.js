@@ -1,7 +1,7 @@
 import { call } from "./api.js";
 import { showClock } from "./clock.js";
 import { showConnections } from "./connections.js";
-import { byId, element, hear } from "./dom.js";
+import { byId, element, hear, say } from "./dom.js";
 import { showFaults } from "./faults.js";
 import { showForce } from "./force.js";
 import { showLog, startLog } from "./log.js";
@@ -63,8 +63,14 @@ function arrange() {
   choose(chosen || location.hash.slice(1) || (narrow.matches ? "log" : "connections"));
 }
 
+/** What was said of another panel is over. @param {any} tab */
+function turn(tab) {
+  say("");
+  choose(nameOf(tab));
+}
+
 for (const tab of tabs) {
-  tab.addEventListener("click", () => choose(nameOf(tab)));
+  tab.addEventListener("click", () => turn(tab));
   tab.addEventListener("keydown", (event) => {
     const shown = shownTabs();
     const at = shown.indexOf(tab);
@@ -72,7 +78,7 @@ for (const tab of tabs) {
     if (to === undefined) return;
     event.preventDefault();
     const next = shown[(to + shown.length) % shown.length];
-    choose(nameOf(next));
+    turn(next);
     next.focus();
   });
 }

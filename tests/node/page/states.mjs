@@ -66,7 +66,7 @@ const STATES = [
   [
     "replay",
     async ({ press }) => {
-      await press("Export, record, replay");
+      await press("Export / replay");
       await press("Replay the log");
     },
     ["#replay-go"],
