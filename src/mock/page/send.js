@@ -20,6 +20,8 @@ let repeats = [];
 /** Which check is the last. */
 let checks = 0;
 let timer = 0;
+/** The form is that of the type which was chosen. @type {Promise<void>} */
+let chosen = Promise.resolve();
 /** Stops what is being sent again and again. @type {AbortController | null} */
 let running = null;
 
@@ -90,8 +92,12 @@ const order = () => ({ text: byId("send-frame").value, to: byId("send-to").value
 /** The type that the form is for. */
 const typeOf = () => byId("send-type").value || byId("send-other").value.trim();
 
-/** Begins with the example of a type. @param {string} type */
-async function choose(type) {
+/** Begins with the example of a type; whoever sends at once waits for it. @param {string} type */
+const choose = (type) => (chosen = begin(type));
+
+/** @param {string} type */
+async function begin(type) {
+  byId("send-verdict").textContent = "One moment …";
   const fixture = fixtures.find(({ name }) => name === type);
   byId("send-type").value = fixture ? type : "";
   byId("send-other").hidden = !!fixture;
@@ -222,9 +228,10 @@ function wrong(error) {
 }
 
 /** @param {SubmitEvent} event */
-function submit(event) {
+async function submit(event) {
   event.preventDefault();
   if (running) return running.abort();
+  await chosen.catch(() => {});
   const now = order();
   again(async () => {
     const answer = await send(now);
@@ -293,6 +300,7 @@ function told({ receivers, verdict, nearest, error, isRepeat }) {
 }
 
 async function copyFrame() {
+  await chosen.catch(() => {});
   const now = order();
   try {
     const { frames } = now.isRaw ? { frames: null } : await check({ ...now, isLoose: true });
