@@ -84,6 +84,7 @@ mod origin;
 mod outbox;
 mod profile;
 mod proxy_event;
+mod replaying;
 mod scenario;
 mod serve;
 mod session;

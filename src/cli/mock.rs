@@ -169,7 +169,7 @@ async fn serve(arguments: &Arguments) -> Result<Outcome, Failure> {
     })?;
     let play = arguments.scenario.read()?;
     let replay = arguments.capture.replay()?;
-    let mut config = config(arguments);
+    let mut config = config(arguments)?;
     if let Some(play) = &play {
         config = play.plan().configure(config);
     }

@@ -97,10 +97,12 @@ impl Connection {
 
     /// An entry of the log about it.
     pub fn entry(&self, kind: LogKind) -> LogEntry {
+        let identity = self.identity();
         LogEntry {
             connection: Some(self.ordinal),
             connection_id: Some(self.id.clone()),
-            tenant_id: self.identity().map(|it| it.tenant.clone()),
+            tenant_id: identity.as_ref().map(|it| it.tenant.clone()),
+            user_id: identity.as_ref().map(|it| it.user.clone()),
             ..LogEntry::new(kind)
         }
     }

@@ -16,6 +16,7 @@ use super::handle::Handle;
 
 mod access;
 mod asked;
+mod captures;
 mod faults;
 mod fill;
 mod listener;
@@ -35,9 +36,9 @@ const INDEX: &str = "\
 The control port of the mock server; a page is at /.
 
 GET    /health /state /connections /log /events /fixtures /token /clock /traffic
-GET    /faults /faults/catalogue /scenarios /scenarios/result /schema/events/{type}
-POST   /emit /broadcast /kick /faults /scenarios /clock /traffic /reset
-DELETE /faults /faults/{id}
+GET    /capture /replay /faults /faults/catalogue /scenarios /scenarios/result /schema/events/{type}
+POST   /emit /broadcast /kick /faults /scenarios /clock /traffic /replay /reset
+DELETE /faults /faults/{id} /scenarios /replay
 POST, GET, DELETE /@connections/{connectionId}
 ";
 
@@ -60,7 +61,15 @@ fn router(handle: Handle) -> Router {
         .route("/broadcast", post(publish::broadcast))
         .route("/kick", post(publish::kick))
         .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
-        .route("/scenarios", get(scenarios::list).post(scenarios::play))
+        .route("/scenarios", get(scenarios::list).post(scenarios::play).delete(scenarios::stop))
+        .route("/capture", get(captures::capture))
+        .route(
+            "/replay",
+            get(captures::progress)
+                .post(captures::replay)
+                .delete(captures::stop)
+                .layer(DefaultBodyLimit::max(captures::MAX_CAPTURE_BYTES)),
+        )
         .route("/scenarios/result", get(scenarios::result))
         .route("/faults/catalogue", get(faults::catalogue))
         .route("/faults/{id}", delete(faults::remove));

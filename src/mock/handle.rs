@@ -22,6 +22,7 @@ use super::kick::{Close, KickError, Selector};
 use super::lambda::Lambda;
 use super::log::{Log, LogEntry, LogKind};
 use super::outbox::{CloseRequest, Cut, Order};
+use super::replaying::Replaying;
 use super::scenario::{Played, Stage};
 use super::token::mint;
 use super::traffic_control::TrafficControl;
@@ -54,6 +55,7 @@ struct Shared {
     stopping: watch::Sender<bool>,
     stage: Stage,
     lambda: Option<Lambda>,
+    replaying: Replaying,
 }
 
 /// There is no such connection, or it is closed.
@@ -88,6 +90,7 @@ impl Handle {
             counters: Counting::default(),
             stopping: watch::Sender::new(false),
             stage: Stage::default(),
+            replaying: Replaying::default(),
         }))
     }
 
@@ -300,6 +303,7 @@ impl Handle {
     pub async fn reset(&self) {
         let Shared { config, clock, log, hub, faults, traffic, admission, stage, .. } = &*self.0;
         stage.clear();
+        self.0.replaying.end();
         let _ = self.kick(&Selector::All, Close::Code(1000));
         let _ = tokio::time::timeout(PATIENCE, hub.all_end()).await;
         faults.replace(&config.faults);

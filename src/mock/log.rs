@@ -8,6 +8,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use crate::gateway::MAX_MESSAGE_BYTES;
+
 use super::frame::beginning;
 
 mod entry;
@@ -16,18 +18,29 @@ pub use entry::{LogEntry, LogKind};
 
 /// How many entries are kept.
 const CAPACITY: usize = 10_000;
-/// How much of a frame is kept, in bytes.
+/// How much of a frame is kept for good, in bytes.
 const FRAME_BYTES: usize = 2048;
+/// How much of a frame is kept while it is new: the longest message that the gateway takes.
+const NEW_FRAME_BYTES: usize = MAX_MESSAGE_BYTES as usize;
+/// How much all frames that are longer than that together may have, in bytes; then the oldest are cut.
+const LONG_FRAMES_BYTES: usize = 8 << 20;
 
 /// Stands behind the beginning of a frame that is not kept whole.
 pub(crate) const CUT: char = '…';
 
-/// No more of a frame than is kept.
-fn cut(frame: &mut String) {
-    if frame.len() > FRAME_BYTES {
-        frame.truncate(beginning(frame, FRAME_BYTES).len());
+/// No more of a frame than so much.
+fn cut(entry: &mut LogEntry, bytes: usize) {
+    if let Some(frame) = entry.frame.as_mut().filter(|it| it.len() > bytes) {
+        frame.truncate(beginning(frame, bytes).len());
         frame.push(CUT);
+        frame.shrink_to_fit();
+        entry.is_cut = true;
     }
+}
+
+/// How much of an entry is kept only while it is new.
+fn long_bytes(entry: &LogEntry) -> usize {
+    entry.frame.as_ref().map_or(0, String::len).saturating_sub(FRAME_BYTES + CUT.len_utf8())
 }
 
 pub(super) struct Log {
@@ -42,6 +55,10 @@ pub(super) struct Log {
 struct Ring {
     entries: VecDeque<LogEntry>,
     last: u64,
+    /// What `long_bytes` of all entries is together.
+    long_bytes: usize,
+    /// The number up to which frames have been cut for good.
+    cut_up_to: u64,
     is_closed: bool,
 }
 
@@ -74,13 +91,8 @@ impl Log {
             if let Some(tap) = self.tap().as_ref() {
                 let _ = tap.send(entry.clone());
             }
-            if let Some(frame) = &mut entry.frame {
-                cut(frame);
-            }
-            if ring.entries.len() == CAPACITY {
-                ring.entries.pop_front();
-            }
-            ring.entries.push_back(entry);
+            cut(&mut entry, NEW_FRAME_BYTES);
+            ring.push(entry);
             ring.last
         };
         // Entries may be recorded at once by several threads: the greatest number counts.
@@ -95,14 +107,20 @@ impl Log {
     /// The entries behind a number, the oldest first, at most so many.
     pub fn since(&self, seq: u64, limit: usize) -> Vec<LogEntry> {
         let ring = self.ring();
-        let first = ring.last + 1 - ring.entries.len() as u64;
-        let skip = usize::try_from((seq + 1).saturating_sub(first)).unwrap_or(usize::MAX);
+        let skip = usize::try_from((seq + 1).saturating_sub(ring.first())).unwrap_or(usize::MAX);
         ring.entries.iter().skip(skip).take(limit).cloned().collect()
+    }
+
+    /// The number of the last entry.
+    pub fn last(&self) -> u64 {
+        self.ring().last
     }
 
     /// Forgets all entries; numbers go on.
     pub fn clear(&self) {
-        self.ring().entries.clear();
+        let mut ring = self.ring();
+        ring.entries.clear();
+        ring.long_bytes = 0;
     }
 
     /// Ends the streams of those who follow, once they have read all.
@@ -114,6 +132,30 @@ impl Log {
 
     pub fn follow(&self, since: u64) -> Cursor {
         Cursor { last: self.last.subscribe(), since }
+    }
+}
+
+impl Ring {
+    fn first(&self) -> u64 {
+        self.last + 1 - self.entries.len() as u64
+    }
+
+    fn push(&mut self, entry: LogEntry) {
+        if self.entries.len() == CAPACITY
+            && let Some(oldest) = self.entries.pop_front()
+        {
+            self.long_bytes -= long_bytes(&oldest);
+        }
+        self.long_bytes += long_bytes(&entry);
+        self.entries.push_back(entry);
+        while self.long_bytes > LONG_FRAMES_BYTES {
+            let at = (self.cut_up_to + 1).max(self.first());
+            self.cut_up_to = at;
+            let index = usize::try_from(at - self.first()).unwrap_or(usize::MAX);
+            let Some(entry) = self.entries.get_mut(index) else { break };
+            self.long_bytes -= long_bytes(entry);
+            cut(entry, FRAME_BYTES);
+        }
     }
 }
 
@@ -166,12 +208,41 @@ mod tests {
     }
 
     #[test]
-    fn a_long_frame_is_cut_between_characters() {
+    fn a_long_frame_is_kept_while_it_is_new_then_cut_between_characters() {
         let log = Log::new();
         let frame = Frame::read("é".repeat(2000));
-        log.record(7, LogEntry::new(LogKind::In).with_frame(&frame, None));
+        let record = |frame: &Frame| {
+            log.record(7, LogEntry::new(LogKind::In).with_frame(frame, None));
+        };
+        record(&frame);
         let entry = log.since(0, 1).remove(0);
-        assert_eq!(entry.bytes, Some(4000));
+        assert_eq!((entry.bytes, entry.is_cut), (Some(4000), false));
+        assert_eq!(entry.frame, Some("é".repeat(2000)));
+        // The oldest make room; what is longer than any message is never kept whole.
+        let longest = Frame::read("é".repeat(NEW_FRAME_BYTES));
+        for _ in 0..CAPACITY {
+            record(&longest);
+            let ring = log.ring();
+            let kept: usize = ring.entries.iter().map(long_bytes).sum();
+            assert!(kept == ring.long_bytes && kept <= LONG_FRAMES_BYTES, "{kept}");
+            if ring.entries.len() == 100 {
+                break;
+            }
+        }
+        let entry = log.since(0, 1).remove(0);
+        assert_eq!((entry.bytes, entry.is_cut), (Some(4000), true));
         assert_eq!(entry.frame, Some("é".repeat(1024) + "…"));
+        let newest = log.since(99, 1).remove(0);
+        assert_eq!(newest.frame, Some("é".repeat(NEW_FRAME_BYTES / 2) + "…"));
+        for _ in 0..CAPACITY {
+            record(&frame);
+        }
+        {
+            let ring = log.ring();
+            let kept: usize = ring.entries.iter().map(long_bytes).sum();
+            assert_eq!(ring.long_bytes, kept);
+        }
+        log.clear();
+        assert_eq!(log.ring().long_bytes, 0);
     }
 }

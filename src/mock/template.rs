@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::event::{EVENTS, EventRow, EventType};
 use crate::fixtures::fixture;
-use crate::json::Kind;
+use crate::json::{Field, Kind, Presence};
 use crate::nearest::nearest_of;
 use crate::value::{EventId, Timestamp};
 
@@ -18,6 +18,15 @@ pub(super) fn tenant_of(frame: &Map<String, Value>) -> Option<&str> {
     })
 }
 
+/// What the keys that are left out of `data` become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    /// Those of the example of the type.
+    Example,
+    /// Absent, but for the tenant and the times that have to be there: these are the mock's to know.
+    Absent,
+}
+
 /// The frame: as it stands if it has a `timestamp`, else completed. A tenant that it does not name
 /// is the one given.
 pub(super) fn completed(
@@ -25,10 +34,11 @@ pub(super) fn completed(
     tenant: Option<&str>,
     now: Timestamp,
     event_id: EventId,
+    left_out: LeftOut,
 ) -> Map<String, Value> {
     let is_typed = frame.get("type").is_some_and(Value::is_string);
     if is_typed && !frame.contains_key("timestamp") {
-        fill(frame.clone(), tenant, now, event_id)
+        fill(frame.clone(), tenant, now, event_id, left_out)
     } else {
         frame.clone()
     }
@@ -53,11 +63,16 @@ pub(super) fn text(frame: &Map<String, Value>) -> String {
     format!("{{{}}}", keys.join(","))
 }
 
+fn is_time(field: &Field) -> bool {
+    matches!(field.kind, Kind::Timestamp)
+}
+
 fn fill(
     mut frame: Map<String, Value>,
     tenant: Option<&str>,
     now: Timestamp,
     event_id: EventId,
+    left_out: LeftOut,
 ) -> Map<String, Value> {
     let now = Value::from(now.to_string());
     let given = tenant_of(&frame).or(tenant).map(str::to_owned);
@@ -72,8 +87,14 @@ fn fill(
     let example: Value =
         example.and_then(|it| serde_json::from_str(it.text).ok()).unwrap_or_default();
     let mut data = example["data"].as_object().cloned().unwrap_or_default();
+    if left_out == LeftOut::Absent {
+        let is_required = |it: &&Field| it.presence == Presence::Required;
+        let times = row.fields.iter().filter(is_required).filter(|it| is_time(it));
+        let tenant = row.tenant.map(|it| it.key);
+        data.retain(|key, _| tenant == Some(&**key) || times.clone().any(|it| it.key == key));
+    }
     for field in row.fields {
-        if matches!(field.kind, Kind::Timestamp) && data.contains_key(field.key) {
+        if is_time(field) && data.contains_key(field.key) {
             data.insert(field.key.to_owned(), now.clone());
         }
     }

@@ -71,6 +71,14 @@ const MATCH_KEYS: [(&str, FaultPoint); 4] = [
 /// The keys of every rule besides `action` and `match`.
 const RULE_KEYS: [&str; 3] = ["after", "times", "probability"];
 
+impl FaultRow {
+    /// The keys that the `match` of a rule may have: what is known where the fault acts.
+    pub fn match_keys(&self) -> impl Iterator<Item = &'static str> {
+        let point = self.point;
+        MATCH_KEYS.into_iter().filter(move |(_, from)| point >= *from).map(|(key, _)| key)
+    }
+}
+
 impl FaultRule {
     /// A rule that concerns all, always.
     pub fn new(action: FaultAction) -> Self {

@@ -48,7 +48,7 @@ pub const FLOORS: &[Floors] = &[Floors {
             "traffic_control",
             "wire",
         ],
-        &["bind", "config", "delivery", "faults", "log", "mutate", "outbox"],
+        &["bind", "config", "delivery", "faults", "log", "mutate", "outbox", "replaying"],
         &["connection", "frames", "hub", "kick", "proxy_event"],
         // What a scenario is and how it is judged; nothing here controls a server.
         &[

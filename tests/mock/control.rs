@@ -1,5 +1,6 @@
 //! The control API, call by call.
 
+mod captures;
 mod publish;
 
 use std::collections::BTreeSet;

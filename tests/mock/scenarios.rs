@@ -5,7 +5,7 @@ use purposepath_realtime::mock::{LogKind, Mock, SCENARIOS};
 use serde_json::{Value, json};
 
 use super::client::Client;
-use super::http::{get, post};
+use super::http::{delete, get, post};
 use super::{logged, start, still};
 
 async fn result(mock: &Mock) -> Value {
@@ -36,7 +36,7 @@ async fn a_scenario_is_played_against_whoever_comes_back() {
     assert_eq!(before.hear_close().await, 1000);
     let (status, refused) = play(&mock, json!({ "name": "one-socket" })).await;
     assert_eq!(status, 409);
-    let told = "a scenario is being played: wait for its result, or end it with POST /reset";
+    let told = "a scenario is being played: wait for its result, or end it with DELETE /scenarios";
     assert_eq!(refused, json!({ "error": told }));
 
     let mut client = Client::welcome(&mock.url(), "t/u").await;
@@ -56,6 +56,23 @@ async fn a_scenario_is_played_against_whoever_comes_back() {
     assert_eq!((met, &played["outcome"]["met"]), (vec![true, false], &json!(false)), "{played}");
     // The clock stands again, as configured.
     assert_eq!(mock.time_scale(), 0.0);
+}
+
+#[tokio::test]
+async fn it_is_stopped_without_a_reset() {
+    let mock = start(still()).await;
+    let stop = async || delete(&format!("{}/scenarios", mock.control_url())).await.json();
+    assert_eq!(stop().await, json!({ "stopped": null }));
+    let faulty = json!({
+        "name": "Nobody comes.", "faults": [{ "action": "drop" }], "timeScale": 3,
+        "expect": [{ "connectedAtEnd": { "max": 0 } }], "endAt": 1,
+    });
+    play(&mock, faulty).await;
+    logged(&mock, |it| it.reason.as_deref() == Some("the scenario begins: Nobody comes.")).await;
+    assert_eq!(stop().await, json!({ "stopped": "Nobody comes." }));
+    assert_eq!(result(&mock).await, json!({ "running": null, "outcome": null }));
+    assert_eq!((mock.time_scale(), mock.faults().len()), (0.0, 0));
+    assert_eq!(play(&mock, scenario()).await.0, 200);
 }
 
 #[tokio::test]

@@ -58,6 +58,21 @@ fn record(entries: &Receiver<LogEntry>, out: &mut impl Write, start_ms: u64) -> 
     Ok(count)
 }
 
+/// The first line of a capture that begins then, and the line of a frame that was logged since; whatever
+/// else was logged has none.
+pub(in crate::mock) fn first_line(start_ms: u64) -> String {
+    text(&CaptureLine::Start(CaptureStart::at(timestamp(start_ms))))
+}
+
+/// See [`first_line`].
+pub(in crate::mock) fn line_of(entry: LogEntry, start_ms: u64) -> Option<String> {
+    captured(entry, start_ms).map(|frame| text(&CaptureLine::Frame(frame)))
+}
+
+fn text(line: &CaptureLine) -> String {
+    serde_json::to_string(line).unwrap_or_default() + "\n"
+}
+
 fn captured(entry: LogEntry, start_ms: u64) -> Option<CapturedFrame> {
     let direction = match entry.kind {
         LogKind::In => Direction::In,
@@ -69,7 +84,8 @@ fn captured(entry: LogEntry, start_ms: u64) -> Option<CapturedFrame> {
     frame.tenant_id = entry.tenant_id;
     frame.receivers = entry.receivers;
     frame.is_invalid = entry.verdict == Some(FrameKind::Invalid);
-    frame.frame = entry.frame.filter(|text| text != crate::mock::token::WITHHELD);
+    let is_whole = |text: &String| !entry.is_cut && text != crate::mock::token::WITHHELD;
+    frame.frame = entry.frame.filter(is_whole);
     Some(frame)
 }
 

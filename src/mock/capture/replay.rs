@@ -2,24 +2,27 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Cursor};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use axum::body::Bytes;
 use futures_util::StreamExt;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::mock::Handle;
 use crate::mock::file_error::{FileError, Problem};
 use crate::mock::frame::Frame;
 use crate::mock::log::LogKind;
-use crate::mock::template::tenant_of;
+use crate::mock::template::{tenant_of, text};
 use crate::mock_files::capture::{
     CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction, LONGEST_LINE,
 };
 use crate::os_error::why;
 use crate::pattern::matches;
+use crate::value::EventId;
 use crate::{DecodeError, Message};
 
 /// How far apart plain frames are, which say nothing of it.
@@ -37,6 +40,11 @@ pub struct Replay {
     pub only: Vec<String>,
     /// As events of this tenant, instead of those that they were captured of.
     pub as_tenant: Option<String>,
+    /// As new events, with ids of their own and the time at which they are sent, which no client takes
+    /// for a repeat.
+    pub as_new: bool,
+    /// The capture, where it is not in a file.
+    text: Option<Bytes>,
 }
 
 /// Why a capture cannot be replayed.
@@ -83,7 +91,19 @@ pub(super) struct Replayed {
 impl Replay {
     /// All of a capture, at the speed at which it was captured.
     pub fn of(file: impl Into<PathBuf>) -> Self {
-        Replay { file: file.into(), speed: 1.0, only: Vec::new(), as_tenant: None }
+        Replay {
+            file: file.into(),
+            speed: 1.0,
+            only: Vec::new(),
+            as_tenant: None,
+            as_new: false,
+            text: None,
+        }
+    }
+
+    /// All of a capture, whose text this is.
+    pub(in crate::mock) fn of_text(text: impl Into<Bytes>) -> Self {
+        Replay { text: Some(text.into()), ..Replay::of("the capture") }
     }
 
     /// Reads the capture to its end, and answers how many events are to be sent.
@@ -102,6 +122,15 @@ impl Replay {
     pub async fn play(&self, server: &Handle) -> Result<u64, ReplayError> {
         let mut log = std::pin::pin!(server.log(0));
         while log.next().await.is_some_and(|entry| entry.kind != LogKind::Authenticated) {}
+        self.play_now(server, || {}).await
+    }
+
+    /// Sends the events to whoever is there; calls for each.
+    pub(in crate::mock) async fn play_now(
+        &self,
+        server: &Handle,
+        mut sent: impl FnMut(),
+    ) -> Result<u64, ReplayError> {
         let start_ms = server.now_ms();
         let (mut count, mut first) = (0, None);
         for event in self.events()? {
@@ -114,7 +143,9 @@ impl Replay {
                 let wait = server.clock().until(due).unwrap_or(Duration::from_millis(200));
                 tokio::time::sleep(wait.min(Duration::from_millis(200))).await;
             }
+            let frame = if self.as_new { as_new(frame, server) } else { frame };
             server.publish(tenant.as_deref(), &frame);
+            sent();
             count += 1;
         }
         Ok(count)
@@ -122,7 +153,10 @@ impl Replay {
 
     fn events(&self) -> Result<impl Iterator<Item = Result<Replayed, ReplayError>>, ReplayError> {
         let io = |error| ReplayError::Io { file: self.file.clone(), error };
-        let mut lines = Lines::open(&self.file).map_err(io)?;
+        let mut lines = match &self.text {
+            Some(text) => Lines(Box::new(Cursor::new(text.clone()))),
+            None => Lines::open(&self.file).map_err(io)?,
+        };
         let name = self.file.display().to_string();
         let broken =
             move |line, problem: Problem| ReplayError::Broken(problem.at_line(&name, line));
@@ -211,6 +245,19 @@ fn is_frame(line: &str) -> bool {
     object.is_ok_and(|object| keys.iter().any(|key| object.contains_key(*key)))
 }
 
+/// The event with an id of its own, and the time of the mock. What is none stays as it is.
+fn as_new(frame: Frame, server: &Handle) -> Frame {
+    let Some(object) = frame.object().filter(|_| frame.reading().is_ok()) else { return frame };
+    let mut object = object.clone();
+    object.insert("timestamp".to_owned(), server.clock().now().to_string().into());
+    for key in ["eventId", "event_id"] {
+        if let Some(id) = object.get_mut(key) {
+            *id = Value::from(EventId::now_v7().as_str());
+        }
+    }
+    Frame::read(text(&object))
+}
+
 fn of_codec(error: &DecodeError) -> Problem {
     Problem::new(error.path(), error.expected(), error.found())
 }
@@ -250,11 +297,11 @@ fn start(line: &str) -> Result<(), Problem> {
 }
 
 /// The lines of a file, none longer than a line of a capture can be.
-struct Lines(BufReader<File>);
+struct Lines(Box<dyn BufRead + Send>);
 
 impl Lines {
     fn open(path: &Path) -> io::Result<Self> {
-        File::open(path).map(|file| Lines(BufReader::new(file)))
+        File::open(path).map(|file| Lines(Box::new(BufReader::new(file))))
     }
 }
 

@@ -83,7 +83,7 @@ impl<'de> Deserialize<'de> for Flag {
     }
 }
 
-fn expected<E: de::Error>(expected: &str, found: &str) -> E {
+pub(super) fn expected<E: de::Error>(expected: &str, found: &str) -> E {
     E::custom(format_args!("$: expected {expected}, found {:?}", shorten(found)))
 }
 
@@ -107,9 +107,34 @@ pub(super) enum NoBody {
     BrokenOff,
 }
 
-/// The bytes of a body. Whoever announces too many is told so before they come.
+impl NoBody {
+    fn refusal(self, most: usize) -> Refused {
+        match self {
+            NoBody::TooLong => {
+                let most = Unit::Bytes.show(most as u64);
+                let error = format!("a body has {most} at most: send less, or in parts");
+                Refused::new(StatusCode::PAYLOAD_TOO_LARGE, error)
+            }
+            NoBody::BrokenOff => Refused::bad_request("the body broke off: send it whole"),
+        }
+    }
+}
+
+/// The bytes of a body of a call.
 pub(super) async fn bytes_of(request: Request) -> Result<Bytes, NoBody> {
-    if request.body().size_hint().lower() > MAX_BODY_BYTES as u64 {
+    read(request, MAX_BODY_BYTES).await
+}
+
+/// The body as text, of so many bytes at most.
+pub(super) async fn text_within(request: Request, most: usize) -> Result<String, Refused> {
+    let bytes = read(request, most).await.map_err(|no_body| no_body.refusal(most))?;
+    String::from_utf8(bytes.into())
+        .map_err(|_| Refused::bad_request("the body is not UTF-8: write it as such"))
+}
+
+/// Whoever announces too many bytes is told so before they come.
+async fn read(request: Request, most: usize) -> Result<Bytes, NoBody> {
+    if request.body().size_hint().lower() > most as u64 {
         return Err(NoBody::TooLong);
     }
     Bytes::from_request(request, &()).await.map_err(|rejection| {
@@ -125,17 +150,7 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = Refused;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
-        let bytes = bytes_of(request).await.map_err(|no_body| match no_body {
-            NoBody::TooLong => {
-                let most = Unit::Bytes.show(MAX_BODY_BYTES as u64);
-                let error = format!("a body has {most} at most: send less, or in parts");
-                Refused::new(StatusCode::PAYLOAD_TOO_LARGE, error)
-            }
-            NoBody::BrokenOff => Refused::bad_request("the body broke off: send it whole"),
-        })?;
-        String::from_utf8(bytes.into())
-            .map(Body)
-            .map_err(|_| Refused::bad_request("the body is not UTF-8: write it as such"))
+        text_within(request, MAX_BODY_BYTES).await.map(Body)
     }
 }
 

@@ -60,6 +60,7 @@ pub(super) async fn catalogue() -> Json<Vec<Value>> {
             "point": row.point.as_str(),
             "when": row.point.doc(),
             "doc": row.doc,
+            "match": row.match_keys().collect::<Vec<_>>(),
             "parameters": parameters,
         })
     });

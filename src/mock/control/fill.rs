@@ -5,30 +5,42 @@ use serde_json::{Map, Value};
 
 use super::super::frame::Frame;
 use super::super::handle::Handle;
-use super::super::template::{completed, text};
+use super::super::template::{LeftOut, completed, text};
 use super::Refused;
 use crate::value::EventId;
 use crate::{DecodeError, Message};
 
-/// A frame that readers accept, and the object that it is.
+/// A frame that is completed, and the object that it is.
 pub(super) struct Filled {
     pub frame: Frame,
     pub object: Map<String, Value>,
 }
 
-/// Checks a frame; one without a `timestamp` is filled first. A tenant that it does not name is the
-/// one given.
+/// How a frame is completed and checked.
+#[derive(Clone, Copy)]
+pub(super) struct Filling {
+    pub left_out: LeftOut,
+    /// Whether what readers refuse is refused here.
+    pub is_checked: bool,
+}
+
+/// Completes a frame that has no `timestamp`, with the tenant given if it names none; and checks it,
+/// unless it may be wrong.
 pub(super) fn filled(
     handle: &Handle,
     frame: &Map<String, Value>,
     tenant: Option<&str>,
+    filling: Filling,
 ) -> Result<Filled, Refused> {
-    let object = completed(frame, tenant, handle.clock().now(), EventId::now_v7());
+    let object =
+        completed(frame, tenant, handle.clock().now(), EventId::now_v7(), filling.left_out);
     let frame = Frame::read(text(&object));
+    if !filling.is_checked {
+        return Ok(Filled { frame, object });
+    }
     match frame.reading() {
         Ok(Message::Command(_)) => {
-            let error =
-                "a command is sent by clients, not by servers: send it as it is with ?raw=true";
+            let error = "a command is sent by clients, not by servers: send it with ?check=false";
             return Err(Refused::new(StatusCode::UNPROCESSABLE_ENTITY, error));
         }
         Ok(_) => {}

@@ -7,18 +7,39 @@ use serde_json::{Map, Value, json};
 use super::super::frame::Frame;
 use super::super::handle::{Handle, NotConnected};
 use super::super::kick::{Close, Selector};
-use super::super::template::tenant_of;
+use super::super::template::{LeftOut, tenant_of};
 use super::asked::{Asked, Body, Flag};
-use super::fill::{Filled, filled};
+use super::fill::{Filled, Filling, filled};
 use super::sent::sent;
 use super::{Json, Refused};
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct How {
+    /// The text as it stands: nothing is completed, nothing checked.
     #[serde(default)]
     raw: Flag,
+    /// Whether what readers refuse is refused here.
+    #[serde(default = "yes")]
+    check: Flag,
+    /// Whether what is left out of `data` comes from the example of the type.
+    #[serde(default = "yes")]
+    example: Flag,
+    /// Answers what would be sent, and sends nothing.
+    #[serde(default)]
+    dry_run: Flag,
     tenant: Option<String>,
+}
+
+fn yes() -> Flag {
+    Flag(true)
+}
+
+impl How {
+    fn filling(&self) -> Filling {
+        let left_out = if self.example.0 { LeftOut::Example } else { LeftOut::Absent };
+        Filling { left_out, is_checked: self.check.0 }
+    }
 }
 
 pub(super) async fn broadcast(
@@ -28,7 +49,8 @@ pub(super) async fn broadcast(
 ) -> Result<Json<Map<String, Value>>, Refused> {
     if how.raw.0 {
         let frame = Frame::read(body.0);
-        let receivers = handle.publish(how.tenant.as_deref(), &frame);
+        let send = || handle.publish(how.tenant.as_deref(), &frame);
+        let receivers = if how.dry_run.0 { 0 } else { send() };
         return Ok(Json(sent(receivers, &frame)));
     }
     let frame: Map<String, Value> = body.read()?;
@@ -43,11 +65,12 @@ pub(super) async fn broadcast(
     };
     let frames = tenants
         .iter()
-        .map(|tenant| filled(&handle, &frame, tenant.as_deref()))
+        .map(|tenant| filled(&handle, &frame, tenant.as_deref(), how.filling()))
         .collect::<Result<Vec<_>, _>>()?;
     let mut receivers = 0;
     for (Filled { frame, object }, tenant) in frames.iter().zip(&tenants) {
-        receivers += handle.publish(tenant_of(object).or(tenant.as_deref()), frame);
+        let to = how.tenant.as_deref().or(tenant_of(object)).or(tenant.as_deref());
+        receivers += if how.dry_run.0 { 0 } else { handle.publish(to, frame) };
     }
     // They differ in the tenant alone, so one verdict is that of all.
     let mut answer = frames.first().map_or_else(Map::new, |it| sent(receivers, &it.frame));
@@ -72,19 +95,27 @@ pub(super) async fn emit(
     let not_found = |error: NotConnected| Refused::not_found(error.to_string());
     let connection = handle.hub().by_id(&connection_id);
     let identity = connection.ok_or(NotConnected).map_err(not_found)?.identity();
-    let frame = match frame {
-        Value::String(text) => Frame::read(text),
-        frame if how.raw.0 => Frame::read(frame.to_string()),
+    let (frame, object) = match frame {
+        Value::String(text) => (Frame::read(text), None),
+        frame if how.raw.0 => (Frame::read(frame.to_string()), None),
         Value::Object(frame) => {
-            filled(&handle, &frame, identity.as_ref().map(|it| &*it.tenant))?.frame
+            let tenant = identity.as_ref().map(|it| &*it.tenant);
+            let Filled { frame, object } = filled(&handle, &frame, tenant, how.filling())?;
+            (frame, Some(object))
         }
         _ => {
             let error = "frame: expected an object, or a text that is sent as it is";
             return Err(Refused::bad_request(error));
         }
     };
-    handle.send(&connection_id, &frame).map_err(not_found)?;
-    Ok(Json(sent(1, &frame)))
+    if !how.dry_run.0 {
+        handle.send(&connection_id, &frame).map_err(not_found)?;
+    }
+    let mut answer = sent(usize::from(!how.dry_run.0), &frame);
+    if let Some(object) = object {
+        answer.insert("frames".to_owned(), json!([object]));
+    }
+    Ok(Json(answer))
 }
 
 #[derive(Deserialize)]

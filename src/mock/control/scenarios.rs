@@ -35,6 +35,16 @@ pub(super) async fn play(State(handle): State<Handle>, body: Body) -> Result<Jso
     Ok(Json(json!({ "running": running })))
 }
 
+/// Ends the one that is being played; faults, pace and traffic are then as configured.
+pub(super) async fn stop(State(handle): State<Handle>) -> Json<Value> {
+    let stopped = handle.played().running;
+    if stopped.is_some() {
+        handle.stage().clear();
+        handle.reconfigure(&handle.config().clone());
+    }
+    Json(json!({ "stopped": stopped }))
+}
+
 pub(super) async fn result(State(handle): State<Handle>) -> Json<Played> {
     Json(handle.played())
 }

@@ -18,6 +18,7 @@ use super::super::hub::Hub;
 use super::super::lambda::Lambda;
 use super::super::log::{LogEntry, LogKind};
 use super::super::outbox::{Cut, Order};
+use super::super::replaying::Replaying;
 use super::super::scenario::Stage;
 use super::super::traffic_control::TrafficControl;
 use super::{Handle, NotConnected};
@@ -112,6 +113,15 @@ impl Handle {
 
     pub(in crate::mock) fn fault_struck(&self, name: &'static str, entry: LogEntry) {
         self.record(LogEntry { fault: Some(name), ..entry });
+    }
+
+    pub(in crate::mock) fn replaying(&self) -> &Replaying {
+        &self.0.replaying
+    }
+
+    /// The number of the last entry of the log.
+    pub(in crate::mock) fn last_logged(&self) -> u64 {
+        self.0.log.last()
     }
 
     pub(in crate::mock) fn stage(&self) -> &Stage {

@@ -79,6 +79,9 @@ pub struct LogEntry {
     /// The tenant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenant_id: Option<String>,
+    /// The user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
     /// The type of the frame.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub wire_type: Option<String>,
@@ -106,9 +109,12 @@ pub struct LogEntry {
     /// The name of the fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<&'static str>,
-    /// The beginning of the frame, without any token.
+    /// The frame, without any token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frame: Option<String>,
+    /// Whether only the beginning of the frame is kept.
+    #[serde(rename = "cut", skip_serializing_if = "std::ops::Not::not")]
+    pub is_cut: bool,
 }
 
 impl LogEntry {
@@ -120,6 +126,7 @@ impl LogEntry {
             connection: None,
             connection_id: None,
             tenant_id: None,
+            user_id: None,
             wire_type: None,
             verdict: None,
             error: None,
@@ -130,6 +137,7 @@ impl LogEntry {
             reason: None,
             fault: None,
             frame: None,
+            is_cut: false,
         }
     }
 
@@ -138,7 +146,7 @@ impl LogEntry {
         self
     }
 
-    /// About this frame, which is kept without any token; the log then keeps its beginning.
+    /// About this frame, which is kept without any token.
     pub(in crate::mock) fn with_frame(self, frame: &Frame, secret: Option<&str>) -> Self {
         let text = match frame.reading() {
             Ok(Message::Command(Command::Auth(_))) => redacted_auth(),

@@ -1,4 +1,5 @@
-// Makes elements. Text is only ever set as text: what a client sends must not become markup.
+// Makes elements, and says what happened. Text is only ever set as text: what a client sends must not
+// become markup.
 
 /**
  * An element with attributes, listeners (`onclick`) and children (elements and texts).
@@ -12,7 +13,7 @@ export function element(name, attributes = {}, ...children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
     else if (value === true) made.setAttribute(key, "");
-    else if (value !== false && value !== undefined) made.setAttribute(key, value);
+    else if (value !== false && value !== undefined && value !== null) made.setAttribute(key, value);
   }
   made.append(...children);
   return made;
@@ -22,19 +23,52 @@ export function element(name, attributes = {}, ...children) {
 export const prose = (text) =>
   element("span", {}, ...text.split("`").map((part, at) => (at % 2 ? element("code", {}, part) : part)));
 
+/** A button. @param {string} label @param {(event: any) => void} onclick @param {Record<string, any>} [more] */
+export const button = (label, onclick, more = {}) => element("button", { type: "button", onclick, ...more }, label);
+
 /** The element with this id. @param {string} id @returns {any} */
 export const byId = (id) => document.getElementById(id);
 
 /** A number of things. @param {number} count @param {string} thing */
 export const counted = (count, thing) => `${count} ${thing}${count === 1 ? "" : "s"}`;
 
-let fading = 0;
-
 /** Says what has become of something that the user did. @param {string} text @param {boolean} [isBad] */
 export function say(text, isBad = false) {
   const said = byId("said");
   said.textContent = text;
   said.classList.toggle("bad", isBad);
-  clearTimeout(fading);
-  fading = setTimeout(() => (said.textContent = ""), isBad ? 12_000 : 4_000);
 }
+
+/** Says it in the place of what was done, too. @param {HTMLElement} place @param {string} text @param {boolean} [isBad] */
+export function sayAt(place, text, isBad = false) {
+  place.textContent = text;
+  place.classList.toggle("bad", isBad);
+  place.classList.toggle("good", !isBad);
+}
+
+/** Tells the other parts of the page. @param {string} name @param {any} [detail] */
+export const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+
+/** Hears what another part tells. @param {string} name @param {(detail: any) => void} listener */
+export const hear = (name, listener) => document.addEventListener(name, ({ detail }) => listener(detail));
+
+/** Puts a text into the clipboard. @param {string} text @param {string} what */
+export async function copy(text, what) {
+  try {
+    if (navigator.clipboard) await navigator.clipboard.writeText(text);
+    else copyOld(text);
+    say(`In the clipboard: ${what}`);
+  } catch {
+    say("The browser does not let this page into the clipboard: allow it beside the address", true);
+  }
+}
+
+/** Where the page does not come from this machine, browsers offer no other way. @param {string} text */
+function copyOld(text) {
+  const area = element("textarea", { readonly: true }, text);
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+

@@ -1,114 +1,208 @@
-import { call } from "./api.js";
-import { element, prose, say } from "./dom.js";
+import { call, curl } from "./api.js";
+import { button, byId, copy, counted, element, hear, prose, say, tell } from "./dom.js";
+import { inWords } from "./force.js";
+import { presets } from "./presets.js";
+import { ask, known, suggest } from "./whom.js";
 
-// The faults that there are, each with its parameters, and the rules that are in force.
+// The faults that there are, each with its parameters; above them what they are to strike.
+
+/** What a rule may be about, and how often it strikes; of all faults, as far as they can see it. */
+const MATCH = [
+  { key: "type", label: "Type", isMatch: true, placeholder: "goal.*", about: "of the event; * is any text" },
+  { key: "user", label: "User", isMatch: true, placeholder: "any" },
+  { key: "tenant", label: "Tenant", isMatch: true, placeholder: "any" },
+  { key: "connection", label: "Connection", isMatch: true, isNumber: true, min: 1, placeholder: "any", about: "its number: the first is 1" },
+  { key: "after", label: "After", isNumber: true, min: 0, placeholder: "0", about: "so many matches are spared first" },
+  { key: "times", label: "Times", isNumber: true, min: 0, placeholder: "for ever", about: "so often it strikes" },
+  { key: "probability", label: "Probability", isNumber: true, min: 0, max: 1, placeholder: "1", about: "how likely it strikes, 0 to 1" },
+];
 
 /** @type {any[] | null} */
 let catalogue = null;
-let rendered = "";
 
-/** @param {HTMLElement} panel @param {any} state */
-export async function showFaults(panel, state) {
-  if (!state) return;
+/** @param {HTMLElement} panel */
+export async function showFaults(panel) {
   if (!catalogue) {
     catalogue = [];
     try {
-      catalogue = await call("GET", "/faults/catalogue");
+      const [rows, fixtures] = await Promise.all([call("GET", "/faults/catalogue"), call("GET", "/fixtures")]);
+      catalogue = rows;
+      panel.replaceChildren(...view(rows, fixtures));
+      sift();
     } catch (error) {
       catalogue = null;
       return say(error.message, true);
     }
-    const points = new Map(catalogue.map(({ point, when }) => [point, when]));
-    panel.replaceChildren(
-      element("div", { id: "faults-active", class: "stack" }),
-      ...[...points].flatMap(([point, when]) => [
-        element("h3", {}, `${point}: ${when}`),
-        ...catalogue.filter((row) => row.point === point).map(item),
-      ]),
-    );
   }
-  const rules = JSON.stringify(state.faults);
-  if (rules === rendered) return;
-  rendered = rules;
-  panel.querySelector("#faults-active")?.replaceChildren(...active(state.faults));
+  const connections = await ask().catch(known);
+  const some = (key) => [...new Set(connections.map((it) => it[key]).filter(Boolean))].slice(0, 200);
+  suggest(byId("fault-users"), some("userId"));
+  suggest(byId("fault-tenants"), some("tenantId"));
+  suggest(byId("fault-connections"), some("ordinal"));
 }
 
-/** @param {any[]} rules */
-function active(rules) {
-  if (rules.length === 0) return [element("p", { class: "quiet" }, "No fault is in force.")];
-  const remove = (path, name) => async () => {
-    try {
-      await call("DELETE", path);
-      say(`Removed: ${name}`);
-    } catch (error) {
-      say(error.message, true);
-    }
-  };
+/** @param {any[]} rows @param {any[]} fixtures */
+function view(rows, fixtures) {
+  const types = fixtures.filter(({ folder, name }) => folder === "events" && !name.includes("--")).map(({ name }) => name);
+  const areas = [...new Set(types.map((type) => `${type.split(".")[0]}.*`))];
+  const points = new Map(rows.map(({ point, when }) => [point, when]));
   return [
-    element("p", { class: "row" }, element("b", { class: "grow" }, `${rules.length} in force`), element("button", { onclick: remove("/faults", "all faults") }, "Remove all")),
-    ...rules.map(({ id, rule }) =>
+    element(
+      "div",
+      { class: "head stack" },
+      element("div", { id: "fault-match", class: "grid", role: "group", "aria-label": "What they strike", oninput: sift }, ...MATCH.map(input)),
+      element("p", { id: "fault-wrong", class: "wrong", hidden: true }),
       element(
         "p",
         { class: "row" },
-        element("code", { class: "grow" }, JSON.stringify(rule)),
-        element("button", { "aria-label": `Remove ${rule.action}`, onclick: remove(`/faults/${id}`, rule.action) }, "Remove"),
+        element("label", { class: "grow" }, element("span", { class: "unseen" }, "Search the faults"), element("input", { type: "search", id: "fault-search", placeholder: "Search: drop, late, token …", oninput: sift })),
+        button("Clear", clearMatch, { id: "fault-clear", "aria-label": "Clear what they strike", title: "Empties the fields above: faults strike all again" }),
       ),
+      datalist("fault-types", [...areas, ...types]),
+      datalist("fault-users", []),
+      datalist("fault-tenants", []),
+      datalist("fault-connections", []),
+    ),
+    element(
+      "div",
+      { class: "body" },
+      element("p", { id: "fault-none", class: "quiet", hidden: true }),
+      presets(add),
+      ...[...points].flatMap(([point, when]) => [
+        element("h2", { class: "point" }, element("b", {}, point), ": ", prose(when)),
+        ...rows.filter((row) => row.point === point).map(item),
+      ]),
     ),
   ];
 }
 
-/** @param {any} row */
-function item({ name, doc, parameters }) {
-  const inputs = [
-    ...parameters.map((parameter) => ({ ...parameter, isText: !parameter.isNumber })),
-    { name: "times", placeholder: "for ever" },
-    { name: "probability", placeholder: "1" },
-  ];
+/** @param {string} id @param {string[]} values */
+const datalist = (id, values) => element("datalist", { id }, ...values.map((value) => element("option", { value })));
+
+const LISTS = { type: "fault-types", user: "fault-users", tenant: "fault-tenants", connection: "fault-connections" };
+
+/** @param {any} field */
+function input({ key, label, isNumber, placeholder, about, min, max }) {
   return element(
-    "form",
-    { class: "item", onsubmit: (event) => submit(event, name, inputs) },
-    element("p", { class: "row" }, element("b", { class: "grow" }, name), element("button", { "aria-label": `Add ${name}` }, "Add")),
-    element("p", { class: "quiet" }, prose(doc)),
-    element(
-      "p",
-      { class: "row" },
-      ...inputs.map((input) =>
-        element(
-          "label",
-          { title: [input.doc, input.values].filter(Boolean).join(" ") },
-          input.name,
-          element("input", {
-            name: input.name,
-            type: input.isText ? "text" : "number",
-            step: "any",
-            min: input.min,
-            max: input.max,
-            required: input.required === true,
-            placeholder: input.placeholder ?? (input.required ? "required" : ""),
-          }),
-        ),
-      ),
-    ),
+    "label",
+    { title: about },
+    label,
+    element("input", { type: isNumber ? "number" : "text", step: key === "probability" ? "any" : undefined, id: `fault-${key}`, name: key, list: LISTS[key], placeholder, min, max, autocomplete: "off", spellcheck: "false" }),
   );
 }
 
-/**
- * @param {SubmitEvent & { currentTarget: HTMLFormElement }} event
- * @param {string} name
- * @param {any[]} inputs
- */
-async function submit(event, name, inputs) {
-  event.preventDefault();
+/** The rule that the fields ask for, of this fault. @param {any} row @param {Record<string, any>} own */
+function ruleOf(row, own) {
   /** @type {any} */
-  const rule = { action: name };
-  for (const input of inputs) {
-    const { value } = event.currentTarget.elements.namedItem(input.name);
-    if (value !== "") rule[input.name] = input.isText ? value : Number(value);
+  const rule = { action: row.name };
+  for (const { key, isMatch, isNumber } of MATCH) {
+    const { value } = byId(`fault-${key}`);
+    if (value === "") continue;
+    if (isMatch) rule.match = { ...rule.match, [key]: isNumber ? Number(value) : value };
+    else rule[key] = Number(value);
   }
+  return { ...rule, ...own };
+}
+
+/** The match fields that are filled in and that this fault cannot see. @param {any} row */
+const unseen = (row) => MATCH.filter(({ key, isMatch }) => isMatch && byId(`fault-${key}`).value !== "" && !row.match.includes(key));
+
+/** Hides what the search does not want, and what could not look at what is wanted. */
+function sift() {
+  const words = byId("fault-search").value.toLowerCase().split(/\s+/).filter(Boolean);
+  const blind = new Set();
+  let [shown, left] = [0, 0];
+  for (const made of document.querySelectorAll("[data-fault]")) {
+    const row = catalogue?.find(({ name }) => name === made.getAttribute("data-fault"));
+    const isWanted = words.every((word) => made.textContent.toLowerCase().includes(word));
+    const its = row ? unseen(row) : [];
+    made.hidden = !isWanted || its.length > 0;
+    if (!made.hidden) shown += 1;
+    if (!isWanted || its.length === 0) continue;
+    left += 1;
+    for (const { label } of its) blind.add(label.toLowerCase());
+  }
+  for (const head of document.querySelectorAll("#panel-faults .point")) head.hidden = words.length > 0 || blind.size > 0;
+  byId("fault-presets").hidden = !byId("fault-presets").querySelector("[data-fault]:not([hidden])");
+  const parts = [shown === 0 && left === 0 && "No fault has these words.", left > 0 && `Not listed: ${counted(left, "fault")} that cannot look at ${[...blind].join(" and ")}.`];
+  byId("fault-none").textContent = parts.filter(Boolean).join(" ");
+  byId("fault-none").hidden = byId("fault-none").textContent === "";
+}
+
+function clearMatch() {
+  for (const { key } of MATCH) byId(`fault-${key}`).value = "";
+  sift();
+  wrong("");
+  byId("fault-type").focus();
+}
+
+/** @param {any} row */
+function item(row) {
+  const { name, doc, parameters } = row;
+  const own = (form) => {
+    const values = {};
+    for (const { name: key, isNumber } of parameters) {
+      const { value } = form.elements.namedItem(key);
+      if (value !== "") values[key] = isNumber ? Number(value) : value;
+    }
+    return values;
+  };
+  const submit = async (event) => {
+    event.preventDefault();
+    await add([ruleOf(row, own(event.currentTarget))]);
+  };
+  const asCurl = ({ currentTarget }) => copy(curl("POST", "/faults", JSON.stringify(ruleOf(row, own(currentTarget.form)))), "the call that adds it");
+  return element(
+    "form",
+    { class: "item", onsubmit: submit, "data-fault": name },
+    element(
+      "p",
+      { class: "row" },
+      element("b", { class: "grow" }, name),
+      element("button", { "aria-label": `Add ${name}` }, "Add"),
+      button("curl", asCurl, { "aria-label": `Copy ${name} as curl`, title: "Copies the call that adds it" }),
+    ),
+    element("p", { class: "quiet" }, prose(doc)),
+    ...(parameters.length ? [element("p", { class: "row" }, ...parameters.map(parameter))] : []),
+  );
+}
+
+/** @param {any} it */
+const parameter = ({ name, doc, values, isNumber, min, max, required }) =>
+  element(
+    "label",
+    { title: [doc, values].filter(Boolean).join(" ") },
+    name,
+    element("input", { name, type: isNumber ? "number" : "text", step: "any", min, max, required: required === true, placeholder: required ? "required" : "" }),
+  );
+
+/** Puts rules in force, all or as many as the mock takes. @param {any[]} rules */
+async function add(rules) {
   try {
-    await call("POST", "/faults", rule);
-    say(`In force: ${name}`);
+    for (const rule of rules) await call("POST", "/faults", rule);
+    wrong("");
+    say(`In force: ${rules.map(inWords).join("; ")}`);
   } catch (error) {
+    wrong(error.message);
     say(error.message, true);
   }
+  tell("changed");
 }
+
+/** Shows what is wrong at the field that it names. @param {string} why */
+function wrong(why) {
+  const key = /^\$\.(?:match\.)?(\w+)/.exec(why)?.[1];
+  for (const { key: its } of MATCH) byId(`fault-${its}`).toggleAttribute("aria-invalid", key === its);
+  const said = byId("fault-wrong");
+  said.hidden = why === "";
+  said.textContent = why;
+}
+
+hear("strike", async (ordinal) => {
+  tell("choose", "faults");
+  await showFaults(byId("panel-faults"));
+  clearMatch();
+  byId("fault-connection").value = ordinal;
+  sift();
+  byId("fault-search").focus();
+});

@@ -1,131 +1,321 @@
 import { call } from "./api.js";
-import { byId, counted, element, say } from "./dom.js";
+import { button, byId, copy, counted, element, hear, say, sayAt, tell } from "./dom.js";
+import { beginning, fieldsOf, mark, showValues, write } from "./fields.js";
+import { savedEvents } from "./saved.js";
+import { asCurl, check, repeatsOf, send, textOf } from "./sending.js";
+import { ask, offer } from "./whom.js";
 
-// The form that sends an event: its fields come from the event's schema, their values from its
-// fixture. What is sent is the text below the fields, so that it may also be edited, and be wrong.
+// The form that sends an event. What is sent is the text below the fields; the id, the time and the tenant
+// are left to the mock unless they stand in it.
+
+/** How long after the last key it is checked. */
+const PAUSE_MS = 250;
 
 /** @type {any[] | null} */
 let fixtures = null;
+/** What the fields write to. @type {any} */
+let frame = {};
+/** What the last Send sent, to be repeated. @type {any[]} */
+let repeats = [];
+/** Which check is the last. */
+let checks = 0;
+let timer = 0;
+/** The form is that of the type which was chosen. @type {Promise<void>} */
+let chosen = Promise.resolve();
+/** Stops what is being sent again and again. @type {AbortController | null} */
+let running = null;
 
 /** @param {HTMLElement} panel */
 export async function showSend(panel) {
-  if (fixtures) return;
-  fixtures = [];
-  try {
-    fixtures = (await call("GET", "/fixtures")).filter(({ folder, name }) => folder === "events" && !name.includes("--"));
-  } catch (error) {
-    fixtures = null;
-    return say(error.message, true);
+  if (!fixtures) {
+    fixtures = [];
+    try {
+      fixtures = (await call("GET", "/fixtures")).filter(({ folder, name }) => folder === "events" && !name.includes("--"));
+      panel.replaceChildren(...form());
+      await choose(fixtures[0].name);
+    } catch (error) {
+      fixtures = null;
+      return say(error.message, true);
+    }
   }
-  const choice = element(
-    "select",
-    { id: "send-type", onchange: () => fill(choice.value) },
-    ...fixtures.map(({ name }) => element("option", { value: name }, name)),
-  );
-  panel.replaceChildren(
+  await ask().catch(() => {});
+  if (byId("send-to")) offer(byId("send-to"));
+}
+
+function form() {
+  const loose = element("input", { type: "checkbox", id: "send-loose", onchange: loosen });
+  const raw = element("input", { type: "checkbox", id: "send-raw", onchange: soon });
+  return [
     element(
       "form",
-      { class: "stack", id: "send-form", onsubmit: submit },
-      element("label", { class: "field" }, element("span", {}, "Event"), choice),
-      element("div", { class: "stack", id: "send-fields", oninput: write }),
-      element("label", { class: "stack" }, element("span", { class: "quiet" }, "Frame"), element("textarea", { id: "send-frame", spellcheck: "false" })),
+      { id: "send-form", onsubmit: submit, novalidate: true },
       element(
-        "p",
-        { class: "row" },
-        element("label", {}, element("input", { type: "checkbox", id: "send-raw" }), "unchecked: send it even if it is wrong"),
-        element("span", { class: "grow" }),
-        element("button", { class: "primary" }, "Send"),
+        "div",
+        { class: "body stack" },
+        element(
+          "div",
+          { class: "field" },
+          element("label", { for: "send-type" }, "Event"),
+          element("select", { id: "send-type", "aria-describedby": "send-verdict", onchange: picked }, ...fixtures.map(({ name }) => element("option", { value: name }, name)), element("option", { value: "" }, "another type …")),
+          element("input", { id: "send-other", hidden: true, "aria-label": "Another type", placeholder: "a type that nobody knows", autocomplete: "off", spellcheck: "false", oninput: typed }),
+          element("label", { for: "send-to" }, "To"),
+          element("select", { id: "send-to", onchange: soon }, element("option", { value: "" }, "everybody")),
+        ),
+        savedEvents(order, ({ text, to }) => take(text, to)),
+        element("div", { class: "stack", id: "send-fields", oninput: filled, onchange: filled }),
+        element("label", { class: "stack" }, "Frame", element("textarea", { id: "send-frame", spellcheck: "false", "aria-describedby": "send-wrong", oninput: edited })),
+        element("p", { id: "send-wrong", class: "wrong", hidden: true }),
+        element("p", { class: "row" }, element("label", {}, loose, "Send it even if it is wrong"), element("label", { id: "send-raw-label", hidden: true }, raw, "as it stands: fill nothing in")),
+      ),
+      element(
+        "div",
+        { class: "foot stack" },
+        element("p", { id: "send-verdict", class: "quiet" }),
+        element(
+          "p",
+          { class: "row" },
+          element("button", { class: "primary", id: "send-go" }, "Send"),
+          button("Send as a repeat", repeat, { id: "send-repeat", disabled: true, title: "The last one again, with the same id and time: clients should drop it" }),
+          element("label", {}, element("input", { type: "number", id: "send-times", min: 0, max: 100000, value: 1, required: true, title: "0 is until you stop" }), "times"),
+          element("label", {}, "every", element("input", { type: "number", id: "send-every", min: 0, max: 3600000, value: 0, required: true }), "ms"),
+          button("Copy as frame", copyFrame),
+          button("Copy as curl", () => copy(asCurl(order()), "the call that sends it")),
+        ),
+        element("output", { id: "send-said", for: "send-frame" }),
       ),
     ),
-  );
-  await fill(choice.value);
+  ];
 }
 
-/** The frame that the fields write to. @type {any} */
-let frame = {};
+const order = () => ({ text: byId("send-frame").value, to: byId("send-to").value, isLoose: byId("send-loose").checked, isRaw: byId("send-raw").checked });
+
+/** The type that the form is for. */
+const typeOf = () => byId("send-type").value || byId("send-other").value.trim();
+
+/** Begins with the example of a type; whoever sends at once waits for it. @param {string} type */
+const choose = (type) => (chosen = begin(type));
 
 /** @param {string} type */
-async function fill(type) {
+async function begin(type) {
+  byId("send-verdict").textContent = "One moment …";
   const fixture = fixtures.find(({ name }) => name === type);
-  frame = structuredClone(fixture.frame);
-  delete frame.eventId;
-  frame.timestamp = new Date().toISOString();
+  byId("send-type").value = fixture ? type : "";
+  byId("send-other").hidden = !!fixture;
+  byId("send-other").value = fixture ? "" : type;
+  const schema = fixture && (await call("GET", `/schema/events/${encodeURIComponent(type)}`));
+  // Somebody may have typed on meanwhile.
+  if (typeOf() !== type) return;
+  frame = schema ? { type, data: beginning(schema, fixture.frame.data) } : { type, data: {} };
+  byId("send-fields").replaceChildren(...(schema ? fieldsOf(schema) : []));
+  show();
+}
+
+function show() {
+  showValues(byId("send-fields"), frame);
+  byId("send-frame").value = textOf(frame, 2);
+  soon();
+}
+
+function picked() {
+  if (byId("send-type").value) return choose(typeOf()).catch((error) => say(error.message, true));
+  byId("send-other").hidden = false;
+  byId("send-other").focus();
+  typed();
+}
+
+/** A type that nobody knows keeps the data of the last one. */
+function typed() {
+  byId("send-fields").replaceChildren();
+  frame = { ...frame, type: typeOf() };
+  show();
+}
+
+/** @param {Event} event */
+function filled({ target }) {
+  write(target, frame);
+  byId("send-frame").value = textOf(frame, 2);
+  soon();
+}
+
+/** Takes what was written by hand into the fields. */
+function edited() {
   try {
-    const schema = await call("GET", `/schema/events/${type}`);
-    const data = follow(schema, schema.properties.data ?? {});
-    // As the payload lists them: first what has to be there.
-    const { properties = {}, required = [] } = data;
-    const optional = Object.keys(properties).filter((key) => !required.includes(key));
-    byId("send-fields").replaceChildren(
-      ...required.map((key) => field(schema, key, properties[key], true)),
-      ...optional.map((key) => field(schema, key, properties[key], false)),
-    );
+    const object = JSON.parse(byId("send-frame").value);
+    if (object && typeof object === "object" && !Array.isArray(object)) {
+      frame = object;
+      if (typeof object.data !== "object" || Array.isArray(object.data)) frame = { ...object };
+      if (typeof object.type === "string" && object.type !== typeOf()) {
+        const text = byId("send-frame").value;
+        choose(object.type).then(() => {
+          frame = object;
+          showValues(byId("send-fields"), frame);
+          byId("send-frame").value = text;
+        });
+      } else showValues(byId("send-fields"), frame);
+    }
+  } catch {
+    // It is not done yet.
+  }
+  soon();
+}
+
+/** Takes a whole order, of a saved event or of the log. @param {string} text @param {string} [to] @param {boolean} [isRaw] */
+async function take(text, to = "", isRaw = false) {
+  let type;
+  try {
+    ({ type } = JSON.parse(text));
+  } catch {
+    // What is no JSON is sent as it stands.
+  }
+  const select = byId("send-to");
+  if (to && ![...select.options].some(({ value }) => value === to)) select.append(element("option", { value: to }, to));
+  select.value = to;
+  offer(select);
+  if (typeof type === "string") await choose(type);
+  byId("send-frame").value = text;
+  byId("send-loose").checked = isRaw;
+  byId("send-raw").checked = isRaw;
+  byId("send-raw-label").hidden = !isRaw;
+  edited();
+}
+
+function loosen() {
+  const { checked } = byId("send-loose");
+  byId("send-raw-label").hidden = !checked;
+  if (!checked) byId("send-raw").checked = false;
+  soon();
+}
+
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(checkIt, PAUSE_MS);
+}
+
+/** Says what it is before it is sent. */
+async function checkIt() {
+  const at = ++checks;
+  const now = order();
+  try {
+    const answer = await check(now);
+    if (at !== checks) return;
+    wrong(answer.error && now.isLoose ? answer : null);
+    byId("send-verdict").replaceChildren(...verdict(answer));
   } catch (error) {
-    say(error.message, true);
+    if (at !== checks) return;
+    wrong(error);
+    byId("send-verdict").replaceChildren("Clients would refuse it.");
   }
-  byId("send-frame").value = JSON.stringify(frame, null, 2);
 }
 
-/** What a reference leads to; what stands beside it counts. @param {any} schema @param {any} its */
-function follow(schema, its) {
-  const name = its.$ref?.split("/").pop();
-  return name ? { ...schema.$defs[name], ...its } : its;
-}
-
-/**
- * @param {any} schema
- * @param {string} key
- * @param {any} given
- * @param {boolean} isRequired
- */
-function field(schema, key, given, isRequired) {
-  const its = follow(schema, given);
-  const arms = [its, ...(its.anyOf ?? []).map((arm) => follow(schema, arm))].flatMap((arm) => [arm, ...(arm.anyOf ?? [])]);
-  const values = arms.find((arm) => arm.enum)?.enum;
-  const types = arms.flatMap(({ type }) => type ?? []);
-  const value = frame.data?.[key];
-  const id = `send-${key}`;
-  const common = { id, name: key, "data-types": types.join(" "), "aria-describedby": `${id}-about` };
-  let input;
-  if (types.includes("boolean")) input = element("input", { ...common, type: "checkbox", checked: value === true });
-  else if (types.includes("number") || types.includes("integer")) {
-    input = element("input", { ...common, type: "number", step: "any", min: its.minimum, max: its.maximum, value: value ?? "" });
-  } else input = element("input", { ...common, type: "text", list: values && `${id}-values`, value: Array.isArray(value) ? value.join(", ") : (value ?? "") });
-  const list = values ? [element("datalist", { id: `${id}-values` }, ...values.map((it) => element("option", { value: it })))] : [];
-  const about = `${its.description ?? ""}${isRequired ? "" : " Optional: empty is absent."}`;
-  return element("div", { class: "field" }, element("label", { for: id }, key), input, ...list, element("small", { id: `${id}-about` }, about));
-}
-
-/** Writes the fields into the frame. */
-function write() {
-  for (const input of byId("send-fields").querySelectorAll("input")) {
-    const value = read(input);
-    frame.data ??= {};
-    if (value === undefined) delete frame.data[input.name];
-    else frame.data[input.name] = value;
+/** @param {any} answer */
+function verdict({ verdict, nearest, error }) {
+  if (verdict === "event") return ["Clients can read it."];
+  if (verdict === "unknown") {
+    const use = nearest ? [" Nearest: ", button(nearest, () => choose(nearest))] : [];
+    return ["No event has this type: clients get it as unknown.", ...use];
   }
-  byId("send-frame").value = JSON.stringify(frame, null, 2);
+  return [error ? "It is wrong: clients refuse it." : `Clients read it as: ${verdict}.`];
 }
 
-/** @param {HTMLInputElement} input */
-function read({ type, checked, value, dataset }) {
-  const types = dataset.types.split(" ");
-  if (type === "checkbox") return checked;
-  if (value === "") return types.includes("null") ? null : types.includes("array") ? [] : undefined;
-  if (types.includes("array")) return value.split(",").map((part) => part.trim());
-  return type === "number" ? Number(value) : value;
+/** Shows what is wrong where it is. @param {{ path?: string, message?: string, error?: string } | null} error */
+function wrong(error) {
+  const why = error?.message ?? error?.error ?? "";
+  const isField = mark(byId("send-fields"), error?.path, why.replace(/^.*?: at \$[^:]*: /, "")) && !!error;
+  const below = byId("send-wrong");
+  below.hidden = !error || isField;
+  below.textContent = why;
+  byId("send-frame").toggleAttribute("aria-invalid", !!error && !isField);
 }
 
 /** @param {SubmitEvent} event */
 async function submit(event) {
   event.preventDefault();
-  const raw = byId("send-raw").checked;
+  if (running) return running.abort();
+  await chosen.catch(() => {});
+  const now = order();
+  again(async () => {
+    const answer = await send(now);
+    repeats = repeatsOf(now, answer);
+    byId("send-repeat").disabled = false;
+    return answer;
+  });
+}
+
+function repeat() {
+  if (running) return;
+  again(async () => {
+    const answers = [];
+    for (const order of repeats) answers.push(await send(order));
+    return { ...answers[0], receivers: answers.reduce((sum, { receivers }) => sum + receivers, 0), isRepeat: true };
+  });
+}
+
+/** Does it as often as the form says. @param {() => Promise<any>} act */
+async function again(act) {
+  const asked = Math.max(0, Math.floor(Number(byId("send-times").value)));
+  const times = asked || Infinity;
+  const of = asked ? ` of ${times}` : "";
+  const every = Math.max(0, Number(byId("send-every").value) || 0);
+  const { signal } = (running = new AbortController());
+  const said = byId("send-said");
+  let sent = 0;
   try {
-    const { receivers, verdict, nearest, error } = await call("POST", raw ? "/broadcast?raw=true" : "/broadcast", byId("send-frame").value);
-    const near = nearest ? `, nearest is ${nearest}` : "";
-    const what = verdict === "event" ? "" : ` as ${verdict}${near}${error ? `: ${error}` : ""}`;
-    say(`Sent to ${counted(receivers, "client")}${what}`);
+    let answer;
+    const start = performance.now();
+    for (; sent < times && !signal.aborted; sent += 1) {
+      if (sent === 1) byId("send-go").textContent = "Stop";
+      const wait = start + sent * every - performance.now();
+      if (wait > 0) await pause(wait, signal);
+      if (signal.aborted) break;
+      answer = await act();
+      if (times > 1) sayAt(said, `${sent + 1}${of}`);
+    }
+    const what = told(answer);
+    sayAt(said, times > 1 ? `${signal.aborted ? "Stopped: s" : "S"}ent ${sent}${of}, the last ${what}` : `Sent ${what}`, answer.verdict === "invalid");
+    say(said.textContent);
+    wrong(answer.error ? answer : null);
+  } catch (error) {
+    wrong(error);
+    sayAt(said, `Not sent: ${error.message}`, true);
+    say(said.textContent, true);
+  } finally {
+    running = null;
+    byId("send-go").textContent = "Send";
+    tell("changed");
+  }
+}
+
+/** @param {number} ms @param {AbortSignal} signal */
+const pause = (ms, signal) =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => (clearTimeout(timer), resolve(undefined)), { once: true });
+  });
+
+/** @param {any} answer */
+function told({ receivers, verdict, nearest, error, isRepeat }) {
+  const near = nearest ? `, nearest is ${nearest}` : "";
+  const what = verdict === "event" ? "" : ` as ${verdict}${near}${error ? `: ${error}` : ""}`;
+  return `${isRepeat ? "as a repeat " : ""}to ${counted(receivers, "client")}${what}`;
+}
+
+async function copyFrame() {
+  await chosen.catch(() => {});
+  const now = order();
+  try {
+    const { frames } = now.isRaw ? { frames: null } : await check({ ...now, isLoose: true });
+    await copy(frames ? frames.map((it) => textOf(it)).join("\n") : now.text, "the frame, filled in");
   } catch (error) {
     say(error.message, true);
   }
 }
+
+hear("compose", async ({ text, to, isRaw }) => {
+  tell("choose", "send");
+  await showSend(byId("panel-send"));
+  if (text !== undefined) await take(text, to, isRaw);
+  else {
+    byId("send-to").value = to;
+    soon();
+  }
+});

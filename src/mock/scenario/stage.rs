@@ -33,7 +33,7 @@ impl fmt::Display for StageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             StageError::Busy => {
-                "a scenario is being played: wait for its result, or end it with POST /reset"
+                "a scenario is being played: wait for its result, or end it with DELETE /scenarios"
             }
             StageError::OtherServer => {
                 "this scenario needs a server with another profile, answer to `ping` or deadline \

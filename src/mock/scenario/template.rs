@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::event::EventType;
 use crate::json::shorten;
 use crate::mock::file_error::Problem;
-use crate::mock::template::{completed, nearest_types, text};
+use crate::mock::template::{LeftOut, completed, nearest_types, text};
 use crate::value::{EventId, Timestamp};
 use crate::{DecodeError, Envelope, Message, decode};
 
@@ -25,7 +25,7 @@ pub(super) fn fill(
     now: Timestamp,
     event_id: EventId,
 ) -> Result<Envelope, DecodeError> {
-    match decode(&text(&completed(written, Some(tenant), now, event_id)))? {
+    match decode(&text(&completed(written, Some(tenant), now, event_id, LeftOut::Example)))? {
         Message::Event(envelope) => Ok(envelope),
         other => unreachable!("a frame with a known type is an event: {other:?}"),
     }

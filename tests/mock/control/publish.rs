@@ -139,8 +139,8 @@ async fn whoever_sends_is_told_what_it_is() {
         if is_refused {
             continue;
         }
-        assert_eq!(call(&mock, "/emit", &emit).await.json(), expected, "{frame}");
         expected["frames"] = json!([frame]);
+        assert_eq!(call(&mock, "/emit", &emit).await.json(), expected, "{frame}");
         assert_eq!(call(&mock, "/broadcast", &frame).await.json(), expected, "{frame}");
     }
     // One verdict, however many tenants get a frame of their own; and if nobody is here.
@@ -154,6 +154,59 @@ async fn whoever_sends_is_told_what_it_is() {
     let nobody = start(still()).await;
     let answer = call(&nobody, "/broadcast", r#"{"type":"goal.paused"}"#).await.json();
     assert_eq!((&answer["verdict"], &answer["receivers"]), (&json!("event"), &json!(0)));
+}
+
+/// What a form needs: it says what would be sent, sends what is wrong if that is wanted, leaves out what was
+/// left out, and to whom is not what the frame says.
+#[tokio::test]
+async fn a_frame_is_tried_sent_though_it_is_wrong_and_sent_to_others() {
+    let mock = start(still()).await;
+    let mut client = Client::welcome(&mock.url(), "t/u").await;
+    let mut other = Client::welcome(&mock.url(), "other/u").await;
+    let id = mock.connections()[0].connection_id.clone();
+    let wrong = json!({ "type": "goal.paused", "data": { "reason": 7 } });
+    let emit = json!({ "connectionId": id, "frame": wrong });
+    // Tried.
+    let answer = call(&mock, "/broadcast?dryRun=true", &wrong).await;
+    assert_eq!((answer.status, &answer.json()["path"]), (422, &json!("$.data.reason")));
+    let tried = json!({ "type": "goal.paused", "data": { "reason": "Rain" } });
+    let answer = call(&mock, "/broadcast?dryRun=true&tenant=t", &tried).await.json();
+    assert_eq!((&answer["receivers"], &answer["verdict"]), (&json!(0), &json!("event")));
+    assert_eq!(answer["frames"][0]["data"]["tenantId"], "t");
+    let emit_tried = json!({ "connectionId": id, "frame": tried });
+    let answer = call(&mock, "/emit?dryRun=true", &emit_tried).await.json();
+    assert_eq!((&answer["receivers"], &answer["frames"][0]["timestamp"]), (&json!(0), &json!(NOW)));
+    assert_eq!(call(&mock, "/broadcast?raw=true&dryRun=true", "{").await.json()["receivers"], 0);
+    // Sent, though it is wrong, and completed.
+    for (path, body) in [("/broadcast?check=false&tenant=t", &wrong), ("/emit?check=false", &emit)]
+    {
+        let answer = call(&mock, path, body).await.json();
+        assert_eq!(
+            (&answer["receivers"], &answer["verdict"], &answer["path"]),
+            (&json!(1), &json!("invalid"), &json!("$.data.reason"))
+        );
+        let heard = client.hear().await;
+        assert_eq!((&heard["timestamp"], &heard["data"]["reason"]), (&json!(NOW), &json!(7)));
+        assert!(heard["eventId"].is_string() && heard["data"]["tenantId"] == "t", "{heard}");
+    }
+    // Left out is left out, but for what only the mock knows.
+    call(
+        &mock,
+        "/broadcast?example=false&tenant=t",
+        r#"{"type":"goal.cancelled","data":{"goalId":"g","cancelledBy":"u"}}"#,
+    )
+    .await;
+    let heard = client.hear().await;
+    assert_eq!(
+        heard["data"],
+        json!({ "goalId": "g", "cancelledBy": "u", "cancelledAt": NOW, "tenantId": "t" })
+    );
+    let answer = call(&mock, "/broadcast?example=false", r#"{"type":"goal.paused"}"#).await;
+    assert_eq!((answer.status, &answer.json()["path"]), (422, &json!("$.data.goalId")));
+    // Of one tenant, to another.
+    let leak = json!({ "type": "goal.paused", "data": { "tenantId": "t" } });
+    assert_eq!(call(&mock, "/broadcast?tenant=other", leak).await.json()["receivers"], 1);
+    assert_eq!(other.hear().await["data"]["tenantId"], "t");
 }
 
 #[tokio::test]

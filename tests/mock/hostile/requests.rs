@@ -70,7 +70,8 @@ async fn a_body_that_is_huge_deep_or_no_text_is_refused_by_every_call_that_reads
         {
             let answer = request("POST", &url, &[], &body).await;
             is_refused(&answer, &format!("{path}, {what}"));
-            let is_large = what == "huge";
+            // A capture may be longer, a line of it not.
+            let is_large = what == "huge" && path != "/replay";
             assert_eq!(answer.status == 413, is_large, "{path}, {what}: {answer:?}");
         }
         let head = format!("POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
@@ -92,7 +93,13 @@ async fn a_body_that_is_huge_deep_or_no_text_is_refused_by_every_call_that_reads
         }
         let parts = [&b"10000\r\n"[..], &[b'x'; 0x10000], b"\r\n"].concat().repeat(40);
         let endless = [head.as_bytes(), b"transfer-encoding: chunked\r\n\r\n", &parts].concat();
-        assert_eq!(answered(&control, &endless).await.status, 413, "{path}, in parts without end");
+        // A capture may be so long, and is awaited for ten seconds.
+        let status = if path == "/replay" { 408 } else { 413 };
+        assert_eq!(
+            answered(&control, &endless).await.status,
+            status,
+            "{path}, in parts without end"
+        );
         besieged.serves_on().await;
     }
 }

@@ -48,11 +48,17 @@ async fn a_posted_frame_is_read_once_whoever_shares_the_reading() {
             async { assert_eq!(call.await.unwrap().0["receivers"], MEMBERS) }
         };
         let filled = r#"{"type":"goal.paused","data":{"tenantId":"t"}}"#;
-        let how = || How { raw: Flag(false), tenant: None };
+        let how = || How {
+            raw: Flag(false),
+            check: yes(),
+            example: yes(),
+            dry_run: Flag(false),
+            tenant: None,
+        };
         assert_eq!(readings_of(post(filled, how())).await, 1);
         let whole = handle.events("t", 1).remove(0);
         assert_eq!(readings_of(post(&whole, how())).await, 1);
-        let raw = How { raw: Flag(true), tenant: Some("t".to_owned()) };
+        let raw = How { raw: Flag(true), tenant: Some("t".to_owned()), ..how() };
         assert_eq!(readings_of(post(&whole, raw)).await, 1);
         let Ok(Message::Event(envelope)) = decode(&whole) else { panic!("{whole}") };
         let typed = async { assert_eq!(handle.broadcast(&envelope), Ok(MEMBERS)) };
