@@ -27,15 +27,13 @@ export function AccountMenu({ session, theme, onToggleTheme, onSession }: Accoun
         ref={button}
         type="button"
         className="avatar-button"
-        aria-label={`Account: ${name}, ${session.tenantId}`}
         title={`${name}, ${session.tenantId}`}
         aria-expanded={isOpen}
         aria-controls={id}
         onClick={toggle}
       >
-        <span className="account-tenant" aria-hidden="true">
-          {session.tenantId}
-        </span>
+        <span className="visually-hidden">Account: {name}, </span>
+        <span className="account-tenant">{session.tenantId}</span>
         <Avatar id={session.userId} name={name} />
       </button>
       <div id={id} className="popover account-details card" hidden={!isOpen}>

@@ -65,10 +65,12 @@ export function ActivityFeed({ activity, label }: { readonly activity: Activity;
         </ol>
       )}
       <Announcer activity={activity} />
-      <label className="feed-follow">
-        <input type="checkbox" checked={isFollowing} onChange={({ target }) => setIsFollowing(target.checked)} />
-        Scroll to what is new
-      </label>
+      {entries.length > 0 && (
+        <label className="feed-follow">
+          <input type="checkbox" checked={isFollowing} onChange={({ target }) => setIsFollowing(target.checked)} />
+          Scroll to what is new
+        </label>
+      )}
     </div>
   );
 }

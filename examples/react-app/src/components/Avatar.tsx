@@ -6,8 +6,12 @@ export function Avatar({ id, name }: { readonly id: string | null; readonly name
   let hue = 0;
   for (const letter of id ?? "?") hue = (hue * 31 + (letter.codePointAt(0) ?? 0)) % 360;
   return (
-    <span className="avatar" style={{ "--hue": hue } as React.CSSProperties} aria-hidden="true">
-      {initials}
-    </span>
+    // Drawn, not written: the name stands beside it, or says it.
+    <span
+      className="avatar"
+      style={{ "--hue": hue } as React.CSSProperties}
+      data-initials={initials}
+      aria-hidden="true"
+    />
   );
 }

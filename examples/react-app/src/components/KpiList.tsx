@@ -43,7 +43,8 @@ const KpiTile = memo(function KpiTile({ kpi, isTarget }: { readonly kpi: Kpi; re
         {name}
       </span>
       <span className="tile-value">
-        {quantity(last.value, unit)}
+        {quantity(last.value, "")}
+        {unit && <small title={unit}>{unit}</small>}
         {before && <Trend from={before.value} to={last.value} />}
       </span>
       <Sparkline values={kpi.readings.map(({ value }) => value)} isRed={isRed} />

@@ -34,14 +34,14 @@ export function NotificationCentre() {
       <div id={id} className="popover centre-details card" hidden={!isOpen}>
         {isOpen && (
           <>
-            <header className="panel-header">
+            <div className="panel-header">
               <h2>Notifications</h2>
               {unread > 0 && (
                 <button type="button" className="link" onClick={inbox.seeAll}>
                   Mark all as read
                 </button>
               )}
-            </header>
+            </div>
             {items.length === 0 ? (
               <p className="empty">Nothing yet. What others do and you should know of appears here.</p>
             ) : (

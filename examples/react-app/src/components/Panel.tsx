@@ -22,9 +22,9 @@ export function Panel({
   readonly className?: string;
 }) {
   const id = useId();
-  const { fetchedMs, isFetching } = useFreshness();
-  // A number that is not known is no number.
-  const isCounted = rows !== undefined && (fetchedMs !== null || rows.length > 0);
+  const { state, fetchedMs, isFetching } = useFreshness();
+  // That there are none is known only while it is.
+  const isCounted = rows !== undefined && (state === "fresh" || rows.length > 0);
   return (
     <section
       className={`card panel ${className}`}

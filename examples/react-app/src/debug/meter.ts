@@ -2,6 +2,7 @@
 // the client sends a token.
 import { encode } from "@purposepath/realtime";
 import type { ServerMessage } from "@purposepath/realtime";
+import { ENTITY_KEYS } from "@purposepath/realtime/connection";
 import type { RealtimeConnection } from "@purposepath/realtime/connection";
 
 const MAX_FRAMES = 50;
@@ -27,7 +28,7 @@ export interface Readings {
   readonly perSecond: readonly number[];
   /** From the server's clock to this page, so only as right as the two clocks; null before the first. */
   readonly latency: { readonly medianMs: number; readonly p95Ms: number } | null;
-  /** The event that came last: its type, when on the clock of the connection, and how late if it says. */
+  /** The event about something that came last: its type, when on the clock of the connection, and how late if it says. */
   readonly last: { readonly type: string; readonly atMs: number; readonly lateMs: number | null } | null;
   /** Newest first. */
   readonly frames: readonly SeenFrame[];
@@ -86,6 +87,7 @@ export class Meter {
     const second = Math.floor(now / 1000);
     this.seconds.set(second, (this.seconds.get(second) ?? 0) + 1);
     if (this.seconds.size > SECONDS) this.seconds.delete(this.seconds.keys().next().value as number);
+    if (!(message.type in ENTITY_KEYS)) return this.frame("event", message.type, () => encode(message));
     const lateMs = message.timestamp === undefined ? null : Math.max(0, now - Date.parse(message.timestamp));
     this.last = { type: message.type, atMs: now, lateMs };
     if (lateMs !== null) {

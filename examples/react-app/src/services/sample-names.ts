@@ -14,7 +14,7 @@ const MEASURES = [
   ["Units shipped", "units"],
   ["Page views", "views"],
 ] as const;
-const PLACES = ["Vienna", "Berlin", "Madrid", "Oslo", "Porto", "Lyon", "Turin"] as const;
+const PLACES = ["Vienna", "Berlin", "Madrid", "Oslo", "Porto", "Lyon", "Turin", "Gdansk", "Cork", "Bergen", "Basel"] as const;
 
 /** Ids that say nothing to people: of the mock's traffic, and UUIDs. */
 const NO_NAME = /^(user|kpi)-\d+$|^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

@@ -88,7 +88,7 @@ export class Directory {
   }
 }
 
-const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 2, notation: "compact" });
+const NUMBER = new Intl.NumberFormat("en", { maximumSignificantDigits: 3, notation: "compact" });
 
 /** A value as it is counted: "12.5K €", "38 %", "4 days". */
 export function quantity(value: number, unit: string): string {

@@ -77,6 +77,7 @@ export class Workspace {
     private readonly now: () => number = Date.now,
   ) {
     this.inbox = new Inbox(session && session.userId, () => this.publish());
+    this.directory.wantPerson(session && session.userId);
   }
 
   readonly getGoals = (): readonly Goal[] => this.goals.snapshot();
