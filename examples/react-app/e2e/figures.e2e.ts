@@ -1,11 +1,13 @@
 // What is measured, printed as the table that docs/implementation-guide.md shows. Times depend on the
-// machine, so here they fail only when they are far off; sizes and heaps do not.
+// machine and on what else it does: each is held against its target times the slowdown, which is how long
+// the same run takes for the bare minimum (an empty frame, a handshake and nothing else), against what that
+// takes on an idle machine. On one, the target is the target.
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { Browser, Page } from "playwright-core";
-import { launch as launchUndisturbed } from "puppeteer-core";
-import type { Page as PuppeteerPage } from "puppeteer-core";
+import { launch as launchUnheard } from "puppeteer-core";
+import type { Browser as PuppeteerBrowser, Page as PuppeteerPage } from "puppeteer-core";
 import { build } from "vite";
 import type { Rolldown } from "vite";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
@@ -13,8 +15,12 @@ import { Mock } from "./mock";
 import { address, CHROMIUM, FLAGS, launch, sees } from "./page";
 import type { Settings } from "./page";
 
-/** How far a time may be off its target before it fails. */
-const FAR_OFF = 5;
+/** What the same takes on an idle machine if it is drawn by hand. */
+const IDLE_EVENT_MS = { median: 12, p95: 22 };
+/** The time between two frames of a page in which nothing happens. */
+const IDLE_FRAME_MS = 18;
+/** A handshake, with the token before it and a fetch behind it. */
+const IDLE_HANDSHAKE_MS = 40;
 
 let browser: Browser;
 const rows: string[] = [];
@@ -48,56 +54,163 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 const mebibytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1);
 const clock = () => performance.timeOrigin + performance.now();
 
+/** How much slower this machine is now than an idle one. */
+const slowdown = (floor: number, idle: number) => Math.max(1, floor / idle);
+
 test("event to screen", async () => {
   const mock = await Mock.start();
-  const page = await arrive(mock);
+  const chromium = await unheard();
+  const floor = await bare(mock, chromium);
+  const page = await arriveUnheard(mock, chromium);
   await mock.broadcast("goal.activity.created", { activityId: "first" });
-  await page.locator(".entry").first().waitFor();
+  await page.waitForSelector(".entry");
   // Notes when each entry was painted: the first task after the frame that had it.
   await page.evaluate(() => {
     const painted: Record<string, number> = {};
-    Object.assign(window, { painted });
     const { port1, port2 } = new MessageChannel();
     let waiting: string[] = [];
+    let isInFrame = false;
     port1.addEventListener("message", () => {
+      isInFrame = false;
       for (const id of waiting) painted[id] ??= performance.timeOrigin + performance.now();
       waiting = [];
     });
     port1.start();
+    const nextFrame = window.requestAnimationFrame.bind(window);
+    // What changes while a frame is being made is painted in it, not in the next.
+    window.requestAnimationFrame = (run) =>
+      nextFrame((time) => {
+        isInFrame = true;
+        port2.postMessage(null);
+        run(time);
+      });
+    const note = (id: string) => {
+      waiting.push(id);
+      if (isInFrame) port2.postMessage(null);
+      else requestAnimationFrame(() => port2.postMessage(null));
+    };
     const observer = new MutationObserver((changes) => {
-      for (const { addedNodes } of changes) {
+      for (const { addedNodes } of changes)
         for (const node of addedNodes)
-          if (node instanceof HTMLElement && node.dataset["entry"]) waiting.push(node.dataset["entry"]);
-      }
-      requestAnimationFrame(() => port2.postMessage(null));
+          if (node instanceof HTMLElement && node.dataset["entry"]) note(node.dataset["entry"]);
     });
     const list = document.querySelector(".feed-list");
     if (list) observer.observe(list, { childList: true });
+    Object.assign(window, { painted });
   });
+  // A machine that is busy is so for a while: the best of three rounds.
+  let best: Round | undefined;
+  for (let round = 0; round < 3 && !(best && isFast(best)); round += 1) {
+    const now = await oneRound(mock, page, floor, round);
+    if (!best || now.p95 < best.p95) best = now;
+  }
+  await chromium.close();
+  await mock.stop();
+  const { median, p95, floorMedian, floorP95 } = best as Round;
+  figure(
+    `event to screen, from the call of the mock to the painted frame: median of ${EVENTS_OF_ROUND}`,
+    `${median.toFixed(0)} ms`,
+    `${MEDIAN_MS} ms`,
+  );
+  figure("95th percentile", `${p95.toFixed(0)} ms`, `${P95_MS} ms`);
+  figure(
+    "the floor, the same drawn by hand: median and 95th percentile",
+    `${floorMedian.toFixed(0)} and ${floorP95.toFixed(0)} ms`,
+    "",
+  );
+  expect(best).toSatisfy(isFast);
+});
+
+/** Times of events in milliseconds, in the application and drawn by hand. */
+interface Round {
+  readonly median: number;
+  readonly p95: number;
+  readonly floorMedian: number;
+  readonly floorP95: number;
+}
+
+const EVENTS_OF_ROUND = 200;
+
+/** One frame, and two: well within the 100 ms that are promised. */
+const MEDIAN_MS = 17;
+const P95_MS = 34;
+
+function isFast({ median, p95, floorMedian, floorP95 }: Round): boolean {
+  return (
+    median <= MEDIAN_MS * slowdown(floorMedian, IDLE_EVENT_MS.median) &&
+    p95 <= P95_MS * slowdown(floorP95, IDLE_EVENT_MS.p95)
+  );
+}
+
+async function oneRound(mock: Mock, page: PuppeteerPage, floor: PuppeteerPage, round: number): Promise<Round> {
   const sent: Record<string, number> = {};
-  for (let index = 0; index < 300; index += 1) {
-    const eventId = `event-${index}`;
+  for (let index = 0; index < EVENTS_OF_ROUND; index += 1) {
+    const eventId = `event-${round}-${index}`;
     sent[eventId] = clock();
-    await mock.broadcast("goal.activity.created", { activityId: `a${index}` }, "tenant-123", { eventId });
+    await mock.broadcast("goal.activity.created", { activityId: eventId }, "tenant-123", { eventId });
     // Not in step with the frames.
     await new Promise((resolve) => setTimeout(resolve, (index * 7) % 23));
   }
-  const painted = () =>
-    page.evaluate(() => (window as unknown as { readonly painted: Record<string, number> }).painted);
-  await expect.poll(async () => Object.keys(await painted()).length).toBe(300);
-  const took = Object.entries(await painted()).map(([id, at]) => at - (sent[id] ?? NaN));
-  await page.context().close();
-  await mock.stop();
-  const [median, p95] = [quantile(took, 0.5), quantile(took, 0.95)];
-  figure(
-    "event to screen, from the call of the mock to the painted frame: median of 300",
-    `${median.toFixed(0)} ms`,
-    "50 ms",
-  );
-  figure("95th percentile", `${p95.toFixed(0)} ms`, "100 ms");
-  expect(median).toBeLessThan(50 * FAR_OFF);
-  expect(p95).toBeLessThan(100 * FAR_OFF);
-});
+  const took = async (of: PuppeteerPage) => {
+    const read = async () => {
+      const painted = await of.evaluate(
+        () => (window as unknown as { readonly painted: Readonly<Record<string, number>> }).painted,
+      );
+      return Object.keys(sent).flatMap((id) => (painted[id] === undefined ? [] : painted[id] - (sent[id] ?? NaN)));
+    };
+    await expect.poll(async () => (await read()).length).toBe(EVENTS_OF_ROUND);
+    return read();
+  };
+  const [times, floors] = [await took(page), await took(floor)];
+  return {
+    median: quantile(times, 0.5),
+    p95: quantile(times, 0.95),
+    floorMedian: quantile(floors, 0.5),
+    floorP95: quantile(floors, 0.95),
+  };
+}
+
+/**
+ * A page with a socket and a list, in the application's style and by hand, that grows at the top in the next
+ * frame: the least that drawing an event costs. It notes when that frame was painted.
+ */
+async function bare(mock: Mock, chromium: PuppeteerBrowser): Promise<PuppeteerPage> {
+  const page = await windowOf(chromium);
+  await page.goto(address(mock, {}, inject("productionSite")));
+  await page.evaluate(async (url) => {
+    const painted: Record<string, number> = {};
+    Object.assign(window, { painted });
+    document.body.innerHTML = '<main class="content"><section class="card panel"><ol class="feed-list"></ol></section></main>';
+    const list = document.querySelector("ol");
+    const grow = (id: string) => {
+      const body = "<p><strong>Somebody</strong> added a comment</p><p class=entry-detail>What it says.</p>";
+      list?.insertAdjacentHTML("afterbegin", `<li class="entry"><div class="entry-body">${body}<p>${id}</p></div></li>`);
+      if ((list?.childElementCount ?? 0) > 60) list?.lastElementChild?.remove();
+    };
+    for (let index = 0; index < 60; index += 1) grow(String(index));
+    const socket = new WebSocket(url);
+    await new Promise((resolve) => {
+      socket.addEventListener("open", () => socket.send('{"action":"auth","token":"tenant-123/floor"}'));
+      socket.addEventListener("message", resolve, { once: true });
+    });
+    socket.addEventListener("message", ({ data }) => {
+      const { eventId } = JSON.parse(String(data)) as { readonly eventId: string };
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener("message", () => {
+        painted[eventId] = performance.timeOrigin + performance.now();
+      });
+      port1.start();
+      requestAnimationFrame(() => {
+        grow(eventId);
+        port2.postMessage(null);
+      });
+    });
+  }, mock.url);
+  return page;
+}
+
+/** A click is answered at once, as people see it. */
+const CLICK_MS = 200;
 
 /** Closes a connection again and again; how long each took to be back, in the page's milliseconds. */
 async function interruptions(
@@ -129,49 +242,91 @@ async function interruptions(
   return (await times()).map((time) => time * scale);
 }
 
-test("back to connected", { timeout: 180_000 }, async () => {
+/** How long the bare minimum takes: a token, a socket that is authenticated, and what there is, one after the other. */
+function handshakes(mock: Mock, page: Page, count: number): Promise<readonly number[]> {
+  return page.evaluate(
+    async ({ url, control, times }) => {
+      const took: number[] = [];
+      for (let index = 0; index < times; index += 1) {
+        const began = performance.now();
+        const answer = (await (await fetch(`${control}/token?tenant=floor&user=floor`)).json()) as { token: string };
+        const socket = new WebSocket(url);
+        await new Promise((resolve) => {
+          socket.addEventListener("open", () => socket.send(JSON.stringify({ action: "auth", token: answer.token })));
+          socket.addEventListener("message", resolve, { once: true });
+        });
+        await (await fetch(`${control}/events?tenant=floor&limit=1000`)).json();
+        took.push(performance.now() - began);
+        socket.close();
+      }
+      return took;
+    },
+    { url: mock.url, control: mock.control, times: count },
+  );
+}
+
+test("back to live", { timeout: 180_000 }, async () => {
   const scale = 5;
   const mock = await Mock.start("--time-scale", String(scale));
   const pages = [
     await arrive(mock, { timeScale: scale }, "cut"),
     await arrive(mock, { timeScale: scale }, "closed"),
   ] as const;
+  const floors = [...(await handshakes(mock, pages[0], 10))];
   const [cut, closed] = await Promise.all([
     interruptions(mock, pages[0], "cut", 20, { reset: true }, scale),
     interruptions(mock, pages[1], "closed", 15, {}, scale),
   ]);
+  floors.push(...(await handshakes(mock, pages[0], 10)));
   await Promise.all(pages.map((page) => page.context().close()));
   await mock.stop();
+  // The clocks run as fast, so what really takes time counts as often: all but one of these comes off.
+  const handshake = mean(floors);
+  const longestHandshake = Math.max(...floors);
+  const cutMs = mean(cut) - handshake * (scale - 1);
+  const closedMs = Math.max(...closed) - handshake * (scale - 1);
   figure(
-    `back to connected after a cut (1006), the server reachable: mean of ${cut.length}`,
-    `${mean(cut).toFixed(0)} ms`,
+    `back to live after a cut (1006), the server reachable: mean of ${cut.length}`,
+    `${cutMs.toFixed(0)} ms`,
     "1000 ms",
   );
   figure(
     `after a clean close (1000): the longest of ${closed.length}`,
-    `${Math.max(...closed).toFixed(0)} ms`,
+    `${closedMs.toFixed(0)} ms`,
     "5000 ms and the handshake",
   );
-  // The handshake is part of both, and counts five times, since the clocks run as fast.
-  expect(mean(cut)).toBeLessThan(1000 * FAR_OFF);
-  // The window of the delays, the least gap between two sockets, and handshakes on a busy machine.
-  expect(Math.max(...closed)).toBeLessThan(5000 + 1000 * FAR_OFF);
+  figure("the floor: a handshake, mean and longest", `${handshake.toFixed(0)} and ${longestHandshake.toFixed(0)} ms`, "");
+  expect(cutMs).toBeLessThanOrEqual(1000 * slowdown(handshake, IDLE_HANDSHAKE_MS));
+  expect(closedMs).toBeLessThanOrEqual(5000 + longestHandshake * scale);
 });
 
-/** The production build in a browser whose frames nobody listens in on: that would cost more than the page itself. */
+/** A browser whose frames nobody listens in on: that would cost more than the page itself. */
+function unheard(): Promise<PuppeteerBrowser> {
+  return launchUnheard({ executablePath: CHROMIUM, headless: true, networkEnabled: false, args: [...FLAGS] });
+}
+
+/** A page in a window of its own: nothing covers it. */
+async function windowOf(chromium: PuppeteerBrowser): Promise<PuppeteerPage> {
+  const context = await chromium.createBrowserContext();
+  const page = await context.newPage();
+  await page.setViewport({ width: 1280, height: 800 });
+  return page;
+}
+
+/** The production build there, logged in. */
+async function arriveUnheard(mock: Mock, chromium: PuppeteerBrowser): Promise<PuppeteerPage> {
+  const page = await windowOf(chromium);
+  await page.goto(address(mock, {}, inject("productionSite")));
+  await page.locator("button[type=submit]").click();
+  await expect.poll(() => page.$eval(".indicator-label", (label) => label.textContent)).toBe("Live");
+  return page;
+}
+
+/** The production build there, with the debug panel that counts the events. */
 async function undisturbed(mock: Mock, measure: (page: Undisturbed) => Promise<void>) {
-  const chromium = await launchUndisturbed({
-    executablePath: CHROMIUM,
-    headless: true,
-    networkEnabled: false,
-    args: [...FLAGS],
-  });
+  const chromium = await unheard();
   try {
-    const page = await chromium.newPage();
-    await page.setViewport({ width: 1280, height: 800 });
-    await page.goto(address(mock, {}, inject("productionSite")));
-    await page.locator("button[type=submit]").click();
-    await expect.poll(() => page.$eval(".indicator-label", (label) => label.textContent)).toBe("Live");
+    const page = await arriveUnheard(mock, chromium);
     await page.locator(".nav-debug").click();
     await page.waitForSelector(".figures dd");
     const session = await page.createCDPSession();
@@ -227,6 +382,13 @@ test("a thousand events in a second", async () => {
       page.evaluate((key) => (window as unknown as Record<string, readonly number[]>)[key] ?? [], name);
     const places = await page.$$eval(".nav a", (links) => links.map((link) => link.getBoundingClientRect().y + 10));
 
+    /** The time between two frames while nothing happens, 95th percentile. */
+    const quiet = async () => {
+      const before = (await read("gaps")).length;
+      await expect.poll(async () => (await read("gaps")).length).toBeGreaterThan(before + 60);
+      return quantile((await read("gaps")).slice(before), 0.95);
+    };
+    const floorBefore = await quiet();
     await mock.post("/traffic", { rate: 1000 });
     await expect.poll(events).toBeGreaterThan(500);
     const [busyBefore, eventsBefore, gapsBefore] = [await busyMs(), await events(), (await read("gaps")).length];
@@ -239,17 +401,24 @@ test("a thousand events in a second", async () => {
     const perThousand = (((await busyMs()) - busyBefore) / ((await events()) - eventsBefore)) * 1000;
     const gaps = (await read("gaps")).slice(gapsBefore);
     const clicks = await read("clicks");
+    await mock.post("/traffic", { rate: 0 });
+    let seen = -1;
+    await expect.poll(async () => seen === (seen = await events()), { interval: 1200 }).toBe(true);
+    const floor = Math.max(floorBefore, await quiet());
     figure("1,000 events in a second: what they take of the page's main thread", `${perThousand.toFixed(0)} ms`, "");
     figure(
       "the time between two frames meanwhile: median and 95th percentile",
       `${quantile(gaps, 0.5).toFixed(0)} and ${quantile(gaps, 0.95).toFixed(0)} ms`,
       "",
     );
+    const click = quantile(clicks, 0.5);
     figure(
       `from a click to the screen that it opens: median of ${clicks.length}`,
-      `${quantile(clicks, 0.5).toFixed(0)} ms`,
-      "",
+      `${click.toFixed(0)} ms`,
+      `${CLICK_MS} ms`,
     );
+    figure("the floor: the time between two frames while nothing happens, 95th percentile", `${floor.toFixed(0)} ms`, "");
+    expect(click).toBeLessThanOrEqual(CLICK_MS * slowdown(floor, IDLE_FRAME_MS));
     // The thread's own time, whatever else the machine does: were it more, the page could not keep up.
     expect(perThousand).toBeLessThan(800);
   });
