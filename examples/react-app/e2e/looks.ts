@@ -56,7 +56,8 @@ async function faultsByAxe(page: Page): Promise<readonly string[]> {
 
 /** Runs in the page: what is wider than it, what covers something else, what is too small for a finger. */
 function faultsOfBoxes(): string[] {
-  const LAYERS = ".popover, [data-sonner-toaster], .nav, .topbar, .debug";
+  // What floats must not cover what else floats.
+  const LAYERS = [".popover, [data-sonner-toaster]", ".nav, .topbar", ".debug"] as const;
   const CONTROLS = "a, button, input, select, textarea, progress, summary, [data-sonner-toast]";
   const TEXTS = "h1, h2, .pill, .live-badge, .just-changed, .row-title, .row-meta, .tile-name, .tile-value, dt, dd";
   const faults: string[] = [];
@@ -95,7 +96,7 @@ function faultsOfBoxes(): string[] {
   for (const { name, left, right } of boxes)
     if (left < -0.5 || right > innerWidth + 0.5) faults.push(`${name} reaches out of the page`);
 
-  const layerOf = ({ element }: Box) => element.closest(LAYERS);
+  const layerOf = ({ element }: Box) => LAYERS.findIndex((layer) => element.closest(layer));
   boxes.forEach((one, index) => {
     for (const other of boxes.slice(index + 1)) {
       if (one.element.contains(other.element) || other.element.contains(one.element)) continue;

@@ -1,10 +1,8 @@
 import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test } from "vitest";
-import { REASON_VALUES } from "@purposepath/realtime/connection";
 import { renderApp, SESSION } from "../testing/render";
 import { stillClock } from "../testing/scaled-clock";
-import { REASON_WORDS } from "./connection-words";
 import { LiveBadge } from "./LiveBadge";
 import { RealtimeIndicator } from "./RealtimeIndicator";
 
@@ -68,10 +66,6 @@ test("realtime that is off or misconfigured says so", async () => {
   expect(label()).toBe("Misconfigured");
   await open();
   expect(screen.getByText('REACT_APP_STAGE is none of dev, staging, prod: "x"')).toBeTruthy();
-});
-
-test("every reason has words", () => {
-  expect(Object.keys(REASON_WORDS).sort()).toEqual([...REASON_VALUES].sort());
 });
 
 test("a badge is there only while what it stands beside is not live", async () => {

@@ -139,7 +139,9 @@ function useFocusOnArrival(route: Route, isArrival: boolean) {
   useEffect(() => {
     if (shown.current === route) return;
     shown.current = route;
-    if (document.activeElement?.getAttribute("data-target") !== "true") heading.current?.focus();
+    if (document.activeElement?.getAttribute("data-target") === "true") return;
+    document.documentElement.scrollTop = 0;
+    heading.current?.focus();
   }, [route]);
   return heading;
 }

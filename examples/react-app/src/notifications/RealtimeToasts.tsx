@@ -98,7 +98,7 @@ function show(notice: Notice, budget: Budget, standing: Standing, workspace: Wor
   } else if (verdict.kind === "count") {
     toast.message("A lot is happening at once", {
       id: "surplus",
-      description: `${verdict.surplus} more notifications`,
+      description: `${verdict.surplus} more, under the bell`,
     });
   }
 }
