@@ -109,6 +109,10 @@ test("a KPI that stays in the red is told of once, and no longer when it is out 
   await reading(80);
   await reading(11);
   await toasts(visited).filter({ hasText: "11 % of the target" }).waitFor();
+  // It goes on: the toast says how it is now.
+  await reading(9);
+  await toasts(visited).filter({ hasText: "9 % of the target" }).waitFor();
+  expect(await toasts(visited).count()).toBe(1);
   expect(await page.title()).toBe("(1) Overview · PurposePath");
   await reading(90);
   await expect.poll(() => page.title()).toBe("Overview · PurposePath");

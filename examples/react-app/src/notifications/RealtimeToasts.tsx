@@ -103,8 +103,10 @@ function show(notice: Notice, budget: Budget, standing: Standing, workspace: Wor
   }
 }
 
-/** With the names that are known by the time that it is read. */
+/** With what is known by the time that it is read: names, and the newest of what goes on. */
 function Words({ notice, part }: { readonly notice: Notice; readonly part: "title" | "text" }) {
   const { titleOf } = useWorkspace();
-  return wordsOf(notice, useNames(), titleOf)[part];
+  const { items } = useInbox();
+  const newest = items.find((item) => item.notice.id === notice.id)?.notice ?? notice;
+  return wordsOf(newest, useNames(), titleOf)[part];
 }
