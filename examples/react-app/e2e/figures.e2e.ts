@@ -16,7 +16,7 @@ import { address, CHROMIUM, FLAGS, launch, sees } from "./page";
 import type { Settings } from "./page";
 
 /** What the same takes on an idle machine if it is drawn by hand. */
-const IDLE_EVENT_MS = { median: 12, p95: 22 };
+const IDLE_EVENT_MS = { median: 11, p95: 20 };
 /** The time between two frames of a page in which nothing happens. */
 const IDLE_FRAME_MS = 18;
 /** A handshake, with the token before it and a fetch behind it. */
@@ -100,9 +100,9 @@ test("event to screen", async () => {
   });
   // A machine that is busy is so for a while: the best of three rounds.
   let best: Round | undefined;
-  for (let round = 0; round < 3 && !(best && isFast(best)); round += 1) {
+  for (let round = 0; round < 3 && !(best && shareOfBar(best) <= 1); round += 1) {
     const now = await oneRound(mock, page, floor, round);
-    if (!best || now.p95 < best.p95) best = now;
+    if (!best || shareOfBar(now) < shareOfBar(best)) best = now;
   }
   await chromium.close();
   await mock.stop();
@@ -118,7 +118,7 @@ test("event to screen", async () => {
     `${floorMedian.toFixed(0)} and ${floorP95.toFixed(0)} ms`,
     "",
   );
-  expect(best).toSatisfy(isFast);
+  expect(shareOfBar(best as Round)).toBeLessThanOrEqual(1);
 });
 
 /** Times of events in milliseconds, in the application and drawn by hand. */
@@ -135,10 +135,11 @@ const EVENTS_OF_ROUND = 200;
 const MEDIAN_MS = 17;
 const P95_MS = 34;
 
-function isFast({ median, p95, floorMedian, floorP95 }: Round): boolean {
-  return (
-    median <= MEDIAN_MS * slowdown(floorMedian, IDLE_EVENT_MS.median) &&
-    p95 <= P95_MS * slowdown(floorP95, IDLE_EVENT_MS.p95)
+/** How much of what it may take it took; more than 1 is too slow. */
+function shareOfBar({ median, p95, floorMedian, floorP95 }: Round): number {
+  return Math.max(
+    median / (MEDIAN_MS * slowdown(floorMedian, IDLE_EVENT_MS.median)),
+    p95 / (P95_MS * slowdown(floorP95, IDLE_EVENT_MS.p95)),
   );
 }
 

@@ -35,7 +35,7 @@ const goTo = (page: Page, hash: string) =>
     location.hash = name;
   }, hash);
 
-test("with nothing yet, with something, and with much of it", { timeout: 240_000 }, async () => {
+test("with nothing yet, with something, and with much of it", { timeout: 300_000 }, async () => {
   mock = await Mock.start("--seed", "7");
   const found: string[] = [];
   const { page, rest } = await visit();
@@ -121,7 +121,7 @@ test("with nothing yet, with something, and with much of it", { timeout: 240_000
   expect(found).toEqual([]);
 });
 
-test("with each status of the connection", { timeout: 240_000 }, async () => {
+test("with each status of the connection", { timeout: 300_000 }, async () => {
   mock = await Mock.start("--seed", "7");
   const found: string[] = [];
   const { page, rest } = await visit({ timeScale: 5 });

@@ -10,7 +10,11 @@ export function shareMarks({ inbox, subscribe }: Workspace, key: string): () => 
     const marks = inbox.getMarks();
     if (!marks || marks === known) return;
     known = marks;
-    localStorage.setItem(key, JSON.stringify(marks));
+    try {
+      localStorage.setItem(key, JSON.stringify(marks));
+    } catch {
+      // A browser that keeps nothing: then it holds for this visit.
+    }
   };
   const hear = (event: StorageEvent) => {
     if (event.key !== key) return;

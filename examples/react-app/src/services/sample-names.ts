@@ -34,7 +34,7 @@ function personOf(id: string): string {
 function kpiOf(id: string): KpiDefinition {
   const number = hash(id);
   const [measure, unit] = pick(MEASURES, number);
-  if (!NO_NAME.test(id)) return { name: readable(id), unit };
+  if (!NO_NAME.test(id)) return { name: readable(id), unit: "" };
   return { name: `${measure}, ${pick(PLACES, Math.floor(number / MEASURES.length))}`, unit };
 }
 
