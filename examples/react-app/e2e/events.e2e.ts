@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { EVENT_TYPES, EVENTS } from "@purposepath/realtime";
 import { Mock } from "./mock";
-import { arrive, entries, launch, logIn, open, sees, toasts } from "./page";
+import { arrive, entries, launch, logIn, open, openAccount, sees, toasts } from "./page";
 import type { Visit } from "./page";
 
 let browser: Browser;
@@ -96,7 +96,7 @@ test("a feed that is scrolled says how much is new, and goes there on a click", 
     await mock.broadcast("goal.activity.created", { activityId: `a${index}`, title: `Note ${index}` });
   await expect.poll(() => entries(visited, "goal.activity.created").count()).toBe(20);
   await list.evaluate((element) => element.scrollTo({ top: 400 }));
-  await mock.broadcast("goal.activity.created", { activityId: "new", title: "The newest" });
+  await mock.broadcast("goal.activity.created", { activityId: "new", title: "The newest", createdBy: "ann" });
   await page.getByRole("button", { name: /new$/ }).click();
   await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBe(0);
   await page.getByLabel("Scroll to what is new").check();
@@ -124,7 +124,7 @@ test("toasts tell of what others do: once, and not of one's own doings", async (
     createdBy: "ann",
   });
   await mock.broadcast("kpi.reading.created", { kpiId: "cash", value: 1, progress: 12, recordedBy: "ann" });
-  for (const text of ["ann created “Theirs”", "Checkout is down", "Call the bank", "cash is in the red zone"]) {
+  for (const text of ["Ann created “Theirs”", "Checkout is down", "Call the bank", "Cash is in the red zone"]) {
     await toasts(visited).filter({ hasText: text }).waitFor();
   }
   expect(await toasts(visited).count()).toBe(4);
@@ -179,7 +179,8 @@ test("another tenant is another connection", async () => {
   const { page } = visited;
   await mock.broadcast("goal.created", { goalId: "g1", title: "Of the first tenant" });
   await page.locator('[data-row="g1"]').waitFor();
-  await page.getByRole("combobox", { name: "Tenant" }).selectOption("tenant-456");
+  await openAccount(page);
+  await page.getByRole("combobox", { name: "Tenant in this tab" }).selectOption("tenant-456");
   await expect.poll(async () => (await mock.connections()).map(({ tenantId }) => tenantId)).toEqual(["tenant-456"]);
   expect(await page.locator('[data-row="g1"]').count()).toBe(0);
   await mock.broadcast("goal.created", { goalId: "g2", title: "Of the second tenant" }, "tenant-456");
@@ -191,6 +192,7 @@ test("logging in opens one socket under StrictMode, logging out closes it", asyn
   const { page, sockets } = visited;
   expect(sockets).toHaveLength(1);
   expect(await mock.counters()).toMatchObject({ opened: 1, authenticated: 1 });
+  await openAccount(page);
   await page.getByRole("button", { name: "Log out" }).click();
   await expect.poll(() => mock.connections()).toEqual([]);
   expect((await mock.log()).filter(({ kind }) => kind === "closed")).toMatchObject([{ code: 1000 }]);

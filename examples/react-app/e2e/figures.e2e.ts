@@ -1,20 +1,23 @@
 // What is measured, printed as the table that docs/implementation-guide.md shows. Times depend on the
-// machine, so here they fail only when they are far off; sizes and heaps do not.
+// machine and on what else it does: each is held against its target and what a floor takes longer, in the
+// same run, than on an idle machine (the same drawn by hand, a bare handshake, the work of a thread). On an idle
+// machine the target is the target.
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { Browser, Page } from "playwright-core";
-import { launch as launchUndisturbed } from "puppeteer-core";
-import type { Page as PuppeteerPage } from "puppeteer-core";
 import { build } from "vite";
 import type { Rolldown } from "vite";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { Mock } from "./mock";
-import { address, CHROMIUM, FLAGS, launch, sees } from "./page";
+import { address, launch, sees } from "./page";
 import type { Settings } from "./page";
+import { EVENTS_OF_ROUND, eventToScreen, MEDIAN_MS, P95_MS, shareOfBar } from "./figures/event-to-screen";
+import { mean, mebibytes, quantile, slowdown } from "./figures/numbers";
+import { undisturbed } from "./figures/unheard";
 
-/** How far a time may be off its target before it fails. */
-const FAR_OFF = 5;
+/** A handshake, with the token before it and a fetch behind it. */
+const IDLE_HANDSHAKE_MS = 40;
 
 let browser: Browser;
 const rows: string[] = [];
@@ -42,61 +45,24 @@ async function arrive(mock: Mock, settings: Settings = {}, user = "user-456"): P
   return page;
 }
 
-const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
-const quantile = (values: readonly number[], share: number) => sorted(values)[Math.floor(values.length * share)] ?? NaN;
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const mebibytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1);
-const clock = () => performance.timeOrigin + performance.now();
+/** A click is answered at once, as people see it. */
+const CLICK_MS = 200;
 
 test("event to screen", async () => {
-  const mock = await Mock.start();
-  const page = await arrive(mock);
-  await mock.broadcast("goal.activity.created", { activityId: "first" });
-  await page.locator(".entry").first().waitFor();
-  // Notes when each entry was painted: the first task after the frame that had it.
-  await page.evaluate(() => {
-    const painted: Record<string, number> = {};
-    Object.assign(window, { painted });
-    const { port1, port2 } = new MessageChannel();
-    let waiting: string[] = [];
-    port1.addEventListener("message", () => {
-      for (const id of waiting) painted[id] ??= performance.timeOrigin + performance.now();
-      waiting = [];
-    });
-    port1.start();
-    const observer = new MutationObserver((changes) => {
-      for (const { addedNodes } of changes) {
-        for (const node of addedNodes)
-          if (node instanceof HTMLElement && node.dataset["entry"]) waiting.push(node.dataset["entry"]);
-      }
-      requestAnimationFrame(() => port2.postMessage(null));
-    });
-    const list = document.querySelector(".feed-list");
-    if (list) observer.observe(list, { childList: true });
-  });
-  const sent: Record<string, number> = {};
-  for (let index = 0; index < 300; index += 1) {
-    const eventId = `event-${index}`;
-    sent[eventId] = clock();
-    await mock.broadcast("goal.activity.created", { activityId: `a${index}` }, "tenant-123", { eventId });
-    // Not in step with the frames.
-    await new Promise((resolve) => setTimeout(resolve, (index * 7) % 23));
-  }
-  const painted = () =>
-    page.evaluate(() => (window as unknown as { readonly painted: Record<string, number> }).painted);
-  await expect.poll(async () => Object.keys(await painted()).length).toBe(300);
-  const took = Object.entries(await painted()).map(([id, at]) => at - (sent[id] ?? NaN));
-  await page.context().close();
-  await mock.stop();
-  const [median, p95] = [quantile(took, 0.5), quantile(took, 0.95)];
+  const best = await eventToScreen();
+  const { median, p95, floorMedian, floorP95 } = best;
   figure(
-    "event to screen, from the call of the mock to the painted frame: median of 300",
+    `event to screen, from the call of the mock to the painted frame: median of ${EVENTS_OF_ROUND}`,
     `${median.toFixed(0)} ms`,
-    "50 ms",
+    `${MEDIAN_MS} ms`,
   );
-  figure("95th percentile", `${p95.toFixed(0)} ms`, "100 ms");
-  expect(median).toBeLessThan(50 * FAR_OFF);
-  expect(p95).toBeLessThan(100 * FAR_OFF);
+  figure("95th percentile", `${p95.toFixed(0)} ms`, `${P95_MS} ms`);
+  figure(
+    "the floor, the same drawn by hand: median and 95th percentile",
+    `${floorMedian.toFixed(0)} and ${floorP95.toFixed(0)} ms`,
+    "",
+  );
+  expect(shareOfBar(best)).toBeLessThanOrEqual(1);
 });
 
 /** Closes a connection again and again; how long each took to be back, in the page's milliseconds. */
@@ -129,84 +95,67 @@ async function interruptions(
   return (await times()).map((time) => time * scale);
 }
 
-test("back to connected", { timeout: 180_000 }, async () => {
+/** How long the bare minimum takes: a token, a socket that is authenticated, and what there is, one after the other. */
+function handshakes(mock: Mock, page: Page, count: number): Promise<readonly number[]> {
+  return page.evaluate(
+    async ({ url, control, times }) => {
+      const took: number[] = [];
+      for (let index = 0; index < times; index += 1) {
+        const began = performance.now();
+        const answer = (await (await fetch(`${control}/token?tenant=floor&user=floor`)).json()) as { token: string };
+        const socket = new WebSocket(url);
+        await new Promise((resolve) => {
+          socket.addEventListener("open", () => socket.send(JSON.stringify({ action: "auth", token: answer.token })));
+          socket.addEventListener("message", resolve, { once: true });
+        });
+        await (await fetch(`${control}/events?tenant=floor&limit=1000`)).json();
+        took.push(performance.now() - began);
+        socket.close();
+      }
+      return took;
+    },
+    { url: mock.url, control: mock.control, times: count },
+  );
+}
+
+test("back to live", { timeout: 180_000 }, async () => {
   const scale = 5;
   const mock = await Mock.start("--time-scale", String(scale));
   const pages = [
     await arrive(mock, { timeScale: scale }, "cut"),
     await arrive(mock, { timeScale: scale }, "closed"),
   ] as const;
+  const floors = [...(await handshakes(mock, pages[0], 10))];
   const [cut, closed] = await Promise.all([
     interruptions(mock, pages[0], "cut", 20, { reset: true }, scale),
     interruptions(mock, pages[1], "closed", 15, {}, scale),
   ]);
+  floors.push(...(await handshakes(mock, pages[0], 10)));
   await Promise.all(pages.map((page) => page.context().close()));
   await mock.stop();
+  // The clocks run as fast, so what really takes time counts as often: all but one of these comes off.
+  const handshake = mean(floors);
+  const longestHandshake = Math.max(...floors);
+  const cutMs = mean(cut) - handshake * (scale - 1);
+  const closedMs = Math.max(...closed) - handshake * (scale - 1);
   figure(
-    `back to connected after a cut (1006), the server reachable: mean of ${cut.length}`,
-    `${mean(cut).toFixed(0)} ms`,
+    `back to live after a cut (1006), the server reachable: mean of ${cut.length}`,
+    `${cutMs.toFixed(0)} ms`,
     "1000 ms",
   );
   figure(
     `after a clean close (1000): the longest of ${closed.length}`,
-    `${Math.max(...closed).toFixed(0)} ms`,
+    `${closedMs.toFixed(0)} ms`,
     "5000 ms and the handshake",
   );
-  // The handshake is part of both, and counts five times, since the clocks run as fast.
-  expect(mean(cut)).toBeLessThan(1000 * FAR_OFF);
-  // The window of the delays, the least gap between two sockets, and handshakes on a busy machine.
-  expect(Math.max(...closed)).toBeLessThan(5000 + 1000 * FAR_OFF);
+  figure("the floor: a handshake, mean and longest", `${handshake.toFixed(0)} and ${longestHandshake.toFixed(0)} ms`, "");
+  expect(cutMs).toBeLessThanOrEqual(1000 * slowdown(handshake, IDLE_HANDSHAKE_MS));
+  expect(closedMs).toBeLessThanOrEqual(5000 + longestHandshake * scale);
 });
-
-/** The production build in a browser whose frames nobody listens in on: that would cost more than the page itself. */
-async function undisturbed(mock: Mock, measure: (page: Undisturbed) => Promise<void>) {
-  const chromium = await launchUndisturbed({
-    executablePath: CHROMIUM,
-    headless: true,
-    networkEnabled: false,
-    args: [...FLAGS],
-  });
-  try {
-    const page = await chromium.newPage();
-    await page.setViewport({ width: 1280, height: 800 });
-    await page.goto(address(mock, {}, inject("productionSite")));
-    await page.locator("button[type=submit]").click();
-    await expect.poll(() => page.$eval(".indicator-label", (label) => label.textContent)).toBe("Live");
-    await page.locator(".nav-debug").click();
-    await page.waitForSelector(".figures dd");
-    const session = await page.createCDPSession();
-    await session.send("Performance.enable", { timeDomain: "threadTicks" });
-    await measure({
-      page,
-      events: () => page.$eval(".figures dd", (shown) => Number(shown.textContent)),
-      busyMs: async () => {
-        const { metrics } = await session.send("Performance.getMetrics");
-        return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? NaN) * 1000;
-      },
-      heap: async () => {
-        for (let round = 0; round < 3; round += 1) await session.send("HeapProfiler.collectGarbage");
-        return (await session.send("Runtime.getHeapUsage")).usedSize;
-      },
-    });
-  } finally {
-    await chromium.close();
-    await mock.stop();
-  }
-}
-
-interface Undisturbed {
-  readonly page: PuppeteerPage;
-  /** How many events the page has counted. */
-  readonly events: () => Promise<number>;
-  /** What its main thread has worked, in milliseconds of its own. */
-  readonly busyMs: () => Promise<number>;
-  /** Bytes in use, garbage collected. */
-  readonly heap: () => Promise<number>;
-}
 
 test("a thousand events in a second", async () => {
   const mock = await Mock.start();
-  await undisturbed(mock, async ({ page, events, busyMs }) => {
+  await undisturbed(mock, async ({ page, events, busyMs, wallMs }) => {
     await page.evaluate(() => {
       const gaps: number[] = [];
       const clicks: number[] = [];
@@ -229,27 +178,33 @@ test("a thousand events in a second", async () => {
 
     await mock.post("/traffic", { rate: 1000 });
     await expect.poll(events).toBeGreaterThan(500);
-    const [busyBefore, eventsBefore, gapsBefore] = [await busyMs(), await events(), (await read("gaps")).length];
+    const [busyBefore, wallBefore] = [await busyMs(), await wallMs()];
+    const [eventsBefore, gapsBefore] = [await events(), (await read("gaps")).length];
     // The page answers while they arrive: each screen in turn, as fast as a hand can go.
     for (const y of [...places, ...places]) {
       await page.mouse.click(100, y);
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
     await expect.poll(events).toBeGreaterThan(eventsBefore + 2000);
-    const perThousand = (((await busyMs()) - busyBefore) / ((await events()) - eventsBefore)) * 1000;
+    const [busyAfter, wallAfter] = [await busyMs(), await wallMs()];
+    const perThousand = ((busyAfter - busyBefore) / ((await events()) - eventsBefore)) * 1000;
     const gaps = (await read("gaps")).slice(gapsBefore);
     const clicks = await read("clicks");
+    const stretch = (wallAfter - wallBefore) / (busyAfter - busyBefore);
     figure("1,000 events in a second: what they take of the page's main thread", `${perThousand.toFixed(0)} ms`, "");
     figure(
       "the time between two frames meanwhile: median and 95th percentile",
       `${quantile(gaps, 0.5).toFixed(0)} and ${quantile(gaps, 0.95).toFixed(0)} ms`,
       "",
     );
+    const click = quantile(clicks, 0.5);
     figure(
       `from a click to the screen that it opens: median of ${clicks.length}`,
-      `${quantile(clicks, 0.5).toFixed(0)} ms`,
-      "",
+      `${click.toFixed(0)} ms`,
+      `${CLICK_MS} ms`,
     );
+    figure("how much longer the main thread's work took than it worked, since it had to wait", `${stretch.toFixed(1)} times`, "");
+    expect(click).toBeLessThanOrEqual(CLICK_MS * Math.max(1, stretch));
     // The thread's own time, whatever else the machine does: were it more, the page could not keep up.
     expect(perThousand).toBeLessThan(800);
   });

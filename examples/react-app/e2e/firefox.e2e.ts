@@ -21,6 +21,7 @@ test("Firefox connects, hears an event, comes back after a cut, and closes", asy
     await expect.poll(label).toBe("Live");
     await mock.broadcast("goal.created", { goalId: "g2" });
     await page.waitForSelector('[data-row="g2"]');
+    await page.locator(".avatar-button").click();
     await press("Log out");
     await expect.poll(() => mock.connections()).toEqual([]);
     console.log(`${await browser.version()}: connected, cut, back, closed`);

@@ -95,3 +95,8 @@ export function entries({ page }: Pick<Visit, "page">, type: string) {
 export function toasts({ page }: Pick<Visit, "page">) {
   return page.locator("[data-sonner-toast]");
 }
+
+/** Opens the menu with tenant, theme and log out. */
+export async function openAccount(page: Page) {
+  await page.getByRole("button", { name: /^Account/ }).click();
+}

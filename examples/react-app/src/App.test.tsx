@@ -11,6 +11,7 @@ beforeEach(() => {
   vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }));
   Element.prototype.scrollTo = () => {};
   localStorage.clear();
+  sessionStorage.clear();
   location.hash = "";
 });
 afterEach(() => {
@@ -38,10 +39,13 @@ async function logIn() {
   return { server, say };
 }
 
+const openAccount = () => userEvent.click(screen.getByRole("button", { name: /^Account/ }));
+
 test("logging in connects with a token of the user, logging out closes", async () => {
   const { server } = await logIn();
   expect(server.current.sent).toEqual(['{"action":"auth","token":"tenant-123/user-456/900"}']);
   expect(localStorage.getItem("purposepath-session")).toBe('{"tenantId":"tenant-123","userId":"user-456"}');
+  await openAccount();
   await userEvent.click(screen.getByRole("button", { name: "Log out" }));
   expect(server.open).toHaveLength(0);
   expect(localStorage.getItem("purposepath-session")).toBeNull();
@@ -57,7 +61,8 @@ test("logging out in another tab is logging out here", async () => {
 
 test("choosing another tenant connects there", async () => {
   const { server } = await logIn();
-  await userEvent.selectOptions(screen.getByRole("combobox", { name: "Tenant" }), "tenant-456");
+  await openAccount();
+  await userEvent.selectOptions(screen.getByRole("combobox", { name: "Tenant in this tab" }), "tenant-456");
   await waitFor(() => server.current);
   act(() => server.current.onopen?.());
   expect(server.sockets.map(({ closed }) => closed)).toEqual([1000, null]);

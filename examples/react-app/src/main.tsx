@@ -5,8 +5,10 @@ import { settings } from "./settings";
 import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/parts.css";
+import "./styles/rows.css";
 import "./styles/tiles.css";
 import "./styles/realtime.css";
+import "./styles/popover.css";
 import "./styles/feed.css";
 import "./styles/debug.css";
 

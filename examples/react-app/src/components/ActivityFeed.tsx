@@ -1,10 +1,13 @@
 import { memo, useEffect, useRef, useState } from "react";
 import type { Activity } from "../hooks/useActivity";
-import { hrefOf } from "../navigation/route";
-import { shortId } from "../store/describe";
+import { useNames } from "../hooks/useWorkspace";
+import { hrefOfSubject } from "../navigation/route";
+import { sentence } from "../store/describe";
 import type { FeedEntry } from "../store/feed";
+import { Announcer } from "./Announcer";
 import { Avatar } from "./Avatar";
 import { Icon } from "./Icon";
+import { Nothing } from "./Panel";
 import { RelativeTime } from "./RelativeTime";
 
 /** How many entries are drawn. */
@@ -45,7 +48,7 @@ export function ActivityFeed({ activity, label }: { readonly activity: Activity;
         </button>
       )}
       {entries.length === 0 ? (
-        <p className="empty">Nothing has happened yet. What your team does appears here at once.</p>
+        <Nothing noun="activity" empty="Nothing has happened yet. What your team does appears here at once." />
       ) : (
         <ol
           className="feed-list"
@@ -61,10 +64,13 @@ export function ActivityFeed({ activity, label }: { readonly activity: Activity;
           ))}
         </ol>
       )}
-      <label className="feed-follow">
-        <input type="checkbox" checked={isFollowing} onChange={({ target }) => setIsFollowing(target.checked)} />
-        Scroll to what is new
-      </label>
+      <Announcer activity={activity} />
+      {entries.length > 0 && (
+        <label className="feed-follow">
+          <input type="checkbox" checked={isFollowing} onChange={({ target }) => setIsFollowing(target.checked)} />
+          Scroll to what is new
+        </label>
+      )}
     </div>
   );
 }
@@ -78,16 +84,22 @@ const Entry = memo(function Entry({
   readonly isNew: boolean;
   readonly isLastNew: boolean;
 }) {
-  const href = entry.goalId === null ? undefined : hrefOf("goals", entry.goalId);
+  const names = useNames();
+  const by = entry.by === null ? null : names.person(entry.by);
+  const text = sentence(entry, names);
+  const href = hrefOfEntry(entry);
   return (
     <li className="entry" data-new={isNew} data-last-new={isLastNew} data-entry={entry.id} data-type={entry.type}>
-      <Avatar name={entry.by} />
+      <Avatar id={entry.by} name={by} />
       <div className="entry-body">
         <p>
-          <strong>{entry.by ? shortId(entry.by) : "Somebody"}</strong>{" "}
-          {href ? <a href={href}>{entry.text}</a> : entry.text}
+          <strong>{by ?? "Somebody"}</strong> {href ? <a href={href}>{text}</a> : text}
         </p>
-        {entry.detail && <p className="entry-detail">{entry.detail}</p>}
+        {entry.detail && (
+          <p className="entry-detail" title={entry.detail}>
+            {entry.detail}
+          </p>
+        )}
         <p className="entry-time">
           <RelativeTime at={entry.at} />
         </p>
@@ -95,6 +107,12 @@ const Entry = memo(function Entry({
     </li>
   );
 });
+
+/** The room of its goal, or else the row that it is about. */
+function hrefOfEntry({ goalId, subject }: FeedEntry): string | undefined {
+  if (goalId !== null) return hrefOfSubject({ kind: "goal", id: goalId });
+  return subject ? hrefOfSubject(subject) : undefined;
+}
 
 function prefersStillness(): boolean {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;

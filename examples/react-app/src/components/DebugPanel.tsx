@@ -12,6 +12,13 @@ export function DebugPanel({ meter, onClose }: { readonly meter: Meter; readonly
     const timer = setInterval(() => setReadings(meter.read()), 500);
     return () => clearInterval(timer);
   }, [meter]);
+  useEffect(() => {
+    const onKey = ({ key, defaultPrevented }: KeyboardEvent) => {
+      if (key === "Escape" && !defaultPrevented) onClose();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [onClose]);
   const { latency, perSecond } = readings;
   const most = Math.max(1, ...perSecond);
   return (

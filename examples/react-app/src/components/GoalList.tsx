@@ -1,17 +1,16 @@
 import { memo } from "react";
-import { useGoals } from "../hooks/useWorkspace";
+import { useGoals, useNames } from "../hooks/useWorkspace";
 import { hrefOf } from "../navigation/route";
-import { shortId, untitled } from "../store/describe";
+import { untitled } from "../store/describe";
 import type { Goal } from "../store/goal";
-import { Flash } from "./Flash";
-import { Panel, Rows } from "./Panel";
+import { Item, Panel, Rows } from "./Panel";
 import { Pill } from "./Pill";
 
-export function GoalList({ limit }: { readonly limit: number }) {
+export function GoalList({ limit, moreHref }: { readonly limit: number; readonly moreHref?: string }) {
   const goals = useGoals();
   return (
-    <Panel title="Goals" count={goals.length}>
-      <Rows rows={goals} limit={limit} empty="No goals yet.">
+    <Panel title="Goals" rows={goals}>
+      <Rows rows={goals} limit={limit} noun="goals" empty="No goals yet." {...(moreHref && { moreHref })}>
         {(goal) => <GoalRow key={goal.id} goal={goal} />}
       </Rows>
     </Panel>
@@ -19,14 +18,19 @@ export function GoalList({ limit }: { readonly limit: number }) {
 }
 
 const GoalRow = memo(function GoalRow({ goal }: { readonly goal: Goal }) {
+  const { person } = useNames();
+  const title = goal.title ?? untitled("goal", goal.id);
   return (
-    <li className="row" data-row={goal.id}>
-      <Flash row={goal} />
+    <Item row={goal} isTarget={false}>
       <a className="row-main" href={hrefOf("goals", goal.id)}>
-        <span className="row-title">{goal.title ?? untitled("goal", goal.id)}</span>
-        <span className="row-meta">{goal.owner ? `Owned by ${shortId(goal.owner)}` : "Owner not known yet"}</span>
+        <span className="row-title" title={title}>
+          {title}
+        </span>
+        <span className="row-meta">{goal.owner ? `Owned by ${person(goal.owner)}` : "Owner not known yet"}</span>
       </a>
-      <Pill value={goal.status} />
-    </li>
+      <div className="row-pills">
+        <Pill value={goal.status} />
+      </div>
+    </Item>
   );
 });

@@ -10,6 +10,7 @@ const PATHS = {
   close: "M6 6l12 12M18 6L6 18",
   up: "M12 19V6M6 11.5L12 5.5l6 6",
   back: "M15 5l-7 7 7 7",
+  bell: "M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4",
   logout: "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
 } as const;
 

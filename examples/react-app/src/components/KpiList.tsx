@@ -1,42 +1,50 @@
 import { memo } from "react";
-import { useKpis } from "../hooks/useWorkspace";
-import { shortId } from "../store/describe";
+import { useKpis, useNames } from "../hooks/useWorkspace";
+import { quantity } from "../store/directory";
 import { isInRedZone } from "../store/kpi";
 import type { Kpi } from "../store/kpi";
-import { Flash } from "./Flash";
-import { Panel } from "./Panel";
+import { Item, Panel, Rows } from "./Panel";
 import { Sparkline } from "./Sparkline";
 
-const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 2, notation: "compact" });
+interface KpiListProps {
+  readonly limit: number;
+  readonly moreHref?: string;
+  readonly target?: string | null;
+}
 
-export function KpiList({ limit }: { readonly limit: number }) {
+export function KpiList({ limit, moreHref, target = null }: KpiListProps) {
   const kpis = useKpis();
   return (
-    <Panel title="KPIs" count={kpis.length} className="kpis">
-      {kpis.length === 0 ? (
-        <p className="empty">No readings yet.</p>
-      ) : (
-        <ul className="tiles">
-          {kpis.slice(0, limit).map((kpi) => (
-            <KpiTile key={kpi.id} kpi={kpi} />
-          ))}
-        </ul>
-      )}
+    <Panel title="KPIs" rows={kpis} className="kpis">
+      <Rows
+        rows={kpis}
+        limit={limit}
+        noun="KPIs"
+        empty="No readings yet."
+        target={target}
+        className="tiles"
+        {...(moreHref && { moreHref })}
+      >
+        {(kpi) => <KpiTile key={kpi.id} kpi={kpi} isTarget={kpi.id === target} />}
+      </Rows>
     </Panel>
   );
 }
 
-const KpiTile = memo(function KpiTile({ kpi }: { readonly kpi: Kpi }) {
+const KpiTile = memo(function KpiTile({ kpi, isTarget }: { readonly kpi: Kpi; readonly isTarget: boolean }) {
+  const { name, unit } = useNames().kpi(kpi.id);
   const last = kpi.readings.at(-1);
   const before = kpi.readings.at(-2);
   if (!last) return null;
   const isRed = isInRedZone(last.progress);
   return (
-    <li className="tile" data-row={kpi.id} data-red={isRed}>
-      <Flash row={kpi} />
-      <span className="tile-name">{shortId(kpi.id)}</span>
+    <Item row={kpi} isTarget={isTarget} className="tile" isRed={isRed}>
+      <span className="tile-name" title={name}>
+        {name}
+      </span>
       <span className="tile-value">
-        {NUMBER.format(last.value)}
+        {quantity(last.value, "")}
+        {unit && <small title={unit}>{unit}</small>}
         {before && <Trend from={before.value} to={last.value} />}
       </span>
       <Sparkline values={kpi.readings.map(({ value }) => value)} isRed={isRed} />
@@ -44,7 +52,7 @@ const KpiTile = memo(function KpiTile({ kpi }: { readonly kpi: Kpi }) {
         {last.progress === null ? "No target" : `${Math.round(last.progress)} % of target`}
         {isRed && <span className="red-zone">Red zone</span>}
       </span>
-    </li>
+    </Item>
   );
 });
 

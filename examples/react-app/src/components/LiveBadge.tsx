@@ -1,19 +1,12 @@
-import { useRealtimeStatus } from "@purposepath/realtime/react";
-import { useRealtime } from "../hooks/useRealtime";
+import { badgeOf } from "./connection-words";
+import { useSituation } from "./useSituation";
 
-/** Says whether what stands beside it keeps itself up to date. */
+/** Says so when what stands beside it does not keep itself up to date. */
 export function LiveBadge() {
-  const { config } = useRealtime();
-  const { status, everConnected } = useRealtimeStatus();
-  if (config.state !== "on") return null;
-  const isLive = status === "connected";
-  const text = isLive ? "Live" : everConnected ? "Out of date" : "Not live";
+  const text = badgeOf(useSituation());
+  if (text === null) return null;
   return (
-    <span
-      className="live-badge"
-      data-live={isLive}
-      title={isLive ? "Updates as it happens" : "Updates when the connection is back"}
-    >
+    <span className="live-badge" title="Updates when the connection is back">
       <span className="live-dot" aria-hidden="true" />
       {text}
     </span>

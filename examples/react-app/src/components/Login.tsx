@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { RealtimeSession } from "../services/realtime-websocket";
 
 /** Tenants and users of the mock's traffic; any other name is as good. */
@@ -6,7 +6,18 @@ export const TENANTS = ["tenant-123", "tenant-456"] as const;
 export const USERS = ["user-456", "user-789"] as const;
 
 /** Who is there? The mock server asks for no password. */
-export function Login({ onLogin }: { readonly onLogin: (session: RealtimeSession) => void }) {
+export function Login({
+  isArrival,
+  onLogin,
+}: {
+  /** Somebody has just signed out here: the focus comes from a page that is gone. */
+  readonly isArrival: boolean;
+  readonly onLogin: (session: RealtimeSession) => void;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (isArrival) heading.current?.focus();
+  }, [isArrival]);
   const [tenantId, setTenantId] = useState<string>(TENANTS[0]);
   const [userId, setUserId] = useState<string>(USERS[0]);
   return (
@@ -19,7 +30,9 @@ export function Login({ onLogin }: { readonly onLogin: (session: RealtimeSession
         }}
       >
         <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="40" height="40" />
-        <h1>PurposePath</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          PurposePath
+        </h1>
         <p className="muted">See what your team does, as it happens.</p>
         <label className="field">
           Tenant

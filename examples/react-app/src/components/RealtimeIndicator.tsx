@@ -1,108 +1,104 @@
-import { useEffect, useId, useRef, useState } from "react";
-import type { ConnectionSnapshot } from "@purposepath/realtime/connection";
+import { useId } from "react";
 import { useRealtimeConnection, useRealtimeStatus } from "@purposepath/realtime/react";
+import type { Meter } from "../debug/meter";
 import { useRealtime } from "../hooks/useRealtime";
-import { REASON_WORDS, STATUS_WORDS } from "./connection-words";
+import { useFreshness } from "../hooks/useWorkspace";
+import { CopyDetails } from "./CopyDetails";
+import { indicationOf, reasonWords } from "./connection-words";
 import { useClock } from "./useClock";
+import { usePopover } from "./usePopover";
+import { useSituation } from "./useSituation";
 
 /** The status in the header; a click shows why, and when it is tried again. */
-export function RealtimeIndicator() {
-  const { config } = useRealtime();
-  const snapshot = useRealtimeStatus();
-  const [isOpen, setIsOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
+export function RealtimeIndicator({ meter = null }: { readonly meter?: Meter | null }) {
+  const situation = useSituation();
+  const { label, headline, tone } = indicationOf(situation);
+  const { isOpen, toggle, root, button } = usePopover();
   const id = useId();
-
-  useEffect(() => {
-    if (!isOpen) return undefined;
-    const onPointer = ({ target }: PointerEvent) => {
-      if (!root.current?.contains(target as Node)) setIsOpen(false);
-    };
-    const onKey = ({ key }: KeyboardEvent) => {
-      if (key !== "Escape") return;
-      setIsOpen(false);
-      button.current?.focus();
-    };
-    document.addEventListener("pointerdown", onPointer);
-    document.addEventListener("keydown", onKey);
-    return () => {
-      document.removeEventListener("pointerdown", onPointer);
-      document.removeEventListener("keydown", onKey);
-    };
-  }, [isOpen]);
-
-  const isOff = config.state !== "on";
-  const label =
-    config.state === "invalid" ? "Misconfigured" : isOff ? "Live updates off" : STATUS_WORDS[snapshot.status];
-  const tone = config.state === "invalid" ? "error" : isOff ? "off" : snapshot.status;
+  const { config } = situation;
   return (
     <div className="indicator" ref={root}>
       <button
         ref={button}
         type="button"
         className="indicator-button"
-        data-status={tone}
+        data-tone={tone}
+        data-status={situation.connection.status}
         aria-expanded={isOpen}
         aria-controls={id}
-        onClick={() => setIsOpen(!isOpen)}
+        onClick={toggle}
       >
         <span className="indicator-dot" aria-hidden="true" />
         <output className="indicator-label">{label}</output>
       </button>
-      <div id={id} className="indicator-details card" hidden={!isOpen}>
-        {isOpen &&
-          (config.state === "on" ? (
-            <Details {...snapshot} />
-          ) : (
-            <Off problems={config.state === "invalid" ? config.problems : []} />
-          ))}
+      <div id={id} className="popover indicator-details card" hidden={!isOpen}>
+        {isOpen && (
+          <>
+            <p className="indicator-headline">{headline}</p>
+            {config.state === "on" ? (
+              <Details meter={meter} />
+            ) : (
+              <Off problems={config.state === "invalid" ? config.problems : []} />
+            )}
+          </>
+        )}
       </div>
     </div>
   );
 }
 
-function Details({ status, reason, attempt, retryAtMs, retryable, sinceMs }: ConnectionSnapshot) {
-  const { now } = useRealtime();
+function Details({ meter }: { readonly meter: Meter | null }) {
+  const { now, config, session } = useRealtime();
   const connection = useRealtimeConnection();
+  const snapshot = useRealtimeStatus();
+  const data = useFreshness();
   const time = useClock(now, 250);
-  const isWaiting = retryAtMs !== undefined;
+  const { status, attempt, retryAtMs, retryable, sinceMs } = snapshot;
+  const readings = meter && meter.read();
+  const reason = reasonWords(snapshot);
   return (
     <>
-      <p className="indicator-headline">{HEADLINES[status]}</p>
-      {reason && <p className="muted">{REASON_WORDS[reason]}</p>}
+      {reason && <p className="muted">{reason}</p>}
       <dl className="facts">
         {sinceMs > 0 && (
           <Fact name={status === "connected" ? "Connected for" : "For"} value={duration(time - sinceMs)} />
         )}
         {attempt > 0 && <Fact name="Attempts" value={String(attempt)} />}
-        {isWaiting && (
+        {retryAtMs !== undefined && (
           <Fact name="Next try" value={retryAtMs > time ? `in ${Math.ceil((retryAtMs - time) / 1000)} s` : "now"} />
         )}
+        {readings && (
+          <Fact
+            name="Last event"
+            value={readings.last ? `${readings.last.type}, ${duration(time - readings.last.atMs)} ago` : "none yet"}
+          />
+        )}
+        {readings?.latency && <Fact name="Latency, median" value={`${Math.round(readings.latency.medianMs)} ms`} />}
       </dl>
-      {retryable && (
-        <button type="button" className="button primary" onClick={() => connection?.retryNow()}>
-          Retry now
-        </button>
-      )}
+      <div className="popover-actions">
+        {retryable && (
+          <button type="button" className="button primary" onClick={() => connection?.retryNow()}>
+            Retry now
+          </button>
+        )}
+        <CopyDetails
+          read={() => ({
+            nowMs: now(),
+            config,
+            session,
+            connection: snapshot,
+            data,
+            readings: meter && meter.read(),
+          })}
+        />
+      </div>
     </>
   );
 }
 
-const HEADLINES = {
-  disconnected: "Live updates are not running",
-  connecting: "Connecting to live updates…",
-  connected: "You see changes as they happen",
-  reconnecting: "Live updates are interrupted",
-  error: "Live updates have stopped",
-} as const;
-
 function Off({ problems }: { readonly problems: readonly string[] }) {
   return (
     <>
-      <p className="indicator-headline">
-        {problems.length > 0 ? "Live updates are misconfigured" : "Live updates are switched off"}
-      </p>
       {problems.map((problem) => (
         <p className="muted" key={problem}>
           {problem}

@@ -1,22 +1,24 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Meter } from "../debug/meter";
 import { useTenantActivity } from "../hooks/useActivity";
 import { useRealtime } from "../hooks/useRealtime";
-import { useWorkspace } from "../hooks/useWorkspace";
-import { hrefOf, SCREENS, useRoute } from "../navigation/route";
+import { useGoals, useInbox, useWorkspace } from "../hooks/useWorkspace";
+import { hrefOf, SCREENS, subjectOf, useRoute } from "../navigation/route";
 import type { Route, Screen } from "../navigation/route";
 import type { RealtimeSession } from "../services/realtime-websocket";
+import { untitled } from "../store/describe";
 import type { Theme } from "../theme/useTheme";
+import { AccountMenu } from "./AccountMenu";
 import { ActionList } from "./ActionList";
 import { ActivityFeed } from "./ActivityFeed";
-import { Avatar } from "./Avatar";
+import { Banner } from "./Banner";
 import { DebugPanel } from "./DebugPanel";
 import { GoalList } from "./GoalList";
 import { GoalRoom } from "./GoalRoom";
 import { Icon } from "./Icon";
 import { IssueList } from "./IssueList";
 import { KpiList } from "./KpiList";
-import { TENANTS } from "./Login";
+import { NotificationCentre } from "./NotificationCentre";
 import { Panel } from "./Panel";
 import { RealtimeIndicator } from "./RealtimeIndicator";
 
@@ -30,22 +32,47 @@ const TITLES: Readonly<Record<Screen, string>> = {
 
 interface ShellProps {
   readonly session: RealtimeSession;
+  /** Somebody has just signed in here: the focus comes from the form that is gone. */
+  readonly isArrival: boolean;
   readonly theme: Theme;
   readonly onToggleTheme: () => void;
   readonly onSession: (session: RealtimeSession | null) => void;
 }
 
 /** The page of somebody who is signed in. */
-export function Shell({ session, theme, onToggleTheme, onSession }: ShellProps) {
+export function Shell({ session, isArrival, theme, onToggleTheme, onSession }: ShellProps) {
   const route = useRoute();
   const { connection, now } = useRealtime();
+  const { inbox } = useWorkspace();
+  const { items, unread } = useInbox();
   const [isDebugging, setIsDebugging] = useState(false);
   const meter = useMemo(() => new Meter(now), [now]);
   useEffect(() => (connection ? meter.attach(connection) : undefined), [connection, meter]);
-  const tenants = [...new Set<string>([...TENANTS, session.tenantId])];
 
+  const title = route.screen === null ? "Not found" : TITLES[route.screen];
+  useDocumentTitle(route, title, unread);
+  const heading = useFocusOnArrival(route, isArrival);
+  const subject = subjectOf(route);
+  // Also what arrives while its place is on the screen.
+  const isSeen = items.some(({ isUnread, notice }) => isUnread && notice.id === subject);
+  useEffect(() => {
+    if (isSeen && subject !== null) inbox.see(subject);
+  }, [isSeen, subject, inbox]);
+
+  const main = useRef<HTMLElement>(null);
   return (
     <div className="shell">
+      <a
+        className="skip"
+        href="#content"
+        onClick={(event) => {
+          // The address after `#` is a screen's.
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to the content
+      </a>
       <nav className="nav" aria-label="Screens">
         <p className="brand">
           <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="28" height="28" />
@@ -73,42 +100,15 @@ export function Shell({ session, theme, onToggleTheme, onSession }: ShellProps) 
       </nav>
       <div className="page">
         <header className="topbar">
-          <h1>{TITLES[route.screen]}</h1>
-          <RealtimeIndicator />
-          <label className="tenant">
-            <span className="visually-hidden">Tenant</span>
-            <select
-              value={session.tenantId}
-              onChange={({ target }) => onSession({ ...session, tenantId: target.value })}
-            >
-              {tenants.map((name) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          </label>
-          <button
-            type="button"
-            className="button icon-only"
-            aria-label={theme === "dark" ? "Light theme" : "Dark theme"}
-            onClick={onToggleTheme}
-          >
-            <Icon name={theme === "dark" ? "sun" : "moon"} />
-          </button>
-          <span className="me" title={session.userId}>
-            <Avatar name={session.userId} />
-          </span>
-          <button
-            type="button"
-            className="button icon-only"
-            aria-label="Log out"
-            title="Log out"
-            onClick={() => onSession(null)}
-          >
-            <Icon name="logout" />
-          </button>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          <RealtimeIndicator meter={meter} />
+          <NotificationCentre />
+          <AccountMenu session={session} theme={theme} onToggleTheme={onToggleTheme} onSession={onSession} />
         </header>
-        <Notice />
-        <main className="content">
+        <Banner onLogOut={() => onSession(null)} />
+        <main className="content" id="content" ref={main} tabIndex={-1}>
           <ScreenOf route={route} />
         </main>
       </div>
@@ -117,30 +117,57 @@ export function Shell({ session, theme, onToggleTheme, onSession }: ShellProps) 
   );
 }
 
-/** Says so when the page could not fetch what it shows. */
-function Notice() {
-  const { subscribe, getFreshness } = useWorkspace();
-  const freshness = useSyncExternalStore(subscribe, getFreshness);
-  if (freshness !== "failed") return null;
-  return (
-    <p className="notice" role="alert">
-      What happened earlier could not be fetched. What happens from now on appears all the same.
-    </p>
+/** What the tab is called: how much waits, and where it is. */
+function useDocumentTitle({ screen, id }: Route, title: string, unread: number) {
+  const goal = useGoals().find((row) => screen === "goals" && row.id === id);
+  const place = screen === "goals" && id !== null ? (goal?.title ?? untitled("goal", id)) : title;
+  useEffect(() => {
+    document.title = `${unread > 0 ? `(${unread}) ` : ""}${place} · PurposePath`;
+  }, [place, unread]);
+  useEffect(
+    () => () => {
+      document.title = "PurposePath";
+    },
+    [],
   );
 }
 
-function ScreenOf({ route }: { readonly route: Route }) {
-  switch (route.screen) {
-    case "goals":
-      return route.goalId === null ? <GoalList limit={100} /> : <GoalRoom key={route.goalId} goalId={route.goalId} />;
-    case "actions":
-      return <ActionList limit={100} />;
-    case "kpis":
-      return <KpiList limit={60} />;
-    case "issues":
-      return <IssueList limit={100} />;
-    default:
+/** Another screen is read from its title on; a row that the address names takes the focus itself. */
+function useFocusOnArrival(route: Route, isArrival: boolean) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef<Route | null>(isArrival ? null : route);
+  useEffect(() => {
+    if (shown.current === route) return;
+    shown.current = route;
+    if (document.activeElement?.getAttribute("data-target") === "true") return;
+    document.documentElement.scrollTop = 0;
+    heading.current?.focus();
+  }, [route]);
+  return heading;
+}
+
+function ScreenOf({ route: { screen, id } }: { readonly route: Route }) {
+  switch (screen) {
+    case "overview":
       return <Overview />;
+    case "goals":
+      return id === null ? <GoalList limit={100} /> : <GoalRoom key={id} goalId={id} />;
+    case "actions":
+      return <ActionList limit={100} target={id} />;
+    case "kpis":
+      return <KpiList limit={60} target={id} />;
+    case "issues":
+      return <IssueList limit={100} target={id} />;
+    default:
+      return (
+        <section className="card hero">
+          <h2>There is no such page</h2>
+          <p className="hero-text">The address may be mistyped, or the page has moved.</p>
+          <a className="button primary fit" href={hrefOf("overview")}>
+            Go to the overview
+          </a>
+        </section>
+      );
   }
 }
 
@@ -148,12 +175,12 @@ function Overview() {
   const activity = useTenantActivity();
   return (
     <>
-      <KpiList limit={4} />
+      <KpiList limit={4} moreHref={hrefOf("kpis")} />
       <div className="columns overview">
         <div className="stack">
-          <GoalList limit={6} />
-          <ActionList limit={6} />
-          <IssueList limit={4} />
+          <GoalList limit={6} moreHref={hrefOf("goals")} />
+          <ActionList limit={6} moreHref={hrefOf("actions")} />
+          <IssueList limit={4} moreHref={hrefOf("issues")} />
         </div>
         <Panel title="Activity" className="activity">
           <ActivityFeed activity={activity} label="Activity of the tenant" />

@@ -15,7 +15,7 @@ function Lists() {
     <>
       <output>{lists.map(({ length }) => length).join()}</output>
       <p>{goals.map(({ title, status }) => `${title ?? "?"} ${status ?? "?"}`).join()}</p>
-      <button onClick={() => {}}>{workspace.getFreshness()}</button>
+      <button onClick={() => {}}>{workspace.getFreshness().state}</button>
     </>
   );
 }
@@ -113,15 +113,15 @@ test("a room says how much is new until it was seen", async () => {
   const { connect, say } = renderApp(<Room goalId="goal-1" />);
   await connect();
   await say(
-    example("goal.activity.created", { goalId: "goal-1", activityId: "a" }, { eventId: "1" }),
-    example("goal.activity.created", { goalId: "goal-2", activityId: "b" }, { eventId: "2" }),
-    example("goal.activity.created", { goalId: "goal-1", activityId: "a" }, { eventId: "1" }),
+    example("goal.activity.created", { goalId: "goal-1", activityId: "a", createdBy: "ann" }, { eventId: "1" }),
+    example("goal.activity.created", { goalId: "goal-2", activityId: "b", createdBy: "ann" }, { eventId: "2" }),
+    example("goal.activity.created", { goalId: "goal-1", activityId: "a", createdBy: "ann" }, { eventId: "1" }),
   );
   expect(counts()).toBe("1 entries, 1 new");
   act(() => screen.getByRole("button").click());
   expect(counts()).toBe("1 entries, 0 new");
   act(() => screen.getByRole("button").click());
-  await say(example("goal.paused", { goalId: "goal-1" }, { eventId: "3" }));
+  await say(example("goal.paused", { goalId: "goal-1", pausedBy: "ann" }, { eventId: "3" }));
   expect(counts()).toBe("2 entries, 1 new");
 });
 

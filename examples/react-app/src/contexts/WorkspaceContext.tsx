@@ -4,8 +4,12 @@ import { createContext, useEffect, useMemo, useRef } from "react";
 import type { ReactNode } from "react";
 import { useRealtime } from "../hooks/useRealtime";
 import type { RealtimeSession } from "../services/realtime-websocket";
+import type { DirectoryContents, WantedNames } from "../store/directory";
 import { Workspace } from "../store/workspace";
 import type { WorkspaceContents } from "../store/workspace";
+
+/** Names are asked for no more often than this, in milliseconds: a burst brings many that are new. */
+const NAMES_EVERY_MS = 500;
 
 /** Null outside a `WorkspaceProvider`. */
 export const WorkspaceContext = createContext<Workspace | null>(null);
@@ -13,18 +17,23 @@ export const WorkspaceContext = createContext<Workspace | null>(null);
 /** Asks the REST API for what the screens show; what comes after `signal` is of no use any more. */
 export type FetchWorkspace = (session: RealtimeSession, signal: AbortSignal) => Promise<WorkspaceContents>;
 
+/** Asks the REST API for names. */
+export type FetchNames = (session: RealtimeSession, wanted: WantedNames) => Promise<DirectoryContents>;
+
 export interface WorkspaceProviderProps {
   /** May be a new function each time. */
   readonly fetchWorkspace: FetchWorkspace;
+  /** Without it, ids stand for themselves. May be a new function each time. */
+  readonly fetchNames?: FetchNames;
   readonly children?: ReactNode;
 }
 
 /** Keeps a workspace of the session's own for the components below it. */
-export function WorkspaceProvider({ fetchWorkspace, children }: WorkspaceProviderProps) {
+export function WorkspaceProvider({ fetchWorkspace, fetchNames, children }: WorkspaceProviderProps) {
   const { connection, session } = useRealtime();
-  const latestFetch = useRef(fetchWorkspace);
+  const latest = useRef({ fetchWorkspace, fetchNames });
   useEffect(() => {
-    latestFetch.current = fetchWorkspace;
+    latest.current = { fetchWorkspace, fetchNames };
   });
 
   // Another tenant or user starts from nothing.
@@ -34,12 +43,14 @@ export function WorkspaceProvider({ fetchWorkspace, children }: WorkspaceProvide
     if (!session) return undefined;
     const aborter = new AbortController();
     const load = async () => {
-      workspace.setFreshness("loading");
+      workspace.setFetching(false);
       try {
-        const contents = await latestFetch.current(session, aborter.signal);
+        const contents = await latest.current.fetchWorkspace(session, aborter.signal);
         if (!aborter.signal.aborted) workspace.load(contents);
       } catch {
-        if (!aborter.signal.aborted) workspace.setFreshness("failed");
+        if (!aborter.signal.aborted) workspace.setFailed();
+      } finally {
+        workspace.setFetching(true);
       }
     };
     const leave = connection
@@ -47,8 +58,13 @@ export function WorkspaceProvider({ fetchWorkspace, children }: WorkspaceProvide
           connection.onAny((message, { stale }) => workspace.apply(message, stale)),
           // Live events wait for the promise, so none is overwritten by an older answer.
           connection.onResync(load),
+          connection.subscribe(() => {
+            const { status, everConnected } = connection.getSnapshot();
+            if (status !== "connected" && everConnected) workspace.setStale();
+          }),
         ]
       : [];
+    workspace.setFetcher(() => void load());
     // With realtime or without, the page does not wait for a connection to show something.
     void load();
     return () => {
@@ -56,6 +72,34 @@ export function WorkspaceProvider({ fetchWorkspace, children }: WorkspaceProvide
       leave.forEach((unsubscribe) => unsubscribe());
     };
   }, [connection, session, workspace]);
+
+  useEffect(() => {
+    if (!session) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async () => {
+      const { fetchNames: fetchThem } = latest.current;
+      const wanted = fetchThem && workspace.takeWanted();
+      if (!fetchThem || !wanted) return;
+      try {
+        workspace.addNames(await fetchThem(session, wanted));
+      } catch {
+        workspace.giveUpNames(wanted);
+      }
+    };
+    const look = () => {
+      if (timer !== undefined) return;
+      timer = setTimeout(() => {
+        timer = undefined;
+        void ask();
+      }, NAMES_EVERY_MS);
+      void ask();
+    };
+    const leave = workspace.subscribe(look);
+    return () => {
+      clearTimeout(timer);
+      leave();
+    };
+  }, [session, workspace]);
 
   return <WorkspaceContext.Provider value={workspace}>{children}</WorkspaceContext.Provider>;
 }

@@ -2,6 +2,7 @@
 // the client sends a token.
 import { encode } from "@purposepath/realtime";
 import type { ServerMessage } from "@purposepath/realtime";
+import { ENTITY_KEYS } from "@purposepath/realtime/connection";
 import type { RealtimeConnection } from "@purposepath/realtime/connection";
 
 const MAX_FRAMES = 50;
@@ -27,6 +28,8 @@ export interface Readings {
   readonly perSecond: readonly number[];
   /** From the server's clock to this page, so only as right as the two clocks; null before the first. */
   readonly latency: { readonly medianMs: number; readonly p95Ms: number } | null;
+  /** The event about something that came last: its type, when on the clock of the connection, and how late if it says. */
+  readonly last: { readonly type: string; readonly atMs: number; readonly lateMs: number | null } | null;
   /** Newest first. */
   readonly frames: readonly SeenFrame[];
 }
@@ -35,6 +38,7 @@ export class Meter {
   private counts = { events: 0, unknown: 0, invalid: 0, diagnostics: 0 };
   private frames: (Omit<SeenFrame, "text"> & { readonly text: () => string })[] = [];
   private latencies: number[] = [];
+  private last: Readings["last"] = null;
   private readonly seconds = new Map<number, number>();
   private number = 0;
 
@@ -72,6 +76,7 @@ export class Meter {
       ...this.counts,
       perSecond,
       latency: sorted.length > 0 ? { medianMs: at(0.5), p95Ms: at(0.95) } : null,
+      last: this.last,
       frames: this.frames.map((frame) => ({ ...frame, text: frame.text().slice(0, 2048) })).reverse(),
     };
   }
@@ -82,8 +87,11 @@ export class Meter {
     const second = Math.floor(now / 1000);
     this.seconds.set(second, (this.seconds.get(second) ?? 0) + 1);
     if (this.seconds.size > SECONDS) this.seconds.delete(this.seconds.keys().next().value as number);
-    if (message.timestamp !== undefined) {
-      this.latencies.push(Math.max(0, now - Date.parse(message.timestamp)));
+    if (!(message.type in ENTITY_KEYS)) return this.frame("event", message.type, () => encode(message));
+    const lateMs = message.timestamp === undefined ? null : Math.max(0, now - Date.parse(message.timestamp));
+    this.last = { type: message.type, atMs: now, lateMs };
+    if (lateMs !== null) {
+      this.latencies.push(lateMs);
       if (this.latencies.length > MAX_LATENCIES) this.latencies.shift();
     }
     this.frame(isStale ? "stale" : "event", message.type, () => encode(message));

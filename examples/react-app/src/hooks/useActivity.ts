@@ -6,6 +6,8 @@ import { useWorkspace } from "./useWorkspace";
 export interface Activity {
   /** Newest first, each once, a bounded number. */
   readonly entries: readonly FeedEntry[];
+  /** How many entries have ever been news. */
+  readonly news: number;
   /** How many entries came since the user last looked. */
   readonly unseen: number;
   /** The user has looked. */
@@ -36,5 +38,5 @@ function useFeed(subscribe: (listener: () => void) => () => void, read: () => Fe
       return before.news === now ? before : { of, news: now };
     });
   }, [of, read]);
-  return { entries, unseen: seen.of === of ? Math.max(0, news - seen.news) : 0, markSeen };
+  return { entries, news, unseen: seen.of === of ? Math.max(0, news - seen.news) : 0, markSeen };
 }

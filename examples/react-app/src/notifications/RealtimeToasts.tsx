@@ -1,17 +1,36 @@
 import { useEffect, useMemo } from "react";
 import { toast, Toaster } from "sonner";
 import { useRealtime } from "../hooks/useRealtime";
+import { useInbox, useNames, useWorkspace } from "../hooks/useWorkspace";
+import { hrefOfSubject } from "../navigation/route";
+import type { Notice } from "../store/notice";
+import { wordsOf } from "../store/notice";
+import type { Workspace } from "../store/workspace";
 import { Budget } from "./budget";
 import { joinTabs } from "./leader";
-import type { Notice } from "./notice";
-import { noticeOf } from "./notice";
+import { shareMarks } from "./seen";
+import { Standing } from "./standing";
 
 const SHOW = { info: toast.info, success: toast.success, warning: toast.warning, danger: toast.error } as const;
 
-/** Shows toasts for what others do, in one tab only. */
+/** Shows toasts for what others do, in one tab only. What is urgent stays until it was seen. */
 export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) {
   const { connection, session } = useRealtime();
+  const workspace = useWorkspace();
+  const { items } = useInbox();
   const budget = useMemo(() => new Budget(), []);
+  const standing = useMemo(() => new Standing((id) => toast.dismiss(id)), []);
+
+  // What was seen, here or in another tab, is on the screen no longer.
+  useEffect(() => {
+    const waiting = new Set(items.filter(({ isUnread }) => isUnread).map(({ notice }) => notice.id));
+    standing.keepOnly((id) => waiting.has(id));
+  }, [items, standing]);
+
+  useEffect(
+    () => (session ? shareMarks(workspace, `purposepath-seen ${session.tenantId} ${session.userId}`) : undefined),
+    [session, workspace],
+  );
 
   useEffect(() => {
     if (!connection || !session) return undefined;
@@ -22,23 +41,24 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
     look();
     window.addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
-    const stopListening = connection.onAny((message, { stale }) => {
-      if (stale || !tabs.isLeader()) return;
-      const notice = noticeOf(message, session.userId);
-      if (notice) show(notice, budget);
+    const stopListening = workspace.inbox.onNotice((notice) => {
+      if (tabs.isLeader()) show(notice, budget, standing, workspace);
     });
     return () => {
       stopListening();
       window.removeEventListener("focus", look);
       document.removeEventListener("visibilitychange", look);
       tabs.leave();
+      standing.keepOnly(() => false);
       toast.dismiss();
     };
-  }, [connection, session, budget]);
+  }, [connection, session, workspace, budget, standing]);
 
-  // On a phone, above the bar of screens.
+  // Each readable as it is: a stack that unfolds under a mouse does not under a finger. On a phone, above the
+  // bar of screens.
   return (
     <Toaster
+      expand
       mobileOffset={{ bottom: 76 }}
       theme={theme}
       position="bottom-right"
@@ -49,14 +69,44 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
   );
 }
 
-function show(notice: Notice, budget: Budget) {
+function show(notice: Notice, budget: Budget, standing: Standing, workspace: Workspace) {
   const verdict = budget.take(Date.now());
+  const { id, isUrgent } = notice;
   if (verdict.kind === "show") {
-    SHOW[notice.tone](notice.title, { id: notice.id, description: notice.text });
+    if (isUrgent) standing.add(id);
+    SHOW[notice.tone](<Words notice={notice} part="title" />, {
+      id,
+      description: <Words notice={notice} part="text" />,
+      duration: isUrgent ? Infinity : 4400,
+      action: (
+        <a
+          className="toast-link"
+          href={hrefOfSubject(notice.subject)}
+          onClick={() => {
+            workspace.inbox.see(id);
+            toast.dismiss(id);
+          }}
+        >
+          Show
+        </a>
+      ),
+      onDismiss: () => {
+        // By a hand, not because there is no room.
+        if (standing.remove(id)) workspace.inbox.see(id);
+      },
+    });
   } else if (verdict.kind === "count") {
     toast.message("A lot is happening at once", {
       id: "surplus",
-      description: `${verdict.surplus} more notifications`,
+      description: `${verdict.surplus} more, under the bell`,
     });
   }
+}
+
+/** With what is known by the time that it is read: names, and the newest of what goes on. */
+function Words({ notice, part }: { readonly notice: Notice; readonly part: "title" | "text" }) {
+  const { titleOf } = useWorkspace();
+  const { items } = useInbox();
+  const newest = items.find((item) => item.notice.id === notice.id)?.notice ?? notice;
+  return wordsOf(newest, useNames(), titleOf)[part];
 }

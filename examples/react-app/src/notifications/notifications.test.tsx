@@ -2,10 +2,11 @@ import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { EVENT_TYPES } from "@purposepath/realtime";
 import { fixtures } from "@purposepath/realtime/fixtures";
+import type { Names } from "../store/directory";
+import { noticeOf, wordsOf } from "../store/notice";
 import { example, renderApp } from "../testing/render";
 import { Budget } from "./budget";
 import { joinTabs } from "./leader";
-import { noticeOf } from "./notice";
 import { RealtimeToasts } from "./RealtimeToasts";
 
 beforeEach(() => {
@@ -17,18 +18,29 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+const names: Names = { person: (id) => (id === "ann" ? "Ann" : id), kpi: (id) => ({ name: `KPI ${id}`, unit: "€" }) };
+const titleOf = (id: string) => (id === "known" ? "Grow" : null);
+
 test.each([
   [
     example("goal.created", { goalId: "g", title: "Grow", createdBy: "ann" }),
-    { id: "goal g", tone: "info", title: "New goal", text: "ann created “Grow”" },
+    { id: "goal g", tone: "info", isUrgent: false },
+    { title: "New goal", text: "Ann created “Grow”" },
   ],
   [
     example("goal.completed", { goalId: "g", completedBy: "ann", finalNotes: "Done." }),
-    { id: "goal g", tone: "success", title: "Goal completed", text: "ann: “Done.”" },
+    { id: "goal g", tone: "success", isUrgent: false },
+    { title: "Goal completed", text: "Ann: “Done.”" },
+  ],
+  [
+    example("goal.completed", { goalId: "known", completedBy: "ann", finalNotes: "" }),
+    { id: "goal known", tone: "success", isUrgent: false },
+    { title: "Goal completed", text: "Ann completed Grow" },
   ],
   [
     example("action.created", { actionId: "a", title: "Call", priority: "high", createdBy: "ann" }),
-    { id: "action a", tone: "warning", title: "New high-priority action", text: "Call" },
+    { id: "action a", tone: "warning", isUrgent: false },
+    { title: "New high-priority action", text: "Call" },
   ],
   [
     example("action.priority_changed", {
@@ -38,18 +50,23 @@ test.each([
       changedBy: "ann",
       reason: "Board",
     }),
-    { id: "action a", tone: "warning", title: "Action is now critical priority", text: "Board" },
+    { id: "action a", tone: "warning", isUrgent: false },
+    { title: "Action is now critical priority", text: "Board" },
   ],
   [
     example("issue.created", { issueId: "i", title: "Fire", severity: "critical", createdBy: "ann" }),
-    { id: "issue i", tone: "danger", title: "Critical issue", text: "Fire" },
+    { id: "issue i", tone: "danger", isUrgent: true },
+    { title: "Critical issue", text: "Fire" },
   ],
   [
     example("kpi.reading.created", { kpiId: "k", value: 12, progress: 39.4, recordedBy: "ann" }),
-    { id: "kpi k", tone: "danger", title: "k is in the red zone", text: "12, 39 % of the target" },
+    { id: "kpi k", tone: "danger", isUrgent: true },
+    { title: "KPI k is in the red zone", text: "12 €, 39 % of the target" },
   ],
-])("a toast: %#", (message, notice) => {
-  expect(noticeOf(message, "me")).toEqual(notice);
+])("a notice: %#", (message, expected, said) => {
+  const notice = noticeOf(message, "me");
+  expect(notice).toMatchObject(expected);
+  expect(notice && wordsOf(notice, names, titleOf)).toEqual(said);
   expect(noticeOf(message, "ann")).toBeNull();
 });
 

@@ -48,3 +48,12 @@ test("what the control port refuses is an error", async () => {
     "/events answered 503",
   );
 });
+
+test("a sign-in is over only if the backend says so", async () => {
+  answer({}, 401);
+  expect(await createBackend("http://localhost:5056").fetchToken(session)).toEqual({ denied: true });
+  answer({}, 503);
+  await expect(createBackend("http://localhost:5056").fetchToken(session)).rejects.toThrow("/token answered 503");
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+  await expect(createBackend("http://localhost:5056").fetchToken(session)).rejects.toThrow("Failed to fetch");
+});

@@ -3,9 +3,13 @@
 // to fetch. The product replaces this file by what it has.
 import { decode } from "@purposepath/realtime";
 import type { ServerMessage } from "@purposepath/realtime";
+import type { TokenResult } from "@purposepath/realtime/connection";
+import type { DirectoryContents, WantedNames } from "../store/directory";
+import { endedBy, noticeOf } from "../store/notice";
 import { Workspace } from "../store/workspace";
 import type { WorkspaceContents } from "../store/workspace";
 import type { RealtimeSession } from "./realtime-websocket";
+import { namesOf } from "./sample-names";
 
 /** How long a token lives, in seconds: as in the product. */
 export const TOKEN_SECONDS = 900;
@@ -14,8 +18,22 @@ export const TOKEN_SECONDS = 900;
 const HISTORY = 1000;
 
 export interface Backend {
-  readonly fetchToken: (session: RealtimeSession) => Promise<string>;
+  /** `{ denied: true }` if the sign-in is over; rejects if nobody could say. */
+  readonly fetchToken: (session: RealtimeSession) => Promise<TokenResult>;
   readonly fetchWorkspace: (session: RealtimeSession, signal: AbortSignal) => Promise<WorkspaceContents>;
+  readonly fetchNames: (session: RealtimeSession, wanted: WantedNames) => Promise<DirectoryContents>;
+}
+
+const fetchNames: Backend["fetchNames"] = async (_, wanted) => namesOf(wanted);
+
+/** What the backend refused. */
+class Refusal extends Error {
+  constructor(
+    path: string,
+    readonly status: number,
+  ) {
+    super(`${path} answered ${status}`);
+  }
 }
 
 /** The backend behind the mock's control port, or the one that needs none. */
@@ -24,24 +42,32 @@ export function createBackend(controlUrl: string | undefined, tokenSeconds = TOK
     return {
       fetchToken: async ({ tenantId, userId }) => `${tenantId}/${userId}/${tokenSeconds}`,
       fetchWorkspace: async (session) => contentsOf([], session),
+      fetchNames,
     };
   }
   const get = async (path: string, query: Record<string, string>, signal?: AbortSignal): Promise<unknown> => {
     const url = new URL(path, controlUrl);
     url.search = new URLSearchParams(query).toString();
     const response = await fetch(url, signal ? { signal } : {});
-    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    if (!response.ok) throw new Refusal(path, response.status);
     return response.json();
   };
   return {
     fetchToken: async ({ tenantId, userId }) => {
-      const answer = await get("/token", { tenant: tenantId, user: userId, expiresIn: String(tokenSeconds) });
-      return (answer as { readonly token: string }).token;
+      try {
+        const answer = await get("/token", { tenant: tenantId, user: userId, expiresIn: String(tokenSeconds) });
+        return (answer as { readonly token: string }).token;
+      } catch (error) {
+        // Only this is about the sign-in; a server that is away, or has a problem, is not.
+        if (error instanceof Refusal && (error.status === 401 || error.status === 403)) return { denied: true };
+        throw error;
+      }
     },
     fetchWorkspace: async (session, signal) => {
       const frames = await get("/events", { tenant: session.tenantId, limit: String(HISTORY) }, signal);
       return contentsOf(Array.isArray(frames) ? frames : [], session);
     },
+    fetchNames,
   };
 }
 
@@ -59,5 +85,6 @@ function contentsOf(frames: readonly unknown[], session: RealtimeSession): Works
     kpis: workspace.getKpis(),
     issues: workspace.getIssues(),
     activity: workspace.getActivity().entries,
+    notices: messages.filter((message) => noticeOf(message, session.userId) || endedBy(message)),
   };
 }

@@ -26,6 +26,7 @@ test("an event without words of its own is shown by its type", () => {
     at: "2025-11-03T14:30:00.000Z",
     by: null,
     text: "goal put away",
+    mention: null,
     detail: null,
     subject: { kind: "goal", id: "goal-1" },
     goalId: "goal-1",

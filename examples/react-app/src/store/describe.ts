@@ -2,10 +2,12 @@
 // connection) is none.
 import type { ServerMessage, UserId } from "@purposepath/realtime";
 import { ENTITY_KEYS } from "@purposepath/realtime/connection";
-import type { FeedEntry, Subject } from "./feed";
+import { quantity } from "./directory";
+import type { Names } from "./directory";
+import type { FeedEntry, Mention, Subject } from "./feed";
 
 /** What the page calls a thing: its title, or its id while that is all it knows. */
-export interface Names {
+export interface Titles {
   readonly goal: (id: string) => string;
   readonly action: (id: string) => string;
   readonly issue: (id: string) => string;
@@ -16,16 +18,17 @@ export interface Names {
 interface Line {
   readonly by: UserId | null;
   readonly text: string;
+  readonly mention?: Mention;
   readonly detail?: string | undefined;
   readonly subject: Subject | null;
   readonly goalId?: string | null;
 }
 
 /** The entry for an event, or null if a feed does not show it. */
-export function describe(message: ServerMessage, names: Names): FeedEntry | null {
+export function describe(message: ServerMessage, names: Titles): FeedEntry | null {
   const line = lineOf(message, names);
   if (!line || message.timestamp === undefined) return null;
-  const { by, text, detail, subject, goalId } = line;
+  const { by, text, mention, detail, subject, goalId } = line;
   return {
     // As the connection tells repeats apart; a resync may bring an event a second time.
     id: message.eventId || `${message.type} ${entityOf(message)} ${message.timestamp}`,
@@ -33,13 +36,14 @@ export function describe(message: ServerMessage, names: Names): FeedEntry | null
     at: message.timestamp,
     by,
     text,
+    mention: mention || null,
     detail: detail || null,
     subject,
     goalId: goalId || null,
   };
 }
 
-function lineOf(message: ServerMessage, names: Names): Line | null {
+function lineOf(message: ServerMessage, names: Titles): Line | null {
   const action = (id: string) => ({ subject: { kind: "action", id } as const, goalId: names.goalOfAction(id) });
   switch (message.type) {
     case "goal.created": {
@@ -146,7 +150,8 @@ function lineOf(message: ServerMessage, names: Names): Line | null {
       const { data } = message;
       return {
         by: data.assignedBy,
-        text: `gave ${names.action(data.actionId)} to ${shortId(data.newAssignee)}`,
+        text: `gave ${names.action(data.actionId)} to`,
+        mention: { kind: "person", id: data.newAssignee },
         detail: data.note,
         ...action(data.actionId),
       };
@@ -163,7 +168,8 @@ function lineOf(message: ServerMessage, names: Names): Line | null {
       const { data } = message;
       return {
         by: data.recordedBy,
-        text: `recorded ${data.value} for ${shortId(data.kpiId)}`,
+        text: "recorded",
+        mention: { kind: "reading", id: data.kpiId, value: data.value },
         detail: data.note,
         subject: { kind: "kpi", id: data.kpiId },
       };
@@ -210,6 +216,14 @@ function withoutWords(message: ServerMessage): Line | null {
   return goalId ? { by: null, text, ...goal(goalId) } : { by: null, text, subject: null };
 }
 
+/** The whole sentence, without who did it. */
+export function sentence({ text, mention }: Pick<FeedEntry, "text" | "mention">, names: Names): string {
+  if (!mention) return text;
+  if (mention.kind === "person") return `${text} ${names.person(mention.id)}`;
+  const { name, unit } = names.kpi(mention.id);
+  return `${text} ${quantity(mention.value, unit)} for ${name}`;
+}
+
 /** A value of an enumeration in words: `in_progress` is "in progress". */
 export function words(value: string): string {
   return value.replace(/_/g, " ");
@@ -229,7 +243,7 @@ export function untitled(kind: string, id: string): string {
   return id.indexOf(kind) === 0 ? id : `${kind} ${shortId(id)}`;
 }
 
-function nameOf(names: Names, entityType: string, id: string): string {
+function nameOf(names: Titles, entityType: string, id: string): string {
   if (entityType === "action") return names.action(id);
   if (entityType === "issue") return names.issue(id);
   return entityType === "goal" ? names.goal(id) : shortId(id);

@@ -6,6 +6,11 @@ export interface Subject {
   readonly id: string;
 }
 
+/** Somebody, or a value of a KPI. */
+export type Mention =
+  | { readonly kind: "person"; readonly id: UserId }
+  | { readonly kind: "reading"; readonly id: string; readonly value: number };
+
 /** A line of an activity feed. */
 export interface FeedEntry {
   /** The same for a repeat of the event. */
@@ -16,6 +21,8 @@ export interface FeedEntry {
   readonly by: UserId | null;
   /** What happened, without who did it: "completed the goal Increase Revenue by 20%". */
   readonly text: string;
+  /** What ends the sentence and has a name that may be known only later. */
+  readonly mention: Mention | null;
   /** The words that came with it. */
   readonly detail: string | null;
   readonly subject: Subject | null;

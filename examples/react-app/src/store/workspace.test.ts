@@ -29,6 +29,7 @@ const contents = (given: Partial<WorkspaceContents>): WorkspaceContents => ({
   kpis: [],
   issues: [],
   activity: [],
+  notices: [],
   ...given,
 });
 
@@ -218,7 +219,7 @@ test("what the REST API says is taken, unless an event has changed it since; not
   const { it, take } = workspace();
   take(example("goal.completed", { goalId }, at(5)));
   it.load(contents({ goals: known.it.getGoals(), activity: known.it.getActivity().entries }));
-  expect(it.getFreshness()).toBe("fresh");
+  expect(it.getFreshness().state).toBe("fresh");
   expect(it.getGoals().map(({ id, status, revision }) => [id, status, revision])).toEqual([
     ["g2", "draft", 0],
     [goalId, "completed", 1],

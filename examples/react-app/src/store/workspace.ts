@@ -1,16 +1,19 @@
 // What the screens show of one tenant: filled by the REST API, kept up to date by events. Events are
 // taken in one by one as they arrive, but subscribers hear of them once a frame, so that a thousand a
 // second are as much work for React as sixty. Everything is bounded.
-import type { ServerMessage } from "@purposepath/realtime";
+import type { ServerMessage, UserId } from "@purposepath/realtime";
 import { actionIdOf, applyToAction, newAction } from "./action";
 import type { Action } from "./action";
 import { Collection } from "./collection";
 import type { Row } from "./collection";
 import { describe, untitled } from "./describe";
+import { Directory } from "./directory";
+import type { DirectoryContents, Names } from "./directory";
 import { Feed } from "./feed";
 import type { FeedEntry, FeedSnapshot } from "./feed";
 import { applyToGoal, goalIdOf, newGoal } from "./goal";
 import type { Goal } from "./goal";
+import { Inbox } from "./inbox";
 import { applyToIssue, issueIdOf, newIssue } from "./issue";
 import type { Issue } from "./issue";
 import { applyToKpi, kpiIdOf, newKpi } from "./kpi";
@@ -30,10 +33,22 @@ export interface WorkspaceContents {
   readonly kpis: readonly Kpi[];
   readonly issues: readonly Issue[];
   readonly activity: readonly FeedEntry[];
+  /** Events of which the user is told, oldest first. */
+  readonly notices: readonly ServerMessage[];
 }
 
 /** Whether what is shown is what there is. */
-export type Freshness = "empty" | "loading" | "fresh" | "failed";
+export interface Freshness {
+  /**
+   * `none`: nothing was fetched yet. `stale`: what was sent since may have been missed. `failed`: it was
+   * asked for last without success, whatever was fetched before.
+   */
+  readonly state: "none" | "fresh" | "stale" | "failed";
+  /** It is being asked for now. */
+  readonly isFetching: boolean;
+  /** When it was fetched last, on the page's clock; null before the first time. */
+  readonly fetchedMs: number | null;
+}
 
 /** Takes back what was added. */
 export type Unsubscribe = () => void;
@@ -49,14 +64,21 @@ export class Workspace {
   /** Of the goals in the list. */
   private readonly feeds = new Map<string, Feed>();
   private readonly listeners = new Set<() => void>();
-  private freshness: Freshness = "empty";
+  private readonly directory = new Directory();
+  readonly inbox: Inbox;
+  private freshness: Freshness = { state: "none", isFetching: false, fetchedMs: null };
+  private fetches = 0;
+  private fetcher: () => void = () => {};
   private isScheduled = false;
 
   constructor(
     readonly session: RealtimeSession | null,
     private readonly schedule: Schedule = pacedFrames(),
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.inbox = new Inbox(session && session.userId, () => this.publish());
+    this.directory.wantPerson(session && session.userId);
+  }
 
   readonly getGoals = (): readonly Goal[] => this.goals.snapshot();
   readonly getActions = (): readonly Action[] => this.actions.snapshot();
@@ -64,6 +86,13 @@ export class Workspace {
   readonly getIssues = (): readonly Issue[] => this.issues.snapshot();
   readonly getActivity = (): FeedSnapshot => this.feed.snapshot();
   readonly getFreshness = (): Freshness => this.freshness;
+  readonly getNames = (): Names => this.directory.getNames();
+
+  /** What a goal or an action is called, if it is known. */
+  readonly titleOf = (id: string): string | null => {
+    const row = this.goals.get(id) || this.actions.get(id);
+    return row ? row.title : null;
+  };
 
   getGoalActivity(goalId: string): FeedSnapshot {
     const feed = this.feeds.get(goalId);
@@ -84,6 +113,7 @@ export class Workspace {
       this.change(this.goals, goalIdOf(message), newGoal, applyToGoal, message);
       this.change(this.actions, actionIdOf(message), newAction, applyToAction, message);
       this.change(this.issues, issueIdOf(message), newIssue, applyToIssue, message);
+      this.inbox.take(message);
     }
     // A reading is a value of its own, however late it comes.
     this.change(this.kpis, kpiIdOf(message), newKpi, applyToKpi, message);
@@ -96,7 +126,8 @@ export class Workspace {
         return action ? action.goalId : null;
       },
     });
-    if (entry) this.record(entry, true);
+    // One's own doings are no news.
+    if (entry) this.record(entry, !this.session || entry.by !== this.session.userId);
     this.publish();
   }
 
@@ -112,11 +143,49 @@ export class Workspace {
     // What happened while there was no connection is news; what was there at the start is not.
     const isNews = this.feed.snapshot().entries.length > 0;
     for (const entry of contents.activity) this.record(entry, isNews);
-    this.setFreshness("fresh");
+    this.inbox.load(contents.notices);
+    contents.goals.forEach(({ owner }) => this.directory.wantPerson(owner));
+    contents.actions.forEach(({ assignee }) => this.directory.wantPerson(assignee));
+    contents.issues.forEach(({ assignee }) => this.directory.wantPerson(assignee));
+    contents.kpis.forEach(({ id }) => this.directory.wantKpi(id));
+    this.setFreshness({ state: "fresh", fetchedMs: this.now() });
   }
 
-  setFreshness(freshness: Freshness): void {
-    this.freshness = freshness;
+  /** Asks the REST API again. */
+  readonly refetch = (): void => this.fetcher();
+
+  /** Says who asks the REST API. */
+  setFetcher(fetcher: () => void): void {
+    this.fetcher = fetcher;
+  }
+
+  /** The REST API is asked, until `isSettled`. */
+  setFetching(isSettled: boolean): void {
+    this.fetches += isSettled ? -1 : 1;
+    this.setFreshness({ isFetching: this.fetches > 0 });
+  }
+
+  setFailed(): void {
+    this.setFreshness({ state: "failed" });
+  }
+
+  /** The connection is gone: what is sent now is missed. */
+  setStale(): void {
+    if (this.freshness.state === "fresh") this.setFreshness({ state: "stale" });
+  }
+
+  /** Names for which the REST API is to be asked now. */
+  readonly takeWanted = () => this.directory.takeWanted();
+
+  readonly giveUpNames = (wanted: Parameters<Directory["giveUp"]>[0]): void => this.directory.giveUp(wanted);
+
+  addNames(contents: DirectoryContents): void {
+    this.directory.add(contents);
+    this.publish();
+  }
+
+  private setFreshness(change: Partial<Freshness>): void {
+    this.freshness = { ...this.freshness, ...change };
     this.publish();
   }
 
@@ -131,11 +200,18 @@ export class Workspace {
     const before = rows.get(id) || create(id);
     const after = applyTo(before, message);
     if (after === before) return;
+    const { owner, assignee } = after as { readonly owner?: UserId | null; readonly assignee?: UserId | null };
+    this.directory.wantPerson(owner || assignee);
     const at = message.timestamp === undefined || message.timestamp < before.at ? before.at : message.timestamp;
     rows.put({ ...after, at, revision: before.revision + 1, changedMs: this.now() });
   }
 
   private record(entry: FeedEntry, isNews: boolean): void {
+    this.directory.wantPerson(entry.by);
+    if (entry.mention) {
+      if (entry.mention.kind === "person") this.directory.wantPerson(entry.mention.id);
+      else this.directory.wantKpi(entry.mention.id);
+    }
     this.feed.add(entry, isNews);
     if (entry.goalId === null) return;
     let feed = this.feeds.get(entry.goalId);

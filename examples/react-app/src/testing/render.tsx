@@ -15,7 +15,7 @@ import type { Clock } from "./scaled-clock";
 
 export const ON: RealtimeConfig = { state: "on", url: "ws://localhost:5055" };
 export const SESSION: RealtimeSession = { tenantId: "tenant-123", userId: "user-456" };
-export const NOTHING: WorkspaceContents = { goals: [], actions: [], kpis: [], issues: [], activity: [] };
+export const NOTHING: WorkspaceContents = { goals: [], actions: [], kpis: [], issues: [], activity: [], notices: [] };
 
 export interface Stage {
   config?: RealtimeConfig;

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { namesOf } from "../services/sample-names";
+import { sentence } from "./describe";
+import { Directory, quantity } from "./directory";
+
+test("an id stands for itself until its name is known, and is asked for once", () => {
+  const it = new Directory();
+  expect(it.takeWanted()).toBeNull();
+  it.wantPerson("ann");
+  it.wantPerson("ann");
+  it.wantPerson(null);
+  it.wantKpi("margin");
+  const before = it.getNames();
+  expect(before.person("ann")).toBe("ann");
+  expect(before.kpi("4f78dee2-6b7e-4a46-8011-f18afb5b5f59")).toEqual({ name: "4f78dee2", unit: "" });
+  expect(it.takeWanted()).toEqual({ people: ["ann"], kpis: ["margin"] });
+  it.add({ people: { ann: "Ann" }, kpis: { margin: { name: "Margin", unit: "%" } } });
+  expect(it.getNames()).not.toBe(before);
+  expect(it.getNames().person("ann")).toBe("Ann");
+  it.wantPerson("ann");
+  expect(it.takeWanted()).toBeNull();
+});
+
+test("a question that failed is asked again when the id occurs again", () => {
+  const it = new Directory();
+  it.wantPerson("ann");
+  const wanted = it.takeWanted();
+  if (wanted) it.giveUp(wanted);
+  it.wantPerson("ann");
+  expect(it.takeWanted()).toEqual({ people: ["ann"], kpis: [] });
+});
+
+test("it is bounded: the name that was asked for first goes", () => {
+  const it = new Directory();
+  it.wantPerson("first");
+  it.add({ people: { first: "The first" }, kpis: {} });
+  for (let index = 0; index < 1000; index += 1) it.wantPerson(`user-${index}`);
+  expect(it.getNames().person("first")).toBe("first");
+});
+
+test("the example's names follow from the ids; readable ids stay readable", () => {
+  const wanted = { people: ["user-456", "ann-lee"], kpis: ["kpi-77", "cash"] };
+  expect(namesOf(wanted)).toEqual(namesOf(wanted));
+  const { people, kpis } = namesOf(wanted);
+  expect(people["ann-lee"]).toBe("Ann lee");
+  expect(people["user-456"]).toMatch(/^\S+ \S+$/);
+  expect(kpis["cash"]?.name).toBe("Cash");
+  expect(kpis["kpi-77"]?.name).toMatch(/, /);
+});
+
+test("values are told with their unit, sentences with their names", () => {
+  expect([quantity(1234.5, ""), quantity(38.25, "%"), quantity(0, "€")]).toEqual(["1.23K", "38.3 %", "0 €"]);
+  const names = { person: () => "Ann", kpi: () => ({ name: "Margin", unit: "%" }) };
+  expect(sentence({ text: "paused Grow", mention: null }, names)).toBe("paused Grow");
+  expect(sentence({ text: "gave Call to", mention: { kind: "person", id: "a" } }, names)).toBe("gave Call to Ann");
+  const mention = { kind: "reading", id: "m", value: 12 } as const;
+  expect(sentence({ text: "recorded", mention }, names)).toBe("recorded 12 % for Margin");
+});

@@ -1,0 +1,104 @@
+import type { ServerMessage } from "@purposepath/realtime";
+import { expect, test, vi } from "vitest";
+import { example } from "../testing/render";
+import { Inbox } from "./inbox";
+
+const at = (second: number) => ({
+  timestamp: `2025-11-03T14:30:${String(second).padStart(2, "0")}.000Z`,
+  eventId: `event-${second}`,
+});
+const issue = (issueId: string, second: number, createdBy = "ann") =>
+  example("issue.created", { issueId, severity: "critical", createdBy }, at(second));
+const reading = (progress: number, second: number) =>
+  example("kpi.reading.created", { kpiId: "k", progress, recordedBy: "ann" }, at(second));
+
+function inbox() {
+  const publish = vi.fn();
+  const it = new Inbox("me", publish);
+  const told: string[] = [];
+  it.onNotice(({ id }) => told.push(id));
+  const take = (...messages: ServerMessage[]) => messages.forEach((message) => it.take(message));
+  const shown = () => it.getSnapshot().items.map(({ notice, isUnread }) => `${notice.id}${isUnread ? " !" : ""}`);
+  return { it, told, take, shown, publish };
+}
+
+test("what is urgent waits, the rest is only told; one's own doings are neither", () => {
+  const { it, told, take, shown } = inbox();
+  take(issue("mine", 1, "me"), issue("i", 2), example("goal.created", { goalId: "g", createdBy: "ann" }, at(3)));
+  expect(told).toEqual(["issue i", "goal g"]);
+  expect(shown()).toEqual(["goal g", "issue i !"]);
+  expect(it.getSnapshot().unread).toBe(1);
+  it.see("issue i");
+  it.see("issue i");
+  it.see("nothing");
+  expect(it.getSnapshot().unread).toBe(0);
+  expect(it.getMarks()).toEqual({ before: "", keys: ["issue i 2025-11-03T14:30:02.000Z"] });
+});
+
+test("a KPI that stays red is one notice; out of the red and into it again, it is another", () => {
+  const { it, told, take, shown } = inbox();
+  take(reading(12, 1), reading(11, 2));
+  expect(told).toEqual(["kpi k"]);
+  it.see("kpi k");
+  take(reading(10, 3));
+  expect(shown()).toEqual(["kpi k"]);
+  take(reading(90, 4), reading(13, 5));
+  expect(told).toEqual(["kpi k", "kpi k"]);
+  expect(shown()).toEqual(["kpi k !"]);
+  take(reading(95, 6));
+  expect(shown()).toEqual(["kpi k"]);
+});
+
+test("an issue that is settled waits no longer; an older event settles nothing", () => {
+  const { take, shown } = inbox();
+  take(issue("i", 5), example("issue.status_changed", { issueId: "i", newStatus: "closed" }, at(4)));
+  expect(shown()).toEqual(["issue i !"]);
+  take(example("issue.status_changed", { issueId: "i", newStatus: "in_progress" }, at(6)));
+  expect(shown()).toEqual(["issue i !"]);
+  take(example("issue.status_changed", { issueId: "i", newStatus: "resolved" }, at(7)));
+  expect(shown()).toEqual(["issue i"]);
+});
+
+test("on the first visit nothing that is fetched waits; later, what was missed does, without a toast", () => {
+  const { it, told, shown } = inbox();
+  it.load([issue("old", 1)]);
+  expect(shown()).toEqual(["issue old"]);
+  it.load([issue("old", 1), issue("missed", 2)]);
+  expect(shown()).toEqual(["issue missed !", "issue old"]);
+  expect(told).toEqual([]);
+  const later = inbox();
+  later.it.setMarks({ before: at(1).timestamp, keys: [] });
+  later.it.load([issue("old", 1), issue("missed", 2)]);
+  expect(later.shown()).toEqual(["issue missed !", "issue old"]);
+  later.it.seeAll();
+  expect(later.it.getMarks()).toEqual({ before: at(2).timestamp, keys: [] });
+  expect(later.it.getSnapshot().unread).toBe(0);
+});
+
+test("nothing was there on the first visit: what comes then waits", () => {
+  const { it, take } = inbox();
+  it.load([]);
+  take(issue("i", 1));
+  expect(it.getSnapshot().unread).toBe(1);
+});
+
+test("it is bounded, and the same object until it differs", () => {
+  const { it, take, publish } = inbox();
+  for (let index = 0; index < 60; index += 1) take(issue(`i${index}`, index));
+  expect(it.getSnapshot().items).toHaveLength(50);
+  expect(it.getSnapshot()).toBe(it.getSnapshot());
+  const calls = publish.mock.calls.length;
+  take(issue("i59", 59));
+  expect(publish.mock.calls).toHaveLength(calls);
+  const leave = it.onNotice(() => {
+    throw new Error("it has left");
+  });
+  leave();
+  take(issue("last", 59));
+});
+
+test("nobody is told anything before somebody is signed in", () => {
+  const it = new Inbox(null, () => {});
+  it.take(issue("i", 1));
+  expect(it.getSnapshot()).toEqual({ items: [], unread: 0 });
+});

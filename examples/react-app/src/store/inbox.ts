@@ -1,0 +1,142 @@
+// What the user was told, and whether it was seen: what waits, until it is dismissed, followed to its
+// place, or over. Bounded.
+import type { ServerMessage, Timestamp, UserId } from "@purposepath/realtime";
+import { endedBy, noticeOf } from "./notice";
+import type { Notice } from "./notice";
+
+const MAX_ITEMS = 50;
+const MAX_KEYS = 200;
+
+/** A notice that was given. */
+export interface InboxItem {
+  /** The same while what it tells of goes on: a KPI that stays red is one item. */
+  readonly key: string;
+  readonly notice: Notice;
+  /** It waits to be seen. */
+  readonly isUnread: boolean;
+}
+
+/** What the notification centre shows; the same object until it differs. */
+export interface InboxSnapshot {
+  /** Newest first. */
+  readonly items: readonly InboxItem[];
+  readonly unread: number;
+}
+
+/** What was seen: everything up to a time, and these. */
+export interface SeenMarks {
+  readonly before: Timestamp;
+  readonly keys: readonly string[];
+}
+
+interface Entry {
+  readonly key: string;
+  readonly notice: Notice;
+  readonly isOver: boolean;
+}
+
+export class Inbox {
+  private entries: readonly Entry[] = [];
+  private marks: SeenMarks | null = null;
+  private published: InboxSnapshot | null = null;
+  private readonly tell = new Set<(notice: Notice) => void>();
+
+  constructor(
+    private readonly me: UserId | null,
+    /** Somebody shall look again. */
+    private readonly publish: () => void,
+  ) {}
+
+  readonly getSnapshot = (): InboxSnapshot => {
+    if (!this.published) {
+      const items = this.entries.map((entry) => ({ ...entry, isUnread: this.isUnread(entry) }));
+      this.published = { items, unread: items.filter(({ isUnread }) => isUnread).length };
+    }
+    return this.published;
+  };
+
+  /** Null until something was seen, or fetched. */
+  readonly getMarks = (): SeenMarks | null => this.marks;
+
+  /** Takes what another tab, or an earlier visit, has seen. */
+  setMarks(marks: SeenMarks): void {
+    this.marks = marks;
+    this.changed();
+  }
+
+  /** Hears what is news and worth telling. */
+  onNotice(listener: (notice: Notice) => void): () => void {
+    this.tell.add(listener);
+    return () => {
+      this.tell.delete(listener);
+    };
+  }
+
+  /** Takes in a live event. */
+  take(message: ServerMessage): void {
+    const notice = this.add(message);
+    if (notice) this.tell.forEach((listener) => listener(notice));
+  }
+
+  /** Takes what the REST API knows, oldest first. On the first visit ever it is no news. */
+  load(messages: readonly ServerMessage[]): void {
+    for (const message of messages) this.add(message);
+    if (this.marks) return;
+    const newest = messages[messages.length - 1];
+    this.marks = { before: (newest && newest.timestamp) || "", keys: [] };
+    this.changed();
+  }
+
+  /** The user has seen what these are about. */
+  readonly see = (id: string): void => {
+    const seen = this.entries.filter(({ key, notice }) => notice.id === id && !this.seen().keys.includes(key));
+    if (seen.length === 0) return;
+    const { before, keys } = this.seen();
+    this.marks = { before, keys: keys.concat(seen.map(({ key }) => key)).slice(-MAX_KEYS) };
+    this.changed();
+  };
+
+  readonly seeAll = (): void => {
+    const newest = this.entries.reduce((at, { notice }) => (notice.at > at ? notice.at : at), this.seen().before);
+    this.marks = { before: newest, keys: [] };
+    this.changed();
+  };
+
+  private add(message: ServerMessage): Notice | null {
+    this.end(message);
+    const notice = this.me === null ? null : noticeOf(message, this.me);
+    if (!notice) return null;
+    const before = this.entries.find(({ notice: { id } }) => id === notice.id);
+    if (before && before.notice.at >= notice.at) return null;
+    // What goes on is not told again.
+    const goesOn = before !== undefined && !before.isOver && notice.isUrgent && before.notice.isUrgent;
+    const key = goesOn ? before.key : `${notice.id} ${notice.at}`;
+    const others = this.entries.filter((entry) => entry !== before);
+    this.entries = [{ key, notice, isOver: false }, ...others].slice(0, MAX_ITEMS);
+    this.changed();
+    return goesOn ? null : notice;
+  }
+
+  private end(message: ServerMessage): void {
+    const id = endedBy(message);
+    const ended = id === null ? undefined : this.entries.find(({ notice, isOver }) => notice.id === id && !isOver);
+    if (!ended || message.timestamp === undefined || message.timestamp < ended.notice.at) return;
+    this.entries = this.entries.map((entry) => (entry === ended ? { ...entry, isOver: true } : entry));
+    this.changed();
+  }
+
+  private isUnread({ key, notice, isOver }: Entry): boolean {
+    const { before, keys } = this.seen();
+    // A KPI that stays red waits since it became so.
+    return notice.isUrgent && !isOver && key > `${notice.id} ${before}` && !keys.includes(key);
+  }
+
+  private seen(): SeenMarks {
+    return this.marks || { before: "", keys: [] };
+  }
+
+  private changed(): void {
+    this.published = null;
+    this.publish();
+  }
+}
