@@ -3,7 +3,7 @@
 // here holds a credential: a workflow that is trusted by the registries gets one for the moment.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IMAGE, archiveOf, crate, fail, here, notes, out, platforms, release, run } from "./facts.mjs";
@@ -38,6 +38,11 @@ const PUBLISH = {
     const archives = platforms.map((it) => archiveOf(it).file);
     const packed = readdirSync(release).filter((file) => file.endsWith(".tgz") && !archives.includes(file));
     const packages = packed.map((file) => ({ file, manifest: manifest(file) }));
+    // Whoever installs the launcher before them gets no binary, and without a word.
+    for (const { manifest } of packages) {
+      const lacking = Object.keys(manifest.optionalDependencies ?? {}).filter((it) => !packages.some((other) => other.manifest.name === it));
+      if (lacking.length > 0) fail(`${manifest.name} asks for ${lacking.join(", ")}, which ${release} lacks: node packaging/npm.mjs TARGET for each`);
+    }
     packages.sort((a, b) => Number("optionalDependencies" in a.manifest) - Number("optionalDependencies" in b.manifest));
     for (const { file, manifest } of packages) {
       const id = `${manifest.name}@${manifest.version}`;
@@ -76,4 +81,5 @@ const PUBLISH = {
 };
 
 if (!Object.hasOwn(PUBLISH, what ?? "")) fail(`say what to publish: ${Object.keys(PUBLISH).join(", ")}`);
+if (what !== "crate" && !existsSync(release)) fail(`${release} is missing: node packaging/build.mjs, archive.mjs and npm.mjs make what it holds`);
 PUBLISH[what]();
