@@ -15,7 +15,7 @@ pub struct CaptureArguments {
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
 
-    /// Send the events of a capture again, once a client is authenticated
+    /// Send the events of a capture, or of a file of frames, again, once a client is authenticated
     #[arg(long, value_name = "FILE")]
     replay: Option<PathBuf>,
 
