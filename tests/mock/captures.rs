@@ -294,6 +294,15 @@ async fn plain_frames_are_replayed_a_second_apart() {
     let mut told = BufReader::new(server.stderr.take().unwrap()).lines();
     assert_eq!(told.next_line().await.unwrap().as_deref(), Some("replayed 2 events"));
 
+    // Recording empties its file, by whatever name.
+    let folder = file.parent().unwrap();
+    let by_other_name = folder.join(".").join(file.file_name().unwrap()).display().to_string();
+    let (code, told) = mock(&["--replay", &name, "--record", &by_other_name]).await;
+    let sentence = format!(
+        "error: --record would overwrite {name}, which --replay sends: record to another file\n"
+    );
+    assert_eq!((code, told), (Some(2), sentence));
+
     fs::write(&file, [&*frame("a"), "{}"].join("\n")).unwrap();
     let (code, told) = mock(&["--replay", &name]).await;
     assert_eq!(code, Some(2));

@@ -191,7 +191,9 @@ mod tests {
         }
         let binary =
             "it is binary, and frames are text: give a file of JSON, or one packed by gzip";
-        for bytes in [&b"\x89PNG\r\n"[..], b"\0\0\0\0", b"\x7fELF", b"\0asm\x01\0\0\0", b"{\"a\":\"\0\"}"] {
+        for bytes in
+            [&b"\x89PNG\r\n"[..], b"\0\0\0\0", b"\x7fELF", b"\0asm\x01\0\0\0", b"{\"a\":\"\0\"}"]
+        {
             assert_eq!(why(bytes), binary, "{bytes:?}");
         }
         assert_eq!(why(b"PK\x03\x04..."), "it is a zip archive: unpack it first");

@@ -143,7 +143,9 @@ mod tests {
 
     #[test]
     fn more_is_awaited_only_where_it_tells() {
-        for text in ["", " \n", "[", "[1", "{", "{\n", "{\"log\"", "{\"log\":{\"ver", "{\"type\":\"p"] {
+        for text in
+            ["", " \n", "[", "[1", "{", "{\n", "{\"log\"", "{\"log\":{\"ver", "{\"type\":\"p"]
+        {
             assert_eq!(shape(text.as_bytes(), false), None, "{text:?}");
         }
         for text in ["{}\n", "7", "[1]", "[{", "{\"type\":\"ping\"}"] {

@@ -156,9 +156,7 @@ impl Replay {
             let event =
                 if is_plain { self.plain(&line, sent * SPACING_MS) } else { self.replayed(&line) };
             sent += u64::from(matches!(event, Ok(Some(_))));
-            event
-                .map_err(|problem| ReplayError::Broken(at_line(number, problem)))
-                .transpose()
+            event.map_err(|problem| ReplayError::Broken(at_line(number, problem))).transpose()
         }))
     }
 
