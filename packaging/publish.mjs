@@ -1,6 +1,7 @@
 // `node packaging/publish.mjs crate|npm|image|github`: publishes what target/packaging/release/ holds. What
 // is published already is left alone, so that a release that failed halfway is simply run again. Nothing
-// here holds a credential: a workflow that is trusted by the registries gets one for the moment.
+// here holds a credential: a workflow that is trusted by the registries gets one for the moment. Elsewhere it
+// asks no registry anything without `--by-hand`.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +10,7 @@ import { join } from "node:path";
 import { IMAGE, archiveOf, crate, fail, here, notes, out, platforms, release, run } from "./facts.mjs";
 
 const { name, version } = crate;
-const [what] = process.argv.slice(2);
+const [what, hand] = process.argv.slice(2);
 const tag = `v${version}`;
 /** A version with a suffix is nobody's default. */
 const isPreview = version.includes("-");
@@ -81,5 +82,8 @@ const PUBLISH = {
 };
 
 if (!Object.hasOwn(PUBLISH, what ?? "")) fail(`say what to publish: ${Object.keys(PUBLISH).join(", ")}`);
+if (!process.env.GITHUB_ACTIONS && hand !== "--by-hand") {
+  fail(`this would publish for good, and without provenance: push the tag ${tag}, which a workflow publishes; CONTRIBUTING.md says for what there is --by-hand`);
+}
 if (what !== "crate" && !existsSync(release)) fail(`${release} is missing: node packaging/build.mjs, archive.mjs and npm.mjs make what it holds`);
 PUBLISH[what]();

@@ -111,11 +111,15 @@ for (const { os } of platforms) assert.ok(page.includes(of[os] ?? os), `docs/ins
 
 // What is published, and in which order.
 /** What a run publishes, in order, and how it ends. */
-function publish(what, refuses = "") {
+function publish(what, refuses = "", env = {}) {
   writeFileSync(join(folder, "published"), "");
-  const { status, stdout, stderr } = script("publish.mjs", [what], { REFUSES: refuses });
+  const { status, stdout, stderr } = script("publish.mjs", [what], { REFUSES: refuses, GITHUB_ACTIONS: "true", ...env });
   const published = readFileSync(join(folder, "published"), "utf8").trim().split("\n").filter(Boolean);
   return { status, published, outputs: stdout.trim(), said: stderr.trim().split("\n") };
+}
+for (const what of ["crate", "npm", "image", "github"]) {
+  const told = `packaging: this would publish for good, and without provenance: push the tag v${version}, which a workflow publishes; CONTRIBUTING.md says for what there is --by-hand`;
+  assert.deepEqual(publish(what, "", { GITHUB_ACTIONS: "" }), { status: 1, published: [], outputs: "", said: [told] }, "nobody publishes by mistake");
 }
 assert.deepEqual(publish("crate").published, [`crate ${name}@${version}`]);
 assert.deepEqual(publish("crate"), { status: 0, published: [], outputs: "", said: [`${name} ${version} is published already`] });
@@ -138,6 +142,7 @@ renameSync(ofPlatform, join(folder, "aside"));
 const lacking = publish("npm");
 assert.deepEqual([lacking.published, lacking.said], [[], [`packaging: @a/cli asks for @a/cli-linux-x64, which ${release} lacks: node packaging/npm.mjs TARGET for each`]], "no launcher without its binaries");
 renameSync(join(folder, "aside"), ofPlatform);
+assert.match(script("publish.mjs", ["npm", "--by-hand"], { GITHUB_ACTIONS: "", REFUSES: "npm" }).stderr, /^packaging: `npm publish /m, "by hand it is tried");
 const halfway = publish("npm", "@a/types");
 assert.deepEqual([halfway.status, halfway.published], [1, npm.slice(0, 1)]);
 assert.match(halfway.said.at(-1), /^packaging: `npm publish .* ended with 1$/);
