@@ -1,15 +1,16 @@
 // `node packaging/publish.mjs crate|npm|image|github`: publishes what target/packaging/release/ holds. What
 // is published already is left alone, so that a release that failed halfway is simply run again. Nothing
-// here holds a credential: a workflow that is trusted by the registries gets one for the moment.
+// here holds a credential: a workflow that is trusted by the registries gets one for the moment. Elsewhere it
+// asks no registry anything without `--by-hand`.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IMAGE, archiveOf, crate, fail, here, notes, out, platforms, release, run } from "./facts.mjs";
 
 const { name, version } = crate;
-const [what] = process.argv.slice(2);
+const [what, hand] = process.argv.slice(2);
 const tag = `v${version}`;
 /** A version with a suffix is nobody's default. */
 const isPreview = version.includes("-");
@@ -38,6 +39,11 @@ const PUBLISH = {
     const archives = platforms.map((it) => archiveOf(it).file);
     const packed = readdirSync(release).filter((file) => file.endsWith(".tgz") && !archives.includes(file));
     const packages = packed.map((file) => ({ file, manifest: manifest(file) }));
+    // Whoever installs the launcher before them gets no binary, and without a word.
+    for (const { manifest } of packages) {
+      const lacking = Object.keys(manifest.optionalDependencies ?? {}).filter((it) => !packages.some((other) => other.manifest.name === it));
+      if (lacking.length > 0) fail(`${manifest.name} asks for ${lacking.join(", ")}, which ${release} lacks: node packaging/npm.mjs TARGET for each`);
+    }
     packages.sort((a, b) => Number("optionalDependencies" in a.manifest) - Number("optionalDependencies" in b.manifest));
     for (const { file, manifest } of packages) {
       const id = `${manifest.name}@${manifest.version}`;
@@ -76,4 +82,8 @@ const PUBLISH = {
 };
 
 if (!Object.hasOwn(PUBLISH, what ?? "")) fail(`say what to publish: ${Object.keys(PUBLISH).join(", ")}`);
+if (!process.env.GITHUB_ACTIONS && hand !== "--by-hand") {
+  fail(`this would publish for good, and without provenance: push the tag ${tag}, which a workflow publishes; CONTRIBUTING.md says for what there is --by-hand`);
+}
+if (what !== "crate" && !existsSync(release)) fail(`${release} is missing: node packaging/build.mjs, archive.mjs and npm.mjs make what it holds`);
 PUBLISH[what]();

@@ -58,7 +58,10 @@ await tryAll(door("wheel", program(packages, "realtime")));
 const [, page] = /^```python\n(.*?)^```$/ms.exec(readFileSync(join(here, "wheel/README.md"), "utf8"));
 const frame = JSON.stringify(JSON.parse(readFileSync(join(root, "tests/fixtures/events/goal.created.json"), "utf8")));
 const PATH = `${dirname(program(packages, "python"))}${delimiter}${process.env.PATH}`;
-run(program(packages, "python"), ["-c", `${page}\ntest_what_is_published_is_valid([${JSON.stringify(frame)}])`], { cwd, env: { ...process.env, PATH } });
+// Where the system does not speak UTF-8, as on Windows.
+const env = { ...process.env, PATH, LC_ALL: "C", PYTHONUTF8: "0", PYTHONCOERCECLOCALE: "0" };
+const frames = `[${JSON.stringify(frame)}, '{"type":"ping","\\u00fc":1}']`;
+run(program(packages, "python"), ["-c", `${page}\ntest_what_is_published_is_valid(${frames})`], { cwd, env });
 
 if (row.os === "linux") {
   const { root, ...found } = image(join(folder, "image"));

@@ -10,6 +10,7 @@ pub(crate) fn why(error: &Error) -> Cow<'static, str> {
         ErrorKind::NotFound => "there is no such file".into(),
         ErrorKind::PermissionDenied => "permission denied".into(),
         ErrorKind::IsADirectory => "it is a directory".into(),
+        ErrorKind::NotADirectory => "it is no directory, or something above it is none".into(),
         ErrorKind::StorageFull => "the disk is full".into(),
         ErrorKind::AddrNotAvailable => "this machine has no such address".into(),
         ErrorKind::InvalidData if error.get_ref().is_some_and(|it| it.is::<Utf8Error>()) => {

@@ -34,7 +34,15 @@ function lines(control, method, path, body, hear = () => {}) {
       const status = response.statusCode ?? 0;
       let rest = "";
       const take = (/** @type {string} */ line) => {
-        if (status < 400) return hear(line);
+        if (status < 400) {
+          try {
+            return hear(line);
+          } catch (error) {
+            // Thrown here it would end the program, not the call.
+            reject(error);
+            return true;
+          }
+        }
         let error = line;
         try {
           error = JSON.parse(line).error ?? line;

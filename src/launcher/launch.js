@@ -7,6 +7,9 @@ import { binary, refusal } from "./binary.js";
 /** Those that ask a program for something, and that a program may hear. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2", "SIGBREAK"];
 
+/** Says to what is started which process started it. */
+const STARTED_BY = "REALTIME_LAUNCHER";
+
 /** @param {string} sentence */
 function refuse(sentence) {
   process.stderr.write(`error: ${sentence}\n`);
@@ -22,7 +25,12 @@ export function launch() {
     return;
   }
   const { path } = found;
-  const child = spawn(path, process.argv.slice(2), { stdio: "inherit" });
+  if (process.env[STARTED_BY] === String(process.ppid)) {
+    refuse(refusal(found, new Error("it is this launcher, which would start itself for ever")));
+    return;
+  }
+  const env = { ...process.env, [STARTED_BY]: String(process.pid) };
+  const child = spawn(path, process.argv.slice(2), { stdio: "inherit", env });
   // A terminal sends Ctrl-C to the binary too: hearing it twice is no other thing than hearing it once. On
   // Windows to pass on is to kill, and only a terminal sends it.
   const passOn = (/** @type {string} */ signal) => process.platform === "win32" || child.kill(/** @type {NodeJS.Signals} */ (signal));

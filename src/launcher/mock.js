@@ -8,6 +8,8 @@ import { MockError, ask, follow, query } from "./control.js";
 
 /** How long a mock server may take to start and to end: more is a hang. */
 const PATIENCE_MS = 30_000;
+/** How long the end of its process may take to be known once a connection to it has broken. */
+const PATIENCE_TO_END_MS = 2000;
 /** How much of what it says on stderr is kept for an error. */
 const TOLD_CHARACTERS = 4096;
 /** Where `await using` looks; esbuild, Babel and swc look there too where Node.js has no such symbol. */
@@ -41,10 +43,11 @@ const DEFAULTS = { port: 0, controlPort: 0, rate: 0 };
 /** @param {Record<string, unknown>} options */
 function argumentsOf(options) {
   const list = [];
-  for (const [key, value] of Object.entries({ ...DEFAULTS, ...options })) {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  for (const [key, value] of Object.entries({ ...DEFAULTS, ...Object.fromEntries(given) })) {
+    if (!Object.hasOwn(OPTIONS, key)) throw new TypeError(`startMock has no option \`${key}\`: its options are ${Object.keys(OPTIONS).join(", ")}`);
     const flag = OPTIONS[/** @type {keyof typeof OPTIONS} */ (key)];
-    if (!flag) throw new TypeError(`startMock has no option \`${key}\`: its options are ${Object.keys(OPTIONS).join(", ")}`);
-    const values = value === undefined ? [] : Array.isArray(value) ? value : [value];
+    const values = Array.isArray(value) ? value : [value];
     for (const one of values) list.push(`${flag}=${typeof one === "object" ? JSON.stringify(one) : one}`);
   }
   return list;
@@ -96,7 +99,7 @@ class Mock {
 
   /** @param {string} what */
   #gone(what) {
-    const told = this.#told.trim().replace(/^error: /, "");
+    const told = this.#told.trim().replace(/^error: /, "").replace(/\n\nFor more information, .*$/s, "");
     return new MockError(`${what}: ${told || inWords(this.#end ?? { code: null, signal: null })}`);
   }
 
@@ -139,9 +142,20 @@ class Mock {
     try {
       return await ask(this.control, method, path, body);
     } catch (error) {
-      if (this.#end && !(error instanceof MockError)) throw this.#gone("the mock server is gone");
-      throw error;
+      throw await this.#explained(error, "the mock server is gone");
     }
+  }
+
+  /**
+   * Why a call failed. A connection breaks a little before it is known that the process has ended.
+   *
+   * @param {any} error
+   * @param {string} ifGone What to say if the mock server has ended.
+   */
+  async #explained(error, ifGone) {
+    if (!/^E[A-Z]+$/.test(error?.code)) return error;
+    await within(this.#ended, PATIENCE_TO_END_MS, () => error).catch(() => {});
+    return this.#end ? this.#gone(ifGone) : error;
   }
 
   async token({ tenantId, userId, expiresInS } = /** @type {any} */ ({})) {
@@ -213,11 +227,14 @@ class Mock {
       last = JSON.stringify(entry);
       return fits(entry);
     });
+    const ended = "the mock server ended before an entry of its log fitted";
     const late = () => new MockError(`no entry of the log fits within ${timeoutMs} ms; the last one is ${last}`);
     try {
       const found = await within(entry, timeoutMs, late);
-      if (!found) throw this.#gone("the mock server ended before an entry of its log fitted");
+      if (!found) throw Object.assign(new Error("the log has ended"), { code: "ECONNRESET" });
       return found;
+    } catch (error) {
+      throw await this.#explained(error, ended);
     } finally {
       end();
     }

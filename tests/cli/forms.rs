@@ -122,6 +122,14 @@ fn a_har_names_entry_and_message_and_no_token() {
 }
 
 #[test]
+fn a_message_of_a_har_is_read_whatever_its_time_is() {
+    let odd = json!({ "type": "receive", "time": "14:30", "opcode": "text", "data": PING });
+    let entry = json!({ "_webSocketMessages": [odd], "request": 7 });
+    let output = run(&["validate"], json!({ "log": { "entries": [entry] } }).to_string());
+    assert_eq!(text(&output.stdout), "entries[0]._webSocketMessages[0] (received): event ping\n");
+}
+
+#[test]
 fn what_the_mock_server_wrote_is_read_without_what_stands_around_it() {
     let start = r#"{"capture":1,"protocol":"1.0","startedAt":"2025-11-03T14:30:00.000Z"}"#;
     let captured =

@@ -51,6 +51,7 @@ fn wrong_usage_and_unreadable_input_end_with_2_and_say_what_to_do() {
         &["mock", "--scenario", "src/cli.rs"],
         &["mock", "--list-scenarios", "no-such-folder"],
         &["mock", "--list-scenarios", "src"],
+        &["mock", "--list-scenarios", "Cargo.toml"],
         &["mock", "--replay", "no-such.ndjson"],
         &["tail", "ws://localhost:1", "--time-scale", "0"],
         &["mock", "--rate", "-1"],

@@ -156,8 +156,25 @@ async fn a_capture_that_is_broken_is_refused_with_its_place() {
     let ping = r#"{"atMs":0,"direction":"out","frame":"{\"type\":\"ping\"}"}"#;
     let event = r#"{"atMs":1,"direction":"out","frame":"{\"type\":\"goal.paused\",\"timestamp\":\"2025-11-03T14:30:00.000Z\",\"data\":{\"tenantId\":\"t\",\"goalId\":7}}"}"#;
     for (lines, told) in [
-        (vec![], "1: at $: expected a JSON value, found the end of the text"),
-        (vec!["{}"], "1: at $: expected the key `capture`, found none"),
+        (
+            vec![],
+            "1: at $: expected a JSON value, found the end of the text: name a capture, or a file with \
+             a frame on each line, as `realtime convert` writes it",
+        ),
+        (
+            vec!["{}"],
+            "1: at $: expected the key `capture`, found none: name a capture, or a file with a frame \
+             on each line, as `realtime convert` writes it",
+        ),
+        (
+            vec!["[", r#"  {"type":"ping"}"#, "]"],
+            "1: at $: expected a JSON value, found the end of the text: name a capture, or a file with \
+             a frame on each line, as `realtime convert` writes it",
+        ),
+        (
+            vec!["", r#"{"capture":2,"protocol":"1.0","startedAt":"2025-11-03T14:30:00.000Z"}"#],
+            "2: at $.capture: expected 1, the version that this mock reads, found 2",
+        ),
         (
             vec![start, ping, "{\"atMs\":1"],
             "3: at $: expected `,` or `}`, found the end of the text",
@@ -188,7 +205,7 @@ async fn a_capture_that_is_broken_is_refused_with_its_place() {
                 Some(2),
                 format!(
                     "error: cannot read {name}: {why}: name a capture, or a file with a frame on each \
-                      line\n"
+                     line, as `realtime convert` writes it\n"
                 )
             )
         );
@@ -276,6 +293,15 @@ async fn plain_frames_are_replayed_a_second_apart() {
     assert!(heard[0].contains(r#""goalId":"a""#) && heard[1].contains(r#""goalId":"b""#));
     let mut told = BufReader::new(server.stderr.take().unwrap()).lines();
     assert_eq!(told.next_line().await.unwrap().as_deref(), Some("replayed 2 events"));
+
+    // Recording empties its file, by whatever name.
+    let folder = file.parent().unwrap();
+    let by_other_name = folder.join(".").join(file.file_name().unwrap()).display().to_string();
+    let (code, told) = mock(&["--replay", &name, "--record", &by_other_name]).await;
+    let sentence = format!(
+        "error: --record would overwrite {name}, which --replay sends: record to another file\n"
+    );
+    assert_eq!((code, told), (Some(2), sentence));
 
     fs::write(&file, [&*frame("a"), "{}"].join("\n")).unwrap();
     let (code, told) = mock(&["--replay", &name]).await;

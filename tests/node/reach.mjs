@@ -244,12 +244,18 @@ connect();
     await gone(control);
   });
 
+  await step("a test that is wrong", async () => {
+    cpSync(join(here, "reach/wrong.mjs"), join(project, "wrong.mjs"));
+    await run(process.execPath, ["wrong.mjs"], { cwd: project, env });
+  });
+
   await step("what is missing", async () => {
     const told = async (environment, args = ["--version"]) => realtime(command, args, { env: { ...env, ...environment } });
     const override = (path, why) => `error: cannot start ${path}, which REALTIME_BINARY names: ${why}: name the file of the command there, or unset it\n`;
     const [nowhere, plain] = [join(folder, "nowhere"), join(folder, "npmrc")];
     assert.deepEqual(await told({ REALTIME_BINARY: nowhere }), { code: 2, told: override(nowhere, "there is no such file") });
     assert.deepEqual(await told({ REALTIME_BINARY: plain }), { code: 2, told: override(plain, "it may not be executed") });
+    assert.deepEqual(await told({ REALTIME_BINARY: command }), { code: 2, told: override(command, "it is this launcher, which would start itself for ever") });
     assert.equal((await told({ REALTIME_BINARY: built })).code, 0);
     assert.equal((await told({ REALTIME_BINARY: "" })).code, 0);
 

@@ -3,7 +3,7 @@
 // notes what it is asked and keeps what it is given.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -111,16 +111,21 @@ for (const { os } of platforms) assert.ok(page.includes(of[os] ?? os), `docs/ins
 
 // What is published, and in which order.
 /** What a run publishes, in order, and how it ends. */
-function publish(what, refuses = "") {
+function publish(what, refuses = "", env = {}) {
   writeFileSync(join(folder, "published"), "");
-  const { status, stdout, stderr } = script("publish.mjs", [what], { REFUSES: refuses });
+  const { status, stdout, stderr } = script("publish.mjs", [what], { REFUSES: refuses, GITHUB_ACTIONS: "true", ...env });
   const published = readFileSync(join(folder, "published"), "utf8").trim().split("\n").filter(Boolean);
   return { status, published, outputs: stdout.trim(), said: stderr.trim().split("\n") };
+}
+for (const what of ["crate", "npm", "image", "github"]) {
+  const told = `packaging: this would publish for good, and without provenance: push the tag v${version}, which a workflow publishes; CONTRIBUTING.md says for what there is --by-hand`;
+  assert.deepEqual(publish(what, "", { GITHUB_ACTIONS: "" }), { status: 1, published: [], outputs: "", said: [told] }, "nobody publishes by mistake");
 }
 assert.deepEqual(publish("crate").published, [`crate ${name}@${version}`]);
 assert.deepEqual(publish("crate"), { status: 0, published: [], outputs: "", said: [`${name} ${version} is published already`] });
 
 const release = join(checkout, "target/packaging/release");
+assert.deepEqual(publish("npm").said, [`packaging: ${release} is missing: node packaging/build.mjs, archive.mjs and npm.mjs make what it holds`]);
 mkdirSync(release, { recursive: true });
 mkdirSync(join(checkout, "target/packaging", target), { recursive: true });
 writeFileSync(join(checkout, "target/packaging", target, "realtime"), "");
@@ -132,6 +137,12 @@ for (const manifest of packages) {
   execFileSync("tar", ["-czf", join(release, `${manifest.name.replace("@a/", "a-")}.tgz`), "package"], { cwd: folder });
 }
 const npm = ["@a/cli-linux-x64", "@a/types", "@a/cli"].map((it) => `npm ${it}@${version}`);
+const ofPlatform = join(release, "a-cli-linux-x64.tgz");
+renameSync(ofPlatform, join(folder, "aside"));
+const lacking = publish("npm");
+assert.deepEqual([lacking.published, lacking.said], [[], [`packaging: @a/cli asks for @a/cli-linux-x64, which ${release} lacks: node packaging/npm.mjs TARGET for each`]], "no launcher without its binaries");
+renameSync(join(folder, "aside"), ofPlatform);
+assert.match(script("publish.mjs", ["npm", "--by-hand"], { GITHUB_ACTIONS: "", REFUSES: "npm" }).stderr, /^packaging: `npm publish /m, "by hand it is tried");
 const halfway = publish("npm", "@a/types");
 assert.deepEqual([halfway.status, halfway.published], [1, npm.slice(0, 1)]);
 assert.match(halfway.said.at(-1), /^packaging: `npm publish .* ended with 1$/);

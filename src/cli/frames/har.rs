@@ -9,6 +9,7 @@ use std::io;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::input::Unreadable;
 use super::item::{Content, Item};
@@ -50,15 +51,16 @@ struct Request {
     url: String,
 }
 
-/// What is read of a message. Of the numbers of other kinds of frames, none is that of a message.
+/// What is read of a message. Of the numbers of other kinds of frames, none is that of a message. What is
+/// no number counts as missing, which no text of a message depends on.
 #[derive(Deserialize)]
 struct Message {
     #[serde(default)]
     r#type: String,
     #[serde(default)]
-    time: Option<f64>,
+    time: Value,
     #[serde(default)]
-    opcode: Option<f64>,
+    opcode: Value,
     data: String,
 }
 
@@ -193,7 +195,7 @@ fn found(held: &Held) -> Option<(Direction, Option<String>, Found)> {
         // An error, which travels nowhere.
         _ => return None,
     };
-    let opcode = opcode.unwrap_or(TEXT);
+    let opcode = opcode.as_f64().unwrap_or(TEXT);
     let found = if opcode == TEXT {
         Found { text: data.into_bytes(), content: Content::Text }
     } else if opcode == BINARY {
@@ -202,7 +204,7 @@ fn found(held: &Held) -> Option<(Direction, Option<String>, Found)> {
     } else {
         return None;
     };
-    Some((direction, time.and_then(moment), found))
+    Some((direction, time.as_f64().and_then(moment), found))
 }
 
 /// A time in seconds since 1970, as Chromium writes it, or in milliseconds, as Playwright does.

@@ -105,9 +105,11 @@ const PACKED: [(&[u8], &str); 5] = [
 ];
 
 fn refuse_what_is_no_text(head: &[u8]) -> io::Result<()> {
+    // Without its byte-order mark, UTF-16 is told by what JSON begins with, which is ASCII.
+    let is_text = |byte: u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
     let is_utf16 = match head {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
-        [0, other, ..] | [other, 0, ..] => *other != 0 && other.is_ascii(),
+        [0, one, 0, other, ..] | [one, 0, other, 0, ..] => is_text(*one) && is_text(*other),
         _ => false,
     };
     if is_utf16 {
@@ -189,7 +191,9 @@ mod tests {
         }
         let binary =
             "it is binary, and frames are text: give a file of JSON, or one packed by gzip";
-        for bytes in [&b"\x89PNG\r\n"[..], b"\0\0\0\0", b"\x7fELF", b"{\"a\":\"\0\"}"] {
+        for bytes in
+            [&b"\x89PNG\r\n"[..], b"\0\0\0\0", b"\x7fELF", b"\0asm\x01\0\0\0", b"{\"a\":\"\0\"}"]
+        {
             assert_eq!(why(bytes), binary, "{bytes:?}");
         }
         assert_eq!(why(b"PK\x03\x04..."), "it is a zip archive: unpack it first");

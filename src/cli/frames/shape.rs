@@ -26,10 +26,10 @@ pub fn shape(head: &[u8], is_whole: bool) -> Option<Shape> {
     match text.first() {
         Some(b'[') => match text[1..].trim_ascii_start().first() {
             Some(b'{' | b'"' | b']') => Some(Shape::Values),
-            Some(_) => Some(Shape::Lines),
+            Some(_) => container(text).or(unless_more),
             None => unless_more,
         },
-        Some(b'{') => har(text).or_else(|| object(text)).or(unless_more),
+        Some(b'{') => har(text).or_else(|| container(text)).or(unless_more),
         Some(_) => Some(Shape::Lines),
         None => unless_more,
     }
@@ -49,8 +49,8 @@ fn har(text: &[u8]) -> Option<Shape> {
     KEYS_OF_LOG.iter().any(is_key).then_some(Shape::Har)
 }
 
-/// An object that ends with its line is a line; one that can go on behind the line is a value.
-fn object(text: &[u8]) -> Option<Shape> {
+/// An object or array that ends with its line is a line; one that can go on behind it is a value.
+fn container(text: &[u8]) -> Option<Shape> {
     let mut open = Vec::new();
     let mut last = b' ';
     let mut bytes = text.iter().copied().enumerate();
@@ -118,9 +118,12 @@ mod tests {
             ("\"x\"\n", Shape::Lines),
             ("[1]", Shape::Lines),
             ("[[{\n", Shape::Lines),
+            ("[2025-11-03] started\n", Shape::Lines),
             ("[", Shape::Lines),
             ("{\"a\":\"\\\"\n", Shape::Lines),
             ("[]", Shape::Values),
+            ("[\n null,\n {", Shape::Values),
+            ("[\n[\n{}]]", Shape::Values),
             ("[\n  {", Shape::Values),
             ("\n[{\"type\":\"ping\"}]", Shape::Values),
             ("[\"{}\"]", Shape::Values),
@@ -140,10 +143,12 @@ mod tests {
 
     #[test]
     fn more_is_awaited_only_where_it_tells() {
-        for text in ["", " \n", "[", "{", "{\n", "{\"log\"", "{\"log\":{\"ver", "{\"type\":\"p"] {
+        for text in
+            ["", " \n", "[", "[1", "{", "{\n", "{\"log\"", "{\"log\":{\"ver", "{\"type\":\"p"]
+        {
             assert_eq!(shape(text.as_bytes(), false), None, "{text:?}");
         }
-        for text in ["{}\n", "7", "[1", "[{", "{\"type\":\"ping\"}"] {
+        for text in ["{}\n", "7", "[1]", "[{", "{\"type\":\"ping\"}"] {
             assert!(shape(text.as_bytes(), false).is_some(), "{text:?}");
         }
         let long = format!("{{\"a\":\"{}", "x".repeat(LONGEST_LINE));

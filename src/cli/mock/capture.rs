@@ -1,5 +1,6 @@
 //! Records what travels, and replays what was recorded.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::mock::{Handle, Recorder, Replay};
@@ -15,7 +16,7 @@ pub struct CaptureArguments {
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
 
-    /// Send the events of a capture again, once a client is authenticated
+    /// Send the events of a capture, or of a file of frames, again, once a client is authenticated
     #[arg(long, value_name = "FILE")]
     replay: Option<PathBuf>,
 
@@ -43,6 +44,13 @@ impl CaptureArguments {
         let Some(file) = &self.replay else { return Ok(None) };
         if self.as_tenant.as_deref() == Some("") {
             return Err(Failure::Error("--as-tenant is empty: name a tenant".to_owned()));
+        }
+        let place = |file: &Path| fs::canonicalize(file).ok();
+        if self.record.as_deref().and_then(place).is_some_and(|it| place(file) == Some(it)) {
+            return Err(Failure::Error(format!(
+                "--record would overwrite {}, which --replay sends: record to another file",
+                file.display()
+            )));
         }
         let mut replay = Replay::of(file);
         replay.speed = self.speed;

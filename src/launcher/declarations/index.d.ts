@@ -36,7 +36,7 @@ export interface MockOptions {
   allowOrigins?: readonly string[] | undefined;
   /** What goes wrong from the start, as objects or in short: `drop,type=goal.*,times=3`. */
   faults?: readonly (FaultRule | string)[] | undefined;
-  /** A file with a capture, whose events are sent again. */
+  /** A capture, or a file with a frame on each line, whose events are sent again. */
   replay?: string | undefined;
   /** A file to write every frame to; no token is in it. */
   record?: string | undefined;

@@ -28,6 +28,10 @@ use crate::{DecodeError, Message};
 /// How far apart plain frames are, which say nothing of it.
 const SPACING_MS: u64 = 1000;
 
+/// What can be replayed.
+const ADVICE: &str =
+    "name a capture, or a file with a frame on each line, as `realtime convert` writes it";
+
 /// What is sent again, and how.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -60,6 +64,8 @@ pub enum ReplayError {
     },
     /// A line is none of a capture.
     Broken(FileError),
+    /// The file begins neither as a capture does nor with a frame.
+    Other(FileError),
 }
 
 impl std::fmt::Display for ReplayError {
@@ -67,13 +73,10 @@ impl std::fmt::Display for ReplayError {
         match self {
             ReplayError::Io { file, error } => {
                 let why = why(error);
-                write!(
-                    f,
-                    "cannot read {}: {why}: name a capture, or a file with a frame on each line",
-                    file.display()
-                )
+                write!(f, "cannot read {}: {why}: {ADVICE}", file.display())
             }
             ReplayError::Broken(error) => error.fmt(f),
+            ReplayError::Other(error) => write!(f, "{error}: {ADVICE}"),
         }
     }
 }
@@ -158,20 +161,27 @@ impl Replay {
             None => Lines::open(&self.file).map_err(io)?,
         };
         let name = self.file.display().to_string();
-        let broken =
-            move |line, problem: Problem| ReplayError::Broken(problem.at_line(&name, line));
-        let first = lines.next().transpose().map_err(io)?.unwrap_or_default();
-        let first = first.trim_start_matches('\u{feff}').to_owned();
-        let is_plain = is_frame(&first);
+        let at_line = move |line, problem: Problem| problem.at_line(&name, line);
+        let (mut at, mut first) = (0, String::new());
+        while first.trim().is_empty() {
+            let Some(line) = lines.next() else { break };
+            line.map_err(io)?.trim_start_matches('\u{feff}').clone_into(&mut first);
+            at += 1;
+        }
+        let is_plain = has_one_of(FRAME_KEYS, &first);
         let again = if is_plain {
             Some(Ok(first))
         } else {
-            start(&first).map_err(|problem| broken(1, problem))?;
+            start(&first).map_err(|problem| {
+                let is_capture = has_one_of(&["capture"], &first);
+                let kind = if is_capture { ReplayError::Broken } else { ReplayError::Other };
+                kind(at_line(at.max(1), problem))
+            })?;
+            at += 1;
             None
         };
-        let numbers = if is_plain { 1.. } else { 2.. };
         let mut sent = 0;
-        Ok(numbers.zip(again.into_iter().chain(lines)).filter_map(move |(number, line)| {
+        Ok((at..).zip(again.into_iter().chain(lines)).filter_map(move |(number, line)| {
             let line = match line {
                 Ok(line) if line.trim().is_empty() => return None,
                 Ok(line) => line,
@@ -180,7 +190,7 @@ impl Replay {
             let event =
                 if is_plain { self.plain(&line, sent * SPACING_MS) } else { self.replayed(&line) };
             sent += u64::from(matches!(event, Ok(Some(_))));
-            event.map_err(|problem| broken(number, problem)).transpose()
+            event.map_err(|problem| ReplayError::Broken(at_line(number, problem))).transpose()
         }))
     }
 
@@ -238,9 +248,11 @@ impl Replay {
     }
 }
 
-/// Whether a line is a frame by itself: no line of a capture has one of these keys.
-fn is_frame(line: &str) -> bool {
-    let keys = ["type", "action", "eventType", "event_type", "message"];
+/// The keys of which a frame by itself has one, and no line of a capture.
+const FRAME_KEYS: &[&str] = &["type", "action", "eventType", "event_type", "message"];
+
+/// Whether a line is an object with one of these keys.
+fn has_one_of(keys: &[&str], line: &str) -> bool {
     let object = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(line);
     object.is_ok_and(|object| keys.iter().any(|key| object.contains_key(*key)))
 }

@@ -43,31 +43,31 @@ async fn a_broken_file_ends_the_command_with_a_sentence() {
             "empty.json",
             Some(b""),
             "FILE:1: at $: expected a JSON value, found the end of the text",
-            "FILE:1: at $: expected a JSON value, found the end of the text",
+            "FILE:1: at $: expected a JSON value, found the end of the text: name a capture, or a file with a frame on each line, as `realtime convert` writes it",
         ),
         (
             "no-text.json",
             Some(b"\xFF\xFE{}"),
             "cannot read FILE: it is not UTF-8: {advice}",
-            "cannot read FILE: it is not UTF-8: name a capture, or a file with a frame on each line",
+            "cannot read FILE: it is not UTF-8: name a capture, or a file with a frame on each line, as `realtime convert` writes it",
         ),
         (
             "endless.json",
             None,
             "cannot read FILE: it is longer than 1 MiB: {advice}",
-            "cannot read FILE: a line is longer than 1 MiB: name a capture, or a file with a frame on each line",
+            "cannot read FILE: a line is longer than 1 MiB: name a capture, or a file with a frame on each line, as `realtime convert` writes it",
         ),
         (
             "deep.json",
             Some(deep.as_bytes()),
             "FILE:1: at $[0]: expected a text, found a list",
-            "FILE:1: at $[0]: expected a whole number from 0 to 4294967295, found a list",
+            "FILE:1: at $[0]: expected a whole number from 0 to 4294967295, found a list: name a capture, or a file with a frame on each line, as `realtime convert` writes it",
         ),
         (
             "other.json",
             Some(b"{\"kind\":\"ping\"}"),
             "FILE:1: at $.kind: expected one of `$schema`, `name`, `requirements`, `profile`, `answersPing`, `timeScale`, `seed`, `rate`, `authDeadlineMs`, `clients`, `faults`, `timeline`, `expect`, `endAt`, found the unknown key `kind`",
-            "FILE:1: at $.kind: expected one of `capture`, `protocol`, `startedAt`, found the unknown key `kind`",
+            "FILE:1: at $.kind: expected one of `capture`, `protocol`, `startedAt`, found the unknown key `kind`: name a capture, or a file with a frame on each line, as `realtime convert` writes it",
         ),
     ];
     for (name, content, scenario, capture) in cases {
