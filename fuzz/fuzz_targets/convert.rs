@@ -105,8 +105,10 @@ fn seeds() -> Vec<Vec<u8>> {
     // Other forms of the same.
     for line in &valid {
         let text = String::from_utf8_lossy(line);
-        let message = serde_json::json!({ "type": "receive", "time": 1, "opcode": 1, "data": text });
-        let socket = serde_json::json!({ "_webSocketMessages": [message], "request": { "url": "ws://a" } });
+        let message =
+            serde_json::json!({ "type": "receive", "time": 1, "opcode": 1, "data": text });
+        let socket =
+            serde_json::json!({ "_webSocketMessages": [message], "request": { "url": "ws://a" } });
         seeds.push(serde_json::json!({ "log": { "entries": [socket] } }).to_string().into());
         seeds.push(format!("[\n{text},\n{}]", serde_json::json!(text)).into());
         seeds.push(format!("{{\n{}\n{text}", text.get(1..).unwrap_or_default()).into());
