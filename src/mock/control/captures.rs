@@ -91,7 +91,7 @@ pub(super) async fn replay(
     let events = replay.check().map_err(|error| {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         match &error {
-            ReplayError::Broken(at) => {
+            ReplayError::Broken(at) | ReplayError::Other(at) => {
                 let (line, path) = (at.line, &at.path);
                 let body = json!({ "error": error.to_string(), "line": line, "path": path });
                 Refused { status, body }
