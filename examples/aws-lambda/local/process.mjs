@@ -24,7 +24,8 @@ export function run(program, args, options = {}) {
 export function python(name) {
   const bin = join(here, ".venv", process.platform === "win32" ? "Scripts" : "bin");
   if (!existsSync(join(bin, name))) {
-    if (!existsSync(bin)) run("python3", ["-m", "venv", ".venv"], { cwd: here });
+    // Without pip it was left half made.
+    if (!existsSync(join(bin, "pip"))) run("python3", ["-m", "venv", ".venv"], { cwd: here });
     run(join(bin, "pip"), ["install", "--quiet", "--disable-pip-version-check", ...PYTHON[name]]);
   }
   return join(bin, name);
