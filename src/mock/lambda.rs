@@ -55,12 +55,15 @@ impl fmt::Display for Failure {
                 let why = why(error);
                 write!(f, "it cannot be reached: {why}: start it, or correct --integration")
             }
-            Failure::BrokenOff => f.write_str("the call broke off: see what the function logs"),
+            Failure::BrokenOff => f.write_str(
+                "the call broke off, or its answer has more than 6 MB: see what the function logs",
+            ),
             Failure::Failed(status) => {
                 write!(f, "it failed (HTTP {status}): see what the function logs")
             }
             Failure::NoAnswer => f.write_str(
-                "its answer is none of a proxy integration: return an object with a number statusCode",
+                "its answer is none of a proxy integration: return an object with a number statusCode from \
+                 200 to 599",
             ),
         }
     }
@@ -147,7 +150,7 @@ const FAILED: &str = "x-amz-function-error";
 fn answer(body: &[u8]) -> Option<Answer> {
     let answer: Value = serde_json::from_slice(body).ok()?;
     let status = answer.get("statusCode")?.as_u64()?;
-    let status = u16::try_from(status).ok().filter(|it| (100..600).contains(it))?;
+    let status = u16::try_from(status).ok().filter(|it| (200..600).contains(it))?;
     let body = answer.get("body").and_then(Value::as_str).filter(|it| !it.is_empty());
     Some(Answer { status, body: body.map(str::to_owned) })
 }
@@ -162,7 +165,7 @@ mod tests {
         assert_eq!(read(r#"{"statusCode":200}"#), Some(Answer { status: 200, body: None }));
         let body = Some("x".to_owned());
         assert_eq!(read(r#"{"statusCode":403,"body":"x"}"#), Some(Answer { status: 403, body }));
-        for text in ["", "null", "{}", r#"{"statusCode":"200"}"#, r#"{"statusCode":99}"#] {
+        for text in ["", "null", "{}", r#"{"statusCode":"200"}"#, r#"{"statusCode":199}"#] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -105,6 +105,9 @@ async fn a_handshake_is_refused_as_the_function_says_or_for_want_of_an_answer() 
         ),
         (whole(json!({ "statusCode": 500 })), 500, "the function `connect` refuses it"),
         (whole(json!("ok")), 502, "Internal server error"),
+        // No answer to a handshake: a client would take it for the switch of protocols.
+        (whole(json!({ "statusCode": 101 })), 502, "Internal server error"),
+        ("x".repeat((6 << 20) + 1).into_response(), 502, "Internal server error"),
         (failed.into_response(), 502, "Internal server error"),
         (StatusCode::NOT_FOUND.into_response(), 502, "Internal server error"),
     ] {
@@ -118,11 +121,15 @@ async fn a_handshake_is_refused_as_the_function_says_or_for_want_of_an_answer() 
         assert_eq!((entry.code, entry.reason.as_deref()), (Some(status), Some(why)));
     }
     let errors: Vec<_> = mock.log_since(0, 100).into_iter().filter_map(|it| it.error).collect();
+    let no_answer = "the function `connect`, route $connect: its answer is none of a proxy integration: return \
+                     an object with a number statusCode from 200 to 599";
     assert_eq!(
         errors,
         [
-            "the function `connect`, route $connect: its answer is none of a proxy integration: return an \
-         object with a number statusCode",
+            no_answer,
+            no_answer,
+            "the function `connect`, route $connect: the call broke off, or its answer has more than 6 MB: \
+             see what the function logs",
             "the function `connect`, route $connect: it failed (HTTP 200): see what the function logs",
             "the function `connect`, route $connect: it failed (HTTP 404): see what the function logs",
         ]

@@ -5,6 +5,7 @@ import { build, stack as start } from "../local/stack.mjs";
 import { conform, tail } from "./clients.mjs";
 import { crowd } from "./crowd.mjs";
 import { killedBeforeTheAnswer, killedBeforeThePublisher } from "./killed.mjs";
+import { killedWhole, portIsTaken } from "./left.mjs";
 
 const number = (name, otherwise) => {
   const value = Number(process.env[name] ?? otherwise);
@@ -24,9 +25,6 @@ if (limit !== "unlimited" && Number(limit) < files) {
   throw new Error(`${connections} connections need ${files} open files, the limit is ${limit}: raise it with ulimit -n ${files}`);
 }
 
-// What was started ends with this process, also by a signal.
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
-
 build();
 const stack = await start({ instances, publishers, mock: ["--admission", "0"] });
 try {
@@ -34,6 +32,8 @@ try {
   await conform(stack);
   await killedBeforeTheAnswer(stack);
   await killedBeforeThePublisher(stack);
+  await portIsTaken(stack);
+  await killedWhole();
   await crowd(stack, { connections, tenants, publishers });
   console.log("e2e: all is well");
 } catch (error) {

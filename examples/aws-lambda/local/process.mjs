@@ -1,6 +1,8 @@
 // Processes that end with this one, and what is installed for them. Only what was started here is ended.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -22,7 +24,8 @@ export function run(program, args, options = {}) {
 export function python(name) {
   const bin = join(here, ".venv", process.platform === "win32" ? "Scripts" : "bin");
   if (!existsSync(join(bin, name))) {
-    if (!existsSync(bin)) run("python3", ["-m", "venv", ".venv"], { cwd: here });
+    // Without pip it was left half made.
+    if (!existsSync(join(bin, "pip"))) run("python3", ["-m", "venv", ".venv"], { cwd: here });
     run(join(bin, "pip"), ["install", "--quiet", "--disable-pip-version-check", ...PYTHON[name]]);
   }
   return join(bin, name);
@@ -30,10 +33,30 @@ export function python(name) {
 
 const children = new Set();
 
-/** Starts a process, which ends with this one. */
+/** Tells the keeper, which ends with this process what this process has started, even if it is killed. */
+let keeper;
+function keep(what) {
+  keeper ??= spawn(process.execPath, [join(here, "local/keeper.mjs")], { stdio: ["pipe", "ignore", "inherit"], detached: true });
+  keeper.unref();
+  keeper.stdin.unref();
+  keeper.stdin.write(`${JSON.stringify(what)}\n`);
+}
+
+/** A folder that is removed with this process. */
+export function folder(name) {
+  const path = mkdtempSync(join(tmpdir(), name));
+  keep({ folder: path });
+  return path;
+}
+
+/** Starts a process, which ends with this one. What it says last of what goes wrong is `said()`. */
 export function start(program, args, { env = {}, ...options } = {}) {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, ...env }, ...options });
   children.add(child);
+  if (child.pid) keep({ started: child.pid });
+  let said = "";
+  child.stderr?.on("data", (text) => (said = (said + text).slice(-2000)));
+  child.said = () => said.trim();
   child.ended = new Promise((resolve) => {
     child.on("error", (error) => {
       console.error(`${program}: ${error.message}`);
@@ -41,7 +64,10 @@ export function start(program, args, { env = {}, ...options } = {}) {
     });
     child.on("exit", resolve);
   });
-  void child.ended.then(() => children.delete(child));
+  void child.ended.then(() => {
+    children.delete(child);
+    if (child.pid) keep({ ended: child.pid });
+  });
   return child;
 }
 
@@ -49,8 +75,9 @@ export function start(program, args, { env = {}, ...options } = {}) {
 export async function firstLine(child) {
   const lines = createInterface({ input: child.stdout });
   const line = new Promise((resolve) => lines.once("line", resolve));
-  const ended = child.ended.then(() => {
-    throw new Error(`${child.spawnfile} ended before it said where it listens`);
+  const ended = child.ended.then(async () => {
+    if (child.stderr && !child.stderr.closed) await once(child.stderr, "close");
+    throw new Error(`${child.spawnfile} ended before it said where it listens: ${child.said() || "what it said is above"}`);
   });
   return Promise.race([line, ended]);
 }
@@ -65,7 +92,3 @@ export async function end(child, signal = "SIGTERM") {
 export async function endAll() {
   await Promise.all([...children].map((child) => end(child)));
 }
-
-process.on("exit", () => {
-  for (const child of children) child.kill();
-});

@@ -44,4 +44,8 @@ const server = createServer(async (request, response) => {
     response.writeHead(500, headers).end(JSON.stringify({ error: error.message }));
   }
 });
+server.on("error", ({ message }) => {
+  console.error(`the other backend: ${message}`);
+  process.exit(1);
+});
 server.listen(Number(process.env.SERVICE_PORT ?? 0), "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`));

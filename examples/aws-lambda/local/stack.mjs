@@ -2,10 +2,8 @@
 // processes of their own, the mock server as the gateway before them.
 import { createServer } from "node:net";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { end, endAll, firstLine, here, python, root, run, start } from "./process.mjs";
+import { end, endAll, firstLine, folder, here, python, root, run, start } from "./process.mjs";
 import { table } from "./template.mjs";
 
 const TABLE = "connections";
@@ -23,7 +21,7 @@ export function build() {
 /** The command `realtime`. */
 export const realtime = (args, options) => start(command, args, options);
 
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();
@@ -68,14 +66,11 @@ async function lambda() {
 
 /** Starts all; how many processes the functions of the routes have each, and how many publishers there are. */
 export async function stack({ port = 0, servicePort = 0, instances = 1, publishers = 1, mock = [] } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "realtime-on-aws-lambda-"));
   const secret = randomBytes(32).toString("hex");
   const [dynamodb, api] = await Promise.all([firstLine(start(process.execPath, [join(here, "local/table.mjs")])), lambda()]);
   await dynamo(dynamodb, "CreateTable", table(TABLE));
 
   const gateway = realtime(["mock", "--port", String(port), "--format", "json", "--rate", "0", "--integration", api, ...mock], { stdio: ["ignore", "pipe", "pipe"] });
-  let log = "";
-  gateway.stderr.on("data", (text) => (log = (log + text).slice(-2000)));
   const { url, control } = JSON.parse(await firstLine(gateway));
 
   /** The processes of each function. */
@@ -100,10 +95,7 @@ export async function stack({ port = 0, servicePort = 0, instances = 1, publishe
       const program = join(TARGET, "debug", name);
       const started = Array.from({ length: count }, () => start(program, [], { env, stdio: ["ignore", "ignore", "pipe"] }));
       for (const child of started) {
-        // What they log is shown if one ends by itself.
-        let log = "";
-        child.stderr.on("data", (text) => (log = (log + text).slice(-2000)));
-        void child.ended.then(() => child.signalCode ?? console.error(`the function ${name} ended: ${log}`));
+        void child.ended.then(() => child.signalCode ?? console.error(`the function ${name} ended: ${child.said()}`));
       }
       running.set(name, [...(running.get(name) ?? []), ...started]);
       return started;
@@ -119,7 +111,7 @@ export async function stack({ port = 0, servicePort = 0, instances = 1, publishe
   functions.start("publish", publishers);
 
   const publisher = `${api}/2015-03-31/functions/publish/invocations`;
-  const store = join(folder, "committed.ndjson");
+  const store = join(folder("realtime-on-aws-lambda-"), "committed.ndjson");
   /** The product's other backend. */
   const service = async (to = publisher) => {
     const env = { TOKEN_SECRET: secret, SERVICE_PORT: String(servicePort) };
@@ -134,7 +126,7 @@ export async function stack({ port = 0, servicePort = 0, instances = 1, publishe
     functions,
     service,
     /** What the gateway said last of what went wrong. */
-    log: () => log,
+    log: gateway.said,
     /** The rows of the table. */
     async rows() {
       const rows = [];
@@ -149,7 +141,6 @@ export async function stack({ port = 0, servicePort = 0, instances = 1, publishe
     async stop() {
       await end(gateway);
       await endAll();
-      rmSync(folder, { recursive: true });
     },
   };
 }

@@ -2,9 +2,12 @@
 // ports of the gateway and of the other backend.
 import { build, stack } from "./stack.mjs";
 
+const { PORT = 5055, SERVICE_PORT = 5060 } = process.env;
 build();
-const { url, stop, service, publisher } = await stack({ port: process.env.PORT ?? 5055, servicePort: process.env.SERVICE_PORT ?? 5060 });
-const { url: rest } = await service();
+const { url, stop, rest, publisher } = await run().catch((error) => {
+  console.error(`${error.message}\nIf a port is taken, PORT and SERVICE_PORT in the environment choose others: 0 is any that is free.`);
+  process.exit(1);
+});
 console.log(`
 gateway          ${url}
 sign-in and REST ${rest}
@@ -18,7 +21,14 @@ In other terminals, from the root of the repository:
   VITE_REALTIME_WS_URL=${url} VITE_REALTIME_CONTROL_URL=${rest} npm --prefix examples/react-app run dev
 
 Ctrl-C ends.`);
-for (const signal of ["SIGINT", "SIGTERM"]) {
+
+async function run() {
+  const started = await stack({ port: PORT, servicePort: SERVICE_PORT });
+  const { url: rest } = await started.service();
+  return { ...started, rest };
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(signal, async () => {
     await stop();
     process.exit(0);

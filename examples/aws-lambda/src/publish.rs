@@ -2,7 +2,9 @@
 
 use aws_config::SdkConfig;
 use purposepath_realtime::fanout::{Policy, Report, publish};
-use purposepath_realtime::{ConnectionId, Encode, Message, Timestamp, decode};
+use purposepath_realtime::{
+    ConnectionId, Encode, Message, SharedFrame, TenantId, Timestamp, decode,
+};
 use serde_json::{Value, json};
 
 use crate::Error;
@@ -30,10 +32,7 @@ impl Publisher {
     /// # Errors
     /// When it is no event of a tenant, or the table cannot be reached.
     pub async fn publish(&self, event: &str) -> Result<Report<ConnectionId>, Error> {
-        let message = decode(event)?;
-        let Message::Event(envelope) = &message else { return Err("this is no event".into()) };
-        let tenant = envelope.tenant_id().ok_or("the event names no tenant")?;
-        let frame = &message.encode_shared()?;
+        let (frame, tenant) = &addressed(event)?;
         let receivers = self.table.receivers(tenant, Timestamp::now()).await?;
         let post = |id: ConnectionId| async move { self.connections.post(&id, frame).await };
         let report = publish(Policy::default(), receivers, post, tokio::time::sleep).await;
@@ -42,6 +41,19 @@ impl Publisher {
         }
         Ok(report)
     }
+}
+
+/// The frame of an event, encoded once, and the tenant that it is for.
+fn addressed(event: &str) -> Result<(SharedFrame, TenantId), Error> {
+    let message = decode(event)?;
+    let Message::Event(envelope) = &message else {
+        let wanted = "expected an event of the protocol's reference";
+        return Err(format!("{wanted}, found {message}: correct its type").into());
+    };
+    let tenant = envelope.tenant_id().ok_or_else(|| {
+        format!("expected an event of a tenant, found {message}: name its tenant in data.tenantId")
+    })?;
+    Ok((message.encode_shared()?, tenant.clone()))
 }
 
 /// What came of it, for whoever invoked the function.
@@ -57,4 +69,31 @@ pub fn summary(report: &Report<ConnectionId>) -> Value {
         "posts": report.posts,
         "tookMs": report.took_ms,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_published_is_named() {
+        let why = |event: &str| addressed(event).unwrap_err().to_string();
+        let unknown = r#"{"type":"goal.creatd","timestamp":"2025-11-03T14:30:00Z","data":{}}"#;
+        for (event, found) in [
+            (
+                unknown,
+                "an event of the protocol's reference, found unknown event goal.creatd: correct its type",
+            ),
+            (
+                r#"{"action":"auth","token":"secret"}"#,
+                "an event of the protocol's reference, found command auth: correct its type",
+            ),
+            (
+                r#"{"type":"ping"}"#,
+                "an event of a tenant, found ping: name its tenant in data.tenantId",
+            ),
+        ] {
+            assert_eq!(why(event), format!("expected {found}"));
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The functions behind the mock server, if there are any.
 
-use crate::mock::{Integration, IntegrationError};
+use crate::mock::Integration;
 
 use super::super::Failure;
 
@@ -30,14 +30,16 @@ pub struct IntegrationArguments {
 impl IntegrationArguments {
     /// What was asked for, if it was. No URL is quoted: it may hold a secret.
     pub fn read(&self) -> Result<Option<Integration>, Failure> {
-        self.parse().map_err(|error| Failure::Error(error.to_string()))
-    }
-
-    fn parse(&self) -> Result<Option<Integration>, IntegrationError> {
         let Some(url) = &self.integration else { return Ok(None) };
-        let mut integration = Integration::at(url)?.with_route_responses(self.route_responses);
+        let integration = Integration::at(url).map_err(|error| {
+            Failure::Error(format!("invalid value for '--integration <URL>': {error}"))
+        })?;
+        let mut integration = integration.with_route_responses(self.route_responses);
         for function in &self.function {
-            integration = integration.with_function(function)?;
+            integration = integration.with_function(function).map_err(|error| {
+                let wrong = format!("invalid value '{function}' for '--function <ROUTE=NAME>'");
+                Failure::Error(format!("{wrong}: {error}"))
+            })?;
         }
         Ok(Some(integration))
     }
