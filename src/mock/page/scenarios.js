@@ -13,6 +13,7 @@ const results = new Map();
 /** Whether no further one is begun. */
 let isStopped = false;
 let isBusy = false;
+let isAmongAll = false;
 
 /** @param {HTMLElement} panel */
 export async function showScenarios(panel) {
@@ -88,6 +89,7 @@ function sift() {
 /** Those that end the client come last, so that it is started again once, not twice. */
 async function runAll() {
   byId("scenario-table").replaceChildren();
+  byId("scenario-table").scrollIntoView({ block: "start" });
   const names = shown();
   await run([...names.filter((name) => !found(name).ends), ...names.filter((name) => found(name).ends)], true);
 }
@@ -97,6 +99,7 @@ async function run(names, isAll = false) {
   if (isBusy) return say("A scenario is being played: wait for it, or stop it", true);
   isBusy = true;
   isStopped = false;
+  isAmongAll = isAll;
   buttons();
   for (const name of names) results.delete(name);
   for (const name of names) {
@@ -108,9 +111,10 @@ async function run(names, isAll = false) {
   }
   if (isAll) table(names);
   isBusy = false;
+  isAmongAll = false;
   buttons();
   const of = (state) => names.filter((name) => results.get(name)?.state === state).length;
-  const parts = [`${of("passed")} passed`, `${of("failed")} failed`, of("left out") && `${of("left out")} left out, by their command`, of("refused") && `${of("refused")} refused`, of("stopped") && `${of("stopped")} stopped`];
+  const parts = [`${of("passed")} passed`, `${of("failed")} failed`, of("left out") && `${of("left out")} left out (copy their commands)`, of("refused") && `${of("refused")} refused`, of("stopped") && `${of("stopped")} stopped`];
   told(parts.filter(Boolean).join(", "), of("failed") > 0);
 }
 
@@ -210,7 +214,8 @@ function show(name) {
       ),
     ),
   );
-  at.scrollIntoView({ block: "nearest" });
+  // Among all, the table tells.
+  if (!isAmongAll) at.scrollIntoView({ block: "nearest" });
 }
 
 /** @param {string[]} names */

@@ -6,6 +6,13 @@ import { openPage, startClient, startMock, until } from "./stage.mjs";
 /** Scenarios that take a client little time; `--long` runs all at the end. */
 const QUICK = "rate";
 
+/** Whether an element's top is in the window, and in what scrolls it. */
+const inSight = (it) =>
+  it.evaluate((element) => {
+    const { left, top } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + 20, top + 10));
+  });
+
 /** Runs all, with a user who does what the page says: a right client passes whatever is played here, and the
  * table says of the others why they are not. */
 async function all(page, tab, client) {
@@ -19,9 +26,10 @@ async function all(page, tab, client) {
     return /\d+ passed/.test(text);
   };
   await until("all are played", isOver, 900_000);
+  assert.ok(await inSight(page.locator("#scenario-table")), "the table is in sight");
   const rows = await page.locator("#scenario-table tbody tr").allTextContents();
   const notPassed = rows.filter((row) => !row.includes("passed"));
-  assert.equal(await said(), `${rows.length - notPassed.length} passed, 0 failed, ${notPassed.length} left out, by their command`, rows.join("\n"));
+  assert.equal(await said(), `${rows.length - notPassed.length} passed, 0 failed, ${notPassed.length} left out (copy their commands)`, rows.join("\n"));
   for (const row of notPassed) assert.match(row, /left out.*(the command does|the command starts|--time-scale 30) Command$/);
   return said();
 }
@@ -110,6 +118,7 @@ export async function session(browser, isLong) {
     two.kill();
     await page.locator("#said").filter({ hasText: /\d passed/ }).waitFor({ timeout: 90_000 });
     assert.equal(await page.locator("#said").textContent(), "2 passed, 0 failed");
+    assert.ok(await inSight(page.locator("#scenario-table")), "the table is in sight");
     await picture("scenarios");
 
     // The log: narrow it, open a row, send it again as new; export it, replay it.
