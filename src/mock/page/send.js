@@ -1,5 +1,5 @@
 import { call } from "./api.js";
-import { button, byId, copy, counted, element, hear, say, sayAt, tell } from "./dom.js";
+import { button, byId, copy, counted, element, hear, markWrong, say, sayAt, tell } from "./dom.js";
 import { beginning, fieldsOf, mark, showValues, write } from "./fields.js";
 import { savedEvents } from "./saved.js";
 import { asCurl, check, repeatsOf, send, textOf } from "./sending.js";
@@ -224,7 +224,7 @@ function wrong(error) {
   const below = byId("send-wrong");
   below.hidden = !error || isField;
   below.textContent = why;
-  byId("send-frame").toggleAttribute("aria-invalid", !!error && !isField);
+  markWrong(byId("send-frame"), !!error && !isField);
 }
 
 /** @param {SubmitEvent} event */
@@ -290,7 +290,7 @@ async function again(act) {
 function isPace(of, unit) {
   const input = byId(`send-${of}`);
   const isRight = input.checkValidity();
-  input.toggleAttribute("aria-invalid", !isRight);
+  markWrong(input, !isRight);
   if (isRight) return true;
   const why = `Not sent: expected a whole number of ${unit} from ${input.min} to ${input.max}${input.title && `; ${input.title}`}`;
   sayAt(byId("send-said"), why, true);

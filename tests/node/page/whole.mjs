@@ -49,6 +49,7 @@ export async function whole(browser) {
       await page.getByLabel("times", { exact: true }).fill(wrong);
       await press("Send");
       await told("Not sent: expected a whole number of times from 0 to 100000; 0 is until you stop");
+      assert.equal(await page.getByLabel("times", { exact: true }).getAttribute("aria-invalid"), "true");
       await page.getByLabel("times", { exact: true }).fill("1");
       await press("Copy as curl");
       await told("In the clipboard");
