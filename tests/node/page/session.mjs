@@ -160,6 +160,8 @@ export async function session(browser, isLong) {
     await told("Replayed 2 of 2 events");
     await until("they arrive as new ones", () => one.of("goal.created").length === before + 4);
     await picture("replay");
+    await page.locator("#log-clear").click();
+    await page.getByText("Cleared: what happens from now on comes here.").waitFor();
     const said = isLong ? await all(page, tab, one) : "2 passed, 0 failed";
     assert.deepEqual(troubles, []);
     return said;
