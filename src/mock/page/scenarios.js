@@ -136,7 +136,7 @@ async function play(name) {
   show(name);
   try {
     if (!(await settled(name))) return { state: "stopped" };
-    told(`${name}: it begins when your client comes back.${found(name).ends === "stop" ? " Stop it then, within three seconds." : ""}`);
+    told(`${name}: it begins when your client comes back, as it must within seconds of the kick (1000).${found(name).ends === "stop" ? " Stop it then, within three seconds." : ""}`);
     await call("POST", "/scenarios", { name });
     return await end();
   } catch (error) {
