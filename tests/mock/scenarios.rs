@@ -92,6 +92,19 @@ async fn those_that_ship_are_listed_and_what_cannot_be_played_is_refused() {
         listed.as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
     assert_eq!(names, SCENARIOS.iter().map(|it| it.name).collect::<Vec<_>>());
 
+    let named = |name: &str| {
+        let rows = listed.as_array().unwrap();
+        let row = rows.iter().find(|it| it["name"] == name).unwrap();
+        json!([row["clients"], row["timeScale"], row["ends"], row["refused"].is_string()])
+    };
+    assert_eq!(named("one-socket"), json!([1, 1.0, null, false]));
+    assert_eq!(named("spreads-after-going-away"), json!([8, 1.0, null, false]));
+    assert_eq!(named("keeps-alive"), json!([1, 30.0, null, false]));
+    assert_eq!(named("stop-is-final"), json!([1, 1.0, "stop", false]));
+    assert_eq!(named("stops-when-forbidden"), json!([1, 1.0, "close", false]));
+    assert_eq!(named("stops-when-unauthorized"), json!([1, 1.0, "close", false]));
+    assert_eq!(named("answers-ping"), json!([1, 1.0, null, true]));
+
     for (body, status, error) in [
         (
             json!({ "name": "one-sockt" }),

@@ -35,6 +35,7 @@ const FILES: &[(&str, &str, &str)] = files! {
     "/page/log.js": "text/javascript; charset=utf-8" = "log.js",
     "/page/open.js": "text/javascript; charset=utf-8" = "open.js",
     "/page/page.js": "text/javascript; charset=utf-8" = "page.js",
+    "/page/playable.js": "text/javascript; charset=utf-8" = "playable.js",
     "/page/presets.js": "text/javascript; charset=utf-8" = "presets.js",
     "/page/saved.js": "text/javascript; charset=utf-8" = "saved.js",
     "/page/scenarios.js": "text/javascript; charset=utf-8" = "scenarios.js",

@@ -9,8 +9,20 @@ use super::super::scenario::{Plan, Played, SCENARIOS, Shipped};
 use super::asked::Body;
 use super::{Json, Refused};
 
-pub(super) async fn list() -> Json<Vec<Value>> {
-    let row = |it: &Shipped| json!({ "name": it.name, "scenario": it.plan().name() });
+/// Each with what it takes: so many clients, at this pace, and what ends them; and why this server
+/// cannot play it, if it cannot.
+pub(super) async fn list(State(handle): State<Handle>) -> Json<Vec<Value>> {
+    let row = |it: &Shipped| {
+        let plan = it.plan();
+        json!({
+            "name": it.name,
+            "scenario": plan.name(),
+            "clients": plan.clients(),
+            "timeScale": plan.time_scale(),
+            "ends": plan.last(),
+            "refused": plan.suits(&handle).err().map(|error| error.to_string()),
+        })
+    };
     Json(SCENARIOS.iter().map(row).collect())
 }
 

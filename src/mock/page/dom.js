@@ -46,6 +46,9 @@ export function sayAt(place, text, isBad = false) {
   place.classList.toggle("good", !isBad);
 }
 
+/** Marks an input as wrong, or as right again. @param {HTMLElement} input @param {boolean} isWrong */
+export const markWrong = (input, isWrong) => (isWrong ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid"));
+
 /** Tells the other parts of the page. @param {string} name @param {any} [detail] */
 export const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 

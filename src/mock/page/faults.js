@@ -1,5 +1,5 @@
 import { call, curl } from "./api.js";
-import { button, byId, copy, counted, element, hear, prose, say, tell } from "./dom.js";
+import { button, byId, copy, counted, element, hear, markWrong, prose, say, tell } from "./dom.js";
 import { inWords } from "./force.js";
 import { presets } from "./presets.js";
 import { ask, known, suggest } from "./whom.js";
@@ -192,7 +192,7 @@ async function add(rules) {
 /** Shows what is wrong at the field that it names. @param {string} why */
 function wrong(why) {
   const key = /^\$\.(?:match\.)?(\w+)/.exec(why)?.[1];
-  for (const { key: its } of MATCH) byId(`fault-${its}`).toggleAttribute("aria-invalid", key === its);
+  for (const { key: its } of MATCH) markWrong(byId(`fault-${its}`), key === its);
   const said = byId("fault-wrong");
   said.hidden = why === "";
   said.textContent = why;

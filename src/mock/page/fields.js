@@ -1,4 +1,4 @@
-import { element } from "./dom.js";
+import { element, markWrong } from "./dom.js";
 
 // The fields of a form for an event: from its schema, with the values of a frame.
 
@@ -135,12 +135,12 @@ export function mark(place, path, why = "") {
     const wrong = document.getElementById(`${input.id}-wrong`);
     wrong.hidden = !isWrong;
     wrong.textContent = isWrong ? why : "";
+    markWrong(input, isWrong);
     if (isWrong) {
-      input.setAttribute("aria-invalid", "true");
       const closed = input.closest("details");
       if (closed) closed.open = true;
       isFound = true;
-    } else input.removeAttribute("aria-invalid");
+    }
   }
   return isFound;
 }

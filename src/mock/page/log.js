@@ -23,6 +23,7 @@ let entries = [];
 /** How many of them are not drawn yet. */
 let fresh = 0;
 let isPaused = false;
+let isCleared = false;
 let isDue = false;
 let pause = DRAW_MS;
 let last = 0;
@@ -54,8 +55,8 @@ export function startLog() {
     if (!isPaused) soon();
     note();
   });
-  byId("log-clear").addEventListener("click", forget);
-  hear("reset", forget);
+  byId("log-clear").addEventListener("click", () => forget(true));
+  hear("reset", () => forget(false));
   scroll().addEventListener("scroll", () => scroll().scrollTop <= 1 && sayNewer(0), { passive: true });
   byId("log-newest").addEventListener("click", () => (scroll().scrollTop = 0));
   body().addEventListener("keydown", move);
@@ -66,7 +67,9 @@ export function startLog() {
   hearForEver();
 }
 
-function forget() {
+/** @param {boolean} byUser */
+function forget(byUser) {
+  isCleared = byUser;
   entries = [];
   missed = 0;
   close();
@@ -84,7 +87,7 @@ async function hearForEver() {
       let isNew = last > 0;
       last = 0;
       await follow("/log?follow=true", (line) => {
-        if (isNew) forget();
+        if (isNew) forget(false);
         isNew = false;
         take(JSON.parse(line));
       });
@@ -157,7 +160,7 @@ function sayNewer(count) {
 function note() {
   const isFiltered = byId("log-filter").value.trim() !== "";
   byId("log-empty").hidden = body().rows.length > 0;
-  byId("log-empty").textContent = entries.length && isFiltered ? "No entry has all these words." : "Nothing has happened yet. Connect a client.";
+  byId("log-empty").textContent = entries.length && isFiltered ? "No entry has all these words." : isCleared ? "Cleared: what happens from now on comes here." : "Nothing has happened yet. Connect a client.";
   const parts = [missed && `${counted(missed, "entry").replace("entrys", "entries")} came too fast to be shown; the export has more`, isPaused && "Paused: what comes is kept"].filter(Boolean);
   const text = parts.join(". ");
   byId("log-note").hidden = text === "";

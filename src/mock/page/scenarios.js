@@ -1,20 +1,19 @@
 import { call } from "./api.js";
 import { button, byId, copy, element, hear, prose, say, tell } from "./dom.js";
+import { byCommand, command, whatFirst } from "./playable.js";
 
 // The scenarios that ship: each with what became of it, and all of them with a table.
 
 const LOOK_MS = 400;
-const COMMAND = (name) => `realtime mock --scenario ${name} --exec 'node my-client.js {url} {token}'`;
 
 /** @type {any[] | null} */
 let scenarios = null;
-/** What became of each, by name: `met`, `unmet`, `refused`. @type {Map<string, any>} */
+/** What became of each, by name: `passed`, `failed`, `refused`, `left out`, `stopped`. @type {Map<string, any>} */
 const results = new Map();
-/** The one that runs here. */
-let running = "";
 /** Whether no further one is begun. */
 let isStopped = false;
 let isBusy = false;
+let isAmongAll = false;
 
 /** @param {HTMLElement} panel */
 export async function showScenarios(panel) {
@@ -42,7 +41,7 @@ function view() {
         button("Run all", runAll, { id: "scenario-all", class: "primary", title: "Those that are listed, one after the other" }),
         button("Stop", stop, { id: "scenario-stop", disabled: true }),
       ),
-      element("p", { id: "scenario-said", class: "quiet", role: "status" }, "Everybody is kicked, and whoever comes back first is judged: let your client reconnect."),
+      element("p", { id: "scenario-said", class: "quiet", role: "status" }, "One client is judged: it is kicked, and has to come back by itself. Faults that you added end."),
     ),
     element(
       "div",
@@ -53,8 +52,10 @@ function view() {
   ];
 }
 
-/** @param {{ name: string, scenario: string }} shipped */
-function item({ name, scenario }) {
+/** @param {any} shipped */
+function item(shipped) {
+  const { name, scenario, refused } = shipped;
+  const why = byCommand(shipped);
   return element(
     "div",
     { class: "item", "data-scenario": name },
@@ -63,14 +64,17 @@ function item({ name, scenario }) {
       { class: "row" },
       element("b", { class: "grow" }, name),
       element("span", { class: "verdict" }),
-      button("Run", () => run([name]), { "aria-label": `Run ${name}` }),
-      button("Command", () => copy(COMMAND(name), "the command that checks a client with it"), { "aria-label": `Copy the command of ${name}`, title: COMMAND(name) }),
+      ...(refused ? [] : [button(why ? "Run anyway" : "Run", () => run([name]), { "aria-label": `Run ${name}`, title: why?.replaceAll("`", "") })]),
+      button("Command", () => copy(command(shipped), "the command that checks a client with it"), { "aria-label": `Copy the command of ${name}`, title: command(shipped) }),
     ),
     element("p", { class: "quiet" }, prose(scenario)),
+    ...(why ? [element("p", { class: "warn" }, prose(`By its command: ${why}.`))] : []),
+    ...(shipped.ends === "close" ? [element("p", { class: "quiet" }, "Afterwards start your client again; one that something else restarts fails it.")] : []),
     element("div", { class: "verdicts stack" }),
   );
 }
 
+const found = (name) => scenarios.find((it) => it.name === name);
 const shown = () => scenarios.filter(({ name }) => !place(name).hidden).map(({ name }) => name);
 const place = (name) => document.querySelector(`[data-scenario="${CSS.escape(name)}"]`);
 
@@ -82,30 +86,35 @@ function sift() {
   all.disabled = isBusy || shown().length === 0;
 }
 
+/** Those that end the client come last, so that it is started again once, not twice. */
 async function runAll() {
   byId("scenario-table").replaceChildren();
-  await run(shown());
+  byId("scenario-table").scrollIntoView({ block: "start" });
+  const names = shown();
+  await run([...names.filter((name) => !found(name).ends), ...names.filter((name) => found(name).ends)], true);
 }
 
-/** @param {string[]} names */
-async function run(names) {
+/** @param {string[]} names @param {boolean} [isAll] Leaves out those that prove nothing about a client as it is here. */
+async function run(names, isAll = false) {
   if (isBusy) return say("A scenario is being played: wait for it, or stop it", true);
   isBusy = true;
   isStopped = false;
+  isAmongAll = isAll;
   buttons();
   for (const name of names) results.delete(name);
-  if (names.length > 1) table(names);
   for (const name of names) {
+    if (isAll) table(names);
     if (isStopped) break;
-    results.set(name, await play(name));
+    const why = isAll && byCommand(found(name));
+    results.set(name, why ? { state: "left out", note: why } : await play(name));
     show(name);
-    if (names.length > 1) table(names);
   }
+  if (isAll) table(names);
   isBusy = false;
-  running = "";
+  isAmongAll = false;
   buttons();
   const of = (state) => names.filter((name) => results.get(name)?.state === state).length;
-  const parts = [`${of("passed")} passed`, `${of("failed")} failed`, of("refused") && `${of("refused")} need another server`, of("stopped") && `${of("stopped")} stopped`];
+  const parts = [`${of("passed")} passed`, `${of("failed")} failed`, of("left out") && `${of("left out")} left out (copy their commands)`, of("refused") && `${of("refused")} refused`, of("stopped") && `${of("stopped")} stopped`];
   told(parts.filter(Boolean).join(", "), of("failed") > 0);
 }
 
@@ -123,11 +132,11 @@ function told(text, isBad = false) {
 
 /** Plays one to its end. @param {string} name */
 async function play(name) {
-  running = name;
   results.set(name, { state: "running" });
   show(name);
-  told(`${name}: it begins with the next client that connects.`);
   try {
+    if (!(await settled(name))) return { state: "stopped" };
+    told(`${name}: it begins when your client comes back, as it must within seconds of the kick (1000).${found(name).ends === "stop" ? " Stop it then, within three seconds." : ""}`);
     await call("POST", "/scenarios", { name });
     return await end();
   } catch (error) {
@@ -135,6 +144,20 @@ async function play(name) {
   } finally {
     tell("changed");
   }
+}
+
+/** Waits until those are connected whom it judges, for so long that they have forgotten the last one; false
+ * if it is stopped meanwhile. @param {string} name */
+async function settled(name) {
+  for (let before = ""; !isStopped; ) {
+    const first = await whatFirst(found(name));
+    if (!first) return true;
+    const text = `${name}: ${first}`;
+    if (text !== before) told(text);
+    before = text;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  return false;
 }
 
 /** What becomes of the one that is being played. */
@@ -161,7 +184,6 @@ async function adopt() {
   const name = scenarios?.find(({ scenario }) => scenario === sentence)?.name;
   if (!name || isBusy) return;
   isBusy = true;
-  running = name;
   results.set(name, { state: "running" });
   show(name);
   buttons();
@@ -171,7 +193,7 @@ async function adopt() {
   buttons();
 }
 
-const colours = { passed: "good", failed: "bad", running: "plain", refused: "warn", stopped: "warn" };
+const colours = { passed: "good", failed: "bad", running: "plain", "left out": "warn", refused: "warn", stopped: "warn" };
 
 /** @param {any} result */
 const badge = ({ state }) => element("span", { class: `badge ${colours[state]}` }, state);
@@ -182,7 +204,7 @@ function show(name) {
   const at = place(name);
   at.querySelector(".verdict").replaceChildren(badge(result));
   at.querySelector(".verdicts").replaceChildren(
-    ...(result.note ? [element("p", { class: result.state === "refused" ? "warn" : "quiet" }, prose(result.note))] : []),
+    ...(result.note && result.state !== "left out" ? [element("p", { class: result.state === "refused" ? "warn" : "quiet" }, prose(result.note))] : []),
     ...(result.verdicts ?? []).map(({ sentence, met }) =>
       element(
         "p",
@@ -192,17 +214,20 @@ function show(name) {
       ),
     ),
   );
-  at.scrollIntoView({ block: "nearest" });
+  // Among all, the table tells.
+  if (!isAmongAll) at.scrollIntoView({ block: "nearest" });
 }
 
 /** @param {string[]} names */
 function table(names) {
-  const head = element("tr", {}, ...["Scenario", "Verdict", "What is unmet"].map((title) => element("th", { scope: "col" }, title)));
+  const head = element("tr", {}, ...["Scenario", "Verdict", "Why"].map((title) => element("th", { scope: "col" }, title)));
   const rows = names.map((name) => {
     const result = results.get(name);
     const unmet = (result?.verdicts ?? []).filter(({ met }) => !met).map(({ sentence }) => sentence);
+    const why = element("td", { class: "wrap" }, prose([result?.note, ...unmet].filter(Boolean).join("; ")));
+    if (result?.state === "left out") why.append(" ", button("Command", () => copy(command(found(name)), "the command that checks a client with it"), { class: "link", "aria-label": `Copy the command of ${name}, from the table` }));
     const go = button(name, () => place(name).scrollIntoView({ block: "start" }), { class: "link" });
-    return element("tr", {}, element("td", {}, go), element("td", {}, ...(result ? [badge(result)] : ["–"])), element("td", { class: "wrap" }, prose(unmet.join("; ") || (result?.state === "refused" ? "it needs a server that was started otherwise" : ""))));
+    return element("tr", {}, element("td", {}, go), element("td", {}, ...(result ? [badge(result)] : ["–"])), why);
   });
   byId("scenario-table").replaceChildren(element("table", { class: "results" }, element("caption", { class: "unseen" }, "How all went"), element("thead", {}, head), element("tbody", {}, ...rows)));
 }

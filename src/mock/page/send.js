@@ -1,5 +1,5 @@
 import { call } from "./api.js";
-import { button, byId, copy, counted, element, hear, say, sayAt, tell } from "./dom.js";
+import { button, byId, copy, counted, element, hear, markWrong, say, sayAt, tell } from "./dom.js";
 import { beginning, fieldsOf, mark, showValues, write } from "./fields.js";
 import { savedEvents } from "./saved.js";
 import { asCurl, check, repeatsOf, send, textOf } from "./sending.js";
@@ -224,7 +224,7 @@ function wrong(error) {
   const below = byId("send-wrong");
   below.hidden = !error || isField;
   below.textContent = why;
-  byId("send-frame").toggleAttribute("aria-invalid", !!error && !isField);
+  markWrong(byId("send-frame"), !!error && !isField);
 }
 
 /** @param {SubmitEvent} event */
@@ -252,10 +252,11 @@ function repeat() {
 
 /** Does it as often as the form says. @param {() => Promise<any>} act */
 async function again(act) {
-  const asked = Math.max(0, Math.floor(Number(byId("send-times").value)));
+  if (!isPace("times", "times") || !isPace("every", "milliseconds")) return;
+  const asked = byId("send-times").valueAsNumber;
   const times = asked || Infinity;
   const of = asked ? ` of ${times}` : "";
-  const every = Math.max(0, Number(byId("send-every").value) || 0);
+  const every = byId("send-every").valueAsNumber;
   const { signal } = (running = new AbortController());
   const said = byId("send-said");
   let sent = 0;
@@ -285,6 +286,19 @@ async function again(act) {
   }
 }
 
+/** Whether a number of the pace may be: one that is absent is no 0, which has no end. @param {string} of @param {string} unit */
+function isPace(of, unit) {
+  const input = byId(`send-${of}`);
+  const isRight = input.checkValidity();
+  markWrong(input, !isRight);
+  if (isRight) return true;
+  const why = `Not sent: expected a whole number of ${unit} from ${input.min} to ${input.max}${input.title && `; ${input.title}`}`;
+  sayAt(byId("send-said"), why, true);
+  say(why, true);
+  input.focus();
+  return false;
+}
+
 /** @param {number} ms @param {AbortSignal} signal */
 const pause = (ms, signal) =>
   new Promise((resolve) => {
@@ -296,7 +310,8 @@ const pause = (ms, signal) =>
 function told({ receivers, verdict, nearest, error, isRepeat }) {
   const near = nearest ? `, nearest is ${nearest}` : "";
   const what = verdict === "event" ? "" : ` as ${verdict}${near}${error ? `: ${error}` : ""}`;
-  return `${isRepeat ? "as a repeat " : ""}to ${counted(receivers, "client")}${what}`;
+  const whom = receivers ? counted(receivers, "client") : "nobody: no such client is connected";
+  return `${isRepeat ? "as a repeat " : ""}to ${whom}${what}`;
 }
 
 async function copyFrame() {

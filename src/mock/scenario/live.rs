@@ -7,17 +7,26 @@ use super::plan::Plan;
 use super::stage::StageError;
 
 impl Plan {
+    /// What this server would be while it plays it: all but what cannot change while it runs.
+    ///
+    /// # Errors
+    /// When it needs a server that was started otherwise.
+    pub(in crate::mock) fn suits(&self, server: &Handle) -> Result<Config, StageError> {
+        let mut wanted = self.configure(server.config().clone());
+        // It is about its own faults alone.
+        wanted.faults.clone_from(&self.scenario.faults);
+        let fixed = |it: &Config| (it.profile, it.answers_ping, it.auth_deadline);
+        let fits = fixed(server.config()) == fixed(&wanted);
+        fits.then_some(wanted).ok_or(StageError::OtherServer)
+    }
+
     /// Plays it on a server that runs already: everybody is kicked, and whoever comes back first
     /// starts it. Faults, pace and traffic are then as configured again.
     ///
     /// # Errors
     /// When another one is being played, or it needs a server that was started otherwise.
     pub fn stage(self, server: &Handle) -> Result<(), StageError> {
-        let wanted = self.configure(server.config().clone());
-        let fixed = |it: &Config| (it.profile, it.answers_ping, it.auth_deadline);
-        if fixed(server.config()) != fixed(&wanted) {
-            return Err(StageError::OtherServer);
-        }
+        let wanted = self.suits(server)?;
         let name = self.name().to_owned();
         let played_on = server.clone();
         server.stage().begin(&name, || {

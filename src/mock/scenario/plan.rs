@@ -54,6 +54,30 @@ impl Plan {
         &self.scenario.expect
     }
 
+    /// How many clients at once it judges.
+    pub(in crate::mock) fn clients(&self) -> u32 {
+        self.scenario.clients.unwrap_or(1)
+    }
+
+    /// How many times faster than real time its clock runs.
+    pub(in crate::mock) fn time_scale(&self) -> f64 {
+        self.scenario.time_scale.unwrap_or(1.0)
+    }
+
+    /// What a right client does not outlive, if anything: a close, or its user who stops it.
+    pub(in crate::mock) fn last(&self) -> Option<Last> {
+        let stops = |step: &PlannedStep| matches!(step.action, Action::StopClient);
+        if self.steps.iter().any(stops) {
+            return Some(Last::Stop);
+        }
+        let gone = |it: &Expectation| match it {
+            Expectation::NothingAfter(_) => true,
+            Expectation::ConnectedAtEnd(bounds) => bounds.max == Some(0),
+            _ => false,
+        };
+        self.expectations().iter().any(gone).then_some(Last::Close)
+    }
+
     fn check(mut scenario: Scenario) -> Result<Self, Problem> {
         let profile = scenario.profile.unwrap_or(ScenarioProfile::Gateway).into();
         if scenario.name.trim().is_empty() {

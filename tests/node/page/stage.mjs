@@ -46,26 +46,21 @@ export async function connect(url, token) {
   return { socket, heard, closed };
 }
 
-/** A client of the library, which drops repeats and comes back: the events that it hands on. One that gives up
- * is started again, as by its user. */
+/** A client of the library, which drops repeats and comes back: the events that it hands on. Once it has given
+ * up, its user starts it `again`. */
 export function startClient(url, token) {
   const events = [];
-  let isWanted = true;
   const start = () => {
     const child = spawn(command, ["tail", url, "--format", "json"], { env: { ...process.env, REALTIME_TOKEN: token }, stdio: ["ignore", "pipe", "ignore"] });
     createInterface({ input: child.stdout }).on("line", (line) => {
       const said = JSON.parse(line);
       if (said.kind === "event") events.push(typeof said.frame === "string" ? JSON.parse(said.frame) : said.frame);
     });
-    child.on("exit", () => isWanted && (running = start()));
     return child;
   };
   let running = start();
-  const kill = () => {
-    isWanted = false;
-    running.kill();
-  };
-  return { events, of: (type) => events.filter((event) => event.type === type), kill };
+  const hasEnded = () => running.exitCode !== null;
+  return { events, of: (type) => events.filter((event) => event.type === type), kill: () => running.kill(), hasEnded, again: () => (running = start()) };
 }
 
 /** Waits until something holds, as long as a loaded machine may need. */

@@ -53,7 +53,23 @@ const STATES = [
     },
     ["#force-title", "#force-rules li:first-child", "#said"],
   ],
-  ["scenarios", ({ tab }) => tab("Scenarios")],
+  [
+    "faults-many",
+    async ({ page }) => {
+      await page.evaluate(async () => {
+        for (let at = 0; at < 40; at += 1) await fetch("/faults", { method: "POST", body: `duplicate,user=user-${at}` });
+      });
+      await page.getByText("44 faults in force").waitFor();
+    },
+    ["#force-title", "#force-none"],
+  ],
+  [
+    "scenarios",
+    async ({ tab, press }) => {
+      await press("Remove all");
+      await tab("Scenarios");
+    },
+  ],
   ["clock", ({ tab }) => tab("Clock")],
   [
     "log",

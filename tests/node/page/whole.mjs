@@ -43,6 +43,23 @@ export async function whole(browser) {
     await until("three arrive", () => paused(first).length === 3);
     assert.equal(new Set(paused(first).map(({ eventId }) => eventId)).size, 3);
     assert.equal(paused(other).length, 0);
+    // What is no number of times is no "until you stop".
+    const count = first.heard.length;
+    for (const wrong of ["", "-3", "1.5"]) {
+      await page.getByLabel("times", { exact: true }).fill(wrong);
+      await press("Send");
+      await told("Not sent: expected a whole number of times from 0 to 100000; 0 is until you stop");
+      assert.equal(await page.getByLabel("times", { exact: true }).getAttribute("aria-invalid"), "true");
+      await page.getByLabel("times", { exact: true }).fill("1");
+      await press("Copy as curl");
+      await told("In the clipboard");
+    }
+    await page.locator("#send-every").fill("");
+    await press("Send");
+    await told("Not sent: expected a whole number of milliseconds from 0 to 3600000");
+    await page.locator("#send-every").fill("0");
+    await page.getByLabel("times", { exact: true }).fill("3");
+    assert.equal(first.heard.length, count);
     await page.locator("#saved summary").click();
     await page.getByLabel("Name of the event to save").fill("rain");
     await page.keyboard.press("Enter");
