@@ -148,6 +148,9 @@ test("by keyboard alone: where the focus goes, and what Escape closes", async ()
   expect(await focused(page)).toBe("Overview");
   await page.keyboard.press("Tab");
   expect(await focused(page)).toBe("Live");
+  // As it is read aloud.
+  await page.getByRole("button", { name: "Live", exact: true }).waitFor();
+  expect(await page.locator(".indicator output").textContent()).toBe("Live");
   await page.keyboard.press("Enter");
   await page.getByText("You see changes as they happen").waitFor();
   await page.keyboard.press("Tab");

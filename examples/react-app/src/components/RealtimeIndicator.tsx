@@ -29,8 +29,10 @@ export function RealtimeIndicator({ meter = null }: { readonly meter?: Meter | n
         onClick={toggle}
       >
         <span className="indicator-dot" aria-hidden="true" />
-        <output className="indicator-label">{label}</output>
+        <span className="indicator-label">{label}</span>
       </button>
+      {/* Beside the button: what reads itself aloud is no part of a name. */}
+      <output className="visually-hidden">{label}</output>
       <div id={id} className="popover indicator-details card" hidden={!isOpen}>
         {isOpen && (
           <>
