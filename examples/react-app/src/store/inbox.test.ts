@@ -97,6 +97,24 @@ test("it is bounded, and the same object until it differs", () => {
   take(issue("last", 59));
 });
 
+test("what waits is not pushed out by what does not, until too much of it waits", () => {
+  const { it, take, shown } = inbox();
+  take(issue("i", 0));
+  for (let index = 1; index < 60; index += 1)
+    take(example("goal.created", { goalId: `g${index}`, createdBy: "ann" }, at(index)));
+  expect(shown()).toHaveLength(50);
+  expect(shown().at(0)).toBe("goal g59");
+  expect(shown().at(-1)).toBe("issue i !");
+  // On the first visit nothing waits: the newest are kept.
+  const first = inbox();
+  const goals = Array.from({ length: 55 }, (_, index) =>
+    example("goal.created", { goalId: `g${index + 1}`, createdBy: "ann" }, at(index + 1)),
+  );
+  first.it.load([issue("old", 0), ...goals]);
+  expect(first.shown()).not.toContain("issue old");
+  expect(it.getSnapshot().unread).toBe(1);
+});
+
 test("nobody is told anything before somebody is signed in", () => {
   const it = new Inbox(null, () => {});
   it.take(issue("i", 1));

@@ -80,11 +80,12 @@ export class Inbox {
 
   /** Takes what the REST API knows, oldest first. On the first visit ever it is no news. */
   load(messages: readonly ServerMessage[]): void {
+    if (!this.marks) {
+      const newest = messages[messages.length - 1];
+      this.marks = { before: (newest && newest.timestamp) || "", keys: [] };
+      this.changed();
+    }
     for (const message of messages) this.add(message);
-    if (this.marks) return;
-    const newest = messages[messages.length - 1];
-    this.marks = { before: (newest && newest.timestamp) || "", keys: [] };
-    this.changed();
   }
 
   /** The user has seen what these are about. */
@@ -112,9 +113,16 @@ export class Inbox {
     const goesOn = before !== undefined && !before.isOver && notice.isUrgent && before.notice.isUrgent;
     const key = goesOn ? before.key : `${notice.id} ${notice.at}`;
     const others = this.entries.filter((entry) => entry !== before);
-    this.entries = [{ key, notice, isOver: false }, ...others].slice(0, MAX_ITEMS);
+    this.entries = this.bounded([{ key, notice, isOver: false }, ...others]);
     this.changed();
     return goesOn ? null : notice;
+  }
+
+  /** Without the oldest that nobody waits for, if there are too many. */
+  private bounded(entries: readonly Entry[]): readonly Entry[] {
+    if (entries.length <= MAX_ITEMS) return entries;
+    const spared = entries.findLast((entry) => !this.isUnread(entry)) ?? entries.at(-1);
+    return entries.filter((entry) => entry !== spared);
   }
 
   private end(message: ServerMessage): void {
