@@ -18,7 +18,6 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
   const { connection, session } = useRealtime();
   const workspace = useWorkspace();
   const { items } = useInbox();
-  const budget = useMemo(() => new Budget(), []);
   const standing = useMemo(() => new Standing((id) => toast.dismiss(id)), []);
 
   // What was seen, here or in another tab, is on the screen no longer.
@@ -34,6 +33,8 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
 
   useEffect(() => {
     if (!connection || !session) return undefined;
+    const budget = new Budget();
+    let counting: ReturnType<typeof setTimeout> | undefined;
     const tabs = joinTabs(`purposepath-toasts ${session.tenantId} ${session.userId}`);
     const look = () => {
       if (document.visibilityState === "visible" && document.hasFocus()) tabs.claim();
@@ -42,17 +43,21 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
     window.addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
     const stopListening = workspace.inbox.onNotice((notice) => {
-      if (tabs.isLeader()) show(notice, budget, standing, workspace);
+      if (!tabs.isLeader()) return;
+      const verdict = budget.take(Date.now(), notice.isUrgent);
+      if (verdict.kind === "show") show(notice, standing, workspace);
+      else if (verdict.kind === "count") counting = setTimeout(() => showCount(budget.count(Date.now())), verdict.inMs);
     });
     return () => {
       stopListening();
+      clearTimeout(counting);
       window.removeEventListener("focus", look);
       document.removeEventListener("visibilitychange", look);
       tabs.leave();
       standing.keepOnly(() => false);
       toast.dismiss();
     };
-  }, [connection, session, workspace, budget, standing]);
+  }, [connection, session, workspace, standing]);
 
   // Each readable as it is: a stack that unfolds under a mouse does not under a finger. On a phone, above the
   // bar of screens.
@@ -69,38 +74,37 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
   );
 }
 
-function show(notice: Notice, budget: Budget, standing: Standing, workspace: Workspace) {
-  const verdict = budget.take(Date.now());
+function show(notice: Notice, standing: Standing, workspace: Workspace) {
   const { id, isUrgent } = notice;
-  if (verdict.kind === "show") {
-    if (isUrgent) standing.add(id);
-    SHOW[notice.tone](<Words notice={notice} part="title" />, {
-      id,
-      description: <Words notice={notice} part="text" />,
-      duration: isUrgent ? Infinity : 4400,
-      action: (
-        <a
-          className="toast-link"
-          href={hrefOfSubject(notice.subject)}
-          onClick={() => {
-            workspace.inbox.see(id);
-            toast.dismiss(id);
-          }}
-        >
-          Show
-        </a>
-      ),
-      onDismiss: () => {
-        // By a hand, not because there is no room.
-        if (standing.remove(id)) workspace.inbox.see(id);
-      },
-    });
-  } else if (verdict.kind === "count") {
-    toast.message("A lot is happening at once", {
-      id: "surplus",
-      description: `${verdict.surplus} more, under the bell`,
-    });
-  }
+  if (isUrgent) standing.add(id);
+  SHOW[notice.tone](<Words notice={notice} part="title" />, {
+    id,
+    description: <Words notice={notice} part="text" />,
+    duration: isUrgent ? Infinity : 4400,
+    action: (
+      <a
+        className="toast-link"
+        href={hrefOfSubject(notice.subject)}
+        onClick={() => {
+          workspace.inbox.see(id);
+          toast.dismiss(id);
+        }}
+      >
+        Show
+      </a>
+    ),
+    onDismiss: () => {
+      // By a hand, not because there is no room.
+      if (standing.remove(id)) workspace.inbox.see(id);
+    },
+  });
+}
+
+function showCount(surplus: number) {
+  toast.message("A lot is happening at once", {
+    id: "surplus",
+    description: `${surplus} more, the newest under the bell`,
+  });
 }
 
 /** With what is known by the time that it is read: names, and the newest of what goes on. */

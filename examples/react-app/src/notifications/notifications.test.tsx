@@ -99,12 +99,23 @@ test("no other event gets a toast", () => {
   expect(types).toEqual(expect.arrayContaining(["goal.created", "goal.completed"]));
 });
 
-test("four toasts in five seconds are shown, the others are counted", () => {
+test("four toasts in five seconds are shown, the others are counted, to the last of them", () => {
   const budget = new Budget();
-  const kinds = [0, 1, 2, 3, 4, 5].map((at) => budget.take(at));
-  expect(kinds.map(({ kind }) => kind)).toEqual(["show", "show", "show", "show", "count", "nothing"]);
-  expect(budget.take(1100)).toEqual({ kind: "count", surplus: 3 });
-  expect(budget.take(6000)).toEqual({ kind: "show" });
+  const verdicts = [0, 1, 2, 3, 4, 5].map((at) => budget.take(at, false));
+  expect(verdicts.map(({ kind }) => kind)).toEqual(["show", "show", "show", "show", "count", "nothing"]);
+  expect(verdicts[4]).toEqual({ kind: "count", inMs: 0 });
+  expect(budget.count(5)).toBe(2);
+  expect(budget.take(105, false)).toEqual({ kind: "count", inMs: 900 });
+  expect(budget.take(106, false)).toEqual({ kind: "nothing" });
+  expect(budget.count(1005)).toBe(4);
+  expect(budget.take(6000, false)).toEqual({ kind: "show" });
+});
+
+test("what is urgent is shown, however much else happens", () => {
+  const budget = new Budget();
+  for (let at = 0; at < 6; at += 1) budget.take(at, false);
+  expect([6, 7, 8, 9, 10].map((at) => budget.take(at, true).kind)).toEqual(["show", "show", "show", "show", "nothing"]);
+  expect(budget.count(11)).toBe(3);
 });
 
 /** Web Locks as the standard has them, as far as they are used here. */
