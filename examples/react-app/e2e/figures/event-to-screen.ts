@@ -21,25 +21,33 @@ export async function eventToScreen(): Promise<Round> {
     const painted: Record<string, number> = {};
     const { port1, port2 } = new MessageChannel();
     let waiting: string[] = [];
+    let drawn: string[] = [];
     let isInFrame = false;
     port1.addEventListener("message", () => {
-      isInFrame = false;
-      for (const id of waiting) painted[id] ??= performance.timeOrigin + performance.now();
-      waiting = [];
+      for (const id of drawn) painted[id] ??= performance.timeOrigin + performance.now();
+      drawn = [];
     });
     port1.start();
     const nextFrame = window.requestAnimationFrame.bind(window);
-    // What changes while a frame is being made is painted in it, not in the next.
-    window.requestAnimationFrame = (run) =>
-      nextFrame((time) => {
-        isInFrame = true;
-        port2.postMessage(null);
-        run(time);
-      });
+    const begin = () => {
+      isInFrame = true;
+    };
+    const end = () => {
+      isInFrame = false;
+      drawn.push(...waiting);
+      waiting = [];
+      port2.postMessage(null);
+    };
+    // What changes while a frame is being made is painted in it; what changes between two, in the next.
+    window.requestAnimationFrame = (run) => {
+      nextFrame(begin);
+      const handle = nextFrame(run);
+      nextFrame(end);
+      return handle;
+    };
     const note = (id: string) => {
       waiting.push(id);
-      if (isInFrame) port2.postMessage(null);
-      else requestAnimationFrame(() => port2.postMessage(null));
+      if (!isInFrame) nextFrame(end);
     };
     const observer = new MutationObserver((changes) => {
       for (const { addedNodes } of changes)
