@@ -71,6 +71,8 @@ export async function eventToScreen(): Promise<Round> {
 
 /** Times of events in milliseconds, in the application and drawn by hand. */
 export interface Round {
+  /** How much longer than by hand the quickest tenth took. */
+  readonly behind: number;
   readonly median: number;
   readonly p95: number;
   readonly floorMedian: number;
@@ -82,6 +84,8 @@ export const EVENTS_OF_ROUND = 200;
 /** One frame, and two: well within the 100 ms that are promised. */
 export const MEDIAN_MS = 17;
 export const P95_MS = 34;
+/** Less than a frame. */
+export const BEHIND_MS = 12;
 
 /** For an event the application works three times as long as it takes to draw it by hand. */
 const WORK = 3;
@@ -89,9 +93,13 @@ const WORK = 3;
 /** What it may take now: what a busy machine adds to the floor, it adds to the application by its work. */
 const bar = (targetMs: number, floorMs: number, idleMs: number) => targetMs + WORK * Math.max(0, floorMs - idleMs);
 
-/** How much of what it may take it took; more than 1 is too slow. */
-export function shareOfBar({ median, p95, floorMedian, floorP95 }: Round): number {
+/**
+ * How much of what it may take it took; more than 1 is too slow. However busy the machine is, it lets some events
+ * through at once: the quickest tenth has no such allowance, so that a frame that is dropped each time shows.
+ */
+export function shareOfBar({ behind, median, p95, floorMedian, floorP95 }: Round): number {
   return Math.max(
+    behind / BEHIND_MS,
     median / bar(MEDIAN_MS, floorMedian, IDLE_EVENT_MS.median),
     p95 / bar(P95_MS, floorP95, IDLE_EVENT_MS.p95),
   );
@@ -118,6 +126,7 @@ async function oneRound(mock: Mock, page: PuppeteerPage, floor: PuppeteerPage, r
   };
   const [times, floors] = [await took(page), await took(floor)];
   return {
+    behind: quantile(times, 0.1) - quantile(floors, 0.1),
     median: quantile(times, 0.5),
     p95: quantile(times, 0.95),
     floorMedian: quantile(floors, 0.5),
