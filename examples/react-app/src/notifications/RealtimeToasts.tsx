@@ -22,9 +22,11 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
 
   // What was seen, here or in another tab, is on the screen no longer.
   useEffect(() => {
-    const waiting = new Set(items.filter(({ isUnread }) => isUnread).map(({ notice }) => notice.id));
+    // As it is now: an effect may run after the next notice has come.
+    const now = workspace.inbox.getSnapshot().items;
+    const waiting = new Set(now.filter(({ isUnread }) => isUnread).map(({ notice }) => notice.id));
     standing.keepOnly((id) => waiting.has(id));
-  }, [items, standing]);
+  }, [items, standing, workspace]);
 
   useEffect(
     () => (session ? shareMarks(workspace, `purposepath-seen ${session.tenantId} ${session.userId}`) : undefined),
