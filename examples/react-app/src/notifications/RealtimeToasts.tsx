@@ -17,16 +17,18 @@ const SHOW = { info: toast.info, success: toast.success, warning: toast.warning,
 export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) {
   const { connection, session } = useRealtime();
   const workspace = useWorkspace();
-  const { items } = useInbox();
   const standing = useMemo(() => new Standing((id) => toast.dismiss(id)), []);
 
   // What was seen, here or in another tab, is on the screen no longer.
-  useEffect(() => {
-    // As it is now: an effect may run after the next notice has come.
-    const now = workspace.inbox.getSnapshot().items;
-    const waiting = new Set(now.filter(({ isUnread }) => isUnread).map(({ notice }) => notice.id));
-    standing.keepOnly((id) => waiting.has(id));
-  }, [items, standing, workspace]);
+  useEffect(
+    () =>
+      workspace.subscribe(() => {
+        const { items } = workspace.inbox.getSnapshot();
+        const waiting = new Set(items.filter(({ isUnread }) => isUnread).map(({ key }) => key));
+        standing.keepOnly((key) => waiting.has(key));
+      }),
+    [standing, workspace],
+  );
 
   useEffect(
     () => (session ? shareMarks(workspace, `purposepath-seen ${session.tenantId} ${session.userId}`) : undefined),
@@ -78,9 +80,11 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
 
 function show(notice: Notice, standing: Standing, workspace: Workspace) {
   const { id, isUrgent } = notice;
-  if (isUrgent) standing.add(id);
+  // Of its item in the centre: one that leaves does not take the next about the same with it.
+  const key = `${id} ${notice.at}`;
+  if (isUrgent) standing.add(key);
   SHOW[notice.tone](<Words notice={notice} part="title" />, {
-    id,
+    id: key,
     description: <Words notice={notice} part="text" />,
     duration: isUrgent ? Infinity : 4400,
     action: (
@@ -89,7 +93,7 @@ function show(notice: Notice, standing: Standing, workspace: Workspace) {
         href={hrefOfSubject(notice.subject)}
         onClick={() => {
           workspace.inbox.see(id);
-          toast.dismiss(id);
+          toast.dismiss(key);
         }}
       >
         Show
@@ -97,7 +101,7 @@ function show(notice: Notice, standing: Standing, workspace: Workspace) {
     ),
     onDismiss: () => {
       // By a hand, not because there is no room.
-      if (standing.remove(id)) workspace.inbox.see(id);
+      if (standing.remove(key)) workspace.inbox.see(id);
     },
   });
 }
