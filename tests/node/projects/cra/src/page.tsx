@@ -18,7 +18,7 @@ export function Page({ session, environment, onTitle }: PageProps) {
   return (
     <StrictMode>
       <RealtimeProvider config={config} session={session} getToken={() => "a token"} {...(environment ? { environment } : {})}>
-        <WorkspaceProvider fetchWorkspace={() => Promise.resolve({ goals: [], actions: [], kpis: [], issues: [], activity: [] })}>
+        <WorkspaceProvider fetchWorkspace={() => Promise.resolve({ goals: [], actions: [], kpis: [], issues: [], activity: [], notices: [] })}>
           <Screen onTitle={onTitle} />
         </WorkspaceProvider>
       </RealtimeProvider>
