@@ -34,6 +34,8 @@ export async function showFaults(panel) {
       return say(error.message, true);
     }
   }
+  // Called again while they are being fetched.
+  if (catalogue.length === 0) return;
   const connections = await ask().catch(known);
   const some = (key) => [...new Set(connections.map((it) => it[key]).filter(Boolean))].slice(0, 200);
   suggest(byId("fault-users"), some("userId"));
