@@ -121,7 +121,8 @@ export class Inbox {
   /** Without the oldest that nobody waits for, if there are too many. */
   private bounded(entries: readonly Entry[]): readonly Entry[] {
     if (entries.length <= MAX_ITEMS) return entries;
-    const spared = entries.findLast((entry) => !this.isUnread(entry)) ?? entries.at(-1);
+    const oldestFirst = entries.slice().reverse();
+    const spared = oldestFirst.find((entry) => !this.isUnread(entry)) ?? oldestFirst[0];
     return entries.filter((entry) => entry !== spared);
   }
 
