@@ -93,7 +93,8 @@ export function entries({ page }: Pick<Visit, "page">, type: string) {
 }
 
 export function toasts({ page }: Pick<Visit, "page">) {
-  return page.locator("[data-sonner-toast]");
+  // Those that are leaving still fade.
+  return page.locator("[data-sonner-toast]:not([data-removed='true'])");
 }
 
 /** Opens the menu with tenant, theme and log out. */
