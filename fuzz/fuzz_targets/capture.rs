@@ -28,7 +28,7 @@ fuzz_target!(init: seed("capture", seeds()), |text: &str| {
     let expected = count(text);
     match (&checked, &expected) {
         (Ok(count), Ok(expected)) => assert_eq!(*count, expected.all),
-        (Err(ReplayError::Broken(error)), Err(line)) => {
+        (Err(ReplayError::Broken(error) | ReplayError::Other(error)), Err(line)) => {
             assert_eq!(error.line, *line, "{error}");
             assert!(error.path.starts_with('$'), "{error}");
             let length = error.to_string().chars().count();
@@ -57,22 +57,30 @@ struct Count {
     valid: u64,
 }
 
-/// Counts them, or says which line is none of a capture, or no frame by itself.
+/// Counts them, or says which line is none of a capture, or no frame by itself. Blank lines count as
+/// lines, and hold nothing.
 fn count(text: &str) -> Result<Count, usize> {
-    let first = text.split('\n').next().unwrap_or_default().trim_start_matches('\u{feff}');
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let mut lines = text.split('\n').zip(1_usize..).filter(|(line, _)| !line.trim().is_empty());
+    let is_blank = |line: &str| line.trim_start_matches('\u{feff}').trim().is_empty();
+    let Some((first, number)) = lines.find(|(line, _)| !is_blank(line)) else {
+        return Err(text.split('\n').count());
+    };
+    let first = first.trim_start_matches('\u{feff}');
     let object = serde_json::from_str::<BTreeMap<String, IgnoredAny>>(first).unwrap_or_default();
     let keys = ["type", "action", "eventType", "event_type", "message"];
-    if keys.iter().any(|key| object.contains_key(*key)) {
-        return count_plain(text.trim_start_matches('\u{feff}'));
-    }
-    let mut lines = text.strip_suffix('\n').unwrap_or(text).split('\n').zip(1_usize..);
-    let (first, _) = lines.next().unwrap_or_default();
-    let start = serde_json::from_str::<CaptureStart>(first.trim_start_matches('\u{feff}'));
-    if start.ok().is_none_or(|start| start.capture != CAPTURE_VERSION) {
-        return Err(1);
-    }
     let mut count = Count::default();
-    for (line, number) in lines.filter(|(line, _)| !line.trim().is_empty()) {
+    if keys.iter().any(|key| object.contains_key(*key)) {
+        for (line, number) in std::iter::once((first, number)).chain(lines) {
+            count.add(line).ok_or(number)?;
+        }
+        return Ok(count);
+    }
+    let start = serde_json::from_str::<CaptureStart>(first);
+    if start.ok().is_none_or(|start| start.capture != CAPTURE_VERSION) {
+        return Err(number);
+    }
+    for (line, number) in lines {
         let line = serde_json::from_str::<CapturedFrame>(line).map_err(|_| number)?;
         let Some(frame) = line.frame.filter(|_| line.direction == Direction::Out) else { continue };
         if line.is_invalid {
@@ -80,16 +88,6 @@ fn count(text: &str) -> Result<Count, usize> {
             continue;
         }
         count.add(&frame).ok_or(number)?;
-    }
-    Ok(count)
-}
-
-/// The same where each line is a frame.
-fn count_plain(text: &str) -> Result<Count, usize> {
-    let mut count = Count::default();
-    let lines = text.strip_suffix('\n').unwrap_or(text).split('\n').zip(1_usize..);
-    for (line, number) in lines.filter(|(line, _)| !line.trim().is_empty()) {
-        count.add(line).ok_or(number)?;
     }
     Ok(count)
 }
