@@ -27,9 +27,12 @@ need_node() {
   node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' || { echo "Node.js 20 or later is needed, found $(node --version)" >&2; exit 1; }
 }
 
-# Installs a subcommand of cargo in this version, if it is missing: `need_cargo deny 0.20.2`.
+# Installs a subcommand of cargo in this version, if it is missing: `need_cargo deny 0.20.2`. It is built
+# quickly: it runs once or twice.
 need_cargo() {
-  cargo "$1" --version >/dev/null 2>&1 || cargo install "cargo-$1" --version "$2" --locked --quiet
+  cargo "$1" --version >/dev/null 2>&1 ||
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+      cargo install "cargo-$1" --version "$2" --locked --quiet
 }
 
 # What `fuzz/run` needs: libFuzzer is C++.
