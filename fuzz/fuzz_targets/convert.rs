@@ -17,8 +17,8 @@ fuzz_target!(init: seed("convert", seeds()), |bytes: &[u8]| {
         Err(_) => bytes,
     };
     convert_recognised(bytes);
-    // What stands around a frame in a capture is no line of its own.
-    if ["atMs", "capture", "control"].iter().any(|key| contains(bytes, key)) {
+    // What stands around a frame, in a capture or in what was tailed, is no line of its own.
+    if ["atMs", "capture", "control", "kind"].iter().any(|key| contains(bytes, key)) {
         return;
     }
     let mut said = Vec::new();
@@ -110,6 +110,7 @@ fn seeds() -> Vec<Vec<u8>> {
         let socket =
             serde_json::json!({ "_webSocketMessages": [message], "request": { "url": "ws://a" } });
         seeds.push(serde_json::json!({ "log": { "entries": [socket] } }).to_string().into());
+        seeds.push(format!(r#"{{"kind":"event","type":"x","frame":{text}}}"#).into());
         seeds.push(format!("[\n{text},\n{}]", serde_json::json!(text)).into());
         seeds.push(format!("{{\n{}\n{text}", text.get(1..).unwrap_or_default()).into());
     }

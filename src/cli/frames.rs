@@ -33,9 +33,10 @@ pub use place::Place;
 /// What the commands that read frames say of their input.
 pub const FORMS: &str = "\
 An input is recognised by its content: a frame on each line (NDJSON), JSON of any layout, an array of
-frames, a HAR with the messages of WebSockets, as Chromium's developer tools save it, or a capture or
-the log of the mock server; each of them also packed by gzip. A frame is named by its line, by its
-index in an array, or by its entry and message in a HAR. Blank lines are skipped but counted.";
+frames, a HAR with the messages of WebSockets, as Chromium's developer tools save it, a capture or the
+log of the mock server, or what `realtime tail --format json` prints; each of them also packed by
+gzip. A frame is named by its line, by its index in an array, or by its entry and message in a HAR.
+Blank lines are skipped but counted.";
 
 /// Where frames come from.
 #[derive(clap::Args)]
@@ -153,6 +154,7 @@ pub struct Frames<'i> {
     item: Item,
     found: u64,
     without: usize,
+    dropped: usize,
 }
 
 impl<'i> Frames<'i> {
@@ -194,6 +196,7 @@ impl<'i> Frames<'i> {
                 Envelope::None | Envelope::Frame => break,
                 Envelope::Empty => {}
                 Envelope::Without => self.without += 1,
+                Envelope::Dropped(lines) => self.dropped = self.dropped.saturating_add(lines),
             }
         }
         self.found += 1;
@@ -206,9 +209,13 @@ impl<'i> Frames<'i> {
         if self.without > 0 {
             let frames = counted(self.without, "frame");
             say(format!(
-                "{frames} not looked at: the mock server kept the beginning, or nothing since a \
-                 token may be in it"
+                "{frames} not looked at: the mock server or `realtime tail` kept the beginning, or \
+                 nothing since a token may be in it"
             ));
+        }
+        if self.dropped > 0 {
+            let lines = counted(self.dropped, "line");
+            say(format!("{lines} missing: `realtime tail` dropped what nobody read for too long"));
         }
         let is_enough = self.found > 0 || !self.requires_frames;
         if !is_enough {

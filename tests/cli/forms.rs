@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use insta::assert_snapshot;
+use purposepath_realtime::MAX_FRAME_BYTES;
 use serde_json::{Value, json};
 
 use super::{run, shown, text};
@@ -149,6 +150,49 @@ fn what_the_mock_server_wrote_is_read_without_what_stands_around_it() {
     let array = format!("[{}]", lines[5..].join(","));
     all += &shown(&run(&["convert"], array));
     assert_snapshot!("of_the_mock", all);
+}
+
+#[test]
+fn what_was_tailed_is_read_without_what_stands_around_it() {
+    let event = |frame: Value| json!({ "kind": "event", "type": "goal.paused", "timestamp": "2025-11-03T14:30:00.000Z", "frame": frame });
+    let lines = [
+        json!({ "kind": "status", "snapshot": { "status": "connected" } }),
+        event(paused("g".into())),
+        event(Value::Null),
+        json!({ "kind": "event", "type": "ping", "isStale": true, "frame": { "type": "ping" } }),
+        event(paused(7.into())),
+        json!({ "kind": "unknown", "type": "robot.created", "timestamp": "2025-11-03T14:30:00.000Z" }),
+        json!({ "kind": "invalid", "message": "at $: expected a JSON value" }),
+        json!({ "kind": "dropped", "lines": 12 }),
+        json!({ "kind": "closed", "code": 1006, "message": "the connection was cut" }),
+    ];
+    let input = lines.each_ref().map(Value::to_string).join("\n");
+    let mut all = String::new();
+    for arguments in [&["validate"][..], &["validate", "--format", "json"], &["convert"]] {
+        let output = run(arguments, input.clone());
+        all += &format!("$ realtime {}\n{}\n", arguments.join(" "), shown(&output));
+        // As `jq .` and `jq -s .` write it.
+        let told = |output: &std::process::Output| text(&output.stderr).replace("line ", "");
+        let indented = run(arguments, lines.each_ref().map(pretty).join("\n"));
+        let array = run(arguments, pretty(&lines.to_vec().into()));
+        if arguments == ["convert"] {
+            assert_eq!(output.stdout, indented.stdout);
+            assert_eq!(output.stdout, array.stdout);
+        } else {
+            assert_eq!(told(&output), told(&indented));
+            assert_eq!(told(&output), told(&array));
+        }
+    }
+    assert_snapshot!("of_tail", all);
+
+    // A frame of the greatest length.
+    let mut longest = paused("g".into());
+    longest["data"]["reason"] = "".into();
+    let left = MAX_FRAME_BYTES - longest.to_string().len();
+    longest["data"]["reason"] = "x".repeat(left).into();
+    let line = format!(r#"{{"kind":"event","type":"goal.paused","frame":{longest}}}"#);
+    let output = run(&["validate"], format!("{line}\n{PING}"));
+    assert_eq!(text(&output.stdout), "1: event goal.paused\n2: event ping\n");
 }
 
 #[test]
