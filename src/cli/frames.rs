@@ -153,8 +153,12 @@ pub struct Frames<'i> {
     file: Option<String>,
     item: Item,
     found: u64,
+    /// How many there were before the file that is open.
+    found_before: u64,
     without: usize,
     dropped: usize,
+    /// Of each input without any, what it should be.
+    hints: Vec<String>,
 }
 
 impl<'i> Frames<'i> {
@@ -183,12 +187,19 @@ impl<'i> Frames<'i> {
                 output.flush()?;
             }
             if !reader.next(&mut self.item).map_err(|error| unreadable(name, &error))? {
+                let found = self.found + self.without as u64;
                 if matches!(reader, Reader::Values(values) if values.is_har_without_messages()) {
-                    to_stderr(format_args!(
+                    self.hints.push(format!(
                         "hint: no WebSocket message is in {name}: save the HAR with Chromium's \
                          developer tools, open before the page connects; Firefox leaves them out"
                     ));
+                } else if found == self.found_before {
+                    self.hints.push(format!(
+                        "hint: no frame is in {name}: expected one on each line, JSON, a HAR or a \
+                         capture"
+                    ));
                 }
+                self.found_before = found;
                 self.opened = None;
                 continue;
             }
@@ -204,8 +215,9 @@ impl<'i> Frames<'i> {
         Ok(Some(&self.item))
     }
 
-    /// At the end: tells what was not looked at. Whether there were as many frames as there have to be.
-    pub fn finish(&self, say: &mut dyn FnMut(String)) -> bool {
+    /// At the end: tells what was not there or not looked at. Whether there were as many frames as there have to be.
+    pub fn finish(self, say: &mut dyn FnMut(String)) -> bool {
+        self.hints.into_iter().for_each(&mut *say);
         if self.without > 0 {
             let frames = counted(self.without, "frame");
             say(format!(

@@ -115,9 +115,9 @@ fn a_har_names_entry_and_message_and_no_token() {
     assert_eq!(without.status.code(), Some(1));
     assert_eq!(
         text(&without.stderr),
-        "hint: no WebSocket message is in standard input: save the HAR with Chromium's developer \
+        "0 frames: 0 event, 0 unknown, 0 gateway, 0 command, 0 invalid\n\
+         hint: no WebSocket message is in standard input: save the HAR with Chromium's developer \
          tools, open before the page connects; Firefox leaves them out\n\
-         0 frames: 0 event, 0 unknown, 0 gateway, 0 command, 0 invalid\n\
          no frame was found, and --require-frames asks for one: check what was captured\n"
     );
 }
@@ -202,6 +202,7 @@ fn of_several_files_each_verdict_names_its_own() {
     let write = |name: &str, text: &[u8]| fs::write(folder.join(name), text).expect("written");
     write("a.ndjson", format!("{PING}\n{{}}\n").as_bytes());
     write("b.json.gz", &gzip(format!("[{PING}]").as_bytes()));
+    write("empty.ndjson", b"\n");
     let name = |name: &str| folder.join(name).display().to_string();
     let names = [name("a.ndjson"), name("b.json.gz"), "-".to_owned(), name("no-such-file")];
     let mut all = String::new();
@@ -210,8 +211,33 @@ fn of_several_files_each_verdict_names_its_own() {
             arguments.iter().copied().chain(names.iter().map(|it| &**it)).collect();
         all += &shown(&run(&arguments, PING));
     }
+    all += &shown(&run(&["validate", &name("a.ndjson"), &name("empty.ndjson")], ""));
     let place = format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR);
     assert_snapshot!("several", all.replace(&place, ""));
+}
+
+#[test]
+fn of_what_holds_no_frame_it_is_told_what_was_expected() {
+    let start = r#"{"capture":1,"protocol":"1.0","startedAt":"2025-11-03T14:30:00.000Z"}"#;
+    let hint = "hint: no frame is in standard input: expected one on each line, JSON, a HAR or a capture\n";
+    let none = "0 frames: 0 event, 0 unknown, 0 gateway, 0 command, 0 invalid\n";
+    let required =
+        "no frame was found, and --require-frames asks for one: check what was captured\n";
+    for input in ["", "\n", "\r\n \t\n\n", "  ", "\u{feff}", "\u{feff}\n", "[]", "[ ]\n[]", start] {
+        for input in [input.as_bytes().to_vec(), gzip(input.as_bytes())] {
+            let told = |arguments: &[&str]| {
+                let output = run(arguments, input.clone());
+                assert_eq!(text(&output.stdout), "", "{arguments:?}");
+                (output.status.code(), text(&output.stderr).to_owned())
+            };
+            assert_eq!(told(&["validate"]), (Some(0), [none, hint].concat()));
+            assert_eq!(told(&["convert"]), (Some(0), hint.to_owned()));
+            let of_both = [none, hint, required].concat();
+            assert_eq!(told(&["validate", "--require-frames"]), (Some(1), of_both));
+            let of_both = [hint, required].concat();
+            assert_eq!(told(&["convert", "--require-frames"]), (Some(1), of_both));
+        }
+    }
 }
 
 #[test]
