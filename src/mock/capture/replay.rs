@@ -300,6 +300,9 @@ fn of_tenant(frame: &Frame, tenant: &str) -> Result<Frame, DecodeError> {
 }
 
 fn start(line: &str) -> Result<(), Problem> {
+    if line.trim().is_empty() {
+        return Err(Problem::new("$", "the first line of a capture, or a frame", "nothing"));
+    }
     let CaptureStart { capture, .. } = Problem::read(line).map_err(|(_, problem)| problem)?;
     if capture != CAPTURE_VERSION {
         let expected = format!("{CAPTURE_VERSION}, the version that this mock reads");
