@@ -139,6 +139,13 @@ try {
     process.kill(JSON.parse(await line()).pid, "SIGKILL");
     assert.equal(await ended, "SIGKILL");
     assert.equal(child.signalCode, "SIGKILL");
+    // A launcher that is killed passes nothing on, and the mock server ends all the same.
+    const { child: killed, line: first, ended: end } = start(command, MOCK, { env });
+    const { control } = JSON.parse(await first());
+    killed.kill("SIGKILL");
+    await end;
+    assert.equal(killed.signalCode, "SIGKILL");
+    await gone(control);
   });
 
   const { test: inVitest, spec: inPlaywright, jest: inJest } = Object.fromEntries(
