@@ -88,6 +88,8 @@ fn each_form_is_recognised_and_each_frame_named_by_its_place() {
         }),
         ("cut off", pretty(&unknown()).trim_end_matches("\n}").to_owned()),
         ("an array that is cut off", array.to_string().trim_end_matches(']').to_owned()),
+        ("an array that is cut off behind a comma", format!("[{PING},\n")),
+        ("a HAR that is cut off behind a comma", r#"{"log":{"entries":[]},"#.to_owned()),
         ("an array without a comma", format!("[{PING} {PING}]")),
         ("an array of arrays", "[\n[\n{}]]".to_owned()),
     ] {
