@@ -1,7 +1,8 @@
 // What every script here goes by. The version, the address and the names of the archives stand in
 // Cargo.toml, the platforms in platforms.json.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -77,6 +78,14 @@ export function archiveOf({ target, binary }) {
   const fill = (template) =>
     template.replace(/\{ ([a-z-]+) \}/g, (_, key) => values[key] ?? fail(`Cargo.toml, [package.metadata.binstall]: \`{ ${key} }\` is not known`));
   return { url: fill(url), file: basename(fill(url)), binary: fill(path) };
+}
+
+/** The file in `release/` that lists the others by what they hold, and what it has to say now. */
+export const SUMS = "SHA256SUMS";
+export function sums() {
+  const sum = (file) => createHash("sha256").update(readFileSync(join(release, file))).digest("hex");
+  const files = readdirSync(release).filter((file) => file !== SUMS).sort();
+  return files.map((file) => `${sum(file)}  ${file}\n`).join("");
 }
 
 /** What CHANGELOG.md says of this version. */

@@ -3,11 +3,10 @@
 // here holds a credential: a workflow that is trusted by the registries gets one for the moment. Elsewhere it
 // asks no registry anything without `--by-hand`.
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { IMAGE, archiveOf, crate, fail, here, notes, out, platforms, release, run } from "./facts.mjs";
+import { IMAGE, SUMS, archiveOf, crate, fail, here, notes, out, platforms, release, run, sums } from "./facts.mjs";
 
 const { name, version } = crate;
 const [what, hand] = process.argv.slice(2);
@@ -67,15 +66,13 @@ const PUBLISH = {
     const onRelease = (verb, ...rest) => ["release", verb, tag, "--repo", crate.repository, ...rest];
     const isDraft = asked("gh", ...onRelease("view", "--json", "isDraft", "--jq", ".isDraft"));
     once(`the release ${tag}`, isDraft === "false", () => {
-      const SUMS = "SHA256SUMS";
-      rmSync(join(release, SUMS), { force: true });
-      const files = readdirSync(release).sort();
-      const sum = (file) => createHash("sha256").update(readFileSync(join(release, file))).digest("hex");
-      writeFileSync(join(release, SUMS), files.map((file) => `${sum(file)}  ${file}\n`).join(""));
+      const listed = join(release, SUMS);
+      // What is signed is what is published.
+      if (!existsSync(listed) || readFileSync(listed, "utf8") !== sums()) fail(`${listed} does not list what is beside it: node packaging/sums.mjs`);
       writeFileSync(join(out, "notes.md"), notes());
       const kind = isPreview ? ["--prerelease"] : [];
       if (!isDraft) run("gh", onRelease("create", "--draft", "--verify-tag", "--title", tag, "--notes-file", join(out, "notes.md"), ...kind));
-      run("gh", onRelease("upload", "--clobber", ...[...files, SUMS].map((file) => join(release, file))));
+      run("gh", onRelease("upload", "--clobber", ...readdirSync(release).sort().map((file) => join(release, file))));
       run("gh", onRelease("edit", "--draft=false"));
     });
   },

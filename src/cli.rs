@@ -21,6 +21,7 @@ mod conform;
 mod convert;
 mod frames;
 mod generate;
+mod launcher;
 mod mock;
 mod number;
 mod sample;
@@ -89,6 +90,7 @@ enum Failure {
 
 /// Runs the command with the arguments of the process.
 pub fn run() -> ExitCode {
+    launcher::end_with_it();
     let parsed = command().try_get_matches().and_then(|it| Arguments::from_arg_matches(&it));
     let arguments = match parsed {
         Ok(arguments) => arguments,

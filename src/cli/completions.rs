@@ -6,7 +6,7 @@ use super::{Failure, Outcome, Output};
 
 const EXAMPLES: &str = "\
 Examples:
-  realtime completions bash > ~/.local/share/bash-completion/completions/realtime
+  echo 'eval \"$(realtime completions bash)\"' >> ~/.bashrc
   realtime completions zsh > \"${fpath[1]}/_realtime\"
   realtime completions fish > ~/.config/fish/completions/realtime.fish
   realtime completions powershell >> $PROFILE

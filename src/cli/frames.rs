@@ -33,9 +33,10 @@ pub use place::Place;
 /// What the commands that read frames say of their input.
 pub const FORMS: &str = "\
 An input is recognised by its content: a frame on each line (NDJSON), JSON of any layout, an array of
-frames, a HAR with the messages of WebSockets, as Chromium's developer tools save it, or a capture or
-the log of the mock server; each of them also packed by gzip. A frame is named by its line, by its
-index in an array, or by its entry and message in a HAR. Blank lines are skipped but counted.";
+frames, a HAR with the messages of WebSockets, as Chromium's developer tools save it, a capture or the
+log of the mock server, or what `realtime tail --format json` prints; each of them also packed by
+gzip. A frame is named by its line, by its index in an array, or by its entry and message in a HAR.
+Blank lines are skipped but counted.";
 
 /// Where frames come from.
 #[derive(clap::Args)]
@@ -152,7 +153,12 @@ pub struct Frames<'i> {
     file: Option<String>,
     item: Item,
     found: u64,
+    /// How many there were before the file that is open.
+    found_before: u64,
     without: usize,
+    dropped: usize,
+    /// Of each input without any, what it should be.
+    hints: Vec<String>,
 }
 
 impl<'i> Frames<'i> {
@@ -181,12 +187,19 @@ impl<'i> Frames<'i> {
                 output.flush()?;
             }
             if !reader.next(&mut self.item).map_err(|error| unreadable(name, &error))? {
+                let found = self.found + self.without as u64;
                 if matches!(reader, Reader::Values(values) if values.is_har_without_messages()) {
-                    to_stderr(format_args!(
+                    self.hints.push(format!(
                         "hint: no WebSocket message is in {name}: save the HAR with Chromium's \
                          developer tools, open before the page connects; Firefox leaves them out"
                     ));
+                } else if found == self.found_before {
+                    self.hints.push(format!(
+                        "hint: no frame is in {name}: expected one on each line, JSON, a HAR or a \
+                         capture"
+                    ));
                 }
+                self.found_before = found;
                 self.opened = None;
                 continue;
             }
@@ -194,6 +207,7 @@ impl<'i> Frames<'i> {
                 Envelope::None | Envelope::Frame => break,
                 Envelope::Empty => {}
                 Envelope::Without => self.without += 1,
+                Envelope::Dropped(lines) => self.dropped = self.dropped.saturating_add(lines),
             }
         }
         self.found += 1;
@@ -201,14 +215,19 @@ impl<'i> Frames<'i> {
         Ok(Some(&self.item))
     }
 
-    /// At the end: tells what was not looked at. Whether there were as many frames as there have to be.
-    pub fn finish(&self, say: &mut dyn FnMut(String)) -> bool {
+    /// At the end: tells what was not there or not looked at. Whether there were as many frames as there have to be.
+    pub fn finish(self, say: &mut dyn FnMut(String)) -> bool {
+        self.hints.into_iter().for_each(&mut *say);
         if self.without > 0 {
             let frames = counted(self.without, "frame");
             say(format!(
-                "{frames} not looked at: the mock server kept the beginning, or nothing since a \
-                 token may be in it"
+                "{frames} not looked at: the mock server or `realtime tail` kept the beginning, or \
+                 nothing since a token may be in it"
             ));
+        }
+        if self.dropped > 0 {
+            let lines = counted(self.dropped, "line");
+            say(format!("{lines} missing: `realtime tail` dropped what nobody read for too long"));
         }
         let is_enough = self.found > 0 || !self.requires_frames;
         if !is_enough {

@@ -2,6 +2,7 @@
 
 mod line;
 mod writer;
+pub mod written;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -27,6 +28,7 @@ Examples:
   realtime tail wss://api.dev.purposepath.app/realtime
   realtime tail ws://localhost:5055 --token-env MY_TOKEN --only 'goal.*' --only '*.error'
   realtime tail ws://localhost:5055 --format json | jq 'select(.kind == \"event\").frame'
+  realtime tail ws://localhost:5055 --format json | realtime validate
 
 The token comes from an environment variable, so that it is neither in the history of the shell nor
 in the list of processes; it is never printed. Ctrl-C, SIGTERM and SIGHUP end it, with a close that the

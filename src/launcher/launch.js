@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { binary, refusal } from "./binary.js";
+import { binary, refusal, starting } from "./binary.js";
 
 /** Those that ask a program for something, and that a program may hear. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2", "SIGBREAK"];
@@ -16,26 +16,30 @@ function refuse(sentence) {
   process.exitCode = 2;
 }
 
+/** Starts the binary. Why it does not start is thrown, or said once it is known. */
+function started() {
+  const found = binary();
+  const child = starting(found, () => {
+    if (process.env[STARTED_BY] === String(process.ppid)) throw new Error("it is this launcher, which would start itself for ever");
+    const env = { ...process.env, [STARTED_BY]: String(process.pid) };
+    return spawn(found.path, process.argv.slice(2), { stdio: "inherit", env });
+  });
+  child.on("error", (error) => refuse(refusal(found, error)));
+  return child;
+}
+
 export function launch() {
-  let found;
+  let child;
   try {
-    found = binary();
+    child = started();
   } catch (error) {
     refuse(/** @type {Error} */ (error).message);
     return;
   }
-  const { path } = found;
-  if (process.env[STARTED_BY] === String(process.ppid)) {
-    refuse(refusal(found, new Error("it is this launcher, which would start itself for ever")));
-    return;
-  }
-  const env = { ...process.env, [STARTED_BY]: String(process.pid) };
-  const child = spawn(path, process.argv.slice(2), { stdio: "inherit", env });
   // A terminal sends Ctrl-C to the binary too: hearing it twice is no other thing than hearing it once. On
   // Windows to pass on is to kill, and only a terminal sends it.
   const passOn = (/** @type {string} */ signal) => process.platform === "win32" || child.kill(/** @type {NodeJS.Signals} */ (signal));
   for (const signal of SIGNALS) process.on(signal, () => passOn(signal));
-  child.on("error", (error) => refuse(refusal(found, error)));
   child.on("exit", (code, signal) => {
     if (!signal) {
       process.exitCode = code ?? 2;

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { clearTimeout, setTimeout } from "node:timers";
 import { isDeepStrictEqual } from "node:util";
-import { binary, refusal } from "./binary.js";
+import { binary, refusal, starting } from "./binary.js";
 import { MockError, ask, follow, query } from "./control.js";
 
 /** How long a mock server may take to start and to end: more is a hang. */
@@ -256,12 +256,25 @@ class Mock {
   }
 }
 
+/**
+ * Starts the command; what is told later of why it does not start.
+ *
+ * @param {string[]} list
+ */
+function started(list) {
+  try {
+    const found = binary();
+    const child = starting(found, () => spawn(found.path, ["mock", "--format=json", "--exit-with-stdin", ...list], { stdio: ["pipe", "pipe", "pipe"], windowsHide: true }));
+    const failed = new Promise((_, reject) => child.once("error", (error) => reject(new MockError(refusal(found, error)))));
+    return { child, failed };
+  } catch (error) {
+    throw new MockError(/** @type {Error} */ (error).message);
+  }
+}
+
 export async function startMock(options = {}) {
-  const list = argumentsOf(options);
-  const found = binary();
-  const child = spawn(found.path, ["mock", "--format=json", "--exit-with-stdin", ...list], { stdio: ["pipe", "pipe", "pipe"], windowsHide: true });
-  const started = new Promise((_, reject) => child.once("error", (error) => reject(new MockError(refusal(found, error)))));
+  const { child, failed } = started(argumentsOf(options));
   const mock = new Mock(child);
-  await Promise.race([mock._ports(), started]);
+  await Promise.race([mock._ports(), failed]);
   return mock;
 }

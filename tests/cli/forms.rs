@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use insta::assert_snapshot;
+use purposepath_realtime::MAX_FRAME_BYTES;
 use serde_json::{Value, json};
 
 use super::{run, shown, text};
@@ -87,6 +88,8 @@ fn each_form_is_recognised_and_each_frame_named_by_its_place() {
         }),
         ("cut off", pretty(&unknown()).trim_end_matches("\n}").to_owned()),
         ("an array that is cut off", array.to_string().trim_end_matches(']').to_owned()),
+        ("an array that is cut off behind a comma", format!("[{PING},\n")),
+        ("a HAR that is cut off behind a comma", r#"{"log":{"entries":[]},"#.to_owned()),
         ("an array without a comma", format!("[{PING} {PING}]")),
         ("an array of arrays", "[\n[\n{}]]".to_owned()),
     ] {
@@ -114,9 +117,9 @@ fn a_har_names_entry_and_message_and_no_token() {
     assert_eq!(without.status.code(), Some(1));
     assert_eq!(
         text(&without.stderr),
-        "hint: no WebSocket message is in standard input: save the HAR with Chromium's developer \
+        "0 frames: 0 event, 0 unknown, 0 gateway, 0 command, 0 invalid\n\
+         hint: no WebSocket message is in standard input: save the HAR with Chromium's developer \
          tools, open before the page connects; Firefox leaves them out\n\
-         0 frames: 0 event, 0 unknown, 0 gateway, 0 command, 0 invalid\n\
          no frame was found, and --require-frames asks for one: check what was captured\n"
     );
 }
@@ -152,12 +155,56 @@ fn what_the_mock_server_wrote_is_read_without_what_stands_around_it() {
 }
 
 #[test]
+fn what_was_tailed_is_read_without_what_stands_around_it() {
+    let event = |frame: Value| json!({ "kind": "event", "type": "goal.paused", "timestamp": "2025-11-03T14:30:00.000Z", "frame": frame });
+    let lines = [
+        json!({ "kind": "status", "snapshot": { "status": "connected" } }),
+        event(paused("g".into())),
+        event(Value::Null),
+        json!({ "kind": "event", "type": "ping", "isStale": true, "frame": { "type": "ping" } }),
+        event(paused(7.into())),
+        json!({ "kind": "unknown", "type": "robot.created", "timestamp": "2025-11-03T14:30:00.000Z" }),
+        json!({ "kind": "invalid", "message": "at $: expected a JSON value" }),
+        json!({ "kind": "dropped", "lines": 12 }),
+        json!({ "kind": "closed", "code": 1006, "message": "the connection was cut" }),
+    ];
+    let input = lines.each_ref().map(Value::to_string).join("\n");
+    let mut all = String::new();
+    for arguments in [&["validate"][..], &["validate", "--format", "json"], &["convert"]] {
+        let output = run(arguments, input.clone());
+        all += &format!("$ realtime {}\n{}\n", arguments.join(" "), shown(&output));
+        // As `jq .` and `jq -s .` write it.
+        let told = |output: &std::process::Output| text(&output.stderr).replace("line ", "");
+        let indented = run(arguments, lines.each_ref().map(pretty).join("\n"));
+        let array = run(arguments, pretty(&lines.to_vec().into()));
+        if arguments == ["convert"] {
+            assert_eq!(output.stdout, indented.stdout);
+            assert_eq!(output.stdout, array.stdout);
+        } else {
+            assert_eq!(told(&output), told(&indented));
+            assert_eq!(told(&output), told(&array));
+        }
+    }
+    assert_snapshot!("of_tail", all);
+
+    // A frame of the greatest length.
+    let mut longest = paused("g".into());
+    longest["data"]["reason"] = "".into();
+    let left = MAX_FRAME_BYTES - longest.to_string().len();
+    longest["data"]["reason"] = "x".repeat(left).into();
+    let line = format!(r#"{{"kind":"event","type":"goal.paused","frame":{longest}}}"#);
+    let output = run(&["validate"], format!("{line}\n{PING}"));
+    assert_eq!(text(&output.stdout), "1: event goal.paused\n2: event ping\n");
+}
+
+#[test]
 fn of_several_files_each_verdict_names_its_own() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("forms");
     fs::create_dir_all(&folder).expect("made");
     let write = |name: &str, text: &[u8]| fs::write(folder.join(name), text).expect("written");
     write("a.ndjson", format!("{PING}\n{{}}\n").as_bytes());
     write("b.json.gz", &gzip(format!("[{PING}]").as_bytes()));
+    write("empty.ndjson", b"\n");
     let name = |name: &str| folder.join(name).display().to_string();
     let names = [name("a.ndjson"), name("b.json.gz"), "-".to_owned(), name("no-such-file")];
     let mut all = String::new();
@@ -166,8 +213,33 @@ fn of_several_files_each_verdict_names_its_own() {
             arguments.iter().copied().chain(names.iter().map(|it| &**it)).collect();
         all += &shown(&run(&arguments, PING));
     }
+    all += &shown(&run(&["validate", &name("a.ndjson"), &name("empty.ndjson")], ""));
     let place = format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR);
     assert_snapshot!("several", all.replace(&place, ""));
+}
+
+#[test]
+fn of_what_holds_no_frame_it_is_told_what_was_expected() {
+    let start = r#"{"capture":1,"protocol":"1.0","startedAt":"2025-11-03T14:30:00.000Z"}"#;
+    let hint = "hint: no frame is in standard input: expected one on each line, JSON, a HAR or a capture\n";
+    let none = "0 frames: 0 event, 0 unknown, 0 gateway, 0 command, 0 invalid\n";
+    let required =
+        "no frame was found, and --require-frames asks for one: check what was captured\n";
+    for input in ["", "\n", "\r\n \t\n\n", "  ", "\u{feff}", "\u{feff}\n", "[]", "[ ]\n[]", start] {
+        for input in [input.as_bytes().to_vec(), gzip(input.as_bytes())] {
+            let told = |arguments: &[&str]| {
+                let output = run(arguments, input.clone());
+                assert_eq!(text(&output.stdout), "", "{arguments:?}");
+                (output.status.code(), text(&output.stderr).to_owned())
+            };
+            assert_eq!(told(&["validate"]), (Some(0), [none, hint].concat()));
+            assert_eq!(told(&["convert"]), (Some(0), hint.to_owned()));
+            let of_both = [none, hint, required].concat();
+            assert_eq!(told(&["validate", "--require-frames"]), (Some(1), of_both));
+            let of_both = [hint, required].concat();
+            assert_eq!(told(&["convert", "--require-frames"]), (Some(1), of_both));
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader, Lines};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message as Frame;
@@ -135,10 +135,12 @@ async fn objects_for_programs_are_filtered_and_hold_the_frame() {
     peer.say(event("some.new", json!({}))).await;
     peer.say("}").await;
 
-    let mut lines = Vec::new();
+    let mut printed = String::new();
     for _ in 0..5 {
-        lines.push(serde_json::from_str::<Value>(&tail.line().await).expect("JSON"));
+        printed += &(tail.line().await + "\n");
     }
+    let lines: Vec<Value> =
+        printed.lines().map(|it| serde_json::from_str(it).expect("JSON")).collect();
     let statuses = [&lines[0]["snapshot"]["status"], &lines[1]["snapshot"]["status"]];
     assert_eq!(statuses, ["connecting", "connected"]);
     echo["data"]["reason"] = "it is …".into();
@@ -153,6 +155,17 @@ async fn objects_for_programs_are_filtered_and_hold_the_frame() {
     );
     assert_eq!((&lines[3]["kind"], &lines[3]["type"]), (&json!("unknown"), &json!("some.new")));
     assert_eq!(lines[4]["kind"], "invalid");
+
+    // What the command prints, it reads.
+    let mut validate = Command::new(env!("CARGO_BIN_EXE_realtime"))
+        .arg("validate")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command is built");
+    validate.stdin.take().expect("piped").write_all(printed.as_bytes()).await.expect("it reads");
+    let verdicts = validate.wait_with_output().await.expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&verdicts.stdout), "3: event goal.paused\n");
 }
 
 #[tokio::test]

@@ -158,8 +158,13 @@ async fn a_capture_that_is_broken_is_refused_with_its_place() {
     for (lines, told) in [
         (
             vec![],
-            "1: at $: expected a JSON value, found the end of the text: name a capture, or a file with \
-             a frame on each line, as `realtime convert` writes it",
+            "1: at $: expected the first line of a capture, or a frame, found nothing: name a capture, \
+             or a file with a frame on each line, as `realtime convert` writes it",
+        ),
+        (
+            vec!["\u{feff}", " \t", "\r", ""],
+            "3: at $: expected the first line of a capture, or a frame, found nothing: name a capture, \
+             or a file with a frame on each line, as `realtime convert` writes it",
         ),
         (
             vec!["{}"],
@@ -168,8 +173,8 @@ async fn a_capture_that_is_broken_is_refused_with_its_place() {
         ),
         (
             vec!["[", r#"  {"type":"ping"}"#, "]"],
-            "1: at $: expected a JSON value, found the end of the text: name a capture, or a file with \
-             a frame on each line, as `realtime convert` writes it",
+            "1: at $: expected the first line of a capture, or a frame, found a list: name a capture, \
+             or a file with a frame on each line, as `realtime convert` writes it",
         ),
         (
             vec!["", r#"{"capture":2,"protocol":"1.0","startedAt":"2025-11-03T14:30:00.000Z"}"#],

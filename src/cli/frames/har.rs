@@ -164,7 +164,8 @@ impl Har {
             let message = index;
             index += 1;
             let Some((direction, time, found)) = found(held) else { continue };
-            bytes += found.text.len();
+            // What is held besides the texts counts too: these may be empty.
+            bytes += found.text.len() + size_of::<(HarPlace, Found)>();
             if bytes > MOST_HELD {
                 return Err(Unreadable::error(
                     format!("a connection has more than {} MiB of messages", MOST_HELD >> 20),

@@ -1,6 +1,6 @@
 //! Frames on a line each (NDJSON).
 //!
-//! However long the input or a line of it is, no more than one frame is held, or one line of a capture.
+//! However long the input or a line of it is, no more than one frame is held, or one line with a frame in it.
 //! Blank lines are skipped but counted, and `\r\n` ends a line too.
 
 use std::io::{self, BufRead, ErrorKind, Read};
@@ -15,11 +15,12 @@ use crate::mock_files::capture::LONGEST_LINE;
 /// As much of a line as is read: a frame of the greatest length and its ending.
 const KEPT: usize = MAX_FRAME_BYTES + "\r\n".len();
 
-/// The same of a line of a capture.
-const KEPT_OF_CAPTURE: usize = LONGEST_LINE + "\r\n".len();
+/// The same of a line with a frame in it.
+const KEPT_AROUND: usize = LONGEST_LINE + "\r\n".len();
 
-/// A key of each frame of a capture, and how far from the beginning of its line it stands at most.
-const KEY_OF_CAPTURE: (&[u8], usize) = (b"\"atMs\"", 100);
+/// A key of each line with a frame in it, and how far from its beginning that ends at most: of a capture and
+/// the log of the mock server, and of `realtime tail`.
+const KEYS_AROUND: [(&[u8], usize); 2] = [(b"\"atMs\"", 100), (b"\"kind\"", 10)];
 
 /// The lines of an input, in order.
 pub struct Lines<'i> {
@@ -61,8 +62,8 @@ impl<'i> Lines<'i> {
         if read == 0 {
             return Ok(None);
         }
-        if read == KEPT && line.last() != Some(&b'\n') && is_of_capture(line) {
-            most = KEPT_OF_CAPTURE;
+        if read == KEPT && line.last() != Some(&b'\n') && is_around(line) {
+            most = KEPT_AROUND;
             read += self.input.by_ref().take((most - KEPT) as u64).read_until(b'\n', line)?;
         }
         if line.pop_if(|byte| *byte == b'\n').is_none() && read == most {
@@ -95,9 +96,10 @@ impl<'i> Lines<'i> {
     }
 }
 
-fn is_of_capture(line: &[u8]) -> bool {
-    let (key, within) = KEY_OF_CAPTURE;
-    line[..within].windows(key.len()).any(|it| it == key)
+fn is_around(line: &[u8]) -> bool {
+    let has =
+        |(key, within): &(&[u8], usize)| line[..*within].windows(key.len()).any(|it| it == *key);
+    KEYS_AROUND.iter().any(has)
 }
 
 #[cfg(test)]

@@ -108,9 +108,10 @@ impl<'i> Scanner<'i> {
 
     fn goes_on(&mut self, end: u8, is_first: bool) -> io::Result<bool> {
         match self.peek()? {
-            None => Err(self.unexpected(&[end], None)),
             Some((byte, _)) if is_first && byte != end => Ok(true),
-            Some(_) => Ok(self.take(&[b',', end])? != end && self.peek()?.is_some()),
+            Some(_) if self.take(&[b',', end])? == end => Ok(false),
+            Some(_) if self.peek()?.is_some() => Ok(true),
+            _ => Err(self.unexpected(&[end], None)),
         }
     }
 

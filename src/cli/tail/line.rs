@@ -35,6 +35,13 @@ impl Kind {
             Kind::Dropped => "dropped",
         }
     }
+
+    /// The other way round.
+    pub fn parse(text: &str) -> Option<Self> {
+        let of_frames = FrameKind::ALL.iter().copied().map(Kind::Frame);
+        let mut all = of_frames.chain([Kind::Status, Kind::Closed, Kind::Dropped]);
+        all.find(|kind| kind.as_str() == text)
+    }
 }
 
 impl Serialize for Kind {

@@ -300,6 +300,15 @@ fn of_tenant(frame: &Frame, tenant: &str) -> Result<Frame, DecodeError> {
 }
 
 fn start(line: &str) -> Result<(), Problem> {
+    // A list would be read as the values of an object.
+    let found = match line.trim_start().bytes().next() {
+        None => Some("nothing"),
+        Some(b'[') => Some("a list"),
+        Some(_) => None,
+    };
+    if let Some(found) = found {
+        return Err(Problem::new("$", "the first line of a capture, or a frame", found));
+    }
     let CaptureStart { capture, .. } = Problem::read(line).map_err(|(_, problem)| problem)?;
     if capture != CAPTURE_VERSION {
         let expected = format!("{CAPTURE_VERSION}, the version that this mock reads");

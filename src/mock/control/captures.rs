@@ -102,11 +102,11 @@ pub(super) async fn replay(
         }
     })?;
     let server = handle.clone();
-    handle.replaying().begin(events, || {
+    handle.replaying().begin(events, |ordinal| {
         let task = tokio::spawn(async move {
             // It was checked, so that it plays to its end.
-            let _ = replay.play_now(&server, || server.replaying().sent()).await;
-            server.replaying().end();
+            let _ = replay.play_now(&server, || server.replaying().sent(ordinal)).await;
+            server.replaying().over(ordinal);
         });
         task.abort_handle()
     });

@@ -79,6 +79,15 @@ async fn a_replay_that_cannot_be_is_refused_and_one_that_goes_on_is_stopped() {
             })
         )
     );
+    for (blank, line) in [("", 1), ("\n", 1), (" \r\n\t\n", 2)] {
+        let answer = call(&mock, "/replay", blank).await;
+        let error = format!(
+            "the capture:{line}: at $: expected the first line of a capture, or a frame, found nothing: \
+             name a capture, or a file with a frame on each line, as `realtime convert` writes it"
+        );
+        let body = json!({ "error": error, "line": line, "path": "$" });
+        assert_eq!((answer.status, answer.json()), (422, body), "{blank:?}");
+    }
     let answer = call(&mock, "/replay?speed=0", capture(&[])).await;
     let told = "the query is not understood: at $.speed: expected a number from 0.001 to 1000000, found \"0\"";
     assert_eq!((answer.status, answer.error()), (400, told.to_owned()));

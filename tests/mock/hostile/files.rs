@@ -43,7 +43,7 @@ async fn a_broken_file_ends_the_command_with_a_sentence() {
             "empty.json",
             Some(b""),
             "FILE:1: at $: expected a JSON value, found the end of the text",
-            "FILE:1: at $: expected a JSON value, found the end of the text: name a capture, or a file with a frame on each line, as `realtime convert` writes it",
+            "FILE:1: at $: expected the first line of a capture, or a frame, found nothing: name a capture, or a file with a frame on each line, as `realtime convert` writes it",
         ),
         (
             "no-text.json",
@@ -61,7 +61,7 @@ async fn a_broken_file_ends_the_command_with_a_sentence() {
             "deep.json",
             Some(deep.as_bytes()),
             "FILE:1: at $[0]: expected a text, found a list",
-            "FILE:1: at $[0]: expected a whole number from 0 to 4294967295, found a list: name a capture, or a file with a frame on each line, as `realtime convert` writes it",
+            "FILE:1: at $: expected the first line of a capture, or a frame, found a list: name a capture, or a file with a frame on each line, as `realtime convert` writes it",
         ),
         (
             "other.json",

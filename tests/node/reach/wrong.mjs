@@ -20,6 +20,12 @@ assert.equal(
   "the mock server cannot start: invalid value '-1' for '--port <N>': expected a whole number from 0 to 65535",
 );
 
+// What the system does not start at all, whether Node.js throws that or tells it later.
+assert.match(await failure(startMock({ faults: ["x".repeat(1 << 20)] })), /^cannot start .*: its arguments are longer than this system takes: give it less on the command line$/);
+process.env.REALTIME_BINARY = `${process.execPath}/realtime`;
+assert.equal(await failure(startMock()), `cannot start ${process.env.REALTIME_BINARY}, which REALTIME_BINARY names: there is no such file: name the file of the command there, or unset it`);
+process.env.REALTIME_BINARY = "";
+
 // What is thrown while entries are looked at ends the call, not the program.
 await mock.emit({ type: "goal.created" });
 const message = "Cannot read properties of undefined (reading 'startsWith')";

@@ -46,6 +46,15 @@ function binary() {
   return { path: join(dirname(manifest), require(manifest).realtime.binary), origin: `of the package ${name}`, remedy: `install ${PACKAGE} again` };
 }
 
+/** Why a file is not started, by the system's name for it, and what to do where another file is no remedy. */
+const KNOWN = {
+  ENOENT: ["there is no such file"],
+  ENOTDIR: ["there is no such file"],
+  EACCES: ["it may not be executed"],
+  ENOEXEC: ["it is no program for this platform"],
+  E2BIG: ["its arguments are longer than this system takes", "give it less on the command line"],
+};
+
 /**
  * Why a binary does not start, as a sentence.
  *
@@ -53,9 +62,25 @@ function binary() {
  * @param {NodeJS.ErrnoException} error
  */
 function refusal({ path, origin, remedy }, error) {
-  const known = { ENOENT: "there is no such file", EACCES: "it may not be executed", ENOEXEC: "it is no program for this platform" };
-  const why = known[/** @type {keyof typeof known} */ (error.code)] ?? error.message;
-  return `cannot start ${path}, ${origin}: ${why}: ${remedy}`;
+  const [why, advice] = KNOWN[/** @type {keyof typeof KNOWN} */ (error.code)] ?? [error.message];
+  return `cannot start ${path}, ${origin}: ${why}: ${advice ?? remedy}`;
+}
+
+/**
+ * What `start` gives. Node.js throws some reasons not to start, and hands the others to whoever listens.
+ *
+ * @template T
+ * @param {{ path: string, origin: string, remedy: string }} found
+ * @param {() => T} start
+ * @returns {T}
+ */
+function starting(found, start) {
+  try {
+    return start();
+  } catch (error) {
+    throw new Error(refusal(found, /** @type {NodeJS.ErrnoException} */ (error)));
+  }
 }
 exports.binary = binary;
 exports.refusal = refusal;
+exports.starting = starting;

@@ -7,7 +7,7 @@ Object.defineProperty(exports, "__esModule", { value: true });
 const { spawn } = require("node:child_process");
 const { clearTimeout, setTimeout } = require("node:timers");
 const { isDeepStrictEqual } = require("node:util");
-const { binary, refusal } = require("./binary.js");
+const { binary, refusal, starting } = require("./binary.js");
 const { MockError, ask, follow, query } = require("./control.js");
 
 /** How long a mock server may take to start and to end: more is a hang. */
@@ -260,13 +260,26 @@ class Mock {
   }
 }
 
+/**
+ * Starts the command; what is told later of why it does not start.
+ *
+ * @param {string[]} list
+ */
+function started(list) {
+  try {
+    const found = binary();
+    const child = starting(found, () => spawn(found.path, ["mock", "--format=json", "--exit-with-stdin", ...list], { stdio: ["pipe", "pipe", "pipe"], windowsHide: true }));
+    const failed = new Promise((_, reject) => child.once("error", (error) => reject(new MockError(refusal(found, error)))));
+    return { child, failed };
+  } catch (error) {
+    throw new MockError(/** @type {Error} */ (error).message);
+  }
+}
+
 async function startMock(options = {}) {
-  const list = argumentsOf(options);
-  const found = binary();
-  const child = spawn(found.path, ["mock", "--format=json", "--exit-with-stdin", ...list], { stdio: ["pipe", "pipe", "pipe"], windowsHide: true });
-  const started = new Promise((_, reject) => child.once("error", (error) => reject(new MockError(refusal(found, error)))));
+  const { child, failed } = started(argumentsOf(options));
   const mock = new Mock(child);
-  await Promise.race([mock._ports(), started]);
+  await Promise.race([mock._ports(), failed]);
   return mock;
 }
 exports.startMock = startMock;
