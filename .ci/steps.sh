@@ -6,7 +6,8 @@
 set -euo pipefail
 SCRIPT=$(realpath "$0")
 cd "$(dirname "$SCRIPT")/.."
-export CI=true CARGO_TERM_COLOR=never INSTA_UPDATE=no
+# Nothing is built twice, so nothing is kept for it.
+export CI=true CARGO_TERM_COLOR=never CARGO_INCREMENTAL=0 INSTA_UPDATE=no
 
 # The steps that `fast` stands for, if the script names some.
 FAST=()
