@@ -77,6 +77,13 @@ export function reasonWords({ reason, everConnected }: Situation["connection"]):
   return reason === "closed" && !everConnected ? "The server cannot be reached." : REASON_WORDS[reason];
 }
 
+/** What began when the status became what it is. */
+export function sinceWord({ status, everConnected }: Situation["connection"]): string {
+  if (status === "connected") return "Connected";
+  if (status === "error" || status === "disconnected") return "Stopped";
+  return everConnected ? "Interrupted" : "Started";
+}
+
 /** What somebody can do about it. */
 export type Remedy = "try again" | "log in" | "reload";
 
