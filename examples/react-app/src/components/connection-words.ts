@@ -126,6 +126,11 @@ export function bannerOf({ config, connection, data }: Situation): Banner | null
   return { text: `${cause} ${effect}`, remedy: "try again" };
 }
 
+/** Whether what is on the screen is what there is: only then is an empty list a promise. */
+export function isLive(situation: Situation): boolean {
+  return indicationOf(situation).tone === "live";
+}
+
 /** What stands beside a panel that does not keep itself up to date; null while it does. */
 export function badgeOf({ config, connection, data }: Situation): string | null {
   if (config.state !== "on" || data.fetchedMs === null) return null;

@@ -1,21 +1,20 @@
 import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { useActivityOfGoal } from "../hooks/useActivity";
-import { useActions, useGoals, useIssues, useKpis, useWorkspace } from "../hooks/useWorkspace";
+import { useActions, useFreshness, useGoals, useIssues, useKpis } from "../hooks/useWorkspace";
 import { example, NOTHING, renderApp, SESSION } from "../testing/render";
 import { newGoal } from "../store/goal";
 
 afterEach(cleanup);
 
 function Lists() {
-  const workspace = useWorkspace();
   const goals = useGoals();
   const lists = [goals, useActions(), useKpis(), useIssues()];
   return (
     <>
       <output>{lists.map(({ length }) => length).join()}</output>
       <p>{goals.map(({ title, status }) => `${title ?? "?"} ${status ?? "?"}`).join()}</p>
-      <button onClick={() => {}}>{workspace.getFreshness().state}</button>
+      <button onClick={() => {}}>{useFreshness().state}</button>
     </>
   );
 }
@@ -60,6 +59,20 @@ test("it is fetched at once, and each time that the connection is there anew", a
   await act(async () => server.cut());
   await connect();
   expect(fetchWorkspace).toHaveBeenCalledTimes(4);
+});
+
+test("what was fetched before there was a connection is not what there is, until it is fetched again", async () => {
+  const answers: ((contents: typeof NOTHING) => void)[] = [];
+  const fetchWorkspace = () => new Promise<typeof NOTHING>((resolve) => answers.push(resolve));
+  const { connect } = renderApp(<Lists />, { fetchWorkspace });
+  const state = () => screen.getByRole("button").textContent;
+  const answer = () => act(async () => answers.splice(0).forEach((give) => give(NOTHING)));
+  await answer();
+  await waitFor(() => expect(state()).toBe("fresh"));
+  await connect();
+  await waitFor(() => expect(state()).toBe("stale"));
+  await answer();
+  await waitFor(() => expect(state()).toBe("fresh"));
 });
 
 test("what cannot be fetched is said, and live events appear all the same", async () => {

@@ -43,21 +43,19 @@ export function WorkspaceProvider({ fetchWorkspace, fetchNames, children }: Work
     if (!session) return undefined;
     const aborter = new AbortController();
     const load = async () => {
-      workspace.setFetching(false);
-      try {
-        const contents = await latest.current.fetchWorkspace(session, aborter.signal);
-        if (!aborter.signal.aborted) workspace.load(contents);
-      } catch {
-        if (!aborter.signal.aborted) workspace.setFailed();
-      } finally {
-        workspace.setFetching(true);
-      }
+      const end = workspace.beginFetch();
+      const answer = await latest.current.fetchWorkspace(session, aborter.signal).catch(() => null);
+      end(aborter.signal.aborted ? null : answer);
     };
     const leave = connection
       ? [
           connection.onAny((message, { stale }) => workspace.apply(message, stale)),
           // Live events wait for the promise, so none is overwritten by an older answer.
-          connection.onResync(load),
+          connection.onResync(() => {
+            // Not live until it is here: it may have been fetched before, but not what came between.
+            workspace.setStale();
+            return load();
+          }),
           connection.subscribe(() => {
             const { status, everConnected } = connection.getSnapshot();
             if (status !== "connected" && everConnected) workspace.setStale();

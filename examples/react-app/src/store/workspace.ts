@@ -67,7 +67,8 @@ export class Workspace {
   private readonly directory = new Directory();
   readonly inbox: Inbox;
   private freshness: Freshness = { state: "none", isFetching: false, fetchedMs: null };
-  private fetches = 0;
+  /** How often the REST API was asked, how many of these questions are open, and how often something was missed. */
+  private fetches = { asked: 0, open: 0, losses: 0 };
   private fetcher: () => void = () => {};
   private isScheduled = false;
 
@@ -148,7 +149,7 @@ export class Workspace {
     contents.actions.forEach(({ assignee }) => this.directory.wantPerson(assignee));
     contents.issues.forEach(({ assignee }) => this.directory.wantPerson(assignee));
     contents.kpis.forEach(({ id }) => this.directory.wantKpi(id));
-    this.setFreshness({ state: "fresh", fetchedMs: this.now() });
+    this.publish();
   }
 
   /** Asks the REST API again. */
@@ -159,18 +160,29 @@ export class Workspace {
     this.fetcher = fetcher;
   }
 
-  /** The REST API is asked, until `isSettled`. */
-  setFetching(isSettled: boolean): void {
-    this.fetches += isSettled ? -1 : 1;
-    this.setFreshness({ isFetching: this.fetches > 0 });
+  /** The REST API is asked. What it returns takes the answer, null if there is none. */
+  beginFetch(): (answer: WorkspaceContents | null) => void {
+    const { fetches } = this;
+    const number = (fetches.asked += 1);
+    const { losses } = fetches;
+    fetches.open += 1;
+    this.setFreshness({ isFetching: true });
+    return (answer) => {
+      fetches.open -= 1;
+      if (answer) this.load(answer);
+      // What was asked later is the later word.
+      const isLast = number === fetches.asked;
+      let { state } = this.freshness;
+      if (isLast) state = !answer ? "failed" : losses === fetches.losses ? "fresh" : "stale";
+      else if (answer && state === "none") state = "stale";
+      const fetchedMs = answer ? this.now() : this.freshness.fetchedMs;
+      this.setFreshness({ state, fetchedMs, isFetching: fetches.open > 0 });
+    };
   }
 
-  setFailed(): void {
-    this.setFreshness({ state: "failed" });
-  }
-
-  /** The connection is gone: what is sent now is missed. */
+  /** What was sent since the REST API was asked may have been missed. */
   setStale(): void {
+    this.fetches.losses += 1;
     if (this.freshness.state === "fresh") this.setFreshness({ state: "stale" });
   }
 
