@@ -39,18 +39,27 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
     if (!connection || !session) return undefined;
     const budget = new Budget();
     let counting: ReturnType<typeof setTimeout> | undefined;
-    const tabs = joinTabs(`purposepath-toasts ${session.tenantId} ${session.userId}`);
+    /** What came before it was known which tab shows it. */
+    let early: (() => void)[] = [];
+    const tabs = joinTabs(`purposepath-toasts ${session.tenantId} ${session.userId}`, () => {
+      if (tabs.isLeader()) early.forEach((tell) => tell());
+      early = [];
+    });
     const look = () => {
       if (document.visibilityState === "visible" && document.hasFocus()) tabs.claim();
     };
     look();
     window.addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
-    const stopListening = workspace.inbox.onNotice((notice) => {
-      if (!tabs.isLeader()) return;
+    const tell = (notice: Notice, key: string) => {
       const verdict = budget.take(Date.now(), notice.isUrgent);
-      if (verdict.kind === "show") show(notice, standing, workspace);
+      if (verdict.kind === "show") show(notice, key, standing, workspace);
       else if (verdict.kind === "count") counting = setTimeout(() => showCount(budget.count(Date.now())), verdict.inMs);
+    };
+    const stopListening = workspace.inbox.onNotice((notice, key) => {
+      const isLeader = tabs.isLeader();
+      if (isLeader) tell(notice, key);
+      else if (isLeader === null) early.push(() => tell(notice, key));
     });
     return () => {
       stopListening();
@@ -78,10 +87,9 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
   );
 }
 
-function show(notice: Notice, standing: Standing, workspace: Workspace) {
+/** `key` is that of its item in the centre: a toast that leaves does not take the next about the same with it. */
+function show(notice: Notice, key: string, standing: Standing, workspace: Workspace) {
   const { id, isUrgent } = notice;
-  // Of its item in the centre: one that leaves does not take the next about the same with it.
-  const key = `${id} ${notice.at}`;
   if (isUrgent) standing.add(key);
   SHOW[notice.tone](<Words notice={notice} part="title" />, {
     id: key,
