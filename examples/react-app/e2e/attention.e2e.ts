@@ -99,6 +99,44 @@ test("what waits still waits after a reload and in other tabs, until one of them
   expect(await first.page.title()).toBe("Issues · PurposePath");
 });
 
+test.each([
+  ["a phone", { width: 320, height: 640 }, 2],
+  ["a small tablet", { width: 700, height: 900 }, 2],
+  ["a desk", { width: 1280, height: 800 }, 3],
+])("on %s, what is urgent is behind nothing for long, and nothing is behind it for ever", async (_, viewport, shown) => {
+  const visited = await arrival({}, { viewport });
+  const { page } = visited;
+  /** Those that can be seen. */
+  const seen = () =>
+    toasts(visited).evaluateAll(
+      (all) => all.filter((it) => it.checkVisibility({ checkOpacity: true })).map(({ textContent }) => textContent),
+    );
+  for (const [index, name] of ([/^Account/, /^Notifications/, /^Live/] as const).entries()) {
+    await page.getByRole("button", { name }).click();
+    await issue(`i${index}`, `Fire ${index}`);
+    await expect.poll(() => page.title()).toBe(`(${index + 1}) Overview · PurposePath`);
+    await toasts(visited).filter({ hasText: `Fire ${index}` }).waitFor({ state: "attached" });
+    // Neither the toasts nor the bar at the bottom lie over what was opened.
+    for (const control of await page.locator(".popover:not([hidden])").locator("a, button, select").all())
+      await control.click({ trial: true });
+    if (name.test("Notifications") || viewport.width < 720) expect(await seen()).toEqual([]);
+    // Closed by a key, and by a click elsewhere.
+    if (index % 2) await page.keyboard.press("Escape");
+    else await page.getByRole("heading", { level: 1 }).click();
+    await expect.poll(seen).toContainEqual(expect.stringContaining(`Fire ${index}`));
+  }
+  await expect.poll(async () => (await seen()).length).toBe(shown);
+  for (const place of ["header", "nav", "main"])
+    for (const control of await page.locator(place).locator("a:visible, button:visible, input:visible").all())
+      await control.click({ trial: true });
+  // One that is gone makes room for the next that waits.
+  for (let left = 2; left >= 0; left -= 1) {
+    await toasts(visited).first().getByRole("button", { name: "Close toast" }).click();
+    await expect.poll(async () => (await seen()).length).toBe(Math.min(shown, left));
+  }
+  expect(await page.title()).toBe("Overview · PurposePath");
+});
+
 test("a KPI that stays in the red is told of once, and no longer when it is out of it", async () => {
   const visited = await arrival();
   const { page } = visited;

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "react";
 import { toast, Toaster } from "sonner";
 import { useRealtime } from "../hooks/useRealtime";
+import { useMedia } from "../hooks/useMedia";
 import { useInbox, useNames, useWorkspace } from "../hooks/useWorkspace";
 import { hrefOfSubject } from "../navigation/route";
 import type { Notice } from "../store/notice";
@@ -11,12 +12,16 @@ import { joinTabs } from "./leader";
 import { shareMarks } from "./seen";
 import { Standing } from "./standing";
 
+/** Where the screens are in a bar at the bottom, in styles/layout.css. */
+const NARROW = "(max-width: 720px)";
+
 const SHOW = { info: toast.info, success: toast.success, warning: toast.warning, danger: toast.error } as const;
 
 /** Shows toasts for what others do, in one tab only. What is urgent stays until it was seen. */
 export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) {
   const { connection, session } = useRealtime();
   const workspace = useWorkspace();
+  const isNarrow = useMedia(NARROW);
   const standing = useMemo(() => new Standing((id) => toast.dismiss(id)), []);
 
   // What was seen, here or in another tab, is on the screen no longer.
@@ -72,16 +77,18 @@ export function RealtimeToasts({ theme }: { readonly theme: "light" | "dark" }) 
     };
   }, [connection, session, workspace, standing]);
 
-  // Each readable as it is: a stack that unfolds under a mouse does not under a finger. On a phone, above the
-  // bar of screens.
+  // Each readable as it is: a stack that unfolds under a mouse does not under a finger. On a phone above the bar of
+  // screens, and only two, so that the page remains one; the next that waits is there when one is gone.
+  const offset = { bottom: isNarrow ? "calc(76px + env(safe-area-inset-bottom))" : 24 };
   return (
     <Toaster
       expand
-      mobileOffset={{ bottom: 76 }}
+      offset={offset}
+      mobileOffset={offset}
       theme={theme}
       position="bottom-right"
       closeButton
-      visibleToasts={4}
+      visibleToasts={isNarrow ? 2 : 4}
       containerAriaLabel="Notifications"
     />
   );
