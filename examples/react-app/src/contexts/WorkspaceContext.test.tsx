@@ -1,5 +1,6 @@
 import { act, cleanup, screen, waitFor } from "@testing-library/react";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import type { FetchNames } from "./WorkspaceContext";
 import { useActivityOfGoal } from "../hooks/useActivity";
 import { useActions, useFreshness, useGoals, useIssues, useKpis } from "../hooks/useWorkspace";
 import { example, NOTHING, renderApp, SESSION } from "../testing/render";
@@ -142,4 +143,21 @@ test("a hook outside its provider says what is missing", async () => {
   const { render } = await import("@testing-library/react");
   vi.spyOn(console, "error").mockImplementation(() => {});
   expect(() => render(<Lists />)).toThrow("useWorkspace needs a WorkspaceProvider above it");
+});
+
+test("names that nobody could say are asked for again, also those of notices that were fetched", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const notices = [example("kpi.reading.created", { kpiId: "k", progress: 1, recordedBy: "ann" })];
+  const fetchNames = vi.fn<FetchNames>().mockRejectedValueOnce(new Error("503")).mockResolvedValue({ people: {}, kpis: {} });
+  renderApp(<Lists />, { fetchWorkspace: async () => ({ ...NOTHING, notices }), fetchNames });
+  await act(async () => new Promise(requestAnimationFrame));
+  const wanted = { people: ["user-456", "ann"], kpis: ["k"] };
+  expect(fetchNames.mock.calls.map(([, names]) => names)).toEqual([wanted]);
+  await act(async () => vi.advanceTimersByTime(9_999));
+  expect(fetchNames).toHaveBeenCalledTimes(1);
+  await act(async () => vi.advanceTimersByTime(1));
+  expect(fetchNames.mock.calls.map(([, names]) => names)).toEqual([wanted, wanted]);
+  await act(async () => vi.advanceTimersByTime(60_000));
+  expect(fetchNames).toHaveBeenCalledTimes(2);
 });

@@ -10,6 +10,8 @@ import type { WorkspaceContents } from "../store/workspace";
 
 /** Names are asked for no more often than this, in milliseconds: a burst brings many that are new. */
 const NAMES_EVERY_MS = 500;
+/** After nobody could say them, again in so many. */
+const NAMES_AGAIN_MS = 10_000;
 
 /** Null outside a `WorkspaceProvider`. */
 export const WorkspaceContext = createContext<Workspace | null>(null);
@@ -74,26 +76,28 @@ export function WorkspaceProvider({ fetchWorkspace, fetchNames, children }: Work
   useEffect(() => {
     if (!session) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const ask = async () => {
-      const { fetchNames: fetchThem } = latest.current;
-      const wanted = fetchThem && workspace.takeWanted();
-      if (!fetchThem || !wanted) return;
-      try {
-        workspace.addNames(await fetchThem(session, wanted));
-      } catch {
-        workspace.giveUpNames(wanted);
-      }
-    };
-    const look = () => {
-      if (timer !== undefined) return;
+    let isGone = false;
+    const pause = (ms: number) => {
+      clearTimeout(timer);
       timer = setTimeout(() => {
         timer = undefined;
-        void ask();
-      }, NAMES_EVERY_MS);
-      void ask();
+        look();
+      }, ms);
+    };
+    const look = () => {
+      const { fetchNames: fetchThem } = latest.current;
+      if (timer !== undefined || !fetchThem) return;
+      const wanted = workspace.takeWanted();
+      if (!wanted) return;
+      pause(NAMES_EVERY_MS);
+      fetchThem(session, wanted).then(workspace.addNames, () => {
+        workspace.putBackNames(wanted);
+        if (!isGone) pause(NAMES_AGAIN_MS);
+      });
     };
     const leave = workspace.subscribe(look);
     return () => {
+      isGone = true;
       clearTimeout(timer);
       leave();
     };

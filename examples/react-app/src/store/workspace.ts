@@ -7,8 +7,9 @@ import type { Action } from "./action";
 import { Collection } from "./collection";
 import type { Row } from "./collection";
 import { describe, untitled } from "./describe";
+import type { Titles } from "./describe";
 import { Directory } from "./directory";
-import type { DirectoryContents, Names } from "./directory";
+import type { DirectoryContents, Names, WantedNames } from "./directory";
 import { Feed } from "./feed";
 import type { FeedEntry, FeedSnapshot } from "./feed";
 import { applyToGoal, goalIdOf, newGoal } from "./goal";
@@ -89,6 +90,16 @@ export class Workspace {
   readonly getFreshness = (): Freshness => this.freshness;
   readonly getNames = (): Names => this.directory.getNames();
 
+  private readonly titles: Titles = {
+    goal: (id) => titleOf(this.goals.get(id), "goal", id),
+    action: (id) => titleOf(this.actions.get(id), "action", id),
+    issue: (id) => titleOf(this.issues.get(id), "issue", id),
+    goalOfAction: (id) => {
+      const action = this.actions.get(id);
+      return action ? action.goalId : null;
+    },
+  };
+
   /** What a goal or an action is called, if it is known. */
   readonly titleOf = (id: string): string | null => {
     const row = this.goals.get(id) || this.actions.get(id);
@@ -118,15 +129,7 @@ export class Workspace {
     }
     // A reading is a value of its own, however late it comes.
     this.change(this.kpis, kpiIdOf(message), newKpi, applyToKpi, message);
-    const entry = describe(message, {
-      goal: (id) => titleOf(this.goals.get(id), "goal", id),
-      action: (id) => titleOf(this.actions.get(id), "action", id),
-      issue: (id) => titleOf(this.issues.get(id), "issue", id),
-      goalOfAction: (id) => {
-        const action = this.actions.get(id);
-        return action ? action.goalId : null;
-      },
-    });
+    const entry = describe(message, this.titles);
     // One's own doings are no news.
     if (entry) this.record(entry, !this.session || entry.by !== this.session.userId);
     this.publish();
@@ -145,6 +148,7 @@ export class Workspace {
     const isNews = this.feed.snapshot().entries.length > 0;
     for (const entry of contents.activity) this.record(entry, isNews);
     this.inbox.load(contents.notices);
+    for (const notice of contents.notices) this.wantNamesIn(describe(notice, this.titles));
     contents.goals.forEach(({ owner }) => this.directory.wantPerson(owner));
     contents.actions.forEach(({ assignee }) => this.directory.wantPerson(assignee));
     contents.issues.forEach(({ assignee }) => this.directory.wantPerson(assignee));
@@ -189,12 +193,13 @@ export class Workspace {
   /** Names for which the REST API is to be asked now. */
   readonly takeWanted = () => this.directory.takeWanted();
 
-  readonly giveUpNames = (wanted: Parameters<Directory["giveUp"]>[0]): void => this.directory.giveUp(wanted);
+  /** Nobody could say them: they are still wanted. */
+  readonly putBackNames = (wanted: WantedNames): void => this.directory.putBack(wanted);
 
-  addNames(contents: DirectoryContents): void {
+  readonly addNames = (contents: DirectoryContents): void => {
     this.directory.add(contents);
     this.publish();
-  }
+  };
 
   private setFreshness(change: Partial<Freshness>): void {
     this.freshness = { ...this.freshness, ...change };
@@ -219,11 +224,7 @@ export class Workspace {
   }
 
   private record(entry: FeedEntry, isNews: boolean): void {
-    this.directory.wantPerson(entry.by);
-    if (entry.mention) {
-      if (entry.mention.kind === "person") this.directory.wantPerson(entry.mention.id);
-      else this.directory.wantKpi(entry.mention.id);
-    }
+    this.wantNamesIn(entry);
     this.feed.add(entry, isNews);
     if (entry.goalId === null) return;
     let feed = this.feeds.get(entry.goalId);
@@ -233,6 +234,14 @@ export class Workspace {
       if (this.feeds.size > MAX_ROWS) this.feeds.delete(this.feeds.keys().next().value as string);
     }
     feed.add(entry, isNews);
+  }
+
+  private wantNamesIn(entry: FeedEntry | null): void {
+    if (!entry) return;
+    this.directory.wantPerson(entry.by);
+    if (!entry.mention) return;
+    if (entry.mention.kind === "person") this.directory.wantPerson(entry.mention.id);
+    else this.directory.wantKpi(entry.mention.id);
   }
 
   private publish(): void {

@@ -7,7 +7,7 @@ import type { EventType, MessageOf } from "@purposepath/realtime";
 import type { RealtimeConfig } from "../config/realtime-config";
 import { RealtimeProvider } from "../contexts/RealtimeContext";
 import { WorkspaceProvider } from "../contexts/WorkspaceContext";
-import type { FetchWorkspace } from "../contexts/WorkspaceContext";
+import type { FetchNames, FetchWorkspace } from "../contexts/WorkspaceContext";
 import type { GetToken, RealtimeSession } from "../services/realtime-websocket";
 import type { WorkspaceContents } from "../store/workspace";
 import { FakeServer } from "./fake-server";
@@ -22,6 +22,7 @@ export interface Stage {
   session?: RealtimeSession | null;
   getToken?: GetToken;
   fetchWorkspace?: FetchWorkspace;
+  fetchNames?: FetchNames;
   /** From the first render on. */
   clock?: Clock;
 }
@@ -37,7 +38,12 @@ export function renderApp(children: ReactNode, stage: Stage = {}) {
         getToken={given.getToken ?? (() => "a token")}
         environment={server.environment}
       >
-        <WorkspaceProvider fetchWorkspace={given.fetchWorkspace ?? (async () => NOTHING)}>{children}</WorkspaceProvider>
+        <WorkspaceProvider
+          fetchWorkspace={given.fetchWorkspace ?? (async () => NOTHING)}
+          {...(given.fetchNames && { fetchNames: given.fetchNames })}
+        >
+          {children}
+        </WorkspaceProvider>
       </RealtimeProvider>
     </StrictMode>
   );
