@@ -84,6 +84,27 @@ test("what cannot be fetched is said, and live events appear all the same", asyn
   expect(screen.getByRole("button").textContent).toBe("failed");
 });
 
+test("a fetch that is never answered has failed after 20 seconds, and may be tried again", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const signals: AbortSignal[] = [];
+  const fetchWorkspace = (_: unknown, signal: AbortSignal) => {
+    signals.push(signal);
+    return new Promise<typeof NOTHING>(() => {});
+  };
+  renderApp(<Lists />, { config: { state: "off" }, fetchWorkspace });
+  const pass = (ms: number) =>
+    act(async () => {
+      await vi.advanceTimersByTimeAsync(ms);
+      await new Promise(requestAnimationFrame);
+    });
+  await pass(19_999);
+  expect(screen.getByRole("button").textContent).toBe("none");
+  await pass(1);
+  expect(screen.getByRole("button").textContent).toBe("failed");
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+});
+
 test("without realtime it is fetched once", async () => {
   const fetchWorkspace = vi.fn(async () => ({ ...NOTHING, goals: [{ ...newGoal("g"), title: "Grow" }] }));
   const { server } = renderApp(<Lists />, { config: { state: "off" }, fetchWorkspace });

@@ -8,6 +8,8 @@ import type { DirectoryContents, WantedNames } from "../store/directory";
 import { Workspace } from "../store/workspace";
 import type { WorkspaceContents } from "../store/workspace";
 
+/** The REST API has so long to answer, in milliseconds; later than that it has failed. */
+const FETCH_MS = 20_000;
 /** Names are asked for no more often than this, in milliseconds: a burst brings many that are new. */
 const NAMES_EVERY_MS = 500;
 /** After nobody could say them, again in so many. */
@@ -43,11 +45,19 @@ export function WorkspaceProvider({ fetchWorkspace, fetchNames, children }: Work
 
   useEffect(() => {
     if (!session) return undefined;
-    const aborter = new AbortController();
+    const gone = new AbortController();
     const load = async () => {
       const end = workspace.beginFetch();
-      const answer = await latest.current.fetchWorkspace(session, aborter.signal).catch(() => null);
-      end(aborter.signal.aborted ? null : answer);
+      const mine = new AbortController();
+      const abort = () => mine.abort();
+      const timer = setTimeout(abort, FETCH_MS);
+      gone.signal.addEventListener("abort", abort);
+      const aborted = new Promise<null>((resolve) => mine.signal.addEventListener("abort", () => resolve(null)));
+      // One that does not mind the signal must not hold up the page either.
+      const answer = latest.current.fetchWorkspace(session, mine.signal).catch(() => null);
+      end(await Promise.race([answer, aborted]));
+      clearTimeout(timer);
+      gone.signal.removeEventListener("abort", abort);
     };
     const leave = connection
       ? [
@@ -68,7 +78,7 @@ export function WorkspaceProvider({ fetchWorkspace, fetchNames, children }: Work
     // With realtime or without, the page does not wait for a connection to show something.
     void load();
     return () => {
-      aborter.abort();
+      gone.abort();
       leave.forEach((unsubscribe) => unsubscribe());
     };
   }, [connection, session, workspace]);
