@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
+import { keep, recall } from "../session/kept";
 import { useMedia } from "../hooks/useMedia";
 
 export type Theme = "light" | "dark";
@@ -9,7 +10,7 @@ const KEY = "purposepath-theme";
 export function useTheme() {
   const isSystemDark = useMedia("(prefers-color-scheme: dark)");
   const [chosen, setChosen] = useState<Theme | null>(() => {
-    const stored = localStorage.getItem(KEY);
+    const stored = recall("localStorage", KEY);
     return stored === "light" || stored === "dark" ? stored : null;
   });
   const theme: Theme = chosen ?? (isSystemDark ? "dark" : "light");
@@ -18,7 +19,7 @@ export function useTheme() {
   }, [theme]);
   const toggle = useCallback(() => {
     const next = theme === "dark" ? "light" : "dark";
-    localStorage.setItem(KEY, next);
+    keep("localStorage", KEY, next);
     setChosen(next);
   }, [theme]);
   return [theme, toggle] as const;
