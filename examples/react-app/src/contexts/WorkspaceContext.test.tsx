@@ -1,10 +1,12 @@
+import { useEffect } from "react";
 import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import type { FetchNames } from "./WorkspaceContext";
 import { useActivityOfGoal } from "../hooks/useActivity";
-import { useActions, useFreshness, useGoals, useIssues, useKpis } from "../hooks/useWorkspace";
+import { useActions, useFreshness, useGoals, useIssues, useKpis, useNames } from "../hooks/useWorkspace";
 import { example, NOTHING, renderApp, SESSION } from "../testing/render";
 import { newGoal } from "../store/goal";
+import { newKpi } from "../store/kpi";
 
 afterEach(cleanup);
 
@@ -164,6 +166,26 @@ test("a hook outside its provider says what is missing", async () => {
   const { render } = await import("@testing-library/react");
   vi.spyOn(console, "error").mockImplementation(() => {});
   expect(() => render(<Lists />)).toThrow("useWorkspace needs a WorkspaceProvider above it");
+});
+
+test("a page that was fetched is never drawn without its names", async () => {
+  const drawn: string[] = [];
+  function Kpis() {
+    const names = useNames();
+    const kpis = useKpis();
+    const text = kpis.map(({ id }) => `${names.kpi(id).name} ${names.kpi(id).unit}`).join();
+    useEffect(() => void drawn.push(text), [text]);
+    return null;
+  }
+  const fetchWorkspace = async () => ({ ...NOTHING, kpis: [newKpi("k")] });
+  const fetchNames: FetchNames = async (_, { kpis }) => ({
+    people: {},
+    kpis: Object.fromEntries(kpis.map((id) => [id, { name: "Churn", unit: "%" }])),
+  });
+  const { connect } = renderApp(<Kpis />, { fetchWorkspace, fetchNames });
+  await connect();
+  await waitFor(() => expect(drawn.at(-1)).toBe("Churn %"));
+  expect(new Set(drawn)).toEqual(new Set(["", "Churn %"]));
 });
 
 test("names that nobody could say are asked for again, also those of notices that were fetched", async () => {

@@ -2,6 +2,7 @@
 // from events in between. One subscription for all screens, so that a tab which shows none of them loses nothing.
 import { createContext, useEffect, useMemo, useRef } from "react";
 import type { ReactNode } from "react";
+import { askForNames } from "./names";
 import { useRealtime } from "../hooks/useRealtime";
 import type { RealtimeSession } from "../services/realtime-websocket";
 import type { DirectoryContents, WantedNames } from "../store/directory";
@@ -10,10 +11,6 @@ import type { WorkspaceContents } from "../store/workspace";
 
 /** The REST API has so long to answer, in milliseconds; later than that it has failed. */
 const FETCH_MS = 20_000;
-/** Names are asked for no more often than this, in milliseconds: a burst brings many that are new. */
-const NAMES_EVERY_MS = 500;
-/** After nobody could say them, again in so many. */
-const NAMES_AGAIN_MS = 10_000;
 
 /** Null outside a `WorkspaceProvider`. */
 export const WorkspaceContext = createContext<Workspace | null>(null);
@@ -46,6 +43,7 @@ export function WorkspaceProvider({ fetchWorkspace, fetchNames, children }: Work
   useEffect(() => {
     if (!session) return undefined;
     const gone = new AbortController();
+    const names = askForNames(workspace, (wanted) => latest.current.fetchNames?.(session, wanted));
     const load = async () => {
       const end = workspace.beginFetch();
       const mine = new AbortController();
@@ -56,12 +54,17 @@ export function WorkspaceProvider({ fetchWorkspace, fetchNames, children }: Work
       // One that does not mind the signal must not hold up the page either.
       const answer = latest.current.fetchWorkspace(session, mine.signal).catch(() => null);
       end(await Promise.race([answer, aborted]));
+      // Before the page is drawn, if they are quick: a value without its unit is half a value.
+      if (!gone.signal.aborted) names.now();
       clearTimeout(timer);
       gone.signal.removeEventListener("abort", abort);
     };
     const leave = connection
       ? [
-          connection.onAny((message, { stale }) => workspace.apply(message, stale)),
+          connection.onAny((message, { stale }) => {
+            workspace.apply(message, stale);
+            names.look();
+          }),
           // Live events wait for the promise, so none is overwritten by an older answer.
           connection.onResync(() => {
             // Not live until it is here: it may have been fetched before, but not what came between.
@@ -79,39 +82,10 @@ export function WorkspaceProvider({ fetchWorkspace, fetchNames, children }: Work
     void load();
     return () => {
       gone.abort();
+      names.stop();
       leave.forEach((unsubscribe) => unsubscribe());
     };
   }, [connection, session, workspace]);
-
-  useEffect(() => {
-    if (!session) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isGone = false;
-    const pause = (ms: number) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        timer = undefined;
-        look();
-      }, ms);
-    };
-    const look = () => {
-      const { fetchNames: fetchThem } = latest.current;
-      if (timer !== undefined || !fetchThem) return;
-      const wanted = workspace.takeWanted();
-      if (!wanted) return;
-      pause(NAMES_EVERY_MS);
-      fetchThem(session, wanted).then(workspace.addNames, () => {
-        workspace.putBackNames(wanted);
-        if (!isGone) pause(NAMES_AGAIN_MS);
-      });
-    };
-    const leave = workspace.subscribe(look);
-    return () => {
-      isGone = true;
-      clearTimeout(timer);
-      leave();
-    };
-  }, [session, workspace]);
 
   return <WorkspaceContext.Provider value={workspace}>{children}</WorkspaceContext.Provider>;
 }

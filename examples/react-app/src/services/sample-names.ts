@@ -38,7 +38,7 @@ export function namesOf({ people, kpis }: WantedNames): DirectoryContents {
 
 function personOf(id: string): string {
   const number = hash(id);
-  return NO_NAME.test(id) ? `${pick(FIRST, number)} ${pick(LAST, Math.floor(number / FIRST.length))}` : readable(id);
+  return NO_NAME.test(id) ? `${pick(FIRST, number)} ${pick(LAST, Math.floor(number / FIRST.length))}` : nameOf(id);
 }
 
 function kpiOf(id: string): KpiDefinition {
@@ -53,7 +53,12 @@ function unitOf(id: string): string {
   return unit;
 }
 
-/** "ann-lee" is "Ann lee". */
+/** "ann-lee" is "Ann Lee". */
+function nameOf(id: string): string {
+  return id.replace(/[-_]+/g, " ").replace(/(^| )\p{L}/gu, (first) => first.toUpperCase());
+}
+
+/** "gross-margin" is "Gross margin". */
 function readable(id: string): string {
   return id.charAt(0).toUpperCase() + id.slice(1).replace(/[-_]+/g, " ");
 }

@@ -45,7 +45,7 @@ test("the example's names follow from the ids; readable ids stay readable", () =
   const wanted = { people: ["user-456", "ann-lee"], kpis: ["kpi-77", "cash"] };
   expect(namesOf(wanted)).toEqual(namesOf(wanted));
   const { people, kpis } = namesOf(wanted);
-  expect(people["ann-lee"]).toBe("Ann lee");
+  expect(people["ann-lee"]).toBe("Ann Lee");
   expect(people["user-456"]).toMatch(/^\S+ \S+$/);
   expect(kpis["cash"]?.name).toBe("Cash");
   expect(kpis["kpi-77"]?.name).toMatch(/, /);
