@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import { useFreshness } from "../hooks/useWorkspace";
 import type { Row } from "../store/collection";
+import { MAX_ROWS } from "../store/workspace";
 import { Flash, JustChanged } from "./Flash";
 import { LiveBadge } from "./LiveBadge";
 import { isLive } from "./connection-words";
@@ -37,7 +38,7 @@ export function Panel({
       <header className="panel-header">
         <h2 id={id}>
           {title}
-          {isCounted && <span className="count">{rows.length}</span>}
+          {isCounted && <span className="count">{rows.length < MAX_ROWS ? rows.length : `${MAX_ROWS}+`}</span>}
         </h2>
         <span className="panel-badges">
           <JustChanged rows={rows ?? NO_ROWS} />

@@ -23,7 +23,8 @@ import { pacedFrames } from "./pace";
 import type { Schedule } from "./pace";
 import type { RealtimeSession } from "../services/realtime-websocket";
 
-const MAX_ROWS = 200;
+/** Of each kind. */
+export const MAX_ROWS = 200;
 const MAX_ENTRIES = 200;
 const MAX_ENTRIES_OF_GOAL = 50;
 
