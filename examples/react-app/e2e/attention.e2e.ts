@@ -76,7 +76,7 @@ test("what is urgent stays until it is followed, dismissed, or over; the rest go
 
   // The trace of all of them.
   await page.getByRole("button", { name: "Notifications" }).click();
-  expect(await page.locator(".centre-list [data-notice]").count()).toBe(4);
+  await expect.poll(() => page.locator(".centre-list [data-notice]").count()).toBe(4);
 });
 
 test("what waits still waits after a reload and in other tabs, until one of them has seen it", async () => {
@@ -223,6 +223,39 @@ test("by keyboard alone: where the focus goes, and what Escape closes", async ()
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
   expect(await focused(page)).toBe("All goals");
+});
+
+test("a toast that goes leaves the focus where it was, and what is open open", async () => {
+  const visited = await arrival();
+  const { page } = visited;
+  const debug = page.getByRole("button", { name: "Debug", exact: true });
+  await issue("i1", "Checkout is down");
+  await issue("i2", "Nobody can print");
+  await toasts(visited).nth(1).waitFor();
+  await debug.focus();
+  const close = toasts(visited).filter({ hasText: "Nobody can print" }).getByRole("button", { name: "Close toast" });
+  await close.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => focused(page)).toBe("Debug");
+  // Followed, it leads to its place, not back.
+  await toasts(visited).getByRole("link", { name: "Show" }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator('[data-row="i1"][data-target="true"]').waitFor();
+  await page.locator("[data-sonner-toast]").waitFor({ state: "detached" });
+  expect(await focused(page)).toBe("i1");
+
+  // One is closed by hand, what is over goes by itself, while somebody reads.
+  await issue("i3", "The phone is dead");
+  await issue("i4", "The lights are out");
+  await toasts(visited).nth(1).waitFor();
+  await toasts(visited).filter({ hasText: "lights" }).getByRole("button", { name: "Close toast" }).click();
+  await page.locator("[data-sonner-toast]", { hasText: "lights" }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /^Account/ }).click();
+  const tenant = page.getByRole("combobox", { name: "Tenant in this tab" });
+  await tenant.focus();
+  await mock.broadcast("issue.status_changed", { issueId: "i3", newStatus: "resolved", changedBy: "ann" });
+  await page.locator("[data-sonner-toast]").waitFor({ state: "detached" });
+  expect(await tenant.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
 test("what others do is read aloud, what oneself does is not news", async () => {
