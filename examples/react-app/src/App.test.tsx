@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest"
 import { App } from "./App";
 import { createBackend } from "./services/backend";
 import { FakeServer } from "./testing/fake-server";
-import { example, ON } from "./testing/render";
+import { accepted, example, ON } from "./testing/render";
 
 beforeEach(() => {
   vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }));
@@ -28,8 +28,7 @@ async function logIn() {
   );
   expect(server.sockets).toHaveLength(0);
   await userEvent.click(screen.getByRole("button", { name: "Log in" }));
-  await waitFor(() => server.current);
-  await act(async () => server.accept());
+  await accepted(server);
   const say = async (...messages: Parameters<FakeServer["say"]>[0][]) => {
     await act(async () => {
       for (const message of messages) server.say(message);

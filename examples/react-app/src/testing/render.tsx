@@ -51,8 +51,7 @@ export function renderApp(children: ReactNode, stage: Stage = {}) {
   const update = (given: Stage) => view.rerender(tree({ ...stage, ...given }));
   /** Waits for the socket and accepts it. */
   const connect = async (tenantId?: string) => {
-    await waitFor(() => server.current);
-    await act(async () => server.accept(tenantId));
+    await accepted(server, tenantId);
   };
   /** Lets the server say something, and the page paint. */
   const say = async (...messages: Parameters<FakeServer["say"]>[0][]) => {
@@ -62,6 +61,12 @@ export function renderApp(children: ReactNode, stage: Stage = {}) {
     });
   };
   return { ...view, server, update, connect, say };
+}
+
+/** Waits for a socket and accepts it in the same breath: on a fast clock, an attempt is soon given up. */
+export async function accepted(server: FakeServer, tenantId?: string): Promise<void> {
+  await waitFor(() => server.accept(tenantId));
+  await act(async () => {});
 }
 
 /** The example of an event, with other data. */
