@@ -62,8 +62,7 @@ test("choosing another tenant connects there", async () => {
   const { server } = await logIn();
   await openAccount();
   await userEvent.selectOptions(screen.getByRole("combobox", { name: "Tenant in this tab" }), "tenant-456");
-  await waitFor(() => server.current);
-  act(() => server.current.onopen?.());
+  await waitFor(() => server.current.onopen?.());
   expect(server.sockets.map(({ closed }) => closed)).toEqual([1000, null]);
   expect(server.current.sent).toEqual(['{"action":"auth","token":"tenant-456/user-456/900"}']);
 });

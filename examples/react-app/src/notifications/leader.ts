@@ -14,8 +14,8 @@ export interface Leadership {
 }
 
 /**
- * Joins the tabs that share `name`; `onDecision` runs when it is known where this one stands. A browser without
- * Web Locks has every tab lead.
+ * Joins the tabs that share `name`; `onDecision` runs when it is known where this one stands. A browser that has
+ * no Web Locks, or denies them, has every tab lead.
  */
 export function joinTabs(
   name: string,
@@ -29,6 +29,8 @@ export function joinTabs(
   /** How many questions the browser has not answered yet. */
   let open = 0;
   let isInLine = false;
+  /** The browser has them, but not for this page. */
+  let isAlone = false;
 
   /** Asks for the lock; one that is only for when it is free, or is taken from another, is answered soon. */
   const request = async (options: LockOptions) => {
@@ -52,9 +54,11 @@ export function joinTabs(
     };
     try {
       await locks.request(name, options, hold);
-    } catch {
+    } catch (error) {
+      if ((error as DOMException).name !== "AbortError") isAlone = true;
       answered();
     }
+    if (isAlone) return;
     // Another tab was looked at, or leads: stand in line. If it was this one, nothing is lost.
     if (release !== mine || waiting.signal.aborted) return;
     release = null;
@@ -67,7 +71,7 @@ export function joinTabs(
   };
   void request({ ifAvailable: true });
   return {
-    isLeader: () => (release !== null ? true : open > 0 ? null : false),
+    isLeader: () => (release !== null || isAlone ? true : open > 0 ? null : false),
     claim: () => {
       if (release === null && !waiting.signal.aborted) void request({ steal: true });
     },

@@ -189,6 +189,16 @@ test("a browser without Web Locks has every tab lead", () => {
   tab.leave();
 });
 
+test("so does one that denies them, and it is asked once", async () => {
+  const request = vi.fn(() => Promise.reject(new DOMException("not here", "SecurityError")));
+  const decided = vi.fn();
+  const tab = joinTabs("tabs", decided, { request } as never);
+  await waitFor(() => expect(decided).toHaveBeenCalledTimes(1));
+  expect(tab.isLeader()).toBe(true);
+  expect(request).toHaveBeenCalledTimes(1);
+  tab.leave();
+});
+
 test("a toast is shown once, and none for one's own doings", async () => {
   const { connect, say } = renderApp(<RealtimeToasts theme="light" />);
   await connect();
