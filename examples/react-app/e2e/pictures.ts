@@ -1,7 +1,7 @@
 // Draws the application's pictures in docs/images: a morning of a team, the same each time but for the clock.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EventType } from "@purposepath/realtime";
+import type { EventType, MessageOf } from "@purposepath/realtime";
 import { fixtures } from "@purposepath/realtime/fixtures";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, inject, test } from "vitest";
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 /** What has happened so many minutes ago. */
-function ago(minutes: number, type: EventType, data: Readonly<Record<string, unknown>>) {
+function ago<Type extends EventType>(minutes: number, type: Type, data: Partial<MessageOf<Type>["data"]>) {
   const header = { timestamp: new Date(Date.now() - minutes * 60_000).toISOString(), eventId: crypto.randomUUID() };
   return mock.broadcast(type, { ...fixtures[type].data, ...data }, "tenant-123", header);
 }
@@ -67,8 +67,12 @@ async function morning() {
   }
   const decision = { title: "Two floors, not three", decision: "The third can be rented from 2028 on." };
   await ago(12, "decision.created", { goalId: GOAL, decidedBy: "ana-costa", ...decision });
-  const plan = { entityType: "goal", entityId: GOAL, fileName: "floor-plan.pdf" };
-  await ago(6, "attachment.created", { uploadedBy: "greta-horn", ...plan });
+  await ago(6, "attachment.created", {
+    entityType: "goal",
+    entityId: GOAL,
+    fileName: "floor-plan.pdf",
+    uploadedBy: "greta-horn",
+  });
   const note = { type: "comment", title: "Beta is out", content: "Forty testers have it since this morning." };
   await ago(3, "goal.activity.created", { goalId: "mobile-app", activityId: "beta", createdBy: "hugo-ito", ...note });
 }
