@@ -132,6 +132,17 @@ test("toasts tell of what others do: once, and not of one's own doings", async (
   expect(await page.getByText("Mine").count()).toBeGreaterThan(0);
 });
 
+test("a reading is told in its unit wherever it is told", async () => {
+  const visited = await arrival();
+  const { page } = visited;
+  await mock.broadcast("kpi.reading.created", { kpiId: "churn", value: 7.4, progress: 18, recordedBy: "ann" });
+  await toasts(visited).filter({ hasText: "7.4 %, 18 % of the target" }).waitFor();
+  await page.locator('[data-row="churn"] .tile-value').filter({ hasText: "7.4%" }).waitFor();
+  await entries(visited, "kpi.reading.created").filter({ hasText: "recorded 7.4 % for Churn" }).waitFor();
+  await page.getByRole("button", { name: /^Notifications/ }).click();
+  await page.locator(".told").filter({ hasText: "7.4 %, 18 % of the target" }).waitFor();
+});
+
 test("of two tabs, the one looked at last shows the toasts, and both show what happens", async () => {
   const first = await arrival();
   const second = await open(first.context, mock);

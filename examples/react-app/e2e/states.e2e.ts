@@ -72,7 +72,11 @@ test("with nothing yet, with something, and with much of it", { timeout: 300_000
   await mock.broadcast("kpi.reading.created", { kpiId: "kpi-77", progress: 12, recordedBy: "ann" });
   await mock.broadcast("goal.completed", { completedBy: "ann" });
   await expect.poll(() => page.locator("[data-sonner-toast]").count()).toBe(4);
+  // As long as a finger is on them, all stay: in each size the four.
+  await page.locator("[data-sonner-toaster]").dispatchEvent("pointerdown");
   found.push(...(await look(page, "four-toasts")));
+  expect(await page.locator("[data-sonner-toast]:not([data-removed='true'])").count()).toBe(4);
+  await page.locator("[data-sonner-toaster]").dispatchEvent("pointerup");
   await page.getByRole("button", { name: /^Notifications, 3 unread/ }).click();
   found.push(...(await look(page, "notifications")));
   await page.getByRole("button", { name: "Mark all as read" }).click();
@@ -157,8 +161,8 @@ test("with each status of the connection", { timeout: 300_000 }, async () => {
   rest.answers = "nothing";
   await page.getByText("The server cannot be reached. There is nothing to show yet.").waitFor();
   await show("Connecting", "away");
+  // It comes back by itself.
   rest.answers = "as it does";
-  await page.getByRole("button", { name: "Try again" }).click();
   await sees({ page }, "Live");
 
   await page.route(`${mock.control}/events**`, (route) => route.fulfill({ status: 503, body: "{}" }));

@@ -104,8 +104,11 @@ test("a server that is away: that it is, not that the sign-in is to blame, and n
   const text = (await page.locator("body").textContent()) ?? "";
   for (const word of ["sign-in", "interrupted", "Live updates have stopped", "No issues", "Out of date"])
     expect(text).not.toContain(word);
-  mock = await Mock.start(...ports);
+  // Trying again does not help yet; then the page comes back by itself.
+  const asked = page.waitForRequest(/\/events\?/);
   await page.getByRole("button", { name: "Try again" }).click();
+  await asked;
+  mock = await Mock.start(...ports);
   await sees(visited, "Live");
   await page.getByText("No issues. Good.").waitFor();
 

@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ["e2e/**/*.e2e.ts"],
+    // `npm run pictures` is no test.
+    include: [mode === "pictures" ? "e2e/pictures.ts" : "e2e/**/*.e2e.ts"],
     globalSetup: "e2e/setup.ts",
     // One browser at a time: what is measured must not be disturbed.
     fileParallelism: false,
@@ -10,4 +11,4 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000, interval: 50 } },
   },
-});
+}));

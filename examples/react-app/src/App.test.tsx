@@ -1,11 +1,11 @@
 import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { StrictMode } from "react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { App } from "./App";
 import { createBackend } from "./services/backend";
 import { FakeServer } from "./testing/fake-server";
-import { example, ON } from "./testing/render";
+import { accepted, example, ON } from "./testing/render";
 
 beforeEach(() => {
   vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }));
@@ -28,8 +28,7 @@ async function logIn() {
   );
   expect(server.sockets).toHaveLength(0);
   await userEvent.click(screen.getByRole("button", { name: "Log in" }));
-  await waitFor(() => server.current);
-  await act(async () => server.accept());
+  await accepted(server);
   const say = async (...messages: Parameters<FakeServer["say"]>[0][]) => {
     await act(async () => {
       for (const message of messages) server.say(message);
@@ -63,8 +62,7 @@ test("choosing another tenant connects there", async () => {
   const { server } = await logIn();
   await openAccount();
   await userEvent.selectOptions(screen.getByRole("combobox", { name: "Tenant in this tab" }), "tenant-456");
-  await waitFor(() => server.current);
-  act(() => server.current.onopen?.());
+  await waitFor(() => server.current.onopen?.());
   expect(server.sockets.map(({ closed }) => closed)).toEqual([1000, null]);
   expect(server.current.sent).toEqual(['{"action":"auth","token":"tenant-456/user-456/900"}']);
 });
@@ -102,4 +100,32 @@ test("the debug panel counts events, unknown and invalid frames, and holds no to
   expect([figure("Unknown"), figure("Invalid")]).toEqual(["1", "1"]);
   expect(panel.textContent).toContain("goal.created: at $.timestamp: expected");
   expect(panel.textContent).not.toContain("tenant-123/user-456");
+});
+
+test.each(["denied", "full"])("a browser whose storage is %s holds everything for this visit", async (how) => {
+  const fail = () => {
+    throw new DOMException(how, how === "full" ? "QuotaExceededError" : "SecurityError");
+  };
+  const spies = [vi.spyOn(Storage.prototype, "setItem").mockImplementation(fail)];
+  if (how === "denied")
+    for (const place of ["localStorage", "sessionStorage"] as const)
+      spies.push(vi.spyOn(window, place, "get").mockImplementation(fail) as never);
+  onTestFinished(() => spies.forEach((spy) => spy.mockRestore()));
+  const { server } = await logIn();
+  expect(server.open).toHaveLength(1);
+  await openAccount();
+  await userEvent.click(screen.getByRole("button", { name: "Dark theme" }));
+  expect(document.documentElement.dataset["theme"]).toBe("dark");
+  await userEvent.click(screen.getByRole("button", { name: "Log out" }));
+  expect(server.open).toHaveLength(0);
+  expect(screen.getByRole("button", { name: "Log in" })).toBeTruthy();
+});
+
+test("another tenant is looked at from the screen on, not from a thing of the one before", async () => {
+  location.hash = "#/issues/i-1";
+  await logIn();
+  await openAccount();
+  await userEvent.selectOptions(screen.getByRole("combobox", { name: "Tenant in this tab" }), "tenant-456");
+  await waitFor(() => expect(location.hash).toBe("#/issues"));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading", { name: "Issues", level: 1 })));
 });

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { useNames } from "../hooks/useWorkspace";
+import { hrefOf, useRoute } from "../navigation/route";
 import type { RealtimeSession } from "../services/realtime-websocket";
 import type { Theme } from "../theme/useTheme";
 import { Avatar } from "./Avatar";
@@ -18,6 +19,7 @@ interface AccountMenuProps {
 export function AccountMenu({ session, theme, onToggleTheme, onSession }: AccountMenuProps) {
   const { isOpen, toggle, root, button } = usePopover();
   const { person } = useNames();
+  const route = useRoute();
   const id = useId();
   const tenants = [...new Set<string>([...TENANTS, session.tenantId])];
   const name = person(session.userId);
@@ -44,7 +46,11 @@ export function AccountMenu({ session, theme, onToggleTheme, onSession }: Accoun
               Tenant in this tab
               <select
                 value={session.tenantId}
-                onChange={({ target }) => onSession({ ...session, tenantId: target.value })}
+                onChange={({ target }) => {
+                  onSession({ ...session, tenantId: target.value });
+                  // A thing that the address names is of the tenant before.
+                  if (route.screen !== null) location.hash = hrefOf(route.screen);
+                }}
               >
                 {tenants.map((tenant) => (
                   <option key={tenant}>{tenant}</option>

@@ -2,9 +2,12 @@ import { useEffect, useId, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import { useFreshness } from "../hooks/useWorkspace";
 import type { Row } from "../store/collection";
+import { MAX_ROWS } from "../store/workspace";
 import { Flash, JustChanged } from "./Flash";
 import { LiveBadge } from "./LiveBadge";
+import { isLive } from "./connection-words";
 import { RelativeTime } from "./RelativeTime";
+import { useSituation } from "./useSituation";
 
 const NO_ROWS: readonly Row[] = [];
 
@@ -22,9 +25,10 @@ export function Panel({
   readonly className?: string;
 }) {
   const id = useId();
-  const { state, fetchedMs, isFetching } = useFreshness();
+  const situation = useSituation();
+  const { fetchedMs, isFetching } = situation.data;
   // That there are none is known only while it is.
-  const isCounted = rows !== undefined && (state === "fresh" || rows.length > 0);
+  const isCounted = rows !== undefined && (rows.length > 0 || isLive(situation));
   return (
     <section
       className={`card panel ${className}`}
@@ -34,7 +38,7 @@ export function Panel({
       <header className="panel-header">
         <h2 id={id}>
           {title}
-          {isCounted && <span className="count">{rows.length}</span>}
+          {isCounted && <span className="count">{rows.length < MAX_ROWS ? rows.length : `${MAX_ROWS}+`}</span>}
         </h2>
         <span className="panel-badges">
           <JustChanged rows={rows ?? NO_ROWS} />
@@ -46,13 +50,14 @@ export function Panel({
   );
 }
 
-/** What a list says that has no rows: only what was fetched, and is not old, says that there is nothing. */
+/** What a list says that has no rows: only while the page is live it says that there is nothing. */
 export function Nothing({ noun, empty }: { readonly noun: string; readonly empty: string }) {
-  const { state, isFetching, fetchedMs } = useFreshness();
+  const situation = useSituation();
+  const { state, isFetching, fetchedMs } = situation.data;
   if (fetchedMs === null && state === "failed" && !isFetching)
     return <p className="empty">The {noun} could not be fetched.</p>;
   if (fetchedMs === null) return <Skeleton label={`Loading ${noun}…`} />;
-  if (state === "fresh") return <p className="empty">{empty}</p>;
+  if (isLive(situation)) return <p className="empty">{empty}</p>;
   return (
     <p className="empty">
       No {noun} when this page last looked, <RelativeTime at={new Date(fetchedMs).toISOString()} />.

@@ -26,6 +26,22 @@ test("the indicator shows each of the five statuses", async () => {
   expect(label()).toBe("Not connected");
 });
 
+/** What the details say of something. */
+const fact = (name: string) => screen.getByText(name).nextElementSibling?.textContent;
+
+test("its details say when, without counting the seconds", async () => {
+  const time = { ms: Date.now() };
+  const clock = { ...stillClock(), now: () => time.ms };
+  const { server, connect } = renderApp(<RealtimeIndicator />, { clock });
+  await connect();
+  await open();
+  expect(fact("Connected")).toBe("just now");
+  time.ms += 240_000;
+  await waitFor(() => expect(fact("Connected")).toBe("4 min. ago"));
+  await act(async () => server.cut());
+  expect(fact("Interrupted")).toBe("just now");
+});
+
 test("its details say why, how often and when it is tried again, and the button tries at once", async () => {
   // It is not tried again by itself: only the button can connect.
   const { server, connect } = renderApp(<RealtimeIndicator />, { clock: stillClock() });

@@ -4,7 +4,8 @@ import type { Meter } from "../debug/meter";
 import { useRealtime } from "../hooks/useRealtime";
 import { useFreshness } from "../hooks/useWorkspace";
 import { CopyDetails } from "./CopyDetails";
-import { indicationOf, reasonWords } from "./connection-words";
+import { indicationOf, reasonWords, sinceWord } from "./connection-words";
+import { ago } from "./relative-words";
 import { useClock } from "./useClock";
 import { usePopover } from "./usePopover";
 import { useSituation } from "./useSituation";
@@ -55,16 +56,14 @@ function Details({ meter }: { readonly meter: Meter | null }) {
   const snapshot = useRealtimeStatus();
   const data = useFreshness();
   const time = useClock(now, 250);
-  const { status, attempt, retryAtMs, retryable, sinceMs } = snapshot;
+  const { attempt, retryAtMs, retryable, sinceMs } = snapshot;
   const readings = meter && meter.read();
   const reason = reasonWords(snapshot);
   return (
     <>
       {reason && <p className="muted">{reason}</p>}
       <dl className="facts">
-        {sinceMs > 0 && (
-          <Fact name={status === "connected" ? "Connected for" : "For"} value={duration(time - sinceMs)} />
-        )}
+        {sinceMs > 0 && <Fact name={sinceWord(snapshot)} value={ago(time - sinceMs)} />}
         {attempt > 0 && <Fact name="Attempts" value={String(attempt)} />}
         {retryAtMs !== undefined && (
           <Fact name="Next try" value={retryAtMs > time ? `in ${Math.ceil((retryAtMs - time) / 1000)} s` : "now"} />
@@ -72,7 +71,7 @@ function Details({ meter }: { readonly meter: Meter | null }) {
         {readings && (
           <Fact
             name="Last event"
-            value={readings.last ? `${readings.last.type}, ${duration(time - readings.last.atMs)} ago` : "none yet"}
+            value={readings.last ? `${readings.last.type}, ${ago(time - readings.last.atMs)}` : "none yet"}
           />
         )}
         {readings?.latency && <Fact name="Latency, median" value={`${Math.round(readings.latency.medianMs)} ms`} />}
@@ -118,11 +117,4 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
       <dd>{value}</dd>
     </div>
   );
-}
-
-function duration(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

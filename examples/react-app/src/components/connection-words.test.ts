@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { REASON_VALUES } from "@purposepath/realtime/connection";
-import { badgeOf, bannerOf, indicationOf, REASON_WORDS, reasonWords } from "./connection-words";
+import { badgeOf, bannerOf, indicationOf, REASON_WORDS, reasonWords, sinceWord } from "./connection-words";
 import type { Situation } from "./connection-words";
 
 const on = { state: "on", url: "wss://example.org" } as const;
@@ -93,4 +93,15 @@ test("what never was there was not lost", () => {
   expect(reasonWords({ status: "reconnecting", everConnected: true, reason: "closed" })).toBe(
     "The connection was lost.",
   );
+});
+
+test.each([
+  [{ status: "connected", everConnected: true }, "Connected"],
+  [{ status: "connecting", everConnected: false }, "Started"],
+  [{ status: "reconnecting", everConnected: false }, "Started"],
+  [{ status: "reconnecting", everConnected: true }, "Interrupted"],
+  [{ status: "error", everConnected: true }, "Stopped"],
+  [{ status: "disconnected", everConnected: false }, "Stopped"],
+] as const)("what a status began with: %#", (connection, word) => {
+  expect(sinceWord(connection)).toBe(word);
 });

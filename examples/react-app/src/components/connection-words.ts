@@ -77,6 +77,13 @@ export function reasonWords({ reason, everConnected }: Situation["connection"]):
   return reason === "closed" && !everConnected ? "The server cannot be reached." : REASON_WORDS[reason];
 }
 
+/** What began when the status became what it is. */
+export function sinceWord({ status, everConnected }: Situation["connection"]): string {
+  if (status === "connected") return "Connected";
+  if (status === "error" || status === "disconnected") return "Stopped";
+  return everConnected ? "Interrupted" : "Started";
+}
+
 /** What somebody can do about it. */
 export type Remedy = "try again" | "log in" | "reload";
 
@@ -117,6 +124,11 @@ export function bannerOf({ config, connection, data }: Situation): Banner | null
   const cause = reason === "offline" ? "This device seems to be offline." : "The server cannot be reached.";
   const effect = data.fetchedMs === null ? "There is nothing to show yet." : "What you see may be out of date.";
   return { text: `${cause} ${effect}`, remedy: "try again" };
+}
+
+/** Whether what is on the screen is what there is: only then is an empty list a promise. */
+export function isLive(situation: Situation): boolean {
+  return indicationOf(situation).tone === "live";
 }
 
 /** What stands beside a panel that does not keep itself up to date; null while it does. */

@@ -1,21 +1,23 @@
+import { useEffect } from "react";
 import { act, cleanup, screen, waitFor } from "@testing-library/react";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import type { FetchNames } from "./WorkspaceContext";
 import { useActivityOfGoal } from "../hooks/useActivity";
-import { useActions, useGoals, useIssues, useKpis, useWorkspace } from "../hooks/useWorkspace";
+import { useActions, useFreshness, useGoals, useIssues, useKpis, useNames } from "../hooks/useWorkspace";
 import { example, NOTHING, renderApp, SESSION } from "../testing/render";
 import { newGoal } from "../store/goal";
+import { newKpi } from "../store/kpi";
 
 afterEach(cleanup);
 
 function Lists() {
-  const workspace = useWorkspace();
   const goals = useGoals();
   const lists = [goals, useActions(), useKpis(), useIssues()];
   return (
     <>
       <output>{lists.map(({ length }) => length).join()}</output>
       <p>{goals.map(({ title, status }) => `${title ?? "?"} ${status ?? "?"}`).join()}</p>
-      <button onClick={() => {}}>{workspace.getFreshness().state}</button>
+      <button onClick={() => {}}>{useFreshness().state}</button>
     </>
   );
 }
@@ -62,12 +64,47 @@ test("it is fetched at once, and each time that the connection is there anew", a
   expect(fetchWorkspace).toHaveBeenCalledTimes(4);
 });
 
+test("what was fetched before there was a connection is not what there is, until it is fetched again", async () => {
+  const answers: ((contents: typeof NOTHING) => void)[] = [];
+  const fetchWorkspace = () => new Promise<typeof NOTHING>((resolve) => answers.push(resolve));
+  const { connect } = renderApp(<Lists />, { fetchWorkspace });
+  const state = () => screen.getByRole("button").textContent;
+  const answer = () => act(async () => answers.splice(0).forEach((give) => give(NOTHING)));
+  await answer();
+  await waitFor(() => expect(state()).toBe("fresh"));
+  await connect();
+  await waitFor(() => expect(state()).toBe("stale"));
+  await answer();
+  await waitFor(() => expect(state()).toBe("fresh"));
+});
+
 test("what cannot be fetched is said, and live events appear all the same", async () => {
   const { connect, say } = renderApp(<Lists />, { fetchWorkspace: () => Promise.reject(new Error("503")) });
   await connect();
   await say(example("goal.created"));
   expect(counts()).toBe("1,0,0,0");
   expect(screen.getByRole("button").textContent).toBe("failed");
+});
+
+test("a fetch that is never answered has failed after 20 seconds, and may be tried again", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const signals: AbortSignal[] = [];
+  const fetchWorkspace = (_: unknown, signal: AbortSignal) => {
+    signals.push(signal);
+    return new Promise<typeof NOTHING>(() => {});
+  };
+  renderApp(<Lists />, { config: { state: "off" }, fetchWorkspace });
+  const pass = (ms: number) =>
+    act(async () => {
+      await vi.advanceTimersByTimeAsync(ms);
+      await new Promise(requestAnimationFrame);
+    });
+  await pass(19_999);
+  expect(screen.getByRole("button").textContent).toBe("none");
+  await pass(1);
+  expect(screen.getByRole("button").textContent).toBe("failed");
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
 });
 
 test("without realtime it is fetched once", async () => {
@@ -129,4 +166,41 @@ test("a hook outside its provider says what is missing", async () => {
   const { render } = await import("@testing-library/react");
   vi.spyOn(console, "error").mockImplementation(() => {});
   expect(() => render(<Lists />)).toThrow("useWorkspace needs a WorkspaceProvider above it");
+});
+
+test("a page that was fetched is never drawn without its names", async () => {
+  const drawn: string[] = [];
+  function Kpis() {
+    const names = useNames();
+    const kpis = useKpis();
+    const text = kpis.map(({ id }) => `${names.kpi(id).name} ${names.kpi(id).unit}`).join();
+    useEffect(() => void drawn.push(text), [text]);
+    return null;
+  }
+  const fetchWorkspace = async () => ({ ...NOTHING, kpis: [newKpi("k")] });
+  const fetchNames: FetchNames = async (_, { kpis }) => ({
+    people: {},
+    kpis: Object.fromEntries(kpis.map((id) => [id, { name: "Churn", unit: "%" }])),
+  });
+  const { connect } = renderApp(<Kpis />, { fetchWorkspace, fetchNames });
+  await connect();
+  await waitFor(() => expect(drawn.at(-1)).toBe("Churn %"));
+  expect(new Set(drawn)).toEqual(new Set(["", "Churn %"]));
+});
+
+test("names that nobody could say are asked for again, also those of notices that were fetched", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const notices = [example("kpi.reading.created", { kpiId: "k", progress: 1, recordedBy: "ann" })];
+  const fetchNames = vi.fn<FetchNames>().mockRejectedValueOnce(new Error("503")).mockResolvedValue({ people: {}, kpis: {} });
+  renderApp(<Lists />, { fetchWorkspace: async () => ({ ...NOTHING, notices }), fetchNames });
+  await act(async () => new Promise(requestAnimationFrame));
+  const wanted = { people: ["user-456", "ann"], kpis: ["k"] };
+  expect(fetchNames.mock.calls.map(([, names]) => names)).toEqual([wanted]);
+  await act(async () => vi.advanceTimersByTime(9_999));
+  expect(fetchNames).toHaveBeenCalledTimes(1);
+  await act(async () => vi.advanceTimersByTime(1));
+  expect(fetchNames.mock.calls.map(([, names]) => names)).toEqual([wanted, wanted]);
+  await act(async () => vi.advanceTimersByTime(60_000));
+  expect(fetchNames).toHaveBeenCalledTimes(2);
 });

@@ -2,14 +2,15 @@
 // from events in between. One subscription for all screens, so that a tab which shows none of them loses nothing.
 import { createContext, useEffect, useMemo, useRef } from "react";
 import type { ReactNode } from "react";
+import { askForNames } from "./names";
 import { useRealtime } from "../hooks/useRealtime";
 import type { RealtimeSession } from "../services/realtime-websocket";
 import type { DirectoryContents, WantedNames } from "../store/directory";
 import { Workspace } from "../store/workspace";
 import type { WorkspaceContents } from "../store/workspace";
 
-/** Names are asked for no more often than this, in milliseconds: a burst brings many that are new. */
-const NAMES_EVERY_MS = 500;
+/** The REST API has so long to answer, in milliseconds; later than that it has failed. */
+const FETCH_MS = 20_000;
 
 /** Null outside a `WorkspaceProvider`. */
 export const WorkspaceContext = createContext<Workspace | null>(null);
@@ -41,23 +42,35 @@ export function WorkspaceProvider({ fetchWorkspace, fetchNames, children }: Work
 
   useEffect(() => {
     if (!session) return undefined;
-    const aborter = new AbortController();
+    const gone = new AbortController();
+    const names = askForNames(workspace, (wanted) => latest.current.fetchNames?.(session, wanted));
     const load = async () => {
-      workspace.setFetching(false);
-      try {
-        const contents = await latest.current.fetchWorkspace(session, aborter.signal);
-        if (!aborter.signal.aborted) workspace.load(contents);
-      } catch {
-        if (!aborter.signal.aborted) workspace.setFailed();
-      } finally {
-        workspace.setFetching(true);
-      }
+      const end = workspace.beginFetch();
+      const mine = new AbortController();
+      const abort = () => mine.abort();
+      const timer = setTimeout(abort, FETCH_MS);
+      gone.signal.addEventListener("abort", abort);
+      const aborted = new Promise<null>((resolve) => mine.signal.addEventListener("abort", () => resolve(null)));
+      // One that does not mind the signal must not hold up the page either.
+      const answer = latest.current.fetchWorkspace(session, mine.signal).catch(() => null);
+      end(await Promise.race([answer, aborted]));
+      // Before the page is drawn, if they are quick: a value without its unit is half a value.
+      if (!gone.signal.aborted) names.now();
+      clearTimeout(timer);
+      gone.signal.removeEventListener("abort", abort);
     };
     const leave = connection
       ? [
-          connection.onAny((message, { stale }) => workspace.apply(message, stale)),
+          connection.onAny((message, { stale }) => {
+            workspace.apply(message, stale);
+            names.look();
+          }),
           // Live events wait for the promise, so none is overwritten by an older answer.
-          connection.onResync(load),
+          connection.onResync(() => {
+            // Not live until it is here: it may have been fetched before, but not what came between.
+            workspace.setStale();
+            return load();
+          }),
           connection.subscribe(() => {
             const { status, everConnected } = connection.getSnapshot();
             if (status !== "connected" && everConnected) workspace.setStale();
@@ -68,38 +81,11 @@ export function WorkspaceProvider({ fetchWorkspace, fetchNames, children }: Work
     // With realtime or without, the page does not wait for a connection to show something.
     void load();
     return () => {
-      aborter.abort();
+      gone.abort();
+      names.stop();
       leave.forEach((unsubscribe) => unsubscribe());
     };
   }, [connection, session, workspace]);
-
-  useEffect(() => {
-    if (!session) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const ask = async () => {
-      const { fetchNames: fetchThem } = latest.current;
-      const wanted = fetchThem && workspace.takeWanted();
-      if (!fetchThem || !wanted) return;
-      try {
-        workspace.addNames(await fetchThem(session, wanted));
-      } catch {
-        workspace.giveUpNames(wanted);
-      }
-    };
-    const look = () => {
-      if (timer !== undefined) return;
-      timer = setTimeout(() => {
-        timer = undefined;
-        void ask();
-      }, NAMES_EVERY_MS);
-      void ask();
-    };
-    const leave = workspace.subscribe(look);
-    return () => {
-      clearTimeout(timer);
-      leave();
-    };
-  }, [session, workspace]);
 
   return <WorkspaceContext.Provider value={workspace}>{children}</WorkspaceContext.Provider>;
 }

@@ -1,10 +1,10 @@
 import { act, cleanup, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { EVENT_TYPES } from "@purposepath/realtime";
 import { fixtures } from "@purposepath/realtime/fixtures";
 import type { Names } from "../store/directory";
 import { noticeOf, wordsOf } from "../store/notice";
-import { example, renderApp } from "../testing/render";
+import { example, NOTHING, renderApp } from "../testing/render";
 import { Budget } from "./budget";
 import { joinTabs } from "./leader";
 import { RealtimeToasts } from "./RealtimeToasts";
@@ -132,9 +132,17 @@ function fakeLocks() {
     });
   };
   return {
-    request: (_: string, options: { steal?: boolean; signal?: AbortSignal }, hold: () => Promise<void>) =>
+    request: (
+      _: string,
+      options: { steal?: boolean; ifAvailable?: boolean; signal?: AbortSignal },
+      take: (lock: object | null) => Promise<void> | undefined,
+    ) =>
       new Promise<void>((settle, fail) => {
-        const request = { hold, settle, fail };
+        if (options.ifAvailable && (holder || queue.length > 0)) {
+          queueMicrotask(() => void Promise.resolve(take(null)).then(settle));
+          return;
+        }
+        const request = { hold: async () => take({}), settle, fail };
         options.signal?.addEventListener("abort", () => {
           const index = queue.indexOf(request);
           if (index < 0) return;
@@ -157,10 +165,13 @@ function fakeLocks() {
 
 test("of two tabs one leads: the one looked at last, and if it goes, the other", async () => {
   const locks = fakeLocks();
-  const first = joinTabs("tabs", locks);
-  const second = joinTabs("tabs", locks);
+  const decided = vi.fn();
+  const first = joinTabs("tabs", () => decided("first"), locks);
+  const second = joinTabs("tabs", () => decided("second"), locks);
   const leaders = () => [first.isLeader(), second.isLeader()];
+  expect(leaders()).toEqual([null, null]);
   await waitFor(() => expect(leaders()).toEqual([true, false]));
+  expect(decided.mock.calls).toEqual([["first"], ["second"]]);
   second.claim();
   await waitFor(() => expect(leaders()).toEqual([false, true]));
   second.claim();
@@ -172,9 +183,19 @@ test("of two tabs one leads: the one looked at last, and if it goes, the other",
 });
 
 test("a browser without Web Locks has every tab lead", () => {
-  const tab = joinTabs("tabs", undefined);
+  const tab = joinTabs("tabs", () => {}, undefined);
   tab.claim();
   expect(tab.isLeader()).toBe(true);
+  tab.leave();
+});
+
+test("so does one that denies them, and it is asked once", async () => {
+  const request = vi.fn(() => Promise.reject(new DOMException("not here", "SecurityError")));
+  const decided = vi.fn();
+  const tab = joinTabs("tabs", decided, { request } as never);
+  await waitFor(() => expect(decided).toHaveBeenCalledTimes(1));
+  expect(tab.isLeader()).toBe(true);
+  expect(request).toHaveBeenCalledTimes(1);
   tab.leave();
 });
 
@@ -189,6 +210,35 @@ test("a toast is shown once, and none for one's own doings", async () => {
   await waitFor(() => expect(screen.getAllByText("New goal")).toHaveLength(1));
   expect(screen.getByText("ann created “Theirs”")).toBeTruthy();
   expect(screen.queryByText(/Mine/)).toBeNull();
+});
+
+test("what is fetched while it is on its way gets its toast all the same", async () => {
+  const fire = example("issue.created", { title: "Fire", severity: "critical", createdBy: "ann" });
+  const answers: (() => void)[] = [];
+  const fetchWorkspace = () =>
+    new Promise<typeof NOTHING>((resolve) => answers.push(() => resolve({ ...NOTHING, notices: [fire] })));
+  const { connect, say } = renderApp(<RealtimeToasts theme="light" />, { fetchWorkspace });
+  await connect();
+  await say(fire);
+  expect(screen.queryByText("Fire")).toBeNull();
+  await act(async () => answers.forEach((answer) => answer()));
+  await waitFor(() => expect(screen.getByText("Fire")).toBeTruthy());
+});
+
+test("what comes before the browser says which tab leads waits for that", async () => {
+  const grants: ((lock: object) => void)[] = [];
+  const request = (...given: unknown[]) => {
+    grants.push(given.at(-1) as (typeof grants)[number]);
+    return new Promise(() => {});
+  };
+  Object.defineProperty(navigator, "locks", { value: { request }, configurable: true });
+  onTestFinished(() => void Reflect.deleteProperty(navigator, "locks"));
+  const { connect, say } = renderApp(<RealtimeToasts theme="light" />);
+  await connect();
+  await say(example("issue.created", { title: "Fire", severity: "critical", createdBy: "ann" }));
+  expect(screen.queryByText("Fire")).toBeNull();
+  await act(async () => grants.forEach((grant) => grant({})));
+  await waitFor(() => expect(screen.getByText("Fire")).toBeTruthy());
 });
 
 test("a burst is summed up", async () => {

@@ -1,4 +1,5 @@
 // What of a user's notices was seen, remembered across reloads and shared by the tabs of a browser.
+import { keep, recall } from "../session/kept";
 import type { SeenMarks } from "../store/inbox";
 import type { Workspace } from "../store/workspace";
 
@@ -10,11 +11,7 @@ export function shareMarks({ inbox, subscribe }: Workspace, key: string): () => 
     const marks = inbox.getMarks();
     if (!marks || marks === known) return;
     known = marks;
-    try {
-      localStorage.setItem(key, JSON.stringify(marks));
-    } catch {
-      // A browser that keeps nothing: then it holds for this visit.
-    }
+    keep("localStorage", key, JSON.stringify(marks));
   };
   const hear = (event: StorageEvent) => {
     if (event.key !== key) return;
@@ -32,7 +29,7 @@ export function shareMarks({ inbox, subscribe }: Workspace, key: string): () => 
 
 function read(key: string): SeenMarks | null {
   try {
-    const { before, keys } = JSON.parse(localStorage.getItem(key) ?? "null") as Partial<SeenMarks>;
+    const { before, keys } = JSON.parse(recall("localStorage", key) ?? "null") as Partial<SeenMarks>;
     if (typeof before !== "string" || !Array.isArray(keys)) return null;
     return { before, keys: keys.filter((name) => typeof name === "string") };
   } catch {

@@ -14,6 +14,16 @@ const MEASURES = [
   ["Units shipped", "units"],
   ["Page views", "views"],
 ] as const;
+/** What a KPI with a readable id is counted in, by a word of it; any other is a score. */
+const UNITS = [
+  ["%", /churn|margin|rate|ratio|share|retention|conversion|utili[sz]ation|uptime|satisfaction/i],
+  ["€", /revenue|sales|cash|cost|profit|price|invoice|pipeline|budget|spend|mrr|arr/i],
+  ["days", /days|duration|lead[-_ ]time|age\b/i],
+  ["customers", /customer|client/i],
+  ["users", /user|visitor/i],
+  ["calls", /call|ticket/i],
+  ["units", /unit|shipment|order|stock/i],
+] as const;
 const PLACES = ["Vienna", "Berlin", "Madrid", "Oslo", "Porto", "Lyon", "Turin", "Gdansk", "Cork", "Bergen", "Basel"] as const;
 
 /** Ids that say nothing to people: of the mock's traffic, and UUIDs. */
@@ -28,17 +38,27 @@ export function namesOf({ people, kpis }: WantedNames): DirectoryContents {
 
 function personOf(id: string): string {
   const number = hash(id);
-  return NO_NAME.test(id) ? `${pick(FIRST, number)} ${pick(LAST, Math.floor(number / FIRST.length))}` : readable(id);
+  return NO_NAME.test(id) ? `${pick(FIRST, number)} ${pick(LAST, Math.floor(number / FIRST.length))}` : nameOf(id);
 }
 
 function kpiOf(id: string): KpiDefinition {
   const number = hash(id);
   const [measure, unit] = pick(MEASURES, number);
-  if (!NO_NAME.test(id)) return { name: readable(id), unit: "" };
+  if (!NO_NAME.test(id)) return { name: readable(id), unit: unitOf(id) };
   return { name: `${measure}, ${pick(PLACES, Math.floor(number / MEASURES.length))}`, unit };
 }
 
-/** "ann-lee" is "Ann lee". */
+function unitOf(id: string): string {
+  const [unit] = UNITS.find(([, word]) => word.test(id)) ?? ["points"];
+  return unit;
+}
+
+/** "ann-lee" is "Ann Lee". */
+function nameOf(id: string): string {
+  return id.replace(/[-_]+/g, " ").replace(/(^| )\p{L}/gu, (first) => first.toUpperCase());
+}
+
+/** "gross-margin" is "Gross margin". */
 function readable(id: string): string {
   return id.charAt(0).toUpperCase() + id.slice(1).replace(/[-_]+/g, " ");
 }

@@ -21,13 +21,14 @@ test("an id stands for itself until its name is known, and is asked for once", (
   expect(it.takeWanted()).toBeNull();
 });
 
-test("a question that failed is asked again when the id occurs again", () => {
+test("a question that failed is to be asked again", () => {
   const it = new Directory();
   it.wantPerson("ann");
+  it.wantKpi("margin");
   const wanted = it.takeWanted();
-  if (wanted) it.giveUp(wanted);
-  it.wantPerson("ann");
-  expect(it.takeWanted()).toEqual({ people: ["ann"], kpis: [] });
+  expect(it.takeWanted()).toBeNull();
+  if (wanted) it.putBack(wanted);
+  expect(it.takeWanted()).toEqual({ people: ["ann"], kpis: ["margin"] });
 });
 
 test("it is bounded: the name that was asked for first goes", () => {
@@ -36,16 +37,32 @@ test("it is bounded: the name that was asked for first goes", () => {
   it.add({ people: { first: "The first" }, kpis: {} });
   for (let index = 0; index < 1000; index += 1) it.wantPerson(`user-${index}`);
   expect(it.getNames().person("first")).toBe("first");
+  // Where nobody takes the questions too.
+  expect(it.takeWanted()?.people).toHaveLength(1000);
 });
 
 test("the example's names follow from the ids; readable ids stay readable", () => {
   const wanted = { people: ["user-456", "ann-lee"], kpis: ["kpi-77", "cash"] };
   expect(namesOf(wanted)).toEqual(namesOf(wanted));
   const { people, kpis } = namesOf(wanted);
-  expect(people["ann-lee"]).toBe("Ann lee");
+  expect(people["ann-lee"]).toBe("Ann Lee");
   expect(people["user-456"]).toMatch(/^\S+ \S+$/);
   expect(kpis["cash"]?.name).toBe("Cash");
   expect(kpis["kpi-77"]?.name).toMatch(/, /);
+});
+
+test("every KPI of the example is counted in something", () => {
+  const ids = ["churn", "gross-margin", "cash", "lead_time", "active-customers", "nps", "kpi-77", "4f78dee2-6b7e-4a46-8011-f18afb5b5f59"];
+  const { kpis } = namesOf({ people: [], kpis: ids });
+  expect(ids.slice(0, 6).map((id) => `${kpis[id]?.name}: ${kpis[id]?.unit}`)).toEqual([
+    "Churn: %",
+    "Gross margin: %",
+    "Cash: €",
+    "Lead time: days",
+    "Active customers: customers",
+    "Nps: points",
+  ]);
+  for (const id of ids) expect(kpis[id]?.unit).not.toBe("");
 });
 
 test("values are told with their unit, sentences with their names", () => {

@@ -36,7 +36,7 @@ export class Directory {
   private readonly kpis = new Map<string, KpiDefinition>();
   /** Asked for, or about to be. */
   private readonly known = { people: new Set<string>(), kpis: new Set<string>() };
-  private wanted: { people: string[]; kpis: string[] } = { people: [], kpis: [] };
+  private wanted = { people: new Set<string>(), kpis: new Set<string>() };
   private names: Names = this.publish();
 
   readonly getNames = (): Names => this.names;
@@ -51,16 +51,16 @@ export class Directory {
 
   /** What is to be asked for now, if anything is. */
   takeWanted(): WantedNames | null {
-    const { wanted } = this;
-    if (wanted.people.length + wanted.kpis.length === 0) return null;
-    this.wanted = { people: [], kpis: [] };
-    return wanted;
+    const { people, kpis } = this.wanted;
+    if (people.size + kpis.size === 0) return null;
+    this.wanted = { people: new Set(), kpis: new Set() };
+    return { people: Array.from(people), kpis: Array.from(kpis) };
   }
 
-  /** The question failed: whoever occurs again is asked for again. */
-  giveUp(wanted: WantedNames): void {
-    wanted.people.forEach((id) => this.known.people.delete(id));
-    wanted.kpis.forEach((id) => this.known.kpis.delete(id));
+  /** The question failed: it is to be asked again. */
+  putBack({ people, kpis }: WantedNames): void {
+    people.filter((id) => this.known.people.has(id)).forEach((id) => this.wanted.people.add(id));
+    kpis.filter((id) => this.known.kpis.has(id)).forEach((id) => this.wanted.kpis.add(id));
   }
 
   add(contents: DirectoryContents): void {
@@ -73,10 +73,11 @@ export class Directory {
     const known = this.known[kind];
     if (known.has(id)) return;
     known.add(id);
-    this.wanted[kind].push(id);
+    this.wanted[kind].add(id);
     if (known.size <= MAX_NAMES) return;
     const oldest = known.values().next().value as string;
     known.delete(oldest);
+    this.wanted[kind].delete(oldest);
     this[kind].delete(oldest);
   }
 

@@ -75,6 +75,33 @@ test("on the first visit nothing that is fetched waits; later, what was missed d
   expect(later.it.getSnapshot().unread).toBe(0);
 });
 
+test("what was fetched while it was on its way is told when it comes, once, unless it was seen meanwhile", () => {
+  const { it, told, take, shown } = inbox();
+  it.load([]);
+  it.load([issue("i", 1), issue("seen", 2)]);
+  it.see("issue seen");
+  take(issue("i", 1), issue("seen", 2), issue("i", 1));
+  expect(told).toEqual(["issue i"]);
+  expect(shown()).toEqual(["issue seen", "issue i !"]);
+});
+
+test("nor does a first visit take what comes meanwhile for old, whichever is first", () => {
+  const slow = inbox();
+  slow.take(issue("live", 5));
+  slow.it.load([issue("old", 1), issue("older", 2), issue("live", 5)]);
+  expect(slow.shown()).toEqual(["issue older", "issue old", "issue live !"]);
+  const quick = inbox();
+  quick.it.load([issue("old", 1), issue("live", 5), issue("next", 6)]);
+  quick.take(issue("live", 5));
+  quick.it.see("issue live");
+  quick.take(issue("next", 6));
+  expect(quick.told).toEqual(["issue live", "issue next"]);
+  expect(quick.shown()).toEqual(["issue next !", "issue live", "issue old"]);
+  // Nothing of it comes back.
+  quick.it.seeAll();
+  expect(quick.it.getSnapshot().unread).toBe(0);
+});
+
 test("nothing was there on the first visit: what comes then waits", () => {
   const { it, take } = inbox();
   it.load([]);

@@ -33,13 +33,20 @@ interface Entry {
   readonly key: string;
   readonly notice: Notice;
   readonly isOver: boolean;
+  /** It came as a live event. */
+  readonly isTold: boolean;
 }
+
+/** Hears of a notice, and the `key` of its item. */
+export type Listener = (notice: Notice, key: string) => void;
 
 export class Inbox {
   private entries: readonly Entry[] = [];
   private marks: SeenMarks | null = null;
   private published: InboxSnapshot | null = null;
-  private readonly tell = new Set<(notice: Notice) => void>();
+  /** Up to when everything was seen is only what was fetched first. */
+  private isFirstVisit = false;
+  private readonly tell = new Set<Listener>();
 
   constructor(
     private readonly me: UserId | null,
@@ -60,12 +67,12 @@ export class Inbox {
 
   /** Takes what another tab, or an earlier visit, has seen. */
   setMarks(marks: SeenMarks): void {
-    this.marks = marks;
-    this.changed();
+    this.isFirstVisit = false;
+    this.mark(marks);
   }
 
   /** Hears what is news and worth telling. */
-  onNotice(listener: (notice: Notice) => void): () => void {
+  onNotice(listener: Listener): () => void {
     this.tell.add(listener);
     return () => {
       this.tell.delete(listener);
@@ -74,18 +81,20 @@ export class Inbox {
 
   /** Takes in a live event. */
   take(message: ServerMessage): void {
-    const notice = this.add(message);
-    if (notice) this.tell.forEach((listener) => listener(notice));
+    const entry = this.add(message, true);
+    if (entry) this.tell.forEach((listener) => listener(entry.notice, entry.key));
   }
 
   /** Takes what the REST API knows, oldest first. On the first visit ever it is no news. */
   load(messages: readonly ServerMessage[]): void {
-    if (!this.marks) {
+    const isFirst = !this.marks;
+    if (isFirst) {
       const newest = messages[messages.length - 1];
-      this.marks = { before: (newest && newest.timestamp) || "", keys: [] };
-      this.changed();
+      this.isFirstVisit = true;
+      this.mark({ before: (newest && newest.timestamp) || "", keys: [] });
     }
-    for (const message of messages) this.add(message);
+    for (const message of messages) this.add(message, false);
+    if (isFirst) this.entries.filter(({ isTold }) => isTold).forEach((entry) => this.unmark(entry));
   }
 
   /** The user has seen what these are about. */
@@ -93,29 +102,53 @@ export class Inbox {
     const seen = this.entries.filter(({ key, notice }) => notice.id === id && !this.seen().keys.includes(key));
     if (seen.length === 0) return;
     const { before, keys } = this.seen();
-    this.marks = { before, keys: keys.concat(seen.map(({ key }) => key)).slice(-MAX_KEYS) };
-    this.changed();
+    this.mark({ before, keys: keys.concat(seen.map(({ key }) => key)).slice(-MAX_KEYS) });
   };
 
   readonly seeAll = (): void => {
     const newest = this.entries.reduce((at, { notice }) => (notice.at > at ? notice.at : at), this.seen().before);
-    this.marks = { before: newest, keys: [] };
-    this.changed();
+    this.isFirstVisit = false;
+    this.mark({ before: newest, keys: [] });
   };
 
-  private add(message: ServerMessage): Notice | null {
+  /** The entry that is news, if one is. */
+  private add(message: ServerMessage, isLive: boolean): Entry | null {
     this.end(message);
     const notice = this.me === null ? null : noticeOf(message, this.me);
     if (!notice) return null;
     const before = this.entries.find(({ notice: { id } }) => id === notice.id);
-    if (before && before.notice.at >= notice.at) return null;
+    if (before && before.notice.at === notice.at) return isLive && !before.isTold ? this.arrived(before) : null;
+    if (before && before.notice.at > notice.at) return null;
     // What goes on is not told again.
     const goesOn = before !== undefined && !before.isOver && notice.isUrgent && before.notice.isUrgent;
     const key = goesOn ? before.key : `${notice.id} ${notice.at}`;
     const others = this.entries.filter((entry) => entry !== before);
-    this.entries = this.bounded([{ key, notice, isOver: false }, ...others]);
+    const entry = { key, notice, isOver: false, isTold: isLive };
+    this.entries = this.bounded([entry, ...others]);
     this.changed();
-    return goesOn ? null : notice;
+    return goesOn ? null : entry;
+  }
+
+  /** What was fetched while it was on its way is news when it comes, unless somebody has seen it meanwhile. */
+  private arrived(entry: Entry): Entry | null {
+    const told = { ...entry, isTold: true };
+    this.entries = this.entries.map((one) => (one === entry ? told : one));
+    if (this.isFirstVisit) this.unmark(told);
+    this.changed();
+    return this.isUnread(told) || !told.notice.isUrgent ? told : null;
+  }
+
+  /** It was not there before the first visit. */
+  private unmark({ notice: { at, isUrgent } }: Entry): void {
+    const { before, keys } = this.seen();
+    if (!isUrgent || before < at) return;
+    const earlier = this.entries.filter(({ notice, isTold }) => !isTold && notice.at < at);
+    this.mark({ before: earlier.reduce((newest, { notice }) => (notice.at > newest ? notice.at : newest), ""), keys });
+  }
+
+  private mark(marks: SeenMarks): void {
+    this.marks = marks;
+    this.changed();
   }
 
   /** Without the oldest that nobody waits for, if there are too many. */

@@ -219,7 +219,6 @@ test("what the REST API says is taken, unless an event has changed it since; not
   const { it, take } = workspace();
   take(example("goal.completed", { goalId }, at(5)));
   it.load(contents({ goals: known.it.getGoals(), activity: known.it.getActivity().entries }));
-  expect(it.getFreshness().state).toBe("fresh");
   expect(it.getGoals().map(({ id, status, revision }) => [id, status, revision])).toEqual([
     ["g2", "draft", 0],
     [goalId, "completed", 1],
@@ -236,4 +235,41 @@ test("what is fetched first is no news, what is fetched after an interruption is
   known.take(example("goal.paused", { goalId }, at(2)));
   it.load(contents({ activity: known.it.getActivity().entries }));
   expect(it.getActivity().news).toBe(1);
+});
+
+test("what was asked last decides how fresh it is, whatever is answered last", () => {
+  const { it } = workspace();
+  const state = () => {
+    const { state: name, isFetching, fetchedMs } = it.getFreshness();
+    return `${name}${isFetching ? ", asking" : ""}${fetchedMs === null ? ", nothing yet" : ""}`;
+  };
+  expect(state()).toBe("none, nothing yet");
+  const [first, second] = [it.beginFetch(), it.beginFetch()];
+  first(null);
+  expect(state()).toBe("none, asking, nothing yet");
+  second(contents({}));
+  expect(state()).toBe("fresh");
+
+  const [old, failing] = [it.beginFetch(), it.beginFetch()];
+  failing(null);
+  expect(state()).toBe("failed, asking");
+  old(contents({}));
+  expect(state()).toBe("failed");
+  it.beginFetch()(contents({}));
+  expect(state()).toBe("fresh");
+
+  const { it: other } = workspace();
+  const [early, late] = [other.beginFetch(), other.beginFetch()];
+  early(contents({}));
+  expect(other.getFreshness()).toMatchObject({ state: "stale", isFetching: true });
+  late(contents({}));
+  expect(other.getFreshness()).toMatchObject({ state: "fresh", isFetching: false });
+});
+
+test("an answer to a question from before an interruption is not fresh", () => {
+  const { it } = workspace();
+  const end = it.beginFetch();
+  it.setStale();
+  end(contents({}));
+  expect(it.getFreshness()).toMatchObject({ state: "stale", isFetching: false });
 });

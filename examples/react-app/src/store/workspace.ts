@@ -7,8 +7,9 @@ import type { Action } from "./action";
 import { Collection } from "./collection";
 import type { Row } from "./collection";
 import { describe, untitled } from "./describe";
+import type { Titles } from "./describe";
 import { Directory } from "./directory";
-import type { DirectoryContents, Names } from "./directory";
+import type { DirectoryContents, Names, WantedNames } from "./directory";
 import { Feed } from "./feed";
 import type { FeedEntry, FeedSnapshot } from "./feed";
 import { applyToGoal, goalIdOf, newGoal } from "./goal";
@@ -22,7 +23,8 @@ import { pacedFrames } from "./pace";
 import type { Schedule } from "./pace";
 import type { RealtimeSession } from "../services/realtime-websocket";
 
-const MAX_ROWS = 200;
+/** Of each kind. */
+export const MAX_ROWS = 200;
 const MAX_ENTRIES = 200;
 const MAX_ENTRIES_OF_GOAL = 50;
 
@@ -67,7 +69,8 @@ export class Workspace {
   private readonly directory = new Directory();
   readonly inbox: Inbox;
   private freshness: Freshness = { state: "none", isFetching: false, fetchedMs: null };
-  private fetches = 0;
+  /** How often the REST API was asked, how many of these questions are open, and how often something was missed. */
+  private fetches = { asked: 0, open: 0, losses: 0 };
   private fetcher: () => void = () => {};
   private isScheduled = false;
 
@@ -87,6 +90,16 @@ export class Workspace {
   readonly getActivity = (): FeedSnapshot => this.feed.snapshot();
   readonly getFreshness = (): Freshness => this.freshness;
   readonly getNames = (): Names => this.directory.getNames();
+
+  private readonly titles: Titles = {
+    goal: (id) => titleOf(this.goals.get(id), "goal", id),
+    action: (id) => titleOf(this.actions.get(id), "action", id),
+    issue: (id) => titleOf(this.issues.get(id), "issue", id),
+    goalOfAction: (id) => {
+      const action = this.actions.get(id);
+      return action ? action.goalId : null;
+    },
+  };
 
   /** What a goal or an action is called, if it is known. */
   readonly titleOf = (id: string): string | null => {
@@ -117,15 +130,7 @@ export class Workspace {
     }
     // A reading is a value of its own, however late it comes.
     this.change(this.kpis, kpiIdOf(message), newKpi, applyToKpi, message);
-    const entry = describe(message, {
-      goal: (id) => titleOf(this.goals.get(id), "goal", id),
-      action: (id) => titleOf(this.actions.get(id), "action", id),
-      issue: (id) => titleOf(this.issues.get(id), "issue", id),
-      goalOfAction: (id) => {
-        const action = this.actions.get(id);
-        return action ? action.goalId : null;
-      },
-    });
+    const entry = describe(message, this.titles);
     // One's own doings are no news.
     if (entry) this.record(entry, !this.session || entry.by !== this.session.userId);
     this.publish();
@@ -144,11 +149,12 @@ export class Workspace {
     const isNews = this.feed.snapshot().entries.length > 0;
     for (const entry of contents.activity) this.record(entry, isNews);
     this.inbox.load(contents.notices);
+    for (const notice of contents.notices) this.wantNamesIn(describe(notice, this.titles));
     contents.goals.forEach(({ owner }) => this.directory.wantPerson(owner));
     contents.actions.forEach(({ assignee }) => this.directory.wantPerson(assignee));
     contents.issues.forEach(({ assignee }) => this.directory.wantPerson(assignee));
     contents.kpis.forEach(({ id }) => this.directory.wantKpi(id));
-    this.setFreshness({ state: "fresh", fetchedMs: this.now() });
+    this.publish();
   }
 
   /** Asks the REST API again. */
@@ -159,30 +165,42 @@ export class Workspace {
     this.fetcher = fetcher;
   }
 
-  /** The REST API is asked, until `isSettled`. */
-  setFetching(isSettled: boolean): void {
-    this.fetches += isSettled ? -1 : 1;
-    this.setFreshness({ isFetching: this.fetches > 0 });
+  /** The REST API is asked. What it returns takes the answer, null if there is none. */
+  beginFetch(): (answer: WorkspaceContents | null) => void {
+    const { fetches } = this;
+    const number = (fetches.asked += 1);
+    const { losses } = fetches;
+    fetches.open += 1;
+    this.setFreshness({ isFetching: true });
+    return (answer) => {
+      fetches.open -= 1;
+      if (answer) this.load(answer);
+      // What was asked later is the later word.
+      const isLast = number === fetches.asked;
+      let { state } = this.freshness;
+      if (isLast) state = !answer ? "failed" : losses === fetches.losses ? "fresh" : "stale";
+      else if (answer && state === "none") state = "stale";
+      const fetchedMs = answer ? this.now() : this.freshness.fetchedMs;
+      this.setFreshness({ state, fetchedMs, isFetching: fetches.open > 0 });
+    };
   }
 
-  setFailed(): void {
-    this.setFreshness({ state: "failed" });
-  }
-
-  /** The connection is gone: what is sent now is missed. */
+  /** What was sent since the REST API was asked may have been missed. */
   setStale(): void {
+    this.fetches.losses += 1;
     if (this.freshness.state === "fresh") this.setFreshness({ state: "stale" });
   }
 
   /** Names for which the REST API is to be asked now. */
   readonly takeWanted = () => this.directory.takeWanted();
 
-  readonly giveUpNames = (wanted: Parameters<Directory["giveUp"]>[0]): void => this.directory.giveUp(wanted);
+  /** Nobody could say them: they are still wanted. */
+  readonly putBackNames = (wanted: WantedNames): void => this.directory.putBack(wanted);
 
-  addNames(contents: DirectoryContents): void {
+  readonly addNames = (contents: DirectoryContents): void => {
     this.directory.add(contents);
     this.publish();
-  }
+  };
 
   private setFreshness(change: Partial<Freshness>): void {
     this.freshness = { ...this.freshness, ...change };
@@ -207,11 +225,7 @@ export class Workspace {
   }
 
   private record(entry: FeedEntry, isNews: boolean): void {
-    this.directory.wantPerson(entry.by);
-    if (entry.mention) {
-      if (entry.mention.kind === "person") this.directory.wantPerson(entry.mention.id);
-      else this.directory.wantKpi(entry.mention.id);
-    }
+    this.wantNamesIn(entry);
     this.feed.add(entry, isNews);
     if (entry.goalId === null) return;
     let feed = this.feeds.get(entry.goalId);
@@ -221,6 +235,14 @@ export class Workspace {
       if (this.feeds.size > MAX_ROWS) this.feeds.delete(this.feeds.keys().next().value as string);
     }
     feed.add(entry, isNews);
+  }
+
+  private wantNamesIn(entry: FeedEntry | null): void {
+    if (!entry) return;
+    this.directory.wantPerson(entry.by);
+    if (!entry.mention) return;
+    if (entry.mention.kind === "person") this.directory.wantPerson(entry.mention.id);
+    else this.directory.wantKpi(entry.mention.id);
   }
 
   private publish(): void {

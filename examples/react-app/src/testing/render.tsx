@@ -7,7 +7,7 @@ import type { EventType, MessageOf } from "@purposepath/realtime";
 import type { RealtimeConfig } from "../config/realtime-config";
 import { RealtimeProvider } from "../contexts/RealtimeContext";
 import { WorkspaceProvider } from "../contexts/WorkspaceContext";
-import type { FetchWorkspace } from "../contexts/WorkspaceContext";
+import type { FetchNames, FetchWorkspace } from "../contexts/WorkspaceContext";
 import type { GetToken, RealtimeSession } from "../services/realtime-websocket";
 import type { WorkspaceContents } from "../store/workspace";
 import { FakeServer } from "./fake-server";
@@ -22,6 +22,7 @@ export interface Stage {
   session?: RealtimeSession | null;
   getToken?: GetToken;
   fetchWorkspace?: FetchWorkspace;
+  fetchNames?: FetchNames;
   /** From the first render on. */
   clock?: Clock;
 }
@@ -37,7 +38,12 @@ export function renderApp(children: ReactNode, stage: Stage = {}) {
         getToken={given.getToken ?? (() => "a token")}
         environment={server.environment}
       >
-        <WorkspaceProvider fetchWorkspace={given.fetchWorkspace ?? (async () => NOTHING)}>{children}</WorkspaceProvider>
+        <WorkspaceProvider
+          fetchWorkspace={given.fetchWorkspace ?? (async () => NOTHING)}
+          {...(given.fetchNames && { fetchNames: given.fetchNames })}
+        >
+          {children}
+        </WorkspaceProvider>
       </RealtimeProvider>
     </StrictMode>
   );
@@ -45,8 +51,7 @@ export function renderApp(children: ReactNode, stage: Stage = {}) {
   const update = (given: Stage) => view.rerender(tree({ ...stage, ...given }));
   /** Waits for the socket and accepts it. */
   const connect = async (tenantId?: string) => {
-    await waitFor(() => server.current);
-    await act(async () => server.accept(tenantId));
+    await accepted(server, tenantId);
   };
   /** Lets the server say something, and the page paint. */
   const say = async (...messages: Parameters<FakeServer["say"]>[0][]) => {
@@ -56,6 +61,12 @@ export function renderApp(children: ReactNode, stage: Stage = {}) {
     });
   };
   return { ...view, server, update, connect, say };
+}
+
+/** Waits for a socket and accepts it in the same breath: on a fast clock, an attempt is soon given up. */
+export async function accepted(server: FakeServer, tenantId?: string): Promise<void> {
+  await waitFor(() => server.accept(tenantId));
+  await act(async () => {});
 }
 
 /** The example of an event, with other data. */

@@ -1,21 +1,16 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { keep, recall } from "../session/kept";
+import { useMedia } from "../hooks/useMedia";
 
 export type Theme = "light" | "dark";
 
 const KEY = "purposepath-theme";
-const dark = () => window.matchMedia("(prefers-color-scheme: dark)");
-
-const subscribe = (listener: () => void) => {
-  const query = dark();
-  query.addEventListener("change", listener);
-  return () => query.removeEventListener("change", listener);
-};
 
 /** The theme of the system until the user chooses one. */
 export function useTheme() {
-  const isSystemDark = useSyncExternalStore(subscribe, () => dark().matches);
+  const isSystemDark = useMedia("(prefers-color-scheme: dark)");
   const [chosen, setChosen] = useState<Theme | null>(() => {
-    const stored = localStorage.getItem(KEY);
+    const stored = recall("localStorage", KEY);
     return stored === "light" || stored === "dark" ? stored : null;
   });
   const theme: Theme = chosen ?? (isSystemDark ? "dark" : "light");
@@ -24,7 +19,7 @@ export function useTheme() {
   }, [theme]);
   const toggle = useCallback(() => {
     const next = theme === "dark" ? "light" : "dark";
-    localStorage.setItem(KEY, next);
+    keep("localStorage", KEY, next);
     setChosen(next);
   }, [theme]);
   return [theme, toggle] as const;
