@@ -89,12 +89,12 @@ fn rows(pattern: &str) -> impl Iterator<Item = &'static EventRow> {
 pub(super) fn of_type(pattern: &str) -> Option<Doubt> {
     let mut said = rows(pattern).peekable();
     if said.peek().is_none() {
-        let doubt = "no event has this type: only what is sent with it all the same is struck";
+        let doubt =
+            "no event has this type, so it strikes only what somebody sends with it all the same";
         return Some(Doubt::new(".type", doubt, nearest_pattern(pattern)));
     }
     if said.all(|row| SAID.contains(&row.event_type)) {
-        let doubt = "the mock says this by itself, past all faults: only what somebody else sends with this \
-                     type is struck";
+        let doubt = "the mock says this by itself, past all faults, so it strikes only what somebody else sends";
         return Some(Doubt::new(".type", doubt, None));
     }
     None

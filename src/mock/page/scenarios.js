@@ -1,5 +1,5 @@
 import { call } from "./api.js";
-import { button, byId, copy, element, hear, prose, say, tell } from "./dom.js";
+import { button, byId, copy, element, hear, prose, say, tell, works } from "./dom.js";
 import { byCommand, command, whatFirst } from "./playable.js";
 
 // The scenarios that ship: each with what became of it, and all of them with a table.
@@ -105,6 +105,7 @@ async function run(names, isAll = false) {
   isStopped = false;
   all = isAll ? names : [];
   ended = "";
+  if (isAll) works("scenarios", false);
   buttons();
   for (const name of names) results.delete(name);
   for (const name of names) {
@@ -116,6 +117,7 @@ async function run(names, isAll = false) {
   table();
   isBusy = false;
   all = [];
+  works("scenarios", true);
   buttons();
   const of = (state) => names.filter((name) => results.get(name)?.state === state).length;
   const parts = [`${of("passed")} passed`, `${of("failed")} failed`, of("not judged") && `${of("not judged")} not judged`, of("left out") && `${of("left out")} left out (copy their commands)`, of("refused") && `${of("refused")} refused`, of("stopped") && `${of("stopped")} stopped`];

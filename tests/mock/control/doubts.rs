@@ -41,8 +41,9 @@ async fn a_rule_says_what_it_concerns_and_what_in_it_may_be_a_slip() {
         assert_eq!(answer["doubts"] == json!([]), !is_said, "{rule}");
     }
     // What strikes nobody.
-    let unknown = "no event has this type: only what is sent with it all the same is struck";
-    let said = "the mock says this by itself, past all faults: only what somebody else sends with this type is struck";
+    let unknown =
+        "no event has this type, so it strikes only what somebody sends with it all the same";
+    let said = "the mock says this by itself, past all faults, so it strikes only what somebody else sends";
     for (rule, key, doubt, nearest) in [
         ("drop,type=goal.", ".type", unknown, json!("goal.*")),
         ("drop,type=goal", ".type", unknown, json!("goal.*")),
@@ -117,6 +118,6 @@ async fn a_slip_in_an_option_is_in_the_log() {
     let mock = start(still().with_faults(faults.to_vec())).await;
     let notes: Vec<_> = mock.log_since(0, 9).into_iter().filter_map(|it| it.reason).collect();
     let told = "{\"action\":\"drop\",\"match\":{\"type\":\"goal.\"}}: $.match.type: no event has this \
-                type: only what is sent with it all the same is struck; nearest: goal.*";
+                type, so it strikes only what somebody sends with it all the same; nearest: goal.*";
     assert_eq!(notes, [told]);
 }

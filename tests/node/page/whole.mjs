@@ -115,7 +115,7 @@ export async function whole(browser) {
     const catalogue = await mock.ask("/faults/catalogue");
     await page.getByLabel("Probability").fill("0");
     for (const { name, parameters } of catalogue) {
-      const form = page.locator(`form[data-fault="${name}"]`);
+      const form = page.locator(`form[data-faults="${name}"]`);
       for (const { name: key, required, isNumber, max } of parameters) {
         if (required) await form.locator(`input[name="${key}"]`).fill(isNumber ? String(Math.min(1000, max ?? 1000)) : "UNAUTHORIZED");
       }
@@ -125,10 +125,28 @@ export async function whole(browser) {
     await page.getByText(`${catalogue.length} faults in force`).waitFor();
     await press("Remove all");
     await page.locator("#force").waitFor({ state: "hidden" });
-    // What is wrong with a rule stands at the field.
+    // What is wrong with a rule stands at the field, before it is added.
     await page.getByLabel("Probability").fill("2");
-    await page.locator('form[data-fault="drop"]').getByRole("button", { name: "Add drop" }).click();
     await page.locator("#fault-probability[aria-invalid]").waitFor();
+    await press("Clear what they strike");
+    await page.locator("#fault-probability:not([aria-invalid])").waitFor();
+    // What is in doubt is taken, and said.
+    await page.getByLabel("Type", { exact: true }).fill("goal.");
+    await press("Add drop");
+    await told("In force: drop · goal.; mind: no event has this type");
+    // Several faults at once strike what the fields say; those that cannot look at it are not offered.
+    await page.getByLabel("Type", { exact: true }).fill("");
+    await page.getByLabel("Tenant", { exact: true }).fill("tenant-123");
+    await page.getByText("As things are: 2 of 3 connections.").waitFor();
+    assert.deepEqual(await page.locator(".preset:visible button").allTextContents(), ["A flaky phone", "A token storm"]);
+    await press("Clear what they strike");
+    await page.getByLabel("Connection", { exact: true }).fill("7");
+    await page.getByText("this connection has yet to come: the next one is 4").waitFor();
+    await press("Add the preset: A flaky phone");
+    await page.getByText("4 faults in force").waitFor();
+    const rules = (await mock.ask("/faults")).map(({ rule }) => rule.match);
+    assert.deepEqual(rules, [{ type: "goal." }, ...Array(3).fill({ connection: 7 })]);
+    await press("Remove all");
     await press("Clear what they strike");
 
     // Kicked, cut, expired; what a connection may suffer stands at it.
