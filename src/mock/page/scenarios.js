@@ -92,10 +92,10 @@ function sift() {
 
 /** Those that end the client come last, so that it is started again once, not twice. */
 async function runAll() {
-  byId("scenario-table").replaceChildren();
-  byId("scenario-table").scrollIntoView({ block: "start" });
   const names = shown();
-  await run([...names.filter((name) => !found(name).ends), ...names.filter((name) => found(name).ends)], true);
+  const done = run([...names.filter((name) => !found(name).ends), ...names.filter((name) => found(name).ends)], true);
+  byId("scenario-table").scrollIntoView({ block: "start" });
+  await done;
 }
 
 /** @param {string[]} names @param {boolean} [isAll] Leaves out those that prove nothing about a client as it is here. */
@@ -106,7 +106,10 @@ async function run(names, isAll = false) {
   all = isAll ? names : [];
   ended = "";
   if (isAll) works("scenarios", false);
+  // What had the focus is disabled meanwhile.
+  const before = document.activeElement;
   buttons();
+  byId("scenario-stop").focus({ preventScroll: true });
   for (const name of names) results.delete(name);
   for (const name of names) {
     if (isStopped) break;
@@ -118,7 +121,9 @@ async function run(names, isAll = false) {
   isBusy = false;
   all = [];
   works("scenarios", true);
+  const isLost = document.activeElement === byId("scenario-stop");
   buttons();
+  if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true });
   const of = (state) => names.filter((name) => results.get(name)?.state === state).length;
   const parts = [`${of("passed")} passed`, `${of("failed")} failed`, of("not judged") && `${of("not judged")} not judged`, of("left out") && `${of("left out")} left out (copy their commands)`, of("refused") && `${of("refused")} refused`, of("stopped") && `${of("stopped")} stopped`];
   told(parts.filter(Boolean).join(", "), of("failed") > 0);

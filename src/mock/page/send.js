@@ -147,7 +147,6 @@ function edited() {
     const object = JSON.parse(byId("send-frame").value);
     if (object && typeof object === "object" && !Array.isArray(object)) {
       frame = object;
-      if (typeof object.data !== "object" || Array.isArray(object.data)) frame = { ...object };
       if (typeof object.type === "string" && object.type !== typeOf()) {
         const text = byId("send-frame").value;
         choose(object.type).then(() => {
@@ -207,7 +206,7 @@ async function checkIt() {
   } catch (error) {
     if (at !== checks) return;
     wrong(error);
-    byId("send-verdict").replaceChildren("Clients would refuse it.");
+    byId("send-verdict").replaceChildren(error.status === 404 ? "Nobody would get it." : error.status ? "Clients would refuse it." : "It cannot be checked.");
   }
 }
 

@@ -1,6 +1,7 @@
 // Run all goes on where no client comes, and says so: a client that does not come back has failed; one that
 // rightly ended in the scenario before, or that is not alone, is not judged.
 import assert from "node:assert/strict";
+import { isInSight } from "./boxes.mjs";
 import { connect, openPage, startClient, startMock, until } from "./stage.mjs";
 
 /** How long the page waits here, instead of as long as each scenario says. */
@@ -17,8 +18,10 @@ async function runs(browser, mock, words) {
   await tab("Scenarios");
   await page.getByRole("searchbox", { name: "Search the scenarios" }).fill(words);
   await page.locator("#scenario-all").click();
+  assert.ok(await isInSight(page, "#scenario-table"), "the table is in sight at once");
   await page.locator("#said").filter({ hasText: /\d passed/ }).waitFor({ timeout: 120_000 });
   await picture(`absent-${words}`);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "scenario-all", "the focus is where it was");
   const said = await page.locator("#scenario-said").textContent();
   const rows = await page.locator("#scenario-table tbody tr").allTextContents();
   assert.deepEqual(troubles, []);

@@ -1,6 +1,7 @@
 // All that the page offers, one by one: every event, every fault, what connections may suffer; no token is
 // shown, no markup of a client becomes any, and the end of the mock is told.
 import assert from "node:assert/strict";
+import { isInSight } from "./boxes.mjs";
 import { connect, openPage, startMock, until } from "./stage.mjs";
 
 export async function whole(browser) {
@@ -110,6 +111,15 @@ export async function whole(browser) {
     await page.locator("#send-verdict").getByRole("button", { name: "goal.created" }).click();
     await page.getByText("Clients can read it.").waitFor();
 
+    // A field writes what was no object anew.
+    await page.locator("#send-fields").getByLabel("title", { exact: true }).waitFor();
+    for (const data of ["[1]", '"text"', "null"]) {
+      await page.locator("#send-frame").fill(`{"type":"goal.created","data":${data}}`);
+      await page.locator("#send-fields").getByLabel("title", { exact: true }).fill("New");
+      assert.deepEqual(JSON.parse(await page.locator("#send-frame").inputValue()), { type: "goal.created", data: { title: "New" } });
+      await page.locator("#send-fields").getByLabel("title", { exact: true }).fill("");
+    }
+
     // Every fault of the catalogue can be added with what the form offers.
     await tab("Faults");
     const catalogue = await mock.ask("/faults/catalogue");
@@ -163,6 +173,15 @@ export async function whole(browser) {
     await page.getByText("No client is connected.").waitFor();
     await page.getByLabel("Filter the log").fill("");
 
+    // A row that is open stays in sight, however many come.
+    await log.locator("tr.opens button").first().click();
+    await page.locator("#log-frame").waitFor();
+    await page.mouse.move(5, 5);
+    for (let at = 0; at < 60; at += 1) await mock.tell("/broadcast", { type: `frame.${at}`, data: {} });
+    await log.locator("tr").filter({ hasText: "frame.59" }).waitFor({ state: "attached" });
+    assert.ok(await isInSight(page, "tr.open"), "the open row is in sight");
+    await page.locator("#log-frame").getByRole("button", { name: "Close" }).click();
+
     // What a client sends is text, not markup; a pause holds the log.
     const last = await connect(mock.url, "tenant-123/user-456");
     last.socket.send('{"action":"<img src=x onerror=alert(1)>"}');
@@ -175,6 +194,22 @@ export async function whole(browser) {
     const before = await pings.count();
     await press("Go on");
     await until("it is shown", async () => (await pings.count()) === before + 1);
+
+    // A tab that sends, records or runs all asks before it is closed.
+    await tab("Send");
+    await event.selectOption("goal.paused");
+    await page.getByText("Nobody would get it.").waitFor();
+    await page.getByLabel("To", { exact: true }).selectOption("");
+    await page.getByText("Clients can read it.").waitFor();
+    await page.getByLabel("times", { exact: true }).fill("0");
+    await page.locator("#send-every").fill("50");
+    await press("Send");
+    await page.locator("#send-said").filter({ hasText: /^\d+, as long as this tab is open$/ }).waitFor();
+    const [question] = await Promise.all([page.waitForEvent("dialog"), page.close({ runBeforeUnload: true })]);
+    assert.equal(question.type(), "beforeunload");
+    await question.dismiss();
+    await page.getByRole("button", { name: "Stop", exact: true }).first().click();
+    await told(/^Stopped: sent \d+, the last to 1 client$/);
 
     // The mock ends: the page says so.
     assert.deepEqual(troubles, []);
