@@ -79,10 +79,12 @@ function view(rows, fixtures) {
       "div",
       { class: "body" },
       element("p", { id: "fault-none", class: "quiet", hidden: true }),
-      presets(async (rules) => {
-        const { connections } = await ofFields();
-        await add(rules(Math.max(1, connections.length)).map((rule) => ruleOf(rowOf(rule.action), rule)));
-      }),
+      presets((rules) =>
+        add(async () => {
+          const { connections } = await ofFields();
+          return rules(Math.max(1, connections.length)).map((rule) => ruleOf(rowOf(rule.action), rule));
+        }),
+      ),
       ...[...points].flatMap(([point, when]) => [
         element("h2", { class: "point" }, element("b", {}, point), ": ", prose(when)),
         ...rows.filter((row) => row.point === point).map(item),
@@ -102,7 +104,7 @@ function input({ key, label, isNumber, placeholder, about, min, max }) {
     "label",
     { title: about },
     label,
-    element("input", { type: isNumber ? "number" : "text", step: key === "probability" ? "any" : undefined, id: `fault-${key}`, name: key, list: LISTS[key], placeholder, min, max, autocomplete: "off", spellcheck: "false" }),
+    element("input", { type: isNumber ? "number" : "text", step: key === "probability" ? "any" : undefined, id: `fault-${key}`, name: key, list: LISTS[key], placeholder, min, max, autocomplete: "off", spellcheck: "false", "aria-describedby": "fault-wrong fault-concerns" }),
   );
 }
 
@@ -211,7 +213,7 @@ function item(row) {
   };
   const submit = async (event) => {
     event.preventDefault();
-    await add([ruleOf(row, own(event.currentTarget))]);
+    await add(() => [ruleOf(row, own(event.currentTarget))]);
   };
   const asCurl = ({ currentTarget }) => copy(curl("POST", "/faults", JSON.stringify(ruleOf(row, own(currentTarget.form)))), "the call that adds it");
   return element(
@@ -238,9 +240,10 @@ const parameter = ({ name, doc, values, isNumber, min, max, required }) =>
     element("input", { name, type: isNumber ? "number" : "text", step: "any", min, max, required: required === true, placeholder: required ? "required" : "" }),
   );
 
-/** Puts rules in force, all or as many as the mock takes. @param {any[]} rules */
-async function add(rules) {
+/** Puts rules in force, all or as many as the mock takes. @param {() => any} asked */
+async function add(asked) {
   try {
+    const rules = await asked();
     const doubts = [];
     for (const rule of rules) doubts.push(...(await call("POST", "/faults", rule)).doubts.map(({ doubt }) => doubt));
     wrong("");
@@ -266,6 +269,6 @@ hear("strike", async (ordinal) => {
   await showFaults(byId("panel-faults"));
   clearMatch();
   byId("fault-connection").value = ordinal;
-  sift();
+  filled();
   byId("fault-search").focus();
 });

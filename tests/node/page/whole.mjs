@@ -150,6 +150,10 @@ export async function whole(browser) {
     await page.getByText("As things are: 2 of 3 connections.").waitFor();
     assert.deepEqual(await page.locator(".preset:visible button").allTextContents(), ["A flaky phone", "A token storm"]);
     await press("Clear what they strike");
+    await page.getByLabel("Connection", { exact: true }).fill("0");
+    await page.locator("#fault-connection[aria-invalid]").waitFor();
+    await press("Add the preset: A flaky phone");
+    await told("$.match.connection: expected the number of a connection, the first being 1, found 0");
     await page.getByLabel("Connection", { exact: true }).fill("7");
     await page.getByText("this connection has yet to come: the next one is 4").waitFor();
     await press("Add the preset: A flaky phone");
