@@ -67,6 +67,7 @@ mod data_port;
 #[cfg(test)]
 mod declared;
 mod delivery;
+mod doubt;
 mod faults;
 mod file_error;
 mod frame;

@@ -42,7 +42,7 @@ pub(super) struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    fn fits(&self, wanted: &FaultMatch) -> bool {
+    pub fn fits(&self, wanted: &FaultMatch) -> bool {
         let is = |wanted: &Option<String>, found: Option<&str>| {
             wanted.as_deref().is_none_or(|wanted| found == Some(wanted))
         };

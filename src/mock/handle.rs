@@ -15,6 +15,7 @@ use super::clock::Clock;
 use super::config::Config;
 use super::connection::{Connection, ConnectionInfo};
 use super::counters::{Counters, Counting, count};
+use super::doubt::of_type;
 use super::faults::{ActiveFault, FaultId, Faults};
 use super::frame::Frame;
 use super::hub::Hub;
@@ -75,6 +76,14 @@ impl Handle {
         let faults = Faults::default();
         faults.replace(&config.faults);
         let clock = Clock::new(config.start, config.time_scale);
+        let log = Log::new();
+        // Nobody is there yet, of whom more could be in doubt.
+        for rule in &config.faults {
+            if let Some(doubt) = rule.matches.wire_type.as_deref().and_then(of_type) {
+                let note = LogEntry::new(LogKind::Note);
+                log.record(clock.now_ms(), note.because(format!("{}: {doubt}", rule.to_json())));
+            }
+        }
         Handle(Arc::new(Shared {
             admission: Admission::new(config.admission.into(), clock.now_ms()),
             posts: Admission::new(MAX_POSTS_PER_SECOND, clock.now_ms()),
@@ -84,7 +93,7 @@ impl Handle {
             config,
             data,
             control,
-            log: Log::new(),
+            log,
             hub: Hub::new(),
             faults,
             counters: Counting::default(),

@@ -44,12 +44,16 @@ pub(super) fn completed(
     }
 }
 
+/// The type of an event in every spelling, each with the one that is in use.
+pub(super) fn spellings(
+    row: &'static EventRow,
+) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let spellings = std::iter::once(row.wire_type).chain(row.aliases.iter().copied());
+    spellings.map(|spelling| (spelling, row.wire_type))
+}
+
 /// At most three types of events with a spelling that is close to this one, the closest first.
 pub(super) fn nearest_types(text: &str) -> Vec<&'static str> {
-    let spellings = |row: &'static EventRow| {
-        let spellings = std::iter::once(row.wire_type).chain(row.aliases.iter().copied());
-        spellings.map(|spelling| (spelling, row.wire_type))
-    };
     nearest_of(text, EVENTS.iter().flat_map(spellings))
 }
 

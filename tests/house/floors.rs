@@ -49,7 +49,7 @@ pub const FLOORS: &[Floors] = &[Floors {
             "wire",
         ],
         &["bind", "config", "delivery", "faults", "log", "mutate", "outbox", "replaying"],
-        &["connection", "frames", "hub", "kick", "proxy_event"],
+        &["connection", "doubt", "frames", "hub", "kick", "proxy_event"],
         // What a scenario is and how it is judged; nothing here controls a server.
         &[
             "scenario::client",

@@ -1,6 +1,7 @@
 //! The control API, call by call.
 
 mod captures;
+mod doubts;
 mod publish;
 
 use std::collections::BTreeSet;
@@ -139,8 +140,9 @@ async fn faults_are_listed_added_and_removed() {
     let names: Vec<_> = catalogue.as_array().unwrap().iter().map(|it| it["name"].clone()).collect();
     assert_eq!(names, CATALOGUE.iter().map(|row| json!(row.name)).collect::<Vec<_>>());
     let rule = json!({ "action": "close", "code": 4000, "afterMs": 5, "match": { "user": "u" } });
-    assert_eq!(call(&mock, "/faults", &rule).await.json(), json!({ "id": 1 }));
-    assert_eq!(call(&mock, "/faults", "drop,times=2").await.json(), json!({ "id": 2 }));
+    let added = |id: u64| json!({ "id": id, "connections": [], "doubts": [] });
+    assert_eq!(call(&mock, "/faults", &rule).await.json(), added(1));
+    assert_eq!(call(&mock, "/faults", "drop,times=2").await.json(), added(2));
     assert_eq!(
         ask(&mock, "/faults").await.json(),
         json!([

@@ -95,6 +95,7 @@ async fn those_that_ship_are_listed_and_what_cannot_be_played_is_refused() {
     let named = |name: &str| {
         let rows = listed.as_array().unwrap();
         let row = rows.iter().find(|it| it["name"] == name).unwrap();
+        assert_eq!(row["waitMs"], 30_000, "{row}");
         json!([row["clients"], row["timeScale"], row["ends"], row["refused"].is_string()])
     };
     assert_eq!(named("one-socket"), json!([1, 1.0, null, false]));

@@ -1,5 +1,6 @@
 // The mock's page in Chromium, used as a tester would. `--screenshots DIR` keeps pictures; `--long` plays
 // every scenario and lets a thousand frames a second come for a minute; names of parts take only these.
+import { absent } from "./page/absent.mjs";
 import { keyboard } from "./page/keyboard.mjs";
 import { load } from "./page/load.mjs";
 import { session } from "./page/session.mjs";
@@ -13,6 +14,7 @@ const browser = await launch();
 const parts = {
   session: async () => `a tester's session; scenarios: ${await session(browser, isLong)}`,
   whole: () => whole(browser),
+  absent: () => absent(browser),
   keyboard: () => keyboard(browser),
   states: async () => `${await states(browser)} states, none with a violation or an overlap`,
   size: () => size(),

@@ -1,11 +1,13 @@
 //! The calls about faults.
 
 use axum::extract::State;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::super::doubt::{Concerns, concerns};
 use super::super::faults::{ActiveFault, FaultId};
 use super::super::handle::Handle;
-use super::asked::{Body, Named};
+use super::asked::{Asked, Body, Flag, Named};
 use super::{Json, Refused};
 use crate::mock_files::fault::{CATALOGUE, FaultRule, ParameterKind, RuleError};
 
@@ -13,10 +15,33 @@ pub(super) async fn list(State(handle): State<Handle>) -> Json<Vec<ActiveFault>>
     Json(handle.faults())
 }
 
-pub(super) async fn add(State(handle): State<Handle>, body: Body) -> Result<Json<Value>, Refused> {
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct AddHow {
+    /// Answers what it would concern, and puts nothing in force.
+    #[serde(default)]
+    dry_run: Flag,
+}
+
+/// The id of the rule, and what it concerns.
+#[derive(Serialize)]
+pub(super) struct Added {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<FaultId>,
+    #[serde(flatten)]
+    concerns: Concerns,
+}
+
+pub(super) async fn add(
+    State(handle): State<Handle>,
+    Asked(how): Asked<AddHow>,
+    body: Body,
+) -> Result<Json<Added>, Refused> {
     let refused = |error: RuleError| Refused::bad_request(error.to_string());
     let rule: FaultRule = body.0.trim().parse().map_err(refused)?;
-    Ok(Json(json!({ "id": handle.add_fault(rule) })))
+    let concerns = concerns(&rule, handle.hub());
+    let id = (!how.dry_run.0).then(|| handle.add_fault(rule));
+    Ok(Json(Added { id, concerns }))
 }
 
 pub(super) async fn clear(State(handle): State<Handle>) -> Json<Value> {

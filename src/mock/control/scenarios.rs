@@ -9,8 +9,8 @@ use super::super::scenario::{Plan, Played, SCENARIOS, Shipped};
 use super::asked::Body;
 use super::{Json, Refused};
 
-/// Each with what it takes: so many clients, at this pace, and what ends them; and why this server
-/// cannot play it, if it cannot.
+/// Each with what it takes: so many clients, at this pace, how long it waits for them, and what ends them; and
+/// why this server cannot play it, if it cannot.
 pub(super) async fn list(State(handle): State<Handle>) -> Json<Vec<Value>> {
     let row = |it: &Shipped| {
         let plan = it.plan();
@@ -19,6 +19,7 @@ pub(super) async fn list(State(handle): State<Handle>) -> Json<Vec<Value>> {
             "scenario": plan.name(),
             "clients": plan.clients(),
             "timeScale": plan.time_scale(),
+            "waitMs": plan.patience().as_secs() * 1000,
             "ends": plan.last(),
             "refused": plan.suits(&handle).err().map(|error| error.to_string()),
         })

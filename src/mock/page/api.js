@@ -2,9 +2,10 @@
 
 /** A refusal of the server: its sentence, and what else it says. */
 export class Refusal extends Error {
-  /** @param {any} body @param {string} otherwise */
-  constructor(body, otherwise) {
+  /** @param {any} body @param {string} otherwise @param {number} status */
+  constructor(body, otherwise, status) {
     super(body?.error ?? otherwise);
+    this.status = status;
     /** Where: a path such as `$.data.title`. @type {string | undefined} */
     this.path = body?.path;
   }
@@ -19,10 +20,9 @@ export class Refusal extends Error {
  */
 export async function call(method, path, body) {
   const isAsItIs = body === undefined || typeof body === "string" || body instanceof Blob;
-  const response = await fetch(path, {
-    method,
-    headers: body === undefined ? {} : { "content-type": "application/json" },
-    body: isAsItIs ? body : JSON.stringify(body),
+  const headers = body === undefined ? {} : { "content-type": "application/json" };
+  const response = await fetch(path, { method, headers, body: isAsItIs ? body : JSON.stringify(body) }).catch(() => {
+    throw new Error("The mock does not answer: is it still running?");
   });
   const text = await response.text();
   let answer;
@@ -31,7 +31,7 @@ export async function call(method, path, body) {
   } catch {
     answer = { error: text };
   }
-  if (!response.ok) throw new Refusal(answer, `${method} ${path}: ${response.status}`);
+  if (!response.ok) throw new Refusal(answer, `${method} ${path}: ${response.status}`, response.status);
   return answer;
 }
 

@@ -1,5 +1,5 @@
 import { call, follow } from "./api.js";
-import { button, byId, counted, element, say, sayAt } from "./dom.js";
+import { button, byId, counted, element, say, sayAt, works } from "./dom.js";
 
 // The log as a file, what travels from now on as a capture, and a capture that is sent again.
 
@@ -123,6 +123,7 @@ async function record() {
   if (recording) return recording.abort();
   recording = new AbortController();
   recorded = [];
+  works("record", false);
   let length = 0;
   byId("record").textContent = "Stop recording";
   byId("log-more").textContent = "● Recording";
@@ -138,6 +139,7 @@ async function record() {
     // It was stopped, or the mock has ended: what was recorded is there.
   }
   recording = null;
+  works("record", true);
   byId("record").textContent = "Record";
   byId("log-more").textContent = "Export / replay";
   const body = new Blob([`${recorded.join("\n")}\n`], { type: "application/x-ndjson" });

@@ -55,6 +55,14 @@ export const tell = (name, detail) => document.dispatchEvent(new CustomEvent(nam
 /** Hears what another part tells. @param {string} name @param {(detail: any) => void} listener */
 export const hear = (name, listener) => document.addEventListener(name, ({ detail }) => listener(detail));
 
+/** What this tab does by itself, and what would end with it. @type {Set<string>} */
+const work = new Set();
+
+/** Says whether it does, so that the browser asks before the tab is closed. @param {string} what @param {boolean} isDone */
+export const works = (what, isDone) => (isDone ? work.delete(what) : work.add(what));
+
+addEventListener("beforeunload", (event) => work.size && event.preventDefault());
+
 /** Puts a text into the clipboard. @param {string} text @param {string} what */
 export async function copy(text, what) {
   try {

@@ -17,8 +17,16 @@ const MATCH = [
   { key: "probability", label: "Probability", isNumber: true, min: 0, max: 1, placeholder: "1", about: "how likely it strikes, 0 to 1" },
 ];
 
+/** How long after the last key it is asked what the fields concern. */
+const PAUSE_MS = 250;
+
 /** @type {any[] | null} */
 let catalogue = null;
+/** What the fields concern, as it was told last. */
+let concerns = "";
+/** Which question is the last. */
+let questions = 0;
+let timer = 0;
 
 /** @param {HTMLElement} panel */
 export async function showFaults(panel) {
@@ -41,6 +49,7 @@ export async function showFaults(panel) {
   suggest(byId("fault-users"), some("userId"));
   suggest(byId("fault-tenants"), some("tenantId"));
   suggest(byId("fault-connections"), some("ordinal"));
+  await weigh();
 }
 
 /** @param {any[]} rows @param {any[]} fixtures */
@@ -52,8 +61,9 @@ function view(rows, fixtures) {
     element(
       "div",
       { class: "head stack" },
-      element("div", { id: "fault-match", class: "grid", role: "group", "aria-label": "What they strike", oninput: sift }, ...MATCH.map(input)),
+      element("div", { id: "fault-match", class: "grid", role: "group", "aria-label": "What they strike", oninput: filled }, ...MATCH.map(input)),
       element("p", { id: "fault-wrong", class: "wrong", hidden: true }),
+      element("div", { id: "fault-concerns", role: "status" }),
       element(
         "p",
         { class: "row" },
@@ -69,7 +79,12 @@ function view(rows, fixtures) {
       "div",
       { class: "body" },
       element("p", { id: "fault-none", class: "quiet", hidden: true }),
-      presets(add),
+      presets((rules) =>
+        add(async () => {
+          const { connections } = await ofFields();
+          return rules(Math.max(1, connections.length)).map((rule) => ruleOf(rowOf(rule.action), rule));
+        }),
+      ),
       ...[...points].flatMap(([point, when]) => [
         element("h2", { class: "point" }, element("b", {}, point), ": ", prose(when)),
         ...rows.filter((row) => row.point === point).map(item),
@@ -89,9 +104,11 @@ function input({ key, label, isNumber, placeholder, about, min, max }) {
     "label",
     { title: about },
     label,
-    element("input", { type: isNumber ? "number" : "text", step: key === "probability" ? "any" : undefined, id: `fault-${key}`, name: key, list: LISTS[key], placeholder, min, max, autocomplete: "off", spellcheck: "false" }),
+    element("input", { type: isNumber ? "number" : "text", step: key === "probability" ? "any" : undefined, id: `fault-${key}`, name: key, list: LISTS[key], placeholder, min, max, autocomplete: "off", spellcheck: "false", "aria-describedby": "fault-wrong fault-concerns" }),
   );
 }
+
+const rowOf = (action) => catalogue?.find(({ name }) => name === action);
 
 /** The rule that the fields ask for, of this fault. @param {any} row @param {Record<string, any>} own */
 function ruleOf(row, own) {
@@ -114,10 +131,9 @@ function sift() {
   const words = byId("fault-search").value.toLowerCase().split(/\s+/).filter(Boolean);
   const blind = new Set();
   let [shown, left] = [0, 0];
-  for (const made of document.querySelectorAll("[data-fault]")) {
-    const row = catalogue?.find(({ name }) => name === made.getAttribute("data-fault"));
+  for (const made of document.querySelectorAll("[data-faults]")) {
     const isWanted = words.every((word) => made.textContent.toLowerCase().includes(word));
-    const its = row ? unseen(row) : [];
+    const its = made.getAttribute("data-faults").split(" ").flatMap((action) => unseen(rowOf(action)));
     made.hidden = !isWanted || its.length > 0;
     if (!made.hidden) shown += 1;
     if (!isWanted || its.length === 0) continue;
@@ -125,16 +141,62 @@ function sift() {
     for (const { label } of its) blind.add(label.toLowerCase());
   }
   for (const head of document.querySelectorAll("#panel-faults .point")) head.hidden = words.length > 0 || blind.size > 0;
-  byId("fault-presets").hidden = !byId("fault-presets").querySelector("[data-fault]:not([hidden])");
-  const parts = [shown === 0 && left === 0 && "No fault has these words.", left > 0 && `Not listed: ${counted(left, "fault")} that cannot look at ${[...blind].join(" and ")}.`];
+  byId("fault-presets").hidden = !byId("fault-presets").querySelector("[data-faults]:not([hidden])");
+  const parts = [shown === 0 && left === 0 && "No fault has these words.", left > 0 && `Not listed: ${counted(left, "fault")} that cannot look at ${[...blind].join(" or ")}.`];
   byId("fault-none").textContent = parts.filter(Boolean).join(" ");
   byId("fault-none").hidden = byId("fault-none").textContent === "";
 }
 
+function filled() {
+  sift();
+  clearTimeout(timer);
+  timer = setTimeout(weigh, PAUSE_MS);
+}
+
+/** What the fields concern, by a fault that can look at all of them. */
+function ofFields() {
+  const row = catalogue.find(({ match, parameters }) => match.includes("type") && !parameters.some(({ required }) => required));
+  return call("POST", "/faults?dryRun=true", ruleOf(row, {}));
+}
+
+/** Says what the fields concern, and what in them may be a slip. */
+async function weigh() {
+  const at = ++questions;
+  let found = null;
+  let why = "";
+  try {
+    if (MATCH.some(({ key }) => byId(`fault-${key}`).value !== "")) found = await ofFields();
+  } catch (error) {
+    why = error.message;
+  }
+  if (at !== questions) return;
+  const text = JSON.stringify([found, why, known().length]);
+  if (text === concerns) return;
+  concerns = text;
+  wrong(why);
+  const doubts = found?.doubts ?? [];
+  const keyOf = ({ path }) => path.split(".")[2];
+  for (const { key } of MATCH) byId(`fault-${key}`).classList.toggle("doubtful", doubts.some((it) => keyOf(it) === key));
+  byId("fault-concerns").replaceChildren(
+    ...doubts.map((it) => {
+      const label = MATCH.find(({ key }) => key === keyOf(it))?.label ?? "Together";
+      const use = it.nearest ? [" Nearest: ", button(it.nearest, () => take(keyOf(it), it.nearest), { "aria-label": `${label}: ${it.nearest}` })] : [];
+      return element("p", { class: "warn" }, element("b", {}, label), ": ", prose(it.doubt), ".", ...use);
+    }),
+    ...(found ? [element("p", { class: "quiet" }, `As things are: ${[found.types && `${counted(found.types.length, "type")} of events`, `${found.connections.length} of ${counted(known().length, "connection")}`].filter(Boolean).join(", ")}.`)] : []),
+  );
+}
+
+/** @param {string} key @param {string} value */
+function take(key, value) {
+  byId(`fault-${key}`).value = value;
+  byId(`fault-${key}`).focus();
+  filled();
+}
+
 function clearMatch() {
   for (const { key } of MATCH) byId(`fault-${key}`).value = "";
-  sift();
-  wrong("");
+  filled();
   byId("fault-type").focus();
 }
 
@@ -151,12 +213,12 @@ function item(row) {
   };
   const submit = async (event) => {
     event.preventDefault();
-    await add([ruleOf(row, own(event.currentTarget))]);
+    await add(() => [ruleOf(row, own(event.currentTarget))]);
   };
   const asCurl = ({ currentTarget }) => copy(curl("POST", "/faults", JSON.stringify(ruleOf(row, own(currentTarget.form)))), "the call that adds it");
   return element(
     "form",
-    { class: "item", onsubmit: submit, "data-fault": name },
+    { class: "item", onsubmit: submit, "data-faults": name },
     element(
       "p",
       { class: "row" },
@@ -178,12 +240,14 @@ const parameter = ({ name, doc, values, isNumber, min, max, required }) =>
     element("input", { name, type: isNumber ? "number" : "text", step: "any", min, max, required: required === true, placeholder: required ? "required" : "" }),
   );
 
-/** Puts rules in force, all or as many as the mock takes. @param {any[]} rules */
-async function add(rules) {
+/** Puts rules in force, all or as many as the mock takes. @param {() => any} asked */
+async function add(asked) {
   try {
-    for (const rule of rules) await call("POST", "/faults", rule);
+    const rules = await asked();
+    const doubts = [];
+    for (const rule of rules) doubts.push(...(await call("POST", "/faults", rule)).doubts.map(({ doubt }) => doubt));
     wrong("");
-    say(`In force: ${rules.map(inWords).join("; ")}`);
+    say(`In force: ${rules.map(inWords).join("; ")}${doubts.length ? `; mind: ${doubts[0]}` : ""}`);
   } catch (error) {
     wrong(error.message);
     say(error.message, true);
@@ -205,6 +269,6 @@ hear("strike", async (ordinal) => {
   await showFaults(byId("panel-faults"));
   clearMatch();
   byId("fault-connection").value = ordinal;
-  sift();
+  filled();
   byId("fault-search").focus();
 });

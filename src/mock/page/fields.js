@@ -111,7 +111,9 @@ export function showValues(place, frame) {
 export function write(input, frame) {
   const [, ...keys] = input.dataset.path.split(".");
   const key = keys.pop();
-  const object = keys.length === 0 ? frame : (frame.data ??= {});
+  // What was written by hand may be anything.
+  if (keys.length && (typeof frame.data !== "object" || frame.data === null || Array.isArray(frame.data))) frame.data = {};
+  const object = keys.length ? frame.data : frame;
   const value = valueOf(input);
   if (value === undefined) delete object[key];
   else object[key] = value;

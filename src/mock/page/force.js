@@ -32,9 +32,12 @@ export function showForce(faults) {
   byId("force-title").textContent = active.length === 0 ? "No fault in force" : `${counted(active.length, "fault")} in force`;
 }
 
+/** The longest name of a type, a tenant or a user that is shown whole. */
+const MOST_NAME = 48;
+
 /** A rule in few words. @param {any} rule */
 export function inWords({ action, match = {}, ...rest }) {
-  const whom = [match.type, match.connection && `#${match.connection}`, match.tenant, match.user].filter(Boolean);
+  const whom = [match.type, match.connection && `#${match.connection}`, match.tenant, match.user].filter(Boolean).map((it) => (it.length > MOST_NAME ? `${it.slice(0, MOST_NAME)}…` : it));
   const how = Object.entries(rest).map(([key, value]) => `${key} ${value}`);
   return [action, ...whom, ...how].join(" · ");
 }

@@ -130,8 +130,12 @@ function draw() {
   const oldest = Math.max(0, entries.length - fresh);
   for (let at = entries.length - 1; at >= oldest && rows.length < MOST_ROWS; at -= 1) if (wanted(entries[at])) rows.push(row(entries[at]));
   fresh = 0;
-  if (rows.length && scroll().scrollTop > 1) sayNewer(newer + rows.length);
+  // The browser keeps in its place what is in sight, but not at the very top; there, what is open counts.
+  const shown = scroll().scrollTop <= 1 && body().querySelector(".open");
+  const place = shown && shown.offsetTop;
   body().prepend(...rows);
+  if (shown) scroll().scrollTop += shown.offsetTop - place;
+  if (rows.length && scroll().scrollTop > 1) sayNewer(newer + rows.length);
   while (body().rows.length > MOST_ROWS) body().deleteRow(-1);
   note();
   // The layout that the rows need is a part of it.

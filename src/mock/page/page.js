@@ -93,7 +93,7 @@ async function refresh() {
     show();
   } catch (error) {
     byId("trouble").hidden = false;
-    byId("trouble").textContent = `The mock does not answer: is it still running? (${error.message})`;
+    byId("trouble").textContent = error.message;
   }
   clearTimeout(timer);
   timer = setTimeout(refresh, REFRESH_MS);

@@ -27,7 +27,8 @@ export function byCommand({ clients, timeScale, ends, refused }) {
 export const command = ({ name }) => `realtime mock --port 0 --scenario ${name} --exec 'node my-client.js {url} {token}'`;
 
 /**
- * What has to become so before it begins: whom it judges is connected, nobody else, and settled.
+ * What has to become so before it begins: whom it judges is connected, nobody else, and settled. `todo` says so,
+ * `left` what is said of it, before a span of time, if it stays so.
  *
  * @param {any} shipped
  */
@@ -36,12 +37,12 @@ export async function whatFirst({ clients }) {
   const now = performance.now();
   seen = new Map(connections.map(({ ordinal }) => [ordinal, seen.get(ordinal) ?? now]));
   const count = connections.length;
-  if (count === 0) return "no client is connected: start yours, or wait until it comes back.";
-  if (count > clients) return `${count} clients are connected, and it judges ${clients}: stop the others.`;
-  if (count < clients) return `it judges ${counted(clients, "client")}, and ${count} of them came: start the others.`;
-  if (connections.some(({ state }) => state !== "authenticated")) return "your client has not authenticated yet.";
+  if (count === 0) return { todo: "no client is connected: start yours, or wait until it comes back.", left: "no client connected within", isNobody: true };
+  if (count > clients) return { todo: `${count} clients are connected, and it judges ${clients}: stop the others.`, left: `it judges ${counted(clients, "client")}, and ${count} were connected for`, isCrowd: true };
+  if (count < clients) return { todo: `it judges ${counted(clients, "client")}, and ${count} of them came: start the others.` };
+  if (connections.some(({ state }) => state !== "authenticated")) return { todo: "your client has not authenticated yet.", left: "your client did not authenticate within" };
   const { nowMs, timeScale } = await call("GET", "/state");
   const lasted = ({ ordinal, connectedAtMs }) => Math.max(now - seen.get(ordinal), timeScale === 1 ? nowMs - connectedAtMs : 0);
-  if (!connections.every((it) => lasted(it) >= SETTLED_MS)) return "it begins when the connection has lasted for 6 s.";
+  if (!connections.every((it) => lasted(it) >= SETTLED_MS)) return { todo: "it begins when the connection has lasted for 6 s.", left: "no connection lasted for 6 s within", moreMs: SETTLED_MS };
   return undefined;
 }

@@ -1,7 +1,6 @@
 import { button, element } from "./dom.js";
-import { ask } from "./whom.js";
 
-// Several faults at once, for what happens to people. For each a function of how many are connected.
+// Several faults at once, for what happens to people. For each a function of how many they concern.
 
 const PRESETS = [
   {
@@ -31,17 +30,16 @@ const PRESETS = [
   },
 ];
 
-/** @param {(rules: any[]) => void} add */
+/** @param {(rules: (count: number) => any[]) => void} add */
 export function presets(add) {
-  const count = async () => Math.max(1, (await ask().catch(() => [])).length);
   return element(
     "div",
     { class: "item", id: "fault-presets" },
     ...PRESETS.map(({ name, about, rules }) =>
       element(
         "div",
-        { class: "preset", "data-fault": name },
-        button(name, async () => add(rules(await count())), { "aria-label": `Add the preset: ${name}` }),
+        { class: "preset", "data-faults": rules(1).map(({ action }) => action).join(" ") },
+        button(name, () => add(rules), { "aria-label": `Add the preset: ${name}` }),
         element("span", { class: "quiet" }, about),
       ),
     ),

@@ -1,5 +1,5 @@
 import { call } from "./api.js";
-import { button, byId, copy, element, hear, prose, say, tell } from "./dom.js";
+import { button, byId, copy, element, hear, prose, say, tell, works } from "./dom.js";
 import { byCommand, command, whatFirst } from "./playable.js";
 
 // The scenarios that ship: each with what became of it, and all of them with a table.
@@ -8,12 +8,15 @@ const LOOK_MS = 400;
 
 /** @type {any[] | null} */
 let scenarios = null;
-/** What became of each, by name: `passed`, `failed`, `refused`, `left out`, `stopped`. @type {Map<string, any>} */
+/** What became of each, by name: `passed`, `failed`, `not judged`, `refused`, `left out`, `stopped`. @type {Map<string, any>} */
 const results = new Map();
 /** Whether no further one is begun. */
 let isStopped = false;
 let isBusy = false;
-let isAmongAll = false;
+/** All that are run one after the other, if it is not one alone. @type {string[]} */
+let all = [];
+/** The one before, if a right client does not outlive it. */
+let ended = "";
 
 /** @param {HTMLElement} panel */
 export async function showScenarios(panel) {
@@ -56,6 +59,7 @@ function view() {
 function item(shipped) {
   const { name, scenario, refused } = shipped;
   const why = byCommand(shipped);
+  const label = why ? "Run anyway" : "Run";
   return element(
     "div",
     { class: "item", "data-scenario": name },
@@ -64,7 +68,7 @@ function item(shipped) {
       { class: "row" },
       element("b", { class: "grow" }, name),
       element("span", { class: "verdict" }),
-      ...(refused ? [] : [button(why ? "Run anyway" : "Run", () => run([name]), { "aria-label": `Run ${name}`, title: why?.replaceAll("`", "") })]),
+      ...(refused ? [] : [button(label, () => run([name]), { "aria-label": `${label} ${name}`, title: why?.replaceAll("`", "") })]),
       button("Command", () => copy(command(shipped), "the command that checks a client with it"), { "aria-label": `Copy the command of ${name}`, title: command(shipped) }),
     ),
     element("p", { class: "quiet" }, prose(scenario)),
@@ -81,17 +85,17 @@ const place = (name) => document.querySelector(`[data-scenario="${CSS.escape(nam
 function sift() {
   const words = byId("scenario-search").value.toLowerCase().split(/\s+/).filter(Boolean);
   for (const { name, scenario } of scenarios) place(name).hidden = !words.every((word) => `${name} ${scenario}`.toLowerCase().includes(word));
-  const all = byId("scenario-all");
-  all.textContent = words.length ? `Run these ${shown().length}` : "Run all";
-  all.disabled = isBusy || shown().length === 0;
+  const runs = byId("scenario-all");
+  runs.textContent = words.length ? `Run these ${shown().length}` : "Run all";
+  runs.disabled = isBusy || shown().length === 0;
 }
 
 /** Those that end the client come last, so that it is started again once, not twice. */
 async function runAll() {
-  byId("scenario-table").replaceChildren();
-  byId("scenario-table").scrollIntoView({ block: "start" });
   const names = shown();
-  await run([...names.filter((name) => !found(name).ends), ...names.filter((name) => found(name).ends)], true);
+  const done = run([...names.filter((name) => !found(name).ends), ...names.filter((name) => found(name).ends)], true);
+  byId("scenario-table").scrollIntoView({ block: "start" });
+  await done;
 }
 
 /** @param {string[]} names @param {boolean} [isAll] Leaves out those that prove nothing about a client as it is here. */
@@ -99,22 +103,29 @@ async function run(names, isAll = false) {
   if (isBusy) return say("A scenario is being played: wait for it, or stop it", true);
   isBusy = true;
   isStopped = false;
-  isAmongAll = isAll;
+  all = isAll ? names : [];
+  ended = "";
+  if (isAll) works("scenarios", false);
+  // What had the focus is disabled meanwhile.
+  const before = document.activeElement;
   buttons();
+  byId("scenario-stop").focus({ preventScroll: true });
   for (const name of names) results.delete(name);
   for (const name of names) {
-    if (isAll) table(names);
     if (isStopped) break;
     const why = isAll && byCommand(found(name));
     results.set(name, why ? { state: "left out", note: why } : await play(name));
     show(name);
   }
-  if (isAll) table(names);
+  table();
   isBusy = false;
-  isAmongAll = false;
+  all = [];
+  works("scenarios", true);
+  const isLost = document.activeElement === byId("scenario-stop");
   buttons();
+  if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true });
   const of = (state) => names.filter((name) => results.get(name)?.state === state).length;
-  const parts = [`${of("passed")} passed`, `${of("failed")} failed`, of("left out") && `${of("left out")} left out (copy their commands)`, of("refused") && `${of("refused")} refused`, of("stopped") && `${of("stopped")} stopped`];
+  const parts = [`${of("passed")} passed`, `${of("failed")} failed`, of("not judged") && `${of("not judged")} not judged`, of("left out") && `${of("left out")} left out (copy their commands)`, of("refused") && `${of("refused")} refused`, of("stopped") && `${of("stopped")} stopped`];
   told(parts.filter(Boolean).join(", "), of("failed") > 0);
 }
 
@@ -130,13 +141,18 @@ function told(text, isBad = false) {
   say(text, isBad);
 }
 
+/** Its name, and which of all it is. @param {string} name */
+const titled = (name) => (all.length ? `${name} (${all.indexOf(name) + 1} of ${all.length})` : name);
+
 /** Plays one to its end. @param {string} name */
 async function play(name) {
   results.set(name, { state: "running" });
   show(name);
   try {
-    if (!(await settled(name))) return { state: "stopped" };
-    told(`${name}: it begins when your client comes back, as it must within seconds of the kick (1000).${found(name).ends === "stop" ? " Stop it then, within three seconds." : ""}`);
+    const left = await settled(found(name));
+    if (left) return left;
+    ended = found(name).ends ? name : "";
+    told(`${titled(name)}: it begins when your client comes back, as it must within seconds of the kick (1000).${found(name).ends === "stop" ? " Stop it then, within three seconds." : ""}`);
     await call("POST", "/scenarios", { name });
     return await end();
   } catch (error) {
@@ -146,18 +162,29 @@ async function play(name) {
   }
 }
 
-/** Waits until those are connected whom it judges, for so long that they have forgotten the last one; false
- * if it is stopped meanwhile. @param {string} name */
-async function settled(name) {
+/** Waits until those are connected whom it judges, for so long that they have forgotten the last one. What
+ * becomes of it if it is stopped meanwhile or, among all, if nothing comes of that for as long as it waits.
+ *
+ * @param {any} shipped */
+async function settled(shipped) {
+  const { name, waitMs } = shipped;
+  const start = performance.now();
   for (let before = ""; !isStopped; ) {
-    const first = await whatFirst(found(name));
-    if (!first) return true;
-    const text = `${name}: ${first}`;
+    const first = await whatFirst(shipped);
+    if (!first) return undefined;
+    const { todo, left, isNobody, isCrowd, moreMs = 0 } = first;
+    if (all.length && performance.now() - start > waitMs + moreMs) {
+      const note = `${left} ${waitMs / 1000} s`;
+      // It is no fault of a client that it is not there, or not alone.
+      if (isNobody && ended) return { state: "not judged", note: `${note}, after ${ended} had ended it` };
+      return { state: isCrowd ? "not judged" : "failed", note };
+    }
+    const text = `${titled(name)}: ${todo}`;
     if (text !== before) told(text);
     before = text;
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
-  return false;
+  return { state: "stopped" };
 }
 
 /** What becomes of the one that is being played. */
@@ -193,7 +220,7 @@ async function adopt() {
   buttons();
 }
 
-const colours = { passed: "good", failed: "bad", running: "plain", "left out": "warn", refused: "warn", stopped: "warn" };
+const colours = { passed: "good", failed: "bad", running: "plain", "not judged": "warn", "left out": "warn", refused: "warn", stopped: "warn" };
 
 /** @param {any} result */
 const badge = ({ state }) => element("span", { class: `badge ${colours[state]}` }, state);
@@ -215,13 +242,14 @@ function show(name) {
     ),
   );
   // Among all, the table tells.
-  if (!isAmongAll) at.scrollIntoView({ block: "nearest" });
+  if (all.length) table();
+  else at.scrollIntoView({ block: "nearest" });
 }
 
-/** @param {string[]} names */
-function table(names) {
+function table() {
+  if (!all.length) return;
   const head = element("tr", {}, ...["Scenario", "Verdict", "Why"].map((title) => element("th", { scope: "col" }, title)));
-  const rows = names.map((name) => {
+  const rows = all.map((name) => {
     const result = results.get(name);
     const unmet = (result?.verdicts ?? []).filter(({ met }) => !met).map(({ sentence }) => sentence);
     const why = element("td", { class: "wrap" }, prose([result?.note, ...unmet].filter(Boolean).join("; ")));

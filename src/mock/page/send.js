@@ -1,5 +1,5 @@
 import { call } from "./api.js";
-import { button, byId, copy, counted, element, hear, markWrong, say, sayAt, tell } from "./dom.js";
+import { button, byId, copy, counted, element, hear, markWrong, say, sayAt, tell, works } from "./dom.js";
 import { beginning, fieldsOf, mark, showValues, write } from "./fields.js";
 import { savedEvents } from "./saved.js";
 import { asCurl, check, repeatsOf, send, textOf } from "./sending.js";
@@ -48,7 +48,7 @@ function form() {
   return [
     element(
       "form",
-      { id: "send-form", onsubmit: submit, novalidate: true },
+      { id: "send-form", onsubmit: submit, onkeydown: hurry, novalidate: true },
       element(
         "div",
         { class: "body stack" },
@@ -74,10 +74,14 @@ function form() {
         element(
           "p",
           { class: "row" },
-          element("button", { class: "primary", id: "send-go" }, "Send"),
+          element("button", { class: "primary", id: "send-go", title: "Ctrl+Enter, too" }, "Send"),
           button("Send as a repeat", repeat, { id: "send-repeat", disabled: true, title: "The last one again, with the same id and time: clients should drop it" }),
-          element("label", {}, element("input", { type: "number", id: "send-times", min: 0, max: 100000, value: 1, required: true, title: "0 is until you stop" }), "times"),
-          element("label", {}, "every", element("input", { type: "number", id: "send-every", min: 0, max: 3600000, value: 0, required: true }), "ms"),
+          element(
+            "span",
+            { class: "row", title: "By this tab: closing it ends that" },
+            element("label", {}, element("input", { type: "number", id: "send-times", min: 0, max: 100000, value: 1, required: true, title: "0 is until you stop" }), "times"),
+            element("label", {}, "every", element("input", { type: "number", id: "send-every", min: 0, max: 3600000, value: 0, required: true }), "ms"),
+          ),
           button("Copy as frame", copyFrame),
           button("Copy as curl", () => copy(asCurl(order()), "the call that sends it")),
         ),
@@ -143,7 +147,6 @@ function edited() {
     const object = JSON.parse(byId("send-frame").value);
     if (object && typeof object === "object" && !Array.isArray(object)) {
       frame = object;
-      if (typeof object.data !== "object" || Array.isArray(object.data)) frame = { ...object };
       if (typeof object.type === "string" && object.type !== typeOf()) {
         const text = byId("send-frame").value;
         choose(object.type).then(() => {
@@ -203,7 +206,7 @@ async function checkIt() {
   } catch (error) {
     if (at !== checks) return;
     wrong(error);
-    byId("send-verdict").replaceChildren("Clients would refuse it.");
+    byId("send-verdict").replaceChildren(error.status === 404 ? "Nobody would get it." : error.status ? "Clients would refuse it." : "It cannot be checked.");
   }
 }
 
@@ -225,6 +228,11 @@ function wrong(error) {
   below.hidden = !error || isField;
   below.textContent = why;
   markWrong(byId("send-frame"), !!error && !isField);
+}
+
+/** @param {KeyboardEvent & { currentTarget: HTMLFormElement }} event */
+function hurry({ key, ctrlKey, metaKey, currentTarget }) {
+  if (key === "Enter" && (ctrlKey || metaKey)) currentTarget.requestSubmit();
 }
 
 /** @param {SubmitEvent} event */
@@ -260,6 +268,7 @@ async function again(act) {
   const { signal } = (running = new AbortController());
   const said = byId("send-said");
   let sent = 0;
+  if (times > 1) works("send", false);
   try {
     let answer;
     const start = performance.now();
@@ -269,10 +278,10 @@ async function again(act) {
       if (wait > 0) await pause(wait, signal);
       if (signal.aborted) break;
       answer = await act();
-      if (times > 1) sayAt(said, `${sent + 1}${of}`);
+      if (times > 1) sayAt(said, `${sent + 1}${of}, as long as this tab is open`);
     }
     const what = told(answer);
-    sayAt(said, times > 1 ? `${signal.aborted ? "Stopped: s" : "S"}ent ${sent}${of}, the last ${what}` : `Sent ${what}`, answer.verdict === "invalid");
+    sayAt(said, times > 1 ? `${signal.aborted ? "Stopped: s" : "S"}ent ${sent}${of}, the last ${what}` : `Sent ${what}`, answer.verdict === "invalid" || !answer.receivers);
     say(said.textContent);
     wrong(answer.error ? answer : null);
   } catch (error) {
@@ -281,6 +290,7 @@ async function again(act) {
     say(said.textContent, true);
   } finally {
     running = null;
+    works("send", true);
     byId("send-go").textContent = "Send";
     tell("changed");
   }
@@ -310,8 +320,8 @@ const pause = (ms, signal) =>
 function told({ receivers, verdict, nearest, error, isRepeat }) {
   const near = nearest ? `, nearest is ${nearest}` : "";
   const what = verdict === "event" ? "" : ` as ${verdict}${near}${error ? `: ${error}` : ""}`;
-  const whom = receivers ? counted(receivers, "client") : "nobody: no such client is connected";
-  return `${isRepeat ? "as a repeat " : ""}to ${whom}${what}`;
+  const whom = receivers ? counted(receivers, "client") : "nobody";
+  return `${isRepeat ? "as a repeat " : ""}to ${whom}${what}${receivers ? "" : ". No such client is connected"}`;
 }
 
 async function copyFrame() {

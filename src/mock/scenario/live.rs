@@ -21,7 +21,7 @@ impl Plan {
     }
 
     /// Plays it on a server that runs already: everybody is kicked, and whoever comes back first
-    /// starts it. Faults, pace and traffic are then as configured again.
+    /// starts it; it is unmet if nobody does. Faults, pace and traffic are then as configured again.
     ///
     /// # Errors
     /// When another one is being played, or it needs a server that was started otherwise.
@@ -46,5 +46,35 @@ impl Plan {
             });
             task.abort_handle()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, SocketAddr};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn it_is_unmet_if_nobody_comes_for_as_long_as_it_lasts() {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        for (end_at, scale, seconds) in [(1, 1, 30), (44_001, 1, 45), (690_000, 30, 30)] {
+            let server = Handle::new(Config::default(), address, address);
+            let text = format!(
+                r#"{{"name":"Comes.","timeScale":{scale},"faults":[{{"action":"drop"}}],"expect":[{{"opens":{{"max":1}}}}],"endAt":{end_at}}}"#
+            );
+            let plan = Plan::parse("a.json", &text).unwrap();
+            assert_eq!(plan.patience().as_secs(), seconds);
+            let begin = tokio::time::Instant::now();
+            plan.stage(&server).unwrap();
+            while server.played().running.is_some() {
+                tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            }
+            let outcome = server.played().outcome.unwrap();
+            let told = format!("no client connected within {seconds} s");
+            assert_eq!((outcome.met, outcome.note), (false, Some(told)));
+            assert_eq!(begin.elapsed().as_secs(), seconds);
+            assert!(server.faults().is_empty() && server.time_scale() == 1.0, "as configured");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! A scenario that has been checked: whatever can be wrong with it is reported before it starts.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::mock_files::scenario::{
@@ -14,6 +16,9 @@ use super::template;
 
 /// The longest scenario: a day, in milliseconds.
 const LONGEST_MS: u64 = 86_400_000;
+
+/// How long a client that was started has to connect, in real time.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A scenario, read and checked.
 #[derive(Clone, Debug)]
@@ -62,6 +67,13 @@ impl Plan {
     /// How many times faster than real time its clock runs.
     pub(in crate::mock) fn time_scale(&self) -> f64 {
         self.scenario.time_scale.unwrap_or(1.0)
+    }
+
+    /// How long it waits for a client that was kicked, in real time: as long as it lasts itself, and no less
+    /// than for one that was started.
+    pub(in crate::mock) fn patience(&self) -> Duration {
+        let seconds = self.scenario.end_at as f64 / 1000.0 / self.time_scale();
+        PATIENCE.max(Duration::from_secs(seconds.ceil() as u64))
     }
 
     /// What a right client does not outlive, if anything: a close, or its user who stops it.

@@ -15,12 +15,9 @@ use crate::mock_files::scenario::{Action, Kick, Scenario, ScenarioProfile};
 use super::client::{ClientCommand, ClientError, Clients};
 use super::judge::{Verdict, judge};
 use super::outcome::Outcome;
-use super::plan::{Plan, PlannedStep};
+use super::plan::{PATIENCE, Plan, PlannedStep};
 use super::template;
 use super::witness::Witness;
-
-/// How long a client that was started has to connect, in real time.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How often the clock is looked at, which others may move.
 const GLANCE: Duration = Duration::from_millis(200);
@@ -68,16 +65,18 @@ impl Plan {
             let count = self.scenario.clients.unwrap_or(1);
             let token = |index| server.token("tenant-123", &format!("user-{index}"), TOKEN_LIFE);
             run.clients = Clients::start(command, &server.url(), (1..=count).map(token))?;
+            run.patience = Some(PATIENCE);
         }
-        run.play(0, command.is_some()).await
+        run.play(0).await
     }
 
     /// Plays it on a server whose log has come to this number, against whoever connects after the
-    /// connection with this ordinal.
+    /// connection with this ordinal, as long as [`patience`](Plan::patience) lasts.
     pub(super) async fn play_since(&self, server: &Handle, seq: u64, known: u64) -> Outcome {
         let mut run = Run::new(server, self);
         run.witness.known = known;
-        match run.play(seq, false).await {
+        run.patience = Some(self.patience());
+        match run.play(seq).await {
             Ok(outcome) => outcome,
             Err(error) => unreachable!("no client was started: {error}"),
         }
@@ -91,6 +90,8 @@ struct Run<'a> {
     plan: &'a Plan,
     witness: Witness,
     clients: Clients,
+    /// How long it waits for the first connection, in real time; for ever if absent.
+    patience: Option<Duration>,
     /// When each step is due next, if ever.
     steps: Vec<(Option<u64>, &'a PlannedStep)>,
     /// What the ids of events follow from.
@@ -105,13 +106,14 @@ impl<'a> Run<'a> {
             plan,
             witness: Witness::default(),
             clients: Clients::default(),
+            patience: None,
             steps: plan.steps.iter().map(|step| (Some(step.first), step)).collect(),
             ids: Rng::with_seed(plan.scenario.seed.unwrap_or(0)),
             warnings: Vec::new(),
         }
     }
 
-    async fn play(mut self, since: u64, has_client: bool) -> Result<Outcome, ClientError> {
+    async fn play(mut self, since: u64) -> Result<Outcome, ClientError> {
         let mut log = pin!(self.server.log(since));
         let started = tokio::time::Instant::now();
         loop {
@@ -131,16 +133,14 @@ impl<'a> Run<'a> {
                 () = tokio::time::sleep(wait) => {}
             }
             if self.witness.start_ms.is_none() {
-                if !has_client {
-                    continue;
-                }
                 if let Some(status) = self.clients.ended() {
                     return Err(ClientError(format!(
                         "the client ended before it had connected ({status}): see what it printed"
                     )));
                 }
-                if started.elapsed() > PATIENCE {
-                    return Ok(self.judged(Some("no connection arrived within 30 s")));
+                if let Some(patience) = self.patience.filter(|it| started.elapsed() > *it) {
+                    let breach = format!("no client connected within {} s", patience.as_secs());
+                    return Ok(self.judged(Some(&breach)));
                 }
                 continue;
             }

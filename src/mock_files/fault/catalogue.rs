@@ -26,7 +26,7 @@ pub enum FaultPoint {
     Auth,
     /// Once in the life of an authenticated connection, `afterMs` after it was authenticated.
     Live,
-    /// On each event that goes out.
+    /// On each event that goes out, but for what the server says by itself, such as `auth.success`.
     Send,
 }
 
@@ -60,7 +60,9 @@ impl FaultPoint {
             FaultPoint::Live => {
                 "once per authenticated connection, `afterMs` from then (default 0)"
             }
-            FaultPoint::Send => "on each event that goes out",
+            FaultPoint::Send => {
+                "on each event that goes out, but for what the server says by itself (`auth.success`)"
+            }
         }
     }
 }

@@ -55,8 +55,12 @@ export async function keyboard(browser) {
     await keyboard.press("Enter");
     await told("Sent to 1 client");
     await until("it arrives", () => client.heard.some((frame) => frame.includes("goal.created")));
+    // From the frame itself too, by Ctrl+Enter.
+    await page.locator("#send-frame").focus();
+    await keyboard.press("Control+Enter");
+    await until("it arrives again", () => client.heard.filter((frame) => frame.includes("goal.created")).length === 2);
     // The log: open a frame, go on to the next, close it.
-    await log.getByRole("button", { name: "goal.created" }).focus();
+    await log.getByRole("button", { name: "goal.created" }).last().focus();
     await keyboard.press("Enter");
     await page.locator("#log-frame h3").filter({ hasText: "goal.created" }).waitFor();
     await keyboard.press("ArrowDown");

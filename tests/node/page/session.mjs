@@ -70,8 +70,16 @@ export async function session(browser, isLong) {
 
     // Drop goal.* for one user.
     await tab("Faults");
-    await page.getByLabel("Type", { exact: true }).fill("goal.*");
-    await page.getByLabel("User", { exact: true }).fill("user-789");
+    // What would strike nothing is said at once, and what is nearest; a click takes it.
+    await page.getByLabel("Type", { exact: true }).fill("goal.");
+    await page.getByText("no event has this type, so it strikes only what somebody sends with it all the same").waitFor();
+    await picture("doubt");
+    await press("Type: goal.*");
+    await page.getByLabel("User", { exact: true }).fill("user-78");
+    await page.getByText("nobody who is connected has this user").waitFor();
+    await press("User: user-789");
+    await page.getByText(/^As things are: \d+ types of events, 1 of 2 connections\.$/).waitFor();
+    assert.equal(await page.getByLabel("Type", { exact: true }).inputValue(), "goal.*");
     await page.getByRole("searchbox", { name: "Search the faults" }).fill("loses");
     await press("Add drop");
     const rule = page.getByRole("switch", { name: /^drop · goal\.\* · user-789/ });

@@ -13,11 +13,27 @@ const SIZES = [
   { width: 640, height: 450 },
 ];
 
+const CLIENTS = ["tenant-123/user-456", "tenant-123/user-789", "a-tenant-with-quite-a-long-name/and-a-user-too/900"];
+
 /** What a tester brings the page to: its name, how it gets there from the one before, and what then has to be
  * in sight. */
 const STATES = [
-  ["connections", ({ tab }) => tab("Connections")],
-  ["send", ({ tab }) => tab("Send")],
+  [
+    "connections",
+    async ({ tab, page }) => {
+      await tab("Connections");
+      await page.getByText("3 connected").first().waitFor();
+      await page.getByRole("button", { name: "Kick #", exact: false }).first().waitFor();
+    },
+  ],
+  [
+    "send",
+    async ({ tab, page }) => {
+      await tab("Send");
+      await page.getByText("Clients can read it.").waitFor();
+    },
+    ["#send-go"],
+  ],
   [
     "send-wrong",
     async ({ page }) => {
@@ -43,8 +59,19 @@ const STATES = [
   ],
   ["faults", ({ tab }) => tab("Faults")],
   [
+    "faults-doubt",
+    async ({ page }) => {
+      await page.getByLabel("Type", { exact: true }).fill("goal.");
+      await page.getByLabel("User", { exact: true }).fill("user-45");
+      await page.getByLabel("Tenant", { exact: true }).fill("tenant-123/user-456");
+      await page.locator("#fault-concerns").getByText("0 of 3 connections").waitFor();
+    },
+    ["#fault-concerns p:first-child"],
+  ],
+  [
     "faults-in-force",
     async ({ page, press }) => {
+      await press("Clear what they strike");
       await page.getByLabel("Type", { exact: true }).fill("goal.*");
       await press("Add drop");
       await press("Clear what they strike");
@@ -94,10 +121,10 @@ export async function states(browser) {
   const wrong = [];
   let count = 0;
   try {
-    await Promise.all(["tenant-123/user-456", "tenant-123/user-789", "a-tenant-with-quite-a-long-name/and-a-user-too/900"].map((token) => connect(mock.url, token)));
-    await until("all are there", async () => (await mock.ask("/connections")).filter(({ state }) => state === "authenticated").length === 3);
     for (const size of SIZES) {
-      await mock.ask("/faults", { method: "DELETE" });
+      await mock.tell("/reset");
+      await Promise.all(CLIENTS.map((token) => connect(mock.url, token)));
+      await until("all are there", async () => (await mock.ask("/connections")).filter(({ state }) => state === "authenticated").length === CLIENTS.length);
       const opened = await openPage(browser, mock, size);
       const { page, picture, troubles } = opened;
       for (const [name, go, shown = []] of STATES) {

@@ -1,6 +1,7 @@
 // All that the page offers, one by one: every event, every fault, what connections may suffer; no token is
 // shown, no markup of a client becomes any, and the end of the mock is told.
 import assert from "node:assert/strict";
+import { isInSight } from "./boxes.mjs";
 import { connect, openPage, startMock, until } from "./stage.mjs";
 
 export async function whole(browser) {
@@ -110,12 +111,21 @@ export async function whole(browser) {
     await page.locator("#send-verdict").getByRole("button", { name: "goal.created" }).click();
     await page.getByText("Clients can read it.").waitFor();
 
+    // A field writes what was no object anew.
+    await page.locator("#send-fields").getByLabel("title", { exact: true }).waitFor();
+    for (const data of ["[1]", '"text"', "null"]) {
+      await page.locator("#send-frame").fill(`{"type":"goal.created","data":${data}}`);
+      await page.locator("#send-fields").getByLabel("title", { exact: true }).fill("New");
+      assert.deepEqual(JSON.parse(await page.locator("#send-frame").inputValue()), { type: "goal.created", data: { title: "New" } });
+      await page.locator("#send-fields").getByLabel("title", { exact: true }).fill("");
+    }
+
     // Every fault of the catalogue can be added with what the form offers.
     await tab("Faults");
     const catalogue = await mock.ask("/faults/catalogue");
     await page.getByLabel("Probability").fill("0");
     for (const { name, parameters } of catalogue) {
-      const form = page.locator(`form[data-fault="${name}"]`);
+      const form = page.locator(`form[data-faults="${name}"]`);
       for (const { name: key, required, isNumber, max } of parameters) {
         if (required) await form.locator(`input[name="${key}"]`).fill(isNumber ? String(Math.min(1000, max ?? 1000)) : "UNAUTHORIZED");
       }
@@ -125,10 +135,32 @@ export async function whole(browser) {
     await page.getByText(`${catalogue.length} faults in force`).waitFor();
     await press("Remove all");
     await page.locator("#force").waitFor({ state: "hidden" });
-    // What is wrong with a rule stands at the field.
+    // What is wrong with a rule stands at the field, before it is added.
     await page.getByLabel("Probability").fill("2");
-    await page.locator('form[data-fault="drop"]').getByRole("button", { name: "Add drop" }).click();
     await page.locator("#fault-probability[aria-invalid]").waitFor();
+    await press("Clear what they strike");
+    await page.locator("#fault-probability:not([aria-invalid])").waitFor();
+    // What is in doubt is taken, and said.
+    await page.getByLabel("Type", { exact: true }).fill("goal.");
+    await press("Add drop");
+    await told("In force: drop · goal.; mind: no event has this type");
+    // Several faults at once strike what the fields say; those that cannot look at it are not offered.
+    await page.getByLabel("Type", { exact: true }).fill("");
+    await page.getByLabel("Tenant", { exact: true }).fill("tenant-123");
+    await page.getByText("As things are: 2 of 3 connections.").waitFor();
+    assert.deepEqual(await page.locator(".preset:visible button").allTextContents(), ["A flaky phone", "A token storm"]);
+    await press("Clear what they strike");
+    await page.getByLabel("Connection", { exact: true }).fill("0");
+    await page.locator("#fault-connection[aria-invalid]").waitFor();
+    await press("Add the preset: A flaky phone");
+    await told("$.match.connection: expected the number of a connection, the first being 1, found 0");
+    await page.getByLabel("Connection", { exact: true }).fill("7");
+    await page.getByText("this connection has yet to come: the next one is 4").waitFor();
+    await press("Add the preset: A flaky phone");
+    await page.getByText("4 faults in force").waitFor();
+    const rules = (await mock.ask("/faults")).map(({ rule }) => rule.match);
+    assert.deepEqual(rules, [{ type: "goal." }, ...Array(3).fill({ connection: 7 })]);
+    await press("Remove all");
     await press("Clear what they strike");
 
     // Kicked, cut, expired; what a connection may suffer stands at it.
@@ -145,6 +177,15 @@ export async function whole(browser) {
     await page.getByText("No client is connected.").waitFor();
     await page.getByLabel("Filter the log").fill("");
 
+    // A row that is open stays in sight, however many come.
+    await log.locator("tr.opens button").first().click();
+    await page.locator("#log-frame").waitFor();
+    await page.mouse.move(5, 5);
+    for (let at = 0; at < 60; at += 1) await mock.tell("/broadcast", { type: `frame.${at}`, data: {} });
+    await log.locator("tr").filter({ hasText: "frame.59" }).waitFor({ state: "attached" });
+    assert.ok(await isInSight(page, "tr.open"), "the open row is in sight");
+    await page.locator("#log-frame").getByRole("button", { name: "Close" }).click();
+
     // What a client sends is text, not markup; a pause holds the log.
     const last = await connect(mock.url, "tenant-123/user-456");
     last.socket.send('{"action":"<img src=x onerror=alert(1)>"}');
@@ -157,6 +198,22 @@ export async function whole(browser) {
     const before = await pings.count();
     await press("Go on");
     await until("it is shown", async () => (await pings.count()) === before + 1);
+
+    // A tab that sends, records or runs all asks before it is closed.
+    await tab("Send");
+    await event.selectOption("goal.paused");
+    await page.getByText("Nobody would get it.").waitFor();
+    await page.getByLabel("To", { exact: true }).selectOption("");
+    await page.getByText("Clients can read it.").waitFor();
+    await page.getByLabel("times", { exact: true }).fill("0");
+    await page.locator("#send-every").fill("50");
+    await press("Send");
+    await page.locator("#send-said").filter({ hasText: /^\d+, as long as this tab is open$/ }).waitFor();
+    const [question] = await Promise.all([page.waitForEvent("dialog"), page.close({ runBeforeUnload: true })]);
+    assert.equal(question.type(), "beforeunload");
+    await question.dismiss();
+    await page.getByRole("button", { name: "Stop", exact: true }).first().click();
+    await told(/^Stopped: sent \d+, the last to 1 client$/);
 
     // The mock ends: the page says so.
     assert.deepEqual(troubles, []);
