@@ -2,6 +2,7 @@
 //! decides; time stands still.
 
 mod functions;
+mod learnt;
 
 use std::time::Duration;
 

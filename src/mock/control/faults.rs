@@ -3,7 +3,7 @@
 use axum::extract::State;
 use serde_json::{Value, json};
 
-use super::super::faults::{ActiveFault, FaultId};
+use super::super::faults::{ActiveFault, FaultId, never_strikes};
 use super::super::handle::Handle;
 use super::asked::{Body, Named};
 use super::{Json, Refused};
@@ -16,6 +16,9 @@ pub(super) async fn list(State(handle): State<Handle>) -> Json<Vec<ActiveFault>>
 pub(super) async fn add(State(handle): State<Handle>, body: Body) -> Result<Json<Value>, Refused> {
     let refused = |error: RuleError| Refused::bad_request(error.to_string());
     let rule: FaultRule = body.0.trim().parse().map_err(refused)?;
+    if let Some(why) = never_strikes(&rule, handle.config().integration.as_ref()) {
+        return Err(Refused::bad_request(why));
+    }
     Ok(Json(json!({ "id": handle.add_fault(rule) })))
 }
 
