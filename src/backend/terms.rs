@@ -7,6 +7,8 @@ facts! {
 
 /// On which terms a backend takes connections. The default is the protocol as it is today.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "codegen", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema))]
+#[cfg_attr(feature = "codegen", serde(rename_all = "camelCase", default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Terms {
     /// How long a connection may stay without `auth`, in milliseconds, 1 to 7,200,000: longer than two

@@ -271,15 +271,15 @@ fn a_sweep_ends_what_is_due() {
     let at = |text: &str| text.parse().unwrap();
     let record = Record::new(None, now());
     assert_eq!(record.due(&id, at("2025-11-03T14:29:59.999Z")), None);
-    assert_eq!(shown(&record.due(&id, now()).unwrap()), ["forget", "close"]);
+    assert_eq!(shown(&record.due(&id, now()).unwrap()), ["close", "forget"]);
     let record = Record::new(Some(identity()), now());
     assert!(record.receives(at("2025-11-03T14:29:59.999Z")) && !record.receives(now()));
     assert_eq!(
         shown(&record.due(&id, now()).unwrap()),
         [
-            "forget",
             r#"answer {"type":"connection.error","timestamp":"2025-11-03T14:30:00.000Z","data":{"error":"The token has expired: connect again with another.","code":"UNAUTHORIZED","tenantId":"tenant-123"}}"#,
             "close",
+            "forget",
         ]
     );
     assert!(!Record::new(None, now()).receives(at("2025-11-03T14:29:00Z")));
@@ -294,5 +294,5 @@ fn ids_that_no_frame_can_hold_are_an_error_and_no_panic() {
     let error = claim.accepted(identity.clone(), None, now()).unwrap_err();
     assert!(error.to_string().starts_with("the frame has 262"), "{error}");
     let due = Record::new(Some(identity), now()).due(&id, now()).unwrap();
-    assert_eq!(shown(&due), ["forget", "close"]);
+    assert_eq!(shown(&due), ["close", "forget"]);
 }
