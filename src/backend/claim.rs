@@ -114,7 +114,7 @@ impl Request<'_> {
                 verify(token, tenant, true)
             }
             Happened::Connected { .. } => {
-                let until = later(now, terms.auth_within_ms.min(MAX_CONNECTION_AGE_MS));
+                let until = later(now, terms.auth_within_ms.clamp(1, MAX_CONNECTION_AGE_MS));
                 react(Some(Effect::Remember(Record::new(None, until))))
             }
             Happened::Gone { .. } => react(Some(Effect::Forget)),

@@ -60,16 +60,15 @@ fn who_connects_has_as_long_for_auth_as_a_client_waits_for_its_answer() {
         );
         assert_eq!(reacts(&request).status, 200);
     }
-    let Next::React(reaction) =
-        Request::new(&id, "$connect").next(&Terms::default().with_auth_within_ms(u64::MAX), now())
-    else {
-        panic!("it connects")
-    };
-    assert_eq!(
-        shown(&reaction),
-        ["remember that it has not authenticated, until 2025-11-03T16:30:00.000Z"],
-        "no longer than a connection lasts"
-    );
+    // No longer than a connection lasts, and no shorter than a moment.
+    for (ms, until) in [(u64::MAX, "2025-11-03T16:30:00.000Z"), (0, "2025-11-03T14:30:00.001Z")] {
+        let terms = Terms::default().with_auth_within_ms(ms);
+        let Next::React(reaction) = Request::new(&id, "$connect").next(&terms, now()) else {
+            panic!("it connects")
+        };
+        let expected = format!("remember that it has not authenticated, until {until}");
+        assert_eq!(shown(&reaction), [expected]);
+    }
 }
 
 #[test]
