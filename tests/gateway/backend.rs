@@ -60,10 +60,14 @@ fn who_connects_has_as_long_for_auth_as_a_client_waits_for_its_answer() {
         );
         assert_eq!(reacts(&request).status, 200);
     }
-    // No longer than a connection lasts, and no shorter than a moment.
-    for (ms, until) in [(u64::MAX, "2025-11-03T16:30:00.000Z"), (0, "2025-11-03T14:30:00.001Z")] {
+    // No longer than a connection lasts, no shorter than a moment, and not beyond the end of time.
+    for (ms, now, until) in [
+        (u64::MAX, now(), "2025-11-03T16:30:00.000Z"),
+        (0, now(), "2025-11-03T14:30:00.001Z"),
+        (10_000, "9999-12-31T23:59:55Z".parse().unwrap(), "9999-12-31T23:59:59.999Z"),
+    ] {
         let terms = Terms::default().with_auth_within_ms(ms);
-        let Next::React(reaction) = Request::new(&id, "$connect").next(&terms, now()) else {
+        let Next::React(reaction) = Request::new(&id, "$connect").next(&terms, now) else {
             panic!("it connects")
         };
         let expected = format!("remember that it has not authenticated, until {until}");
