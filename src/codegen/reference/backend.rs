@@ -46,20 +46,21 @@ pub(super) fn section(page: &mut Page) {
     let rows = EVENTS.iter().map(|row| row.map(str::to_owned)).collect();
     page.table(["event", "what to do, in this order"], rows);
     page.text(&format!(
-        "What is left out is not done: an `auth` is answered once the row is written, since who is told to be \
-         authenticated already gets the events of the tenant. A row that an `auth` replaces has to be there \
-         still; if it is not, the connection was closed meanwhile: close it, and leave out the rest. The \
-         gateway is answered with 200 unless the table says otherwise. A connection that turns out to be \
-         gone is {}, and the rest is left out.",
+        "An `auth` is answered once the row is written: an event between the two would otherwise find no row, \
+         and be lost unseen. The row that an `auth` replaces has to be there still; if it is not, the \
+         connection was closed meanwhile: close it, and leave out the rest. The gateway is answered with 200 \
+         unless the table says otherwise. A connection that turns out to be gone is {}, and the rest is left \
+         out.",
         link("forgotten", "Outcomes of a post")
     ));
     page.heading(3, "Until when a row counts");
     page.text(&format!(
-        "The row of who has not authenticated counts for `AUTH_WITHIN_MS`, and never receives an event. The \
-         row of who has counts until the gateway ends the connection, {} after `connectedAt` at the latest, or \
-         until the token expires, where the backend holds to that and it is earlier. From that moment on the \
-         row receives nothing. Whatever the table does about old rows by itself, it must not delete one whose \
-         connection may still be open: its client would hear nothing, and not be told.",
+        "The row of who has not authenticated counts for `AUTH_WITHIN_MS` from `$connect` on, or for what the \
+         backend sets in its place, two hours at most, and never receives an event. The row of who has counts \
+         until the gateway ends the connection, {} after `connectedAt` at the latest, or after the event if that \
+         is not known; or until the token expires, where the backend holds to that and it is earlier. From \
+         that moment on the row receives nothing. Whatever the table does about old rows by itself, it must \
+         not delete one whose connection may still be open: its client would hear nothing, and not be told.",
         link("`MAX_CONNECTION_AGE_MS`", "Limits of the gateway")
     ));
     page.text(
