@@ -25,7 +25,12 @@ fn after_a_stop_nothing_is_tried_again_and_its_reason_stays() {
     assert_eq!(ends(429), Decision::Drop { reason: Reason::TooLarge });
     assert_eq!(ends(403), Decision::Stop { reason: Reason::Denied });
     assert!(matches!(fanout.next(1), Next::Finished));
-    let mut dropped = fanout.finish().dropped;
+    let report = fanout.finish();
+    assert_eq!(
+        report.to_string(),
+        "0 delivered, 0 gone, 4 dropped (3 too large, 1 denied), by 3 posts in 1 ms"
+    );
+    let mut dropped = report.dropped;
     dropped.sort_unstable_by_key(|(connection, _)| *connection);
     let large = Reason::TooLarge;
     assert_eq!(
@@ -67,4 +72,17 @@ fn the_pace_counts_anew_after_it_was_halved() {
     }
     under_way.extend(posts(&mut fanout, 0));
     assert_eq!(under_way.len(), 3);
+}
+
+#[test]
+fn no_policy_posts_more_at_once_or_for_longer_than_any_may() {
+    let policy = Policy::default().with_concurrency(u32::MAX).with_budget_ms(u64::MAX);
+    let mut fanout = Fanout::new(policy, 0..20_000, 0);
+    let mut under_way = posts(&mut fanout, 0);
+    assert_eq!(under_way.len(), 10_000);
+    fanout.outcome(under_way.pop().unwrap(), Outcome::Delivered, 3_599_999, 0);
+    under_way.extend(posts(&mut fanout, 3_599_999));
+    assert_eq!(under_way.len(), 10_000);
+    fanout.outcome(under_way.pop().unwrap(), Outcome::Delivered, 3_600_000, 0);
+    assert!(posts(&mut fanout, 3_600_000).is_empty(), "an hour is the longest budget");
 }
