@@ -33,7 +33,7 @@ fn main() -> io::Result<()> {
         let _ = writeln!(scenarios, "Shipped {{ name: {name:?}, text: include_str!({path:?}) }},");
     }
     let mut vectors = String::from("&[\n");
-    for folder in ["codec", "connection", "delivery", "endpoint", "fanout", "input"] {
+    for folder in ["backend", "codec", "connection", "delivery", "endpoint", "fanout", "input"] {
         for (name, path) in files(&Path::new("tests/fixtures").join(folder))? {
             let _ = writeln!(
                 vectors,

@@ -91,7 +91,7 @@ const TRIALS = {
     assert.match(verdict, /goal\.created/);
     await said(door, ["validate"], { input: '{"type":"goal.created"}\n' }, 1);
   },
-  vectors: async (door) => assert.match(await said(door, ["vectors"]), /^codec\.aliases\./),
+  vectors: async (door) => assert.match(await said(door, ["vectors"]), /^backend\.auth\./),
   convert: async (door) => assert.equal(await said(door, ["convert"], { input: line("events/goal.created.json") }), line("events/goal.created.json")),
   async sample(door) {
     const frames = await said(door, ["sample", "--count", "100", "--seed", "7"]);

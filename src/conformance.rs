@@ -6,6 +6,7 @@
 
 #[macro_use]
 mod requirement;
+mod backend;
 mod client;
 mod publisher;
 mod reader;
@@ -14,7 +15,8 @@ mod server;
 pub use requirement::{Level, Requirement, Role};
 
 /// The rows of each role, in the order in which they are shown.
-const TABLES: &[&[Requirement]] = &[server::ROWS, reader::ROWS, client::ROWS, publisher::ROWS];
+const TABLES: &[&[Requirement]] =
+    &[server::ROWS, reader::ROWS, client::ROWS, backend::ROWS, publisher::ROWS];
 
 /// Every requirement, by role.
 pub fn requirements() -> impl Iterator<Item = &'static Requirement> {

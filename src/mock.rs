@@ -142,6 +142,11 @@ impl Mock {
                 return Err(StartError::OutOfRange { name });
             }
         }
+        let functions = config.integration.as_ref();
+        let never = config.faults.iter().find_map(|rule| faults::never_strikes(rule, functions));
+        if let Some(why) = never {
+            return Err(StartError::NeverStrikes { why });
+        }
         let (data, data_at) = bind::listen(config.bind, config.port, config.public, "data")?;
         let behind = if config.port == 0 { 0 } else { config.port.wrapping_add(1) };
         let port = config.control_port.unwrap_or(behind);

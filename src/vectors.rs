@@ -2,6 +2,7 @@
 //! another implementation of the protocol. Their schemas are rendered from these types; one file
 //! here for each folder that holds vectors.
 
+mod backend;
 mod case;
 mod codec;
 mod connection;
@@ -14,6 +15,10 @@ mod kind;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use backend::{
+    BackendEffect, BackendHappened, BackendRow, BackendVector, BackendVectors, Found,
+    GatewayContext, GatewayEvent, Verification,
+};
 pub use case::{Case, VECTOR_FILES, VectorSource, cases};
 pub use codec::{CodecVector, CodecVectors, VectorAlias, VectorFault, VectorTypescript};
 pub use connection::{ConnectionStep, ConnectionVector, ConnectionVectors};

@@ -98,18 +98,9 @@ fn refusal(connection: &ConnectionId, answer: Option<super::effect::Answer>) -> 
 }
 
 impl Request<'_> {
-    /// What comes next, on these terms.
+    /// What comes next, on these terms: [the reference] says it of each event.
     ///
-    /// | what happened | what comes next |
-    /// |---|---|
-    /// | connected | remember, without an identity, for as long as it has for `auth` |
-    /// | connected with a token in the query, where the terms read it | verify it |
-    /// | gone | forget |
-    /// | `auth` | verify its token |
-    /// | `auth` without a token that can be read | forget, answer `auth.error` with `UNAUTHORIZED`, close |
-    /// | `ping` | answer `pong`, where the terms say so |
-    /// | `pong` | nothing |
-    /// | a frame that leads nowhere | answer `error` with `VALIDATION_ERROR`; the connection stays |
+    /// [the reference]: https://github.com/purposepath/realtime/blob/main/docs/reference/protocol.md#events-of-the-gateway
     pub fn next(&self, terms: &Terms, now: Timestamp) -> Next {
         let connection = self.connection;
         let react = |effect: Option<Effect>| Next::React(Reaction::of(connection, effect));
@@ -123,7 +114,7 @@ impl Request<'_> {
                 verify(token, tenant, true)
             }
             Happened::Connected { .. } => {
-                let until = later(now, terms.auth_within_ms.min(MAX_CONNECTION_AGE_MS));
+                let until = later(now, terms.auth_within_ms.clamp(1, MAX_CONNECTION_AGE_MS));
                 react(Some(Effect::Remember(Record::new(None, until))))
             }
             Happened::Gone { .. } => react(Some(Effect::Forget)),

@@ -7,10 +7,12 @@ facts! {
 
 /// On which terms a backend takes connections. The default is the protocol as it is today.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "codegen", derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema))]
+#[cfg_attr(feature = "codegen", serde(rename_all = "camelCase", default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Terms {
     /// How long a connection may stay without `auth`, in milliseconds, 1 to 7,200,000: longer than two
-    /// hours none lasts. [`AUTH_WITHIN_MS`] by default.
+    /// hours none lasts; a number beyond counts as the nearest. [`AUTH_WITHIN_MS`] by default.
     pub auth_within_ms: u64,
     /// Whether a token in the query of the handshake, `?access_token=…&tenant=…`, authenticates: for
     /// clients of older servers. Off by default, since what stands in a URL ends up in logs.

@@ -50,7 +50,7 @@ pub struct Arguments {
     #[arg(long, value_name = "CMD")]
     exec: Option<String>,
 
-    /// Only vectors of this kind: codec, connection, delivery, endpoint, fanout, input; may be given again
+    /// Only vectors of this kind: backend, codec, connection, delivery, endpoint, fanout, input; may be given again
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind)]
     kind: Vec<VectorKind>,
 

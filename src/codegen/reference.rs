@@ -4,6 +4,7 @@
 //! Says nothing that a table in Rust says: meanings, numbers, names and examples come from there.
 //! What is written here is only what holds them together.
 
+mod backend;
 mod conformance;
 mod connection;
 mod evolution;
@@ -59,6 +60,7 @@ fn protocol() -> String {
     values::error_codes(&mut page);
     connection::upkeep(&mut page);
     connection::delivery(&mut page);
+    backend::section(&mut page);
     fanout::section(&mut page);
     reading::section(&mut page);
     page.finish()

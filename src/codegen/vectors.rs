@@ -15,7 +15,8 @@ use crate::evolution::AcceptedChanges;
 use crate::mock_files::capture::CaptureLine;
 use crate::mock_files::scenario::Scenario;
 use crate::vectors::{
-    CodecVectors, ConnectionVectors, DeliveryVectors, EndpointVectors, FanoutVectors, InputVectors,
+    BackendVectors, CodecVectors, ConnectionVectors, DeliveryVectors, EndpointVectors,
+    FanoutVectors, InputVectors,
 };
 
 pub(super) fn files() -> BTreeMap<String, String> {
@@ -23,6 +24,7 @@ pub(super) fn files() -> BTreeMap<String, String> {
         ("accepted-changes.json", schema::<AcceptedChanges>("accepted-changes.json")),
         ("capture.json", schema::<CaptureLine>("capture.json")),
         ("scenario.json", schema::<Scenario>("scenario.json")),
+        ("vectors/backend.json", schema::<BackendVectors>("vectors/backend.json")),
         ("vectors/codec.json", schema::<CodecVectors>("vectors/codec.json")),
         ("vectors/connection.json", schema::<ConnectionVectors>("vectors/connection.json")),
         ("vectors/delivery.json", schema::<DeliveryVectors>("vectors/delivery.json")),

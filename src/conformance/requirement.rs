@@ -10,6 +10,8 @@ closed_enum! {
         /// Whoever keeps a connection: the vectors of the connection, of delivery, of endpoints and of inputs
         /// check it, and the scenarios.
         Client = "client",
+        /// Whoever decides about the events of API Gateway: the vectors of the backend check it.
+        Backend = "backend",
         /// Whoever sends a frame to many connections: the vectors of the fan-out check it.
         Publisher = "publisher",
     }

@@ -91,3 +91,20 @@ impl<F: Future> Set<F> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_as_many_places_as_were_taken_at_once() {
+        let mut set = Set::new();
+        let context = Context::from_waker(Waker::noop());
+        for number in 0..100 {
+            set.push(std::future::ready(number));
+            set.push(std::future::ready(number));
+            assert!(set.poll(&context).is_ready() && set.poll(&context).is_ready());
+        }
+        assert_eq!((set.futures.len(), set.wakers.len(), set.free.len()), (2, 2, 2));
+    }
+}

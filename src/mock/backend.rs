@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use crate::gateway::INTEGRATION_TIMEOUT_MS;
 
 use super::connection::Connection;
+use super::frame::Frame;
 use super::frames;
 use super::handle::Handle;
 use super::integration::{CONNECT, DISCONNECT};
@@ -61,7 +62,7 @@ pub(super) fn message(handle: &Handle, connection: &Arc<Connection>, text: &str)
         match ask(&handle, lambda, &connection, &route, event).await {
             Ok(Answer { body: Some(body), .. }) if lambda.integration().has_route_responses => {
                 // Nobody is left to hear it, if it is gone.
-                let _ = handle.send_text(&connection.id, &body);
+                let _ = handle.relay(&connection.id, &Frame::read(body));
             }
             Ok(_) => {}
             Err(Silence { message, .. }) => {

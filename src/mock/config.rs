@@ -152,6 +152,11 @@ pub enum StartError {
         /// What it is: `rate` or `time scale`.
         name: &'static str,
     },
+    /// A fault could not strike, since functions decide.
+    NeverStrikes {
+        /// Which, and what to do.
+        why: String,
+    },
 }
 
 impl fmt::Display for StartError {
@@ -174,6 +179,7 @@ impl fmt::Display for StartError {
             StartError::OutOfRange { name } => {
                 write!(f, "the {name} has to be a finite number of at least 0")
             }
+            StartError::NeverStrikes { why } => f.write_str(why),
         }
     }
 }

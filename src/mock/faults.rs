@@ -12,6 +12,8 @@ use serde::Serialize;
 use crate::mock_files::fault::{FaultAction, FaultMatch, FaultPoint, FaultRule};
 use crate::pattern::matches;
 
+use super::integration::Integration;
+
 /// Names a rule in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -63,6 +65,17 @@ pub(super) fn is_of_posts(action: &FaultAction) -> bool {
 /// Whether it strikes on a frame that goes out.
 pub(super) fn is_of_frames(action: &FaultAction) -> bool {
     action.row().point == FaultPoint::Send && !is_of_posts(action)
+}
+
+/// Why a rule would never strike before functions that decide: a sentence that says what to do.
+pub(super) fn never_strikes(rule: &FaultRule, functions: Option<&Integration>) -> Option<String> {
+    let row = rule.action.row();
+    functions.filter(|_| row.point == FaultPoint::Auth)?;
+    Some(format!(
+        "`{}` would never strike, since a function answers `auth`, and not the mock: leave it out, or take a \
+         fault that strikes at the answer, such as drop,type=auth.success",
+        row.name
+    ))
 }
 
 #[derive(Default)]

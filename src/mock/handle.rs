@@ -188,9 +188,13 @@ impl Handle {
 
     pub(super) fn send(&self, connection_id: &str, frame: &Frame) -> Result<(), NotConnected> {
         let connection = self.0.hub.by_id(connection_id).ok_or(NotConnected)?;
-        self.record(connection.entry(LogKind::Out).with_frame(frame, None));
-        self.deliver(&connection, frame);
+        self.send_to(&connection, frame);
         Ok(())
+    }
+
+    fn send_to(&self, connection: &Connection, frame: &Frame) {
+        self.record(connection.entry(LogKind::Out).with_frame(frame, None));
+        self.deliver(connection, frame);
     }
 
     pub(super) fn publish(&self, tenant: Option<&str>, frame: &Frame) -> usize {
@@ -244,7 +248,8 @@ impl Handle {
         connection.outbox.with(|it| it.order(Order::Close(request)));
     }
 
-    /// Puts a rule in force; one about live connections strikes those that it finds.
+    /// Puts a rule in force; one about live connections strikes those that it finds. Where functions decide
+    /// ([`Integration`](super::Integration)), one of the point `auth` never strikes.
     pub fn add_fault(&self, rule: FaultRule) -> FaultId {
         let id = self.0.faults.add(rule);
         self.0.hub.each_member(None, |connection| self.arm(connection, Some(id)));

@@ -94,7 +94,9 @@ impl Lambda {
             .body(Body::from(event));
         let mut request = request.unwrap_or_else(|_| unreachable!("names and paths are checked"));
         loop {
-            let mut sender = match self.kept() {
+            let kept = self.kept();
+            let is_kept = kept.is_some();
+            let mut sender = match kept {
                 Some(sender) => sender,
                 None => self.connect().await?,
             };
@@ -110,7 +112,10 @@ impl Lambda {
                     return answer(&body).ok_or(Failure::NoAnswer);
                 }
                 // A connection that was kept is closed: nothing of the call was sent.
-                Err(mut error) => request = error.take_message().ok_or(Failure::BrokenOff)?,
+                Err(mut error) if is_kept => {
+                    request = error.take_message().ok_or(Failure::BrokenOff)?;
+                }
+                Err(_) => return Err(Failure::BrokenOff),
             }
         }
     }

@@ -7,6 +7,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
+use super::frame::Frame;
+use crate::Message;
+
 /// Who a connection is authenticated as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -63,6 +66,14 @@ impl Identity {
 }
 
 impl Identity {
+    /// Whom a frame of a server says to be authenticated.
+    pub(super) fn of_success(frame: &Frame) -> Option<Self> {
+        let Ok(Message::Event(envelope)) = frame.reading() else { return None };
+        let success = envelope.event().as_auth_success()?;
+        let (tenant, user) = (success.tenant_id.to_string(), success.user_id.to_string());
+        Some(Identity { tenant, user, expires_at_ms: None })
+    }
+
     /// Whom a server takes somebody for that looks at no token.
     pub(super) fn of_anybody() -> Self {
         let (tenant, user) = ("tenant-123".to_owned(), "user-456".to_owned());

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::kind::{Vector, VectorKind};
 use super::{
-    CodecVector, ConnectionVector, DeliveryVector, EndpointVector, FanoutVector, InputVector,
-    VectorFile,
+    BackendVector, CodecVector, ConnectionVector, DeliveryVector, EndpointVector, FanoutVector,
+    InputVector, VectorFile,
 };
 
 /// A file of vectors, as it is in the repository.
@@ -52,6 +52,7 @@ pub fn cases() -> Vec<Case> {
 
 fn of_kind(kind: VectorKind) -> Vec<Case> {
     match kind {
+        VectorKind::Backend => read::<BackendVector>(),
         VectorKind::Codec => read::<CodecVector>(),
         VectorKind::Connection => read::<ConnectionVector>(),
         VectorKind::Delivery => read::<DeliveryVector>(),
@@ -109,6 +110,9 @@ mod tests {
             "status",
             "canonical",
             "decision",
+            "happened",
+            "verifies",
+            "receives",
         ];
         for case in cases() {
             let Value::Object(given) = &case.given else { panic!("{}: an object", case.id) };

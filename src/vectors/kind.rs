@@ -6,6 +6,8 @@ use serde_json::Value;
 closed_enum! {
     /// What a vector is about: the folder of `tests/fixtures/` that it is in.
     pub enum VectorKind {
+        /// An event of API Gateway, or a row whose time may be over: what has to be done.
+        Backend = "backend",
         /// A frame: what it is, or what is wrong with it and where.
         Codec = "codec",
         /// Inputs of the machine, one at a time: the state, the status and every effect.

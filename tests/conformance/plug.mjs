@@ -1,6 +1,6 @@
 // The npm package as a plug for `realtime vectors`: all kinds, over what is exported and, of the
-// machine and the translation, what the shell uses. A fan-out is no part of the package: its decisions are
-// made here.
+// machine and the translation, what the shell uses. Backend and fan-out are no part of the package: their
+// decisions are made here.
 //
 //   realtime vectors --exec 'node tests/conformance/plug.mjs'
 //   realtime vectors --exec 'node tests/conformance/plug.mjs FAULT ID'
@@ -15,11 +15,11 @@ const { decode, encode } = await load("index.js");
 const { inputOf } = await load("connection/translate.js");
 const [fault, faulty] = process.argv.slice(2);
 
-const KINDS = { codec, connection, delivery, endpoint: opening, fanout, input };
+const KINDS = { backend, codec, connection, delivery, endpoint: opening, fanout, input };
 
 /** What a plug can do wrong; each gets the id, the line that would be right, and a way to write. */
 const FAULTS = {
-  wrong: (id, _, write) => write({ id, answer: { verdict: "neither", input: {}, opens: "wss://wrong", steps: [], arrivals: ["lost"], decisions: ["lost"] } }),
+  wrong: (id, _, write) => write({ id, answer: { verdict: "neither", input: {}, opens: "wss://wrong", steps: [], arrivals: ["lost"], decisions: ["lost"], status: 0 } }),
   dies: () => {
     console.error("about to fall over\nthe plug fell over");
     process.exit(3);
@@ -128,6 +128,56 @@ async function delivery({ steps }) {
   }
   it.stop();
   return { arrivals };
+}
+
+/** What has to be done about an event of the gateway, or about a row of the table. */
+function backend({ now, terms, event, finds, row }) {
+  return row ? due(now, row) : react(now, terms, event, finds);
+}
+
+function react(now, terms, { requestContext, queryStringParameters: query = {}, body, isBase64Encoded }, finds) {
+  const { routeKey, connectionId, connectedAt, disconnectStatusCode: code } = requestContext;
+  const lastsMs = 2 * 3_600_000;
+  const after = (since, ms) => new Date(since + Math.min(ms, lastsMs)).toISOString();
+  const answer = (type, data) => ({ do: "answer", frame: { type, timestamp: now, ...(data && { data }) } });
+  const refused = (why) => [{ do: "forget" }, answer("auth.error", { code: why }), { do: "close" }];
+
+  /** What follows from a token: the row, if it is good, and what the client is told. */
+  const verified = (happened, verifies, told, untold) => {
+    const until = after(connectedAt ?? Date.parse(now), lastsMs);
+    if (!finds.good) return { happened, verifies, ...untold(finds.bad.code) };
+    const { expires = until, ...who } = finds.good;
+    const row = { do: "remember", ...who, until: expires < until ? expires : until };
+    return { happened, verifies, status: 200, effects: [row, ...told(who)] };
+  };
+
+  if (routeKey === "$connect") {
+    const happened = { what: "connected" };
+    const verifies = { token: query.access_token, ...(query.tenant && { tenant: query.tenant }) };
+    if (terms.readsQuery && verifies.token) return verified(happened, verifies, () => [], () => ({ status: 401 }));
+    return { happened, status: 200, effects: [{ do: "remember", until: after(Date.parse(now), terms.authWithinMs) }] };
+  }
+  if (routeKey === "$disconnect") return { happened: { what: "gone", ...(code && { code }) }, status: 200, effects: [{ do: "forget" }] };
+
+  const { kind, command, type } = body === undefined || isBase64Encoded ? {} : decode(body);
+  if (kind !== "command") {
+    const effects = kind === "invalid" && type === "auth" ? refused("UNAUTHORIZED") : [answer("error", { code: "VALIDATION_ERROR" })];
+    return { happened: { what: "unroutable" }, status: 200, effects };
+  }
+  const happened = { what: "command", command: command.action ?? command.type };
+  if (command.action === "auth") {
+    const told = (who) => [answer("auth.success", { ...who, connectionId })];
+    return verified(happened, { token: command.token }, told, (why) => ({ status: 200, effects: refused(why) }));
+  }
+  const isAnswered = command.action === "ping" && terms.answersPing;
+  return { happened, status: 200, effects: isAnswered ? [answer("pong")] : [] };
+}
+
+function due(now, { tenantId, until }) {
+  if (now < until) return { receives: tenantId !== undefined };
+  const error = { type: "connection.error", timestamp: now, data: { tenantId, code: "UNAUTHORIZED" } };
+  const told = tenantId ? [{ do: "answer", frame: error }] : [];
+  return { receives: false, effects: [...told, { do: "close" }, { do: "forget" }] };
 }
 
 /** What follows from each post of a frame to a connection. */

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""A decoder of the realtime protocol, and the decisions of a fan-out, as a plug for `realtime vectors`. Written from docs/reference/
-and schema/meta.json alone; needs Python 3.9 and nothing else.
+"""A decoder of the realtime protocol, and the decisions of a backend behind API Gateway and of a fan-out, as a plug for
+`realtime vectors`. Written from docs/reference/ and schema/meta.json alone; needs Python 3.9 and nothing else.
 
     realtime vectors --exec 'python3 tests/conformance/plug.py'
 """
 import json
 import re
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 META = json.loads((Path(__file__).parents[2] / "schema/meta.json").read_text(encoding="utf-8"))
@@ -228,6 +228,93 @@ def codec(frame):
     return {"verdict": verdict, "type": reader.type, **notes, **more}
 
 
+def moment(text):
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
+
+
+def written(at):
+    return at.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Backend:
+    """What has to be done about an event of the gateway."""
+
+    LASTS = timedelta(hours=2)
+
+    def __init__(self, now, terms, event, finds):
+        self.now, self.terms, self.event, self.finds = now, terms, event, finds
+        self.context = event["requestContext"]
+
+    def tell(self, kind, **data):
+        frame = {"type": kind, "timestamp": self.now}
+        return {"do": "answer", "frame": {**frame, "data": data} if data else frame}
+
+    def refuse(self, code):
+        return [{"do": "forget"}, self.tell("auth.error", code=code), {"do": "close"}]
+
+    def row(self, good):
+        """The row of who has authenticated: until the gateway closes, or the token expires."""
+        opened = self.context.get("connectedAt")
+        opened = moment(self.now) if opened is None else datetime.fromtimestamp(0, timezone.utc) + timedelta(milliseconds=opened)
+        until = min(opened + self.LASTS, moment(good.get("expires", "9999-12-31T23:59:59.999Z")))
+        return {"do": "remember", "tenantId": good["tenantId"], "userId": good["userId"], "until": written(until)}
+
+    def connect(self):
+        query, happened = self.event.get("queryStringParameters", {}), {"what": "connected"}
+        token, tenant = query.get("access_token"), query.get("tenant")
+        if self.terms["readsQuery"] and token:
+            verifies = {"token": token, "tenant": tenant} if tenant else {"token": token}
+            good = self.finds.get("good")
+            effects = [self.row(good)] if good else []
+            return {"happened": happened, "verifies": verifies, "status": 200 if good else 401, "effects": effects}
+        until = moment(self.now) + min(timedelta(milliseconds=self.terms["authWithinMs"]), self.LASTS)
+        return {"happened": happened, "status": 200, "effects": [{"do": "remember", "until": written(until)}]}
+
+    def disconnect(self):
+        happened, code = {"what": "gone"}, self.context.get("disconnectStatusCode")
+        if code is not None:
+            happened["code"] = code
+        return {"happened": happened, "status": 200, "effects": [{"do": "forget"}]}
+
+    def frame(self):
+        body = None if self.event["isBase64Encoded"] else self.event.get("body")
+        read = codec(body) if body is not None else {"verdict": "invalid", "type": None}
+        is_command, kind = read["verdict"] == "command", read["type"]
+        answer = {"happened": {"what": "command", "command": kind} if is_command else {"what": "unroutable"}, "status": 200}
+        if is_command and kind == "auth":
+            good = self.finds.get("good")
+            answer["verifies"] = {"token": read["canonical"]["token"]}
+            ids = {"connectionId": self.context["connectionId"]}
+            if good:
+                ids.update(tenantId=good["tenantId"], userId=good["userId"])
+            answer["effects"] = [self.row(good), self.tell("auth.success", **ids)] if good else self.refuse(self.finds["bad"]["code"])
+        elif is_command:
+            answer["effects"] = [self.tell("pong")] if kind == "ping" and self.terms["answersPing"] else []
+        elif kind == "auth":
+            answer["effects"] = self.refuse("UNAUTHORIZED")
+        else:
+            answer["effects"] = [self.tell("error", code="VALIDATION_ERROR")]
+        return answer
+
+
+def due(now, row):
+    """Whether a row of the table receives, and what has to be done once its time is over."""
+    if moment(now) < moment(row["until"]):
+        return {"receives": "tenantId" in row}
+    effects = [{"do": "close"}, {"do": "forget"}]
+    if "tenantId" in row:
+        data = {"tenantId": row["tenantId"], "code": "UNAUTHORIZED"}
+        effects.insert(0, {"do": "answer", "frame": {"type": "connection.error", "timestamp": now, "data": data}})
+    return {"receives": False, "effects": effects}
+
+
+def backend(now, terms, event=None, finds=None, row=None):
+    if row:
+        return due(now, row)
+    it = Backend(now, terms, event, finds)
+    return {"$connect": it.connect, "$disconnect": it.disconnect}.get(it.context["routeKey"], it.frame)()
+
+
 def outcome(status):
     for name, statuses in STATUSES.items():
         if status in statuses:
@@ -259,7 +346,7 @@ def fanout(policy, steps):
     return {"decisions": decisions}
 
 
-KINDS_OF_VECTORS = {"codec": codec, "fanout": fanout}
+KINDS_OF_VECTORS = {"backend": backend, "codec": codec, "fanout": fanout}
 
 for line in sys.stdin.buffer:
     case = json.loads(line)

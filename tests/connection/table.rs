@@ -155,7 +155,10 @@ fn every_file_of_vectors_keeps_to_its_schema() {
             }
         }
     }
-    assert_eq!(folders, ["codec", "connection", "delivery", "endpoint", "fanout", "input"]);
+    assert_eq!(
+        folders,
+        ["backend", "codec", "connection", "delivery", "endpoint", "fanout", "input"]
+    );
 }
 
 #[test]

@@ -60,16 +60,19 @@ fn who_connects_has_as_long_for_auth_as_a_client_waits_for_its_answer() {
         );
         assert_eq!(reacts(&request).status, 200);
     }
-    let Next::React(reaction) =
-        Request::new(&id, "$connect").next(&Terms::default().with_auth_within_ms(u64::MAX), now())
-    else {
-        panic!("it connects")
-    };
-    assert_eq!(
-        shown(&reaction),
-        ["remember that it has not authenticated, until 2025-11-03T16:30:00.000Z"],
-        "no longer than a connection lasts"
-    );
+    // No longer than a connection lasts, no shorter than a moment, and not beyond the end of time.
+    for (ms, now, until) in [
+        (u64::MAX, now(), "2025-11-03T16:30:00.000Z"),
+        (0, now(), "2025-11-03T14:30:00.001Z"),
+        (10_000, "9999-12-31T23:59:55Z".parse().unwrap(), "9999-12-31T23:59:59.999Z"),
+    ] {
+        let terms = Terms::default().with_auth_within_ms(ms);
+        let Next::React(reaction) = Request::new(&id, "$connect").next(&terms, now) else {
+            panic!("it connects")
+        };
+        let expected = format!("remember that it has not authenticated, until {until}");
+        assert_eq!(shown(&reaction), [expected]);
+    }
 }
 
 #[test]
@@ -143,10 +146,13 @@ fn a_bad_token_is_forgotten_answered_and_closed() {
             ]
         );
     }
-    let long = claim(&request, &Terms::default())
-        .refused(ErrorCode::Unauthorized, &"\u{1}".repeat(1 << 20), now())
-        .unwrap();
-    assert!(shown(&long)[1].len() < 10_000, "a text of another is cut");
+    // A text of another is cut to 1,000 characters, be they long.
+    for (length, kept) in [(999, 999), (1000, 1000), (1001, 1000), (1 << 20, 1000)] {
+        let refused = claim(&request, &Terms::default());
+        let why = "\u{1}".repeat(length);
+        let refused = refused.refused(ErrorCode::Unauthorized, &why, now()).unwrap();
+        assert_eq!(shown(&refused)[1].matches("\\u0001").count(), kept, "{length}");
+    }
 }
 
 #[test]
@@ -271,15 +277,15 @@ fn a_sweep_ends_what_is_due() {
     let at = |text: &str| text.parse().unwrap();
     let record = Record::new(None, now());
     assert_eq!(record.due(&id, at("2025-11-03T14:29:59.999Z")), None);
-    assert_eq!(shown(&record.due(&id, now()).unwrap()), ["forget", "close"]);
+    assert_eq!(shown(&record.due(&id, now()).unwrap()), ["close", "forget"]);
     let record = Record::new(Some(identity()), now());
     assert!(record.receives(at("2025-11-03T14:29:59.999Z")) && !record.receives(now()));
     assert_eq!(
         shown(&record.due(&id, now()).unwrap()),
         [
-            "forget",
             r#"answer {"type":"connection.error","timestamp":"2025-11-03T14:30:00.000Z","data":{"error":"The token has expired: connect again with another.","code":"UNAUTHORIZED","tenantId":"tenant-123"}}"#,
             "close",
+            "forget",
         ]
     );
     assert!(!Record::new(None, now()).receives(at("2025-11-03T14:29:00Z")));
@@ -294,5 +300,5 @@ fn ids_that_no_frame_can_hold_are_an_error_and_no_panic() {
     let error = claim.accepted(identity.clone(), None, now()).unwrap_err();
     assert!(error.to_string().starts_with("the frame has 262"), "{error}");
     let due = Record::new(Some(identity), now()).due(&id, now()).unwrap();
-    assert_eq!(shown(&due), ["forget", "close"]);
+    assert_eq!(shown(&due), ["close", "forget"]);
 }

@@ -106,6 +106,13 @@ fn a_policy_out_of_range_counts_as_the_nearest_in_it() {
         .with_backoff_most_ms(u64::MAX);
     let decision = decide(&most, throttled, 250, u64::MAX, u32::MAX);
     assert_eq!(decision, Decision::Retry { after_ms: 3_599_999 });
+    // The narrowest first window reaches the widest by 22 doublings.
+    let narrow = most.with_backoff_first_ms(1);
+    for (before, after_ms) in [(20, 1_048_575), (21, 2_097_151), (22, 3_599_999), (253, 3_599_999)]
+    {
+        let decision = decide(&narrow, throttled, before, u64::MAX, u32::MAX);
+        assert_eq!(decision, Decision::Retry { after_ms }, "{before}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod backend;
 mod decisions;
+mod driver;
 mod publish;
 mod runs;
 #[cfg(feature = "codegen")]

@@ -1,7 +1,17 @@
-//! The vectors of the fan-out, through the driver.
+//! The vectors of the backend, and those of the fan-out through the driver.
+
+mod backend;
 
 use purposepath_realtime::fanout::{Decision, Fanout, Next};
-use purposepath_realtime::vectors::{FanoutVector, FanoutVectors, VECTOR_FILES};
+use purposepath_realtime::vectors::{FanoutVector, VECTOR_FILES, VectorFile};
+use serde::de::DeserializeOwned;
+
+/// The vectors of a folder.
+fn of<T: DeserializeOwned>(folder: &str) -> Vec<T> {
+    let files = VECTOR_FILES.iter().filter(|file| file.folder == folder);
+    let read = |text: &str| serde_json::from_str::<VectorFile<T>>(text).unwrap().vectors;
+    files.flat_map(|file| read(file.text)).collect()
+}
 
 /// Where the driver does not do as the vector says.
 fn replay(vector: &FanoutVector) -> Result<(), String> {
@@ -33,16 +43,12 @@ fn replay(vector: &FanoutVector) -> Result<(), String> {
 }
 
 #[test]
-fn every_vector_is_replayed() {
-    let mut failures = Vec::new();
-    let mut replayed = 0;
-    for file in VECTOR_FILES.iter().filter(|file| file.folder == "fanout") {
-        let read: FanoutVectors = serde_json::from_str(file.text).unwrap();
-        for vector in &read.vectors {
-            replayed += 1;
-            failures.extend(replay(vector).err().map(|it| format!("{}: {it}", vector.name)));
-        }
-    }
+fn every_vector_of_the_fan_out_is_replayed() {
+    let vectors = of::<FanoutVector>("fanout");
+    let failures: Vec<_> = vectors
+        .iter()
+        .filter_map(|vector| Some(format!("{}: {}", vector.name, replay(vector).err()?)))
+        .collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert!(replayed > 40, "{replayed}");
+    assert!(vectors.len() > 40, "{}", vectors.len());
 }

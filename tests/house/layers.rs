@@ -86,7 +86,11 @@ const LAYERS: &[Layer] = &[
         &["text", "values", "error codes", "payload", "registry", "envelope", "codec"],
     ),
     // What other implementations read, and what people write for the mock.
-    layer("vectors", &["vectors"], &["text", "values", "envelope", "connection", "fan-out"]),
+    layer(
+        "vectors",
+        &["vectors"],
+        &["text", "values", "error codes", "envelope", "codec", "connection", "backend", "fan-out"],
+    ),
     layer("mock files", &["mock_files"], &["names", "text", "values", "error codes"]),
     // A version as data, read from all tables; and what may change from one version to the next,
     // which knows no table.
@@ -158,6 +162,7 @@ const CODEGEN: &[&str] = &[
     "envelope",
     "reserved",
     "connection",
+    "backend",
     "fan-out",
     "fixtures",
     "vectors",

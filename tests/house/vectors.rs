@@ -32,8 +32,9 @@ fn fault(kind: VectorKind, topic: &str, vector: &Value) -> Option<String> {
              `_` with a dash between them, 90 characters in all"
         ));
     }
-    // A decoder proves itself without being a client, and so does who only sends.
+    // A decoder proves itself without being a client, and so does a backend.
     let role = match kind {
+        VectorKind::Backend => Role::Backend,
         VectorKind::Codec => Role::Reader,
         VectorKind::Fanout => Role::Publisher,
         _ => Role::Client,

@@ -2,6 +2,7 @@
 //! decides; time stands still.
 
 mod functions;
+mod learnt;
 
 use std::time::Duration;
 
@@ -277,4 +278,25 @@ async fn functions_that_are_not_there() {
     let expected = "the function `connect`, route $connect: it cannot be reached: Connection refused: \
                     start it, or correct --integration";
     assert_eq!(entry.error.as_deref(), Some(expected));
+}
+
+/// Whoever accepts each connection and closes it is asked once, and not for ever.
+#[tokio::test]
+async fn functions_that_hang_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (accepted, mut accepts) = tokio::sync::mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            drop(stream);
+            let _ = accepted.send(());
+        }
+    });
+    let mock = start(still().with_integration(Integration::at(&url).unwrap())).await;
+    assert_eq!(Client::try_connect(&mock.url()).await.err(), Some(NotOpen::Status(502)));
+    let entry = logged(&mock, |it| it.error.is_some()).await;
+    let expected = "the function `connect`, route $connect: the call broke off, or its answer has more than \
+                    6 MB: see what the function logs";
+    assert_eq!(entry.error.as_deref(), Some(expected));
+    assert_eq!((accepts.recv().await, accepts.try_recv().is_err()), (Some(()), true));
 }

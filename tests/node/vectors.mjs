@@ -1,6 +1,6 @@
-// The plug in Python passes every vector of the codec and of the fan-out, and a fault in it is found: each of a few of its
-// rules is broken in turn, and a vector of the requirement that says so has to fail. Needs Python 3.9 or
-// later, without a package.
+// The plug in Python passes every vector of the backend, the codec and the fan-out, and a fault in it is found:
+// each of a few of its rules is broken in turn, and a vector of the requirement that says so has to fail. Needs
+// Python 3.9 or later, without a package.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -29,6 +29,23 @@ const BREAKAGES = [
   ["name.endswith(suffix) and name != suffix", "name.endswith(suffix)", "read.area-errors"],
   ['if "eventType" in has:', "if False:", "read.neighbours"],
   ['return "unknown", {"text": text}\n\n        def', 'return "unknown", {"text": text.strip()}\n\n        def', "read.unknown-types"],
+  ['{"do": "remember", "until": written(until)}', '{"do": "forget"}', "backend.connect"],
+  ['min(timedelta(milliseconds=self.terms["authWithinMs"]), self.LASTS)', 'timedelta(milliseconds=self.terms["authWithinMs"])', "backend.connect"],
+  ['self.terms["readsQuery"] and token', "token", "backend.connect"],
+  ['.get("tenant")', ".get('none')", "backend.query"],
+  ["200 if good else 401", "200", "backend.query"],
+  ['happened["code"] = code', "pass", "backend.gone"],
+  ["[self.row(good), self.tell(\"auth.success\", **ids)]", "[self.tell(\"auth.success\", **ids), self.row(good)]", "backend.auth"],
+  ['.get(it.context["routeKey"], it.frame)()', '.get(it.context["routeKey"], it.frame if it.context["routeKey"] == "$default" else it.disconnect)()', "backend.auth"],
+  ['[{"do": "forget"}, self.tell("auth.error", code=code), {"do": "close"}]', '[self.tell("auth.error", code=code), {"do": "close"}]', "backend.refusal"],
+  ['elif kind == "auth":', "elif False:", "backend.refusal"],
+  ['opened = moment(self.now) if opened is None else', "opened = moment(self.now) if True else", "backend.until"],
+  ["min(opened + self.LASTS, ", "max(opened + self.LASTS, ", "backend.until"],
+  ['kind == "ping" and self.terms["answersPing"]', 'self.terms["answersPing"]', "backend.ping"],
+  ['None if self.event["isBase64Encoded"] else self', "self", "backend.unroutable"],
+  ['moment(now) < moment(row["until"])', 'moment(now) <= moment(row["until"])', "backend.due"],
+  ['{"receives": "tenantId" in row}', '{"receives": True}', "backend.due"],
+  ['[{"do": "close"}, {"do": "forget"}]', '[{"do": "forget"}, {"do": "close"}]', "backend.due"],
   ['"denied": [401, 403]', '"denied": [401]', "fanout.outcomes"],
   ['"failed": [408, *range(500, 600)]', '"failed": [408, 500, 503]', "fanout.outcomes"],
   ["before.get(name, 0) + 1 >= policy", "sum(before.values()) + 1 >= policy", "fanout.retries"],
@@ -49,7 +66,7 @@ function python() {
 function examine(program) {
   const { error, status, stdout, stderr } = spawnSync(
     realtime,
-    ["vectors", "--kind", "codec,fanout", "--format", "json", "--exec", `python3 '${program}'`],
+    ["vectors", "--kind", "backend,codec,fanout", "--format", "json", "--exec", `python3 '${program}'`],
     { encoding: "utf8", maxBuffer: 1 << 28 },
   );
   if (error) throw new Error(`${realtime} cannot be started (${error.code}): cargo build --all-features --example realtime`);

@@ -1,52 +1,12 @@
 // A process is killed where it hurts most: between the table and `auth.success`, and between the commit and the
 // publisher. What a client sees, and that its Resync heals it.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import { RealtimeConnection } from "@purposepath/realtime/connection";
-import { WebSocket } from "ws";
+import { client, create as createOf } from "./client.mjs";
+import { trap } from "./trap.mjs";
 import { until } from "./until.mjs";
 
 const TENANT = "tenant-killed";
-
-/** Kills a process at the first request that arrives, and answers none; those killed are counted. */
-async function trap(victim) {
-  const caught = [];
-  const server = createServer((request) => {
-    caught.push(request.url);
-    victim().kill("SIGKILL");
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const stop = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { url: `http://127.0.0.1:${server.address().port}`, caught, stop };
-}
-
-/** A client, what it hears and what it fetches at each Resync. */
-async function client({ url }, rest) {
-  const get = async (path) => (await fetch(`${rest()}${path}`)).json();
-  const seen = { statuses: [], heard: [], fetched: [] };
-  const connection = new RealtimeConnection({
-    url,
-    tenantId: TENANT,
-    getToken: async () => (await get(`/token?tenant=${TENANT}&user=user-456`)).token,
-    environment: { WebSocket },
-  });
-  connection.subscribe(() => {
-    const { status } = connection.getSnapshot();
-    if (seen.statuses.at(-1) !== status) seen.statuses.push(status);
-  });
-  connection.on("goal.created", ({ title }) => seen.heard.push(title));
-  connection.onResync(async () => {
-    const events = await get(`/events?tenant=${TENANT}`);
-    seen.fetched.push(events.map(({ data }) => data.title));
-  });
-  connection.start();
-  return { connection, seen };
-}
-
-const create = (rest, title) => fetch(`${rest}/goals`, { method: "POST", body: JSON.stringify({ tenantId: TENANT, title }) });
+const create = (rest, title) => createOf(rest, TENANT, title);
 
 /** Of the one connection that there is. */
 async function only(stack) {
@@ -64,7 +24,7 @@ export async function killedBeforeTheAnswer(stack) {
   [victim] = functions.start("default", 1, { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: answers.url });
 
   const began = performance.now();
-  const { connection, seen } = await client(stack, () => service.url);
+  const { connection, seen } = await client(stack, () => service.url, TENANT);
   await until("the answer is on its way", () => answers.caught.length === 1);
   await victim.ended;
   const row = await only(stack);
@@ -97,7 +57,7 @@ export async function killedBeforeThePublisher(stack) {
   let service;
   const publisher = await trap(() => service.child);
   service = await stack.service();
-  const { connection, seen } = await client(stack, () => service.url);
+  const { connection, seen } = await client(stack, () => service.url, TENANT);
   await until("the client is connected", () => seen.fetched.length === 1);
   const before = seen.fetched[0];
 

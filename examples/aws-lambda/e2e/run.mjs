@@ -6,6 +6,7 @@ import { conform, tail } from "./clients.mjs";
 import { crowd } from "./crowd.mjs";
 import { killedBeforeTheAnswer, killedBeforeThePublisher } from "./killed.mjs";
 import { killedWhole, portIsTaken } from "./left.mjs";
+import { timeIsOver } from "./over.mjs";
 
 const number = (name, otherwise) => {
   const value = Number(process.env[name] ?? otherwise);
@@ -32,6 +33,7 @@ try {
   await conform(stack);
   await killedBeforeTheAnswer(stack);
   await killedBeforeThePublisher(stack);
+  await timeIsOver(stack);
   await portIsTaken(stack);
   await killedWhole();
   await crowd(stack, { connections, tenants, publishers });

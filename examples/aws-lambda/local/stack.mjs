@@ -109,8 +109,10 @@ export async function stack({ port = 0, servicePort = 0, instances = 1, publishe
   };
   for (const name of ROUTES) functions.start(name, instances);
   functions.start("publish", publishers);
+  functions.start("sweep");
 
-  const publisher = `${api}/2015-03-31/functions/publish/invocations`;
+  const invocations = (name) => `${api}/2015-03-31/functions/${name}/invocations`;
+  const publisher = invocations("publish");
   const store = join(folder("realtime-on-aws-lambda-"), "committed.ndjson");
   /** The product's other backend. */
   const service = async (to = publisher) => {
@@ -127,6 +129,13 @@ export async function stack({ port = 0, servicePort = 0, instances = 1, publishe
     service,
     /** What the gateway said last of what went wrong. */
     log: gateway.said,
+    /** Ends whose time is over, as a rule does on AWS each minute: how many. */
+    async sweep() {
+      const response = await fetch(invocations("sweep"), { method: "POST", body: "{}" });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`the function sweep: ${text}`);
+      return JSON.parse(text);
+    },
     /** The rows of the table. */
     async rows() {
       const rows = [];

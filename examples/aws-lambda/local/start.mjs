@@ -4,7 +4,7 @@ import { build, stack } from "./stack.mjs";
 
 const { PORT = 5055, SERVICE_PORT = 5060 } = process.env;
 build();
-const { url, stop, rest, publisher } = await run().catch((error) => {
+const { url, stop, rest, publisher, sweep } = await run().catch((error) => {
   console.error(`${error.message}\nIf a port is taken, PORT and SERVICE_PORT in the environment choose others: 0 is any that is free.`);
   process.exit(1);
 });
@@ -28,8 +28,11 @@ async function run() {
   return { ...started, rest };
 }
 
+const sweeps = setInterval(() => sweep().catch(({ message }) => console.error(message)), 60_000);
+
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(signal, async () => {
+    clearInterval(sweeps);
     await stop();
     process.exit(0);
   });

@@ -2,8 +2,10 @@
 //! (`purposepath_realtime::backend` and `::fanout`); what is done, stands here.
 
 pub mod connections;
+pub mod hands;
 pub mod publish;
 pub mod routes;
+pub mod sweep;
 pub mod table;
 pub mod tokens;
 

@@ -2,13 +2,12 @@
 //! permissions that its route needs.
 
 use lambda_runtime::{LambdaEvent, service_fn};
-use purposepath_realtime::backend::{Effect, Happened, Next, Reaction, Request, Terms};
+use purposepath_realtime::backend::{Happened, Next, Request, Terms};
 use purposepath_realtime::fanout::Outcome;
 use purposepath_realtime::{ConnectionId, ErrorCode, Timestamp};
 use serde_json::{Value, json};
 
-use crate::connections::Connections;
-use crate::table::Table;
+use crate::hands::Hands;
 use crate::tokens::Tokens;
 use crate::{Error, aws};
 
@@ -18,11 +17,7 @@ use crate::{Error, aws};
 /// When it cannot start.
 pub async fn serve() -> Result<(), Error> {
     let aws = aws().await;
-    let routes = &Routes {
-        table: Table::new(&aws)?,
-        connections: Connections::new(&aws),
-        tokens: Tokens::from_env()?,
-    };
+    let routes = &Routes { hands: Hands::new(&aws)?, tokens: Tokens::from_env()? };
     let handle = |event: LambdaEvent<Value>| async move {
         let status = routes.handle(&event.payload, Timestamp::now()).await?;
         Ok::<_, Error>(json!({ "statusCode": status }))
@@ -31,8 +26,7 @@ pub async fn serve() -> Result<(), Error> {
 }
 
 struct Routes {
-    table: Table,
-    connections: Connections,
+    hands: Hands,
     tokens: Tokens,
 }
 
@@ -53,39 +47,16 @@ impl Routes {
         let reaction = match request.next(&Terms::default(), now) {
             Next::React(reaction) => reaction,
             Next::Verify(claim) => match self.tokens.verify(claim.token(), now) {
-                Ok((identity, _)) => claim.accepted(identity, None, now)?,
+                // From then on the row counts no longer, and the sweep ends the connection.
+                Ok((identity, expires)) => claim.accepted(identity, Some(expires), now)?,
                 Err(why) => claim.refused(ErrorCode::Unauthorized, why, now)?,
             },
         };
-        self.react(&reaction, matches!(request.happened(), Happened::Connected { .. })).await?;
-        Ok(reaction.status)
-    }
-
-    /// Does what is to be done, in its order.
-    async fn react(&self, reaction: &Reaction, is_handshake: bool) -> Result<(), Error> {
-        let id = &reaction.connection;
-        for effect in &reaction.effects {
-            let posted = match effect {
-                Effect::Remember(record) => {
-                    if !self.table.remember(id, record, is_handshake).await? {
-                        self.connections.close(id).await;
-                        return Ok(());
-                    }
-                    continue;
-                }
-                Effect::Forget => {
-                    self.table.forget(id).await?;
-                    continue;
-                }
-                Effect::Answer(answer) => self.connections.post(id, &answer.frame).await,
-                Effect::Close => self.connections.close(id).await,
-            };
-            match posted.outcome {
-                Outcome::Delivered => {}
-                Outcome::Gone => return self.table.forget(id).await,
-                other => return Err(format!("cannot {effect}: {}", other.as_str()).into()),
-            }
+        let happened = request.happened();
+        let is_new = matches!(happened, Happened::Connected { .. });
+        match self.hands.carry_out(&reaction, is_new).await?.outcome {
+            Outcome::Delivered | Outcome::Gone => Ok(reaction.status),
+            other => Err(format!("cannot react to {happened}: {}", other.as_str()).into()),
         }
-        Ok(())
     }
 }

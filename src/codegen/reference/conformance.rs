@@ -1,4 +1,4 @@
-//! `docs/reference/conformance.md`: what servers, readers, clients and publishers have to keep, from their rows.
+//! `docs/reference/conformance.md`: what servers, readers, clients, backends and publishers have to keep, from their rows.
 
 use super::super::coverage::Coverage;
 use super::page::{Page, cell, codes};
@@ -44,8 +44,8 @@ fn coverage(page: &mut Page) {
     };
     page.heading(2, "Coverage");
     page.text(
-        "What proves a requirement: `realtime conform` of a server; the vectors of a reader, a client or a \
-         publisher, which [`realtime vectors`](../other-implementations.md) puts to any implementation; the \
+        "What proves a requirement: `realtime conform` of a server; the vectors of a reader, a client, a \
+         backend or a publisher, which [`realtime vectors`](../other-implementations.md) puts to any implementation; the \
          [scenarios](../mock-scenarios.md) of a client, by what the mock server sees of it. Each vector \
          is an instance of one requirement, which it names.",
     );

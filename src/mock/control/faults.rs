@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::super::doubt::{Concerns, concerns};
-use super::super::faults::{ActiveFault, FaultId};
+use super::super::faults::{ActiveFault, FaultId, never_strikes};
 use super::super::handle::Handle;
 use super::asked::{Asked, Body, Flag, Named};
 use super::{Json, Refused};
@@ -39,6 +39,9 @@ pub(super) async fn add(
 ) -> Result<Json<Added>, Refused> {
     let refused = |error: RuleError| Refused::bad_request(error.to_string());
     let rule: FaultRule = body.0.trim().parse().map_err(refused)?;
+    if let Some(why) = never_strikes(&rule, handle.config().integration.as_ref()) {
+        return Err(Refused::bad_request(why));
+    }
     let concerns = concerns(&rule, handle.hub());
     let id = (!how.dry_run.0).then(|| handle.add_fault(rule));
     Ok(Json(Added { id, concerns }))

@@ -20,6 +20,7 @@ use super::super::log::{LogEntry, LogKind};
 use super::super::outbox::{Cut, Order};
 use super::super::replaying::Replaying;
 use super::super::scenario::Stage;
+use super::super::token::Identity;
 use super::super::traffic_control::TrafficControl;
 use super::{Handle, NotConnected};
 
@@ -81,7 +82,48 @@ impl Handle {
         if !self.0.posts.admit(self.now_ms()) {
             return Err(NotPosted::TooMany);
         }
-        self.send(connection_id, &frame).map_err(|NotConnected| NotPosted::Gone)
+        self.relay(connection_id, &frame).map_err(|NotConnected| NotPosted::Gone)
+    }
+
+    /// Sends a frame of a backend. Whom that has authenticated, its `auth.success` tells the gateway as
+    /// well: nothing is decided by it, but faults, broadcasts and the log go by it from then on.
+    pub(in crate::mock) fn relay(
+        &self,
+        connection_id: &str,
+        frame: &Frame,
+    ) -> Result<(), NotConnected> {
+        let connection = self.0.hub.by_id(connection_id).ok_or(NotConnected)?;
+        match Identity::of_success(frame).filter(|_| self.0.lambda.is_some()) {
+            Some(identity) => {
+                self.authenticate(&connection, identity, |_| self.send_to(&connection, frame));
+            }
+            None => self.send_to(&connection, frame),
+        }
+        Ok(())
+    }
+
+    /// Makes a connection one of a tenant's. It is welcomed before anybody sends it something as such; true
+    /// if nobody of that tenant was there.
+    pub(in crate::mock) fn authenticate(
+        &self,
+        connection: &Arc<Connection>,
+        identity: Identity,
+        welcome: impl FnOnce(&Identity),
+    ) -> bool {
+        let identity = Arc::new(identity);
+        let before = connection.set_identity(Arc::clone(&identity), self.now_ms());
+        if before.is_none() {
+            count(&self.0.counters.authenticated, 1);
+        }
+        let tenant_before = before.as_ref().map(|it| &*it.tenant);
+        let is_first = self.0.hub.join(connection, &identity.tenant, tenant_before, || {
+            self.record(connection.entry(LogKind::Authenticated));
+            welcome(&identity);
+        });
+        if before.is_none() {
+            self.arm(connection, None);
+        }
+        is_first
     }
 
     /// The fault that strikes a message of a backend for this connection.

@@ -1,7 +1,5 @@
 //! The answer to `auth`, and what follows from it.
 
-use std::sync::Arc;
-
 use crate::Token;
 use crate::error_code::ErrorCode;
 use crate::mock_files::fault::{FaultAction, FaultPoint};
@@ -91,25 +89,17 @@ impl Session {
         self.dues.auth = None;
         self.dues.expiry = identity.expires_at_ms;
         self.dues.ping = self.rules.ping_every_ms.map(|every| now_ms + every);
-        let identity = Arc::new(identity);
-        let before = self.connection.set_identity(Arc::clone(&identity), now_ms);
-        if before.is_none() {
-            count(&self.handle.counting().authenticated, 1);
-        }
+        let handle = &self.handle;
+        let tenant = identity.tenant.clone();
         // Whoever learns of it and sends an event at once comes behind the answer.
-        let welcome = || {
-            self.handle.record(self.connection.entry(LogKind::Authenticated));
-            let now = self.handle.clock().now();
+        let is_first = handle.authenticate(&self.connection, identity, |identity| {
+            let now = handle.clock().now();
             for _ in 0..answers {
-                self.send(&frames::auth_success(&self.connection, &identity, now));
+                self.send(&frames::auth_success(&self.connection, identity, now));
             }
-        };
-        let tenant_before = before.as_ref().map(|it| &*it.tenant);
-        if self.handle.hub().join(&self.connection, &identity.tenant, tenant_before, welcome) {
-            self.handle.traffic().tenant_arrived(&identity.tenant, now_ms);
-        }
-        if before.is_none() {
-            self.handle.arm(&self.connection, None);
+        });
+        if is_first {
+            handle.traffic().tenant_arrived(&tenant, now_ms);
         }
     }
 }
