@@ -14,7 +14,8 @@ const ABSOLUTE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/");
 fn destination(document: &str, target: &str) -> Option<(PathBuf, String)> {
     let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
     let path = match file.strip_prefix(ABSOLUTE) {
-        Some(path) => PathBuf::from(path),
+        // A picture, as it is.
+        Some(path) => PathBuf::from(path.trim_end_matches("?raw=true")),
         None if file.contains("://") => return None,
         None if file.is_empty() => PathBuf::from(document),
         None => Path::new(document).parent().unwrap().join(file),
@@ -64,6 +65,8 @@ fn links_to_the_repository_are_followed() {
     let contributing = || root().join("CONTRIBUTING.md");
     let absolute = format!("{ABSOLUTE}CONTRIBUTING.md#style");
     assert_eq!(follow(&absolute), Some((contributing(), "style".to_owned())));
+    let picture = format!("{ABSOLUTE}docs/images/mock-send.webp?raw=true");
+    assert_eq!(follow(&picture), Some((root().join("docs/images/mock-send.webp"), String::new())));
     assert_eq!(follow("https://example.org/CONTRIBUTING.md"), None);
     assert_eq!(follow("#serde"), Some((root().join("docs/rust.md"), "serde".to_owned())));
 }
