@@ -23,9 +23,9 @@ const ENDLESS = /^cargo realtime mock$|cargo realtime tail /;
 
 /** What the README cannot do without. */
 const LEAST = [
-  "cargo add --path ../realtime",
+  "cargo new backend && cd backend && cargo add --path ../realtime",
   "cargo run",
-  "npm i ../realtime/bindings",
+  "mkdir frontend && cd frontend && npm init --yes && npm i ../realtime/bindings",
   "node decode.mjs",
   "cargo realtime mock",
 ];
