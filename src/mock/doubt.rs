@@ -10,7 +10,6 @@ use crate::mock_files::fault::{FaultMatch, FaultRule};
 use crate::nearest::{nearest, nearest_of};
 use crate::pattern::matches;
 
-use super::frames::SAID;
 use super::hub::Hub;
 use super::template::spellings;
 use super::token::Identity;
@@ -93,7 +92,7 @@ pub(super) fn of_type(pattern: &str) -> Option<Doubt> {
             "no event has this type, so it strikes only what somebody sends with it all the same";
         return Some(Doubt::new(".type", doubt, nearest_pattern(pattern)));
     }
-    if said.all(|row| SAID.contains(&row.event_type)) {
+    if said.all(|row| row.is_about_connection) {
         let doubt = "the mock says this by itself, past all faults, so it strikes only what somebody else sends";
         return Some(Doubt::new(".type", doubt, None));
     }

@@ -2,23 +2,13 @@
 
 use crate::command::PongCommand;
 use crate::error_code::ErrorCode;
-use crate::event::{
-    AuthErrorEvent, AuthSuccess, ConnectionErrorEvent, EventType, GoalCancelled, Ping,
-};
+use crate::event::{AuthErrorEvent, AuthSuccess, ConnectionErrorEvent, GoalCancelled, Ping};
 use crate::value::{ConnectionId, GoalId, Milliseconds, TenantId, Timestamp, UserId};
 use crate::{Envelope, Event, GatewayFault, GatewayFaultParts, Message};
 
 use super::connection::Connection;
 use super::frame::Frame;
 use super::token::Identity;
-
-/// The events that the server says by itself, past the faults that strike what is sent.
-pub(super) const SAID: [EventType; 4] = [
-    EventType::AuthSuccess,
-    EventType::AuthErrorEvent,
-    EventType::ConnectionErrorEvent,
-    EventType::Ping,
-];
 
 fn written(message: Message) -> Frame {
     // The parts are not empty, and far below the limit.
