@@ -1,5 +1,7 @@
 //! Reads a capture, or plain frames, and sends the events again.
 
+mod error;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor};
@@ -13,24 +15,21 @@ use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::mock::Handle;
-use crate::mock::file_error::{FileError, Problem};
+use crate::mock::file_error::Problem;
 use crate::mock::frame::Frame;
 use crate::mock::log::LogKind;
 use crate::mock::template::{tenant_of, text};
 use crate::mock_files::capture::{
     CAPTURE_VERSION, CaptureStart, CapturedFrame, Direction, LONGEST_LINE,
 };
-use crate::os_error::why;
 use crate::pattern::matches;
 use crate::value::EventId;
 use crate::{DecodeError, Message};
 
+pub use error::ReplayError;
+
 /// How far apart plain frames are, which say nothing of it.
 const SPACING_MS: u64 = 1000;
-
-/// What can be replayed.
-const ADVICE: &str =
-    "name a capture, or a file with a frame on each line, as `realtime convert` writes it";
 
 /// What is sent again, and how.
 #[derive(Clone, Debug)]
@@ -50,38 +49,6 @@ pub struct Replay {
     /// The capture, where it is not in a file.
     text: Option<Bytes>,
 }
-
-/// Why a capture cannot be replayed.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum ReplayError {
-    /// The file cannot be read.
-    Io {
-        /// The file.
-        file: PathBuf,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// A line is none of a capture.
-    Broken(FileError),
-    /// The file begins neither as a capture does nor with a frame.
-    Other(FileError),
-}
-
-impl std::fmt::Display for ReplayError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            ReplayError::Io { file, error } => {
-                let why = why(error);
-                write!(f, "cannot read {}: {why}: {ADVICE}", file.display())
-            }
-            ReplayError::Broken(error) => error.fmt(f),
-            ReplayError::Other(error) => write!(f, "{error}: {ADVICE}"),
-        }
-    }
-}
-
-impl std::error::Error for ReplayError {}
 
 /// An event of a capture, as it is sent again.
 #[derive(Debug)]
