@@ -11,7 +11,7 @@ const TENANT = "tenant-123";
 const FLOOR_TENANT = "tenant-floor";
 
 /** What the same takes on an idle machine if it is drawn by hand. */
-const IDLE_EVENT_MS = { median: 8, p95: 22 };
+const IDLE_EVENT_MS = { median: 9, p95: 23 };
 /** Sends events to the application and to the list that is drawn by hand; the best of three rounds. */
 export async function eventToScreen(): Promise<Round> {
   const mock = await Mock.start();
