@@ -50,8 +50,13 @@ pub struct Arguments {
     #[arg(long, value_name = "CMD")]
     exec: Option<String>,
 
-    /// Only vectors of this kind: backend, codec, connection, delivery, endpoint, fanout, input; may be given again
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind)]
+    #[arg(
+        long,
+        value_name = "KIND",
+        value_delimiter = ',',
+        value_parser = kind,
+        help = format!("Only vectors of this kind: {}; may be given again", kinds())
+    )]
     kind: Vec<VectorKind>,
 
     /// Only the vector of this id; `*` stands for any text; may be given again
@@ -71,11 +76,12 @@ pub struct Arguments {
     total: u32,
 }
 
+fn kinds() -> String {
+    VectorKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 fn kind(text: &str) -> Result<VectorKind, String> {
-    text.parse().map_err(|_| {
-        let kinds = VectorKind::ALL.iter().map(|kind| kind.as_str());
-        format!("expected one of {}", kinds.collect::<Vec<_>>().join(", "))
-    })
+    text.parse().map_err(|_| format!("expected one of {}", kinds()))
 }
 
 /// Lists, or asks.
